@@ -1,0 +1,34 @@
+"""How thoroughly properties are tried: the same examples each time, or ever new ones.
+
+And the library that tests of the command line run on.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from layers import write_layer
+
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session")
+def small_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of the library of tests, written once; not to be changed."""
+    return write_layer(tmp_path_factory.mktemp("library") / "small")
+
+
+@pytest.fixture
+def ours(small_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The library of tests in the place of our own, and an empty folder to work in."""
+    monkeypatch.setattr("compliance.layers._PACKAGE", small_library / "compliance")
+    monkeypatch.setenv("COMPLIANCE_CACHE_DIR", str(small_library.parent / "cache"))
+    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "COMPLIANCE_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return small_library
