@@ -10,6 +10,9 @@ import pytest
 from hypothesis import settings
 from layers import write_layer
 
+import compliance
+from compliance.library import Library
+
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
@@ -25,6 +28,7 @@ def small_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ours(small_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The library of tests in the place of our own, and an empty folder to work in."""
     monkeypatch.setattr("compliance.layers._PACKAGE", small_library / "compliance")
+    monkeypatch.setenv("PYTHONPATH", str(Path(compliance.__file__).parent.parent))
     monkeypatch.setenv("COMPLIANCE_CACHE_DIR", str(small_library.parent / "cache"))
     for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "COMPLIANCE_DEBUG"):
         monkeypatch.delenv(name, raising=False)
@@ -32,3 +36,11 @@ def ours(small_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     folder.mkdir()
     monkeypatch.chdir(folder)
     return small_library
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Our own library, compiled anew for the tests; not to be changed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COMPLIANCE_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        return Library.bundled()

@@ -1,0 +1,49 @@
+"""A compliance checklist and gap-analysis engine for the human rights of migrants.
+
+The public API; each name is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from compliance.assessment import Assessment, Finding, assess
+    from compliance.errors import ComplianceError, InputError, Problem
+    from compliance.library import Library
+    from compliance.report import write
+
+__all__ = [
+    "Assessment",
+    "ComplianceError",
+    "Finding",
+    "InputError",
+    "Library",
+    "Problem",
+    "assess",
+    "write",
+]
+
+_HOMES = {
+    "Assessment": "assessment",
+    "ComplianceError": "errors",
+    "Finding": "assessment",
+    "InputError": "errors",
+    "Library": "library",
+    "Problem": "errors",
+    "assess": "assessment",
+    "write": "report",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

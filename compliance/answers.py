@@ -1,0 +1,137 @@
+"""What a profile's answers say on a given day, and whether they can all be true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from compliance.anchor import Source
+from compliance.countries import is_country
+from compliance.grammar import fact_meant
+from compliance.loading import LEFT_OUT, Loader
+from compliance.model import Answer, Fact, FactId, Profile
+from compliance.possible import ANYTHING, AnswerError, Possible, possible
+from compliance.yaml_text import Keys
+
+_STAND_INS = {
+    "answers": LEFT_OUT,
+    "as_of": "9999-12-31",
+    "country": "ATA",
+    "note": None,
+    "speaker": "-",
+    "voice": "government",
+}
+"""What takes the place of faulty parts, so that the answers can be checked all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An answer as it stands on the day of an assessment."""
+
+    answer: Answer
+    possible: Possible
+    last_stated: date | None = None
+    """The profile's date, where the assessment's day is later: the answer is "as last stated"."""
+
+
+def standing(profile: Profile, facts: Mapping[FactId, Fact], day: date) -> dict[FactId, Standing]:
+    """The answers that count on ``day``, by fact.
+
+    An answer is a statement at the profile's date: earlier it counts only from its ``since``,
+    later it stands until its ``until``.
+    """
+    found: dict[FactId, Standing] = {}
+    for fact, dated in profile.answers.items():
+        for answer in dated:
+            if answer.states_something and _counts(answer, profile.as_of, day):
+                last = profile.as_of if day > profile.as_of else None
+                found[fact] = Standing(answer, possible(facts[fact], answer), last)
+    return found
+
+
+def load_profile(
+    loader: Loader,
+    facts: Mapping[FactId, Fact],
+    sources: Mapping[str, Source],
+    in_doubt: Callable[[FactId], bool] = lambda _: False,
+    **known: str,
+) -> Profile | None:
+    """A profile, its answers held against the vocabulary, its quotations against sources.
+
+    ``known`` are its id and layer. Nothing is said of a fact ``in_doubt``, whose own
+    declaration is faulty.
+    """
+    profile = loader.model(Profile, (), _STAND_INS, **known)
+    if profile is None:
+        return None
+    sure = {fact: dated for fact, dated in profile.answers.items() if not in_doubt(fact)}
+    check_country(loader, profile)
+    check_answers(loader, profile.model_copy(update={"answers": sure}), facts)
+    check_quotations(loader, profile, sources)
+    return profile
+
+
+def _first_day(answer: Answer, as_of: date) -> date:
+    return answer.since or min(as_of, answer.until or as_of)
+
+
+def _counts(answer: Answer, as_of: date, day: date) -> bool:
+    return _first_day(answer, as_of) <= day and (answer.until is None or day <= answer.until)
+
+
+def check_answers(loader: Loader, profile: Profile, facts: Mapping[FactId, Fact]) -> None:
+    """Report answers that do not fit their facts, or contradict each other at one time."""
+    for name, dated in profile.answers.items():
+        keys = ("answers", name)
+        if name not in facts:
+            loader.report(keys, f"there is no fact `{name}`", fact_meant(name, facts), key=True)
+            continue
+        is_list = isinstance(loader.document.data["answers"][name], list)
+        places = [(*keys, n) if is_list else keys for n in range(len(dated))]
+        understood: list[tuple[Answer, Possible]] = []
+        for place, answer in zip(places, dated, strict=True):
+            try:
+                understood.append((answer, possible(facts[name], answer)))
+            except AnswerError as error:
+                loader.report((*place, *error.key), error.problem.what, error.problem.hint)
+            if answer.since and answer.until and answer.since > answer.until:
+                what = f"it ends ({answer.until}) before it begins ({answer.since})"
+                loader.report((*place, "until"), what)
+        for what in _contradictions(understood, profile.as_of):
+            loader.report(keys, f"`{name}` {what}", "give the earlier one an `until`", key=True)
+
+
+def _contradictions(understood: list[tuple[Answer, Possible]], as_of: date) -> Iterator[str]:
+    """Two different values at one time in one profile are an error."""
+    for (one, its), (other, others) in combinations(understood, 2):
+        if its == others or ANYTHING in (its, others):
+            continue
+        begins = max(_first_day(one, as_of), _first_day(other, as_of))
+        ends = min(one.until or date.max, other.until or date.max)
+        if begins <= ends:
+            yield f"has two different answers on {begins}"
+
+
+def check_country(loader: Loader, profile: Profile) -> None:
+    """Report a country code that ISO 3166 does not have."""
+    if not is_country(profile.country):
+        hint = "a country is its ISO 3166 code of three letters, such as ECU"
+        loader.report(("country",), f"there is no country `{profile.country}`", hint)
+
+
+def check_quotations(loader: Loader, profile: Profile, sources: Mapping[str, Source]) -> None:
+    """Report quotations that do not stand in the document, where we hold its text."""
+    for name, dated in profile.answers.items():
+        is_list = isinstance(loader.document.data["answers"][name], list)
+        for number, answer in enumerate(dated):
+            keys: Keys = ("answers", name, number) if is_list else ("answers", name)
+            for n, evidence in enumerate(answer.evidence):
+                source = sources.get(evidence.document)
+                if source is None or evidence.quote is None or source.has(evidence.quote):
+                    continue
+                match = source.longest_match(evidence.quote)
+                hint = f"it stands there only as far as “{match[-80:]}”" if match else None
+                what = f"the quotation does not stand in {evidence.document}"
+                loader.report((*keys, "evidence", n, "quote"), what, hint)

@@ -1,0 +1,228 @@
+"""The engine: a profile held against rulebooks, one finding a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from compliance.answers import Standing, standing
+from compliance.axis import Axis
+from compliance.library import Library
+from compliance.model import FORCES, Check, FactId, Force, Profile, Rule
+from compliance.outcome import Outcome, Outcomes, Status
+from compliance.table import Masks, Table, together
+
+Pair = tuple[int, int]
+"""At least, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFinding:
+    """The outcome of one check: what is possible, on which answers it rests, what is missing."""
+
+    check: Check
+    force: Force
+    outcomes: Outcomes
+    because: tuple[FactId, ...]
+    missing: tuple[FactId, ...]
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class DemandFinding:
+    """The outcome of the checks that together make one demand."""
+
+    asks: tuple[str, ...]
+    force: Force
+    outcomes: Outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of one rule for one profile, with the reason where no check decides it."""
+
+    rule: Rule
+    outcomes: Outcomes
+    checks: tuple[CheckFinding, ...] = ()
+    demands: tuple[DemandFinding, ...] = ()
+    reason: str | None = None
+
+    @property
+    def status(self) -> Status:
+        """Decided, ``undetermined``, or ``no test``."""
+        return self.outcomes.status
+
+    @property
+    def citation(self) -> str:
+        """The provision as a document would cite it."""
+        return self.rule.citation
+
+    @property
+    def remedies(self) -> tuple[str, ...]:
+        """What would close it: the remedies of the checks that are not, or not surely, met."""
+        open_ = [c for c in self.checks if c.outcomes.status not in _CLOSED]
+        return tuple(c.check.remedy for c in open_)
+
+    @property
+    def missing(self) -> tuple[FactId, ...]:
+        """The open questions on which the finding still depends; none once it is decided."""
+        if len(self.outcomes) < 2:
+            return ()
+        return tuple(dict.fromkeys(fact for c in self.checks for fact in c.missing))
+
+
+_CLOSED = (Status.MET, Status.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Demands of one force in one instrument, counted as pairs (at least, at most)."""
+
+    met: Pair
+    applicable: Pair
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One profile held against rulebooks on one day."""
+
+    profile: Profile
+    as_of: date
+    findings: tuple[Finding, ...]
+    answers: Mapping[FactId, Standing]
+    library: Library = field(repr=False)
+    counted: tuple[Finding, ...] | None = field(default=None, repr=False)
+    """All the findings, where ``findings`` are only some of them: counts are always of all."""
+
+    def only(self, statuses: Collection[Status]) -> Assessment:
+        """The same assessment with the findings of these statuses; its counts stay as they are."""
+        shown = tuple(finding for finding in self.findings if finding.status in statuses)
+        return replace(self, findings=shown, counted=self.counted or self.findings)
+
+    def published(self) -> Assessment:
+        """The same assessment made without the answers marked ``public: no``: for files."""
+        if not self.profile.unpublished():
+            return self
+        counted = self.counted or self.findings
+        rules = [finding.rule for finding in counted]
+        whole = _hold(self.profile.published(), self.library, self.as_of, rules)
+        if self.counted is None:
+            return whole
+        shown = {finding.rule.id for finding in self.findings}
+        findings = tuple(f for f in whole.findings if f.rule.id in shown)
+        return replace(whole, findings=findings, counted=whole.findings)
+
+    def gaps(self) -> list[Finding]:
+        """The findings that can be neither met nor not applicable."""
+        return [finding for finding in self.findings if finding.outcomes.is_gap]
+
+    def statuses(self) -> dict[Status, int]:
+        """How many rules have each status."""
+        found = [finding.status for finding in self.counted or self.findings]
+        return {status: found.count(status) for status in Status}
+
+    def open_questions(self) -> dict[FactId, tuple[Finding, ...]]:
+        """The facts on whose answer findings still depend, each with those findings."""
+        asked: dict[FactId, tuple[Finding, ...]] = {}
+        for finding in self.findings:
+            for fact in finding.missing:
+                asked[fact] = (*asked.get(fact, ()), finding)
+        return asked
+
+    @cached_property
+    def demands(self) -> dict[str, dict[Force, Count]]:
+        """Demands by instrument and force; never summed over instruments, never weighed."""
+        grouped: dict[str, dict[Force, list[Outcomes]]] = {}
+        for finding in self.counted or self.findings:
+            for demand in finding.demands:
+                forces = grouped.setdefault(finding.rule.instrument, {})
+                forces.setdefault(demand.force, []).append(demand.outcomes)
+        return {
+            instrument: {force: _count(forces[force]) for force in FORCES if force in forces}
+            for instrument, forces in grouped.items()
+        }
+
+
+def _count(demands: list[Outcomes]) -> Count:
+    met, off = Outcomes.of(Outcome.MET), Outcomes.of(Outcome.NOT_APPLICABLE)
+    return Count(
+        met=(sum(d.bits == met.bits for d in demands), sum(met <= d for d in demands)),
+        applicable=(
+            sum(not off <= d for d in demands),
+            sum(d.bits != off.bits for d in demands),
+        ),
+    )
+
+
+def assess(
+    profile: Profile,
+    library: Library,
+    *,
+    as_of: date | None = None,
+    rulebooks: Collection[str] | None = None,
+    topics: Collection[str] | None = None,
+) -> Assessment:
+    """Hold ``profile`` against the library's rules, as things stood on ``as_of``.
+
+    Without ``as_of`` it is the profile's own date. ``rulebooks`` and ``topics`` narrow the
+    rules that are looked at.
+    """
+    rules = _chosen(library, rulebooks, topics)
+    return _hold(profile, library, as_of or profile.as_of, rules)
+
+
+def _hold(profile: Profile, library: Library, day: date, rules: Iterable[Rule]) -> Assessment:
+    answers = standing(profile, library.facts, day)
+    open_ = library.axes.masks({fact: answer.possible for fact, answer in answers.items()})
+    findings = tuple(_finding(rule, library, profile, open_) for rule in rules)
+    return Assessment(profile, day, findings, answers, library)
+
+
+def _chosen(
+    library: Library, rulebooks: Collection[str] | None, topics: Collection[str] | None
+) -> Iterator[Rule]:
+    for rule in library.rules.values():
+        if rulebooks and rule.instrument not in rulebooks:
+            continue
+        if topics and not set(topics) & set(rule.topics):
+            continue
+        yield rule
+
+
+def _finding(rule: Rule, library: Library, profile: Profile, open_: Mapping[Axis, int]) -> Finding:
+    if rule.no_test:
+        others = rule.addressee == "others"
+        outcomes = Outcomes.of(Outcome.NOT_APPLICABLE) if others else Outcomes.of()
+        return Finding(rule, outcomes, reason=rule.no_test)
+    if rule.country and rule.country != profile.country:
+        reason = f"Concerns {rule.country} alone."
+        return Finding(rule, Outcomes.of(Outcome.NOT_APPLICABLE), reason=reason)
+    tables = library.tables[rule.id]
+    masks = [table.pick(open_) for table in tables]
+
+    def combined(places: Iterable[int]) -> Outcomes:
+        chosen = list(places)
+        return Outcomes.from_bits(together([tables[n] for n in chosen], [masks[n] for n in chosen]))
+
+    demands = tuple(
+        DemandFinding(asks, rule.force_of(rule.checks[places[0]]), combined(places))
+        for asks, places in rule.demands().items()
+    )
+    checks = tuple(
+        _check_finding(rule, check, table, own)
+        for check, table, own in zip(rule.checks, tables, masks, strict=True)
+    )
+    return Finding(rule, combined(range(len(tables))), checks, demands)
+
+
+def _check_finding(rule: Rule, check: Check, table: Table, masks: Masks) -> CheckFinding:
+    return CheckFinding(
+        check,
+        rule.force_of(check),
+        Outcomes.from_bits(table.decide(masks)),
+        table.because(masks),
+        table.missing(masks),
+        table,
+    )

@@ -1,0 +1,140 @@
+"""All that an assessment is made with: vocabulary, rulebooks, decision tables, profiles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from compliance.anchor import Source
+from compliance.axis import Axes
+from compliance.countries import country_code
+from compliance.errors import InputError, did_you_mean, fault
+from compliance.layers import BUNDLED, LayerFile, files_of
+from compliance.model import Erratum, Fact, FactId, Instrument, Profile, Rule
+from compliance.snapshot import Snapshot, SnapshotFile, restored
+from compliance.table import Table
+
+
+@dataclass
+class Library:
+    """Facts, instruments with their rules in order, decision tables, and profiles."""
+
+    topics: Mapping[str, str]
+    facts: Mapping[FactId, Fact]
+    instruments: Mapping[str, Instrument]
+    rules: Mapping[str, Rule]
+    profiles: Mapping[str, Profile]
+    tables: Mapping[str, tuple[Table, ...]] = field(repr=False)
+    axes: Axes = field(repr=False)
+    files: Mapping[str, LayerFile] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def bundled(cls) -> Self:
+        """The library that comes with the package."""
+        return cls.load([BUNDLED])
+
+    @classmethod
+    def load(cls, layers: Iterable[str | Path] = (BUNDLED,)) -> Self:
+        """The library of several layers, each lying over the one before, file by file.
+
+        ``"bundled"`` names our own. Raises InputError with every problem in every file.
+        """
+        files = files_of(layers)
+        place = SnapshotFile(files)
+        snapshot = place.read()
+        if snapshot is None:
+            from compliance.building import build  # noqa: PLC0415 - only what is not yet compiled
+
+            snapshot, problems = build(files)
+            if problems:
+                raise InputError(problems)
+            place.write(snapshot)
+        return cls.of(snapshot, files)
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, files: Mapping[str, LayerFile]) -> Self:
+        """The library for a checked snapshot."""
+        axes = Axes()
+        tables = {
+            rule: tuple(restored(table, snapshot.facts, axes) for table in stored)
+            for rule, stored in snapshot.tables.items()
+        }
+        parts = (snapshot.topics, snapshot.facts, snapshot.instruments, snapshot.rules)
+        return cls(*parts, snapshot.profiles, tables, axes, files)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """The texts we hold, by the symbol of their instrument."""
+        from compliance.rulebook import sources_of  # noqa: PLC0415 - seldom asked for
+
+        found, problems = sources_of(self.instruments, self.files)
+        if problems:
+            raise InputError(problems)
+        return found
+
+    def errata(self, instrument: str) -> tuple[Erratum, ...]:
+        """Where the held text was mended, or the document errs."""
+        from compliance.rulebook import read_errata  # noqa: PLC0415 - seldom asked for
+
+        return read_errata(self.files, instrument)
+
+    def profile(self, name: str) -> Profile:
+        """The profile with this id. Raises InputError where there is none."""
+        if name not in self.profiles:
+            raise fault(f"there is no profile `{name}`", hint=did_you_mean(name, self.profiles))
+        return self.profiles[name]
+
+    def read_profile(self, path: Path) -> Profile:
+        """The profile in a file, held against this library. Raises InputError."""
+        from compliance.answers import load_profile  # noqa: PLC0415 - not for our own profiles
+        from compliance.loading import Loader  # noqa: PLC0415
+        from compliance.yaml_text import read  # noqa: PLC0415
+
+        loader = Loader(read(path))
+        profile = load_profile(loader, self.facts, self.sources, id=path.stem, layer=str(path))
+        if profile is None or loader.problems:
+            raise InputError(loader.problems)
+        return profile
+
+    def profiles_of(self, country: str) -> list[Profile]:
+        """The profiles of a country, given by its code or its name; empty if it has none."""
+        code = country_code(country)
+        return [profile for profile in self.profiles.values() if profile.country == code]
+
+    def rule(self, reference: str) -> Rule:
+        """The rule with this id or citation (``65/212 4(e)``). Raises InputError.
+
+        The provision alone (``4(e)``) is enough where only one instrument has such a one.
+        """
+        wanted = _citation_key(reference)
+        for rule in self.rules.values():
+            if reference == rule.id or wanted in _citation_keys(rule):
+                return rule
+        alike = [rule for rule in self.rules.values() if wanted == _citation_key(rule.provision)]
+        if len(alike) == 1:
+            return alike[0]
+        if alike:
+            hint = f"say which: {', '.join(rule.id for rule in alike)}"
+            raise fault(f"several instruments have a provision `{reference}`", hint=hint)
+        hint = did_you_mean(reference, self.rules) or "`compliance rules` lists them all"
+        raise fault(f"there is no rule `{reference}`", hint=hint)
+
+    def facts_read(self, rule: Rule) -> tuple[tuple[FactId, ...], ...]:
+        """The facts that each check of the rule reads."""
+        return tuple(table.facts for table in self.tables.get(rule.id, ()))
+
+
+def _citation_key(citation: str) -> str:
+    words = re.sub(r"\bparas?\b", " ", citation.lower())
+    return " ".join(re.findall(r"[a-z]+|\d+", words))
+
+
+def _citation_keys(rule: Rule) -> set[str]:
+    """Ways of citing the rule: with the full symbol, or with its last parts alone."""
+    parts = rule.symbol.split("/")
+    symbols = ["/".join(parts[n:]) for n in range(len(parts))]
+    return {_citation_key(f"{symbol} {rule.provision}") for symbol in symbols}
