@@ -1,0 +1,112 @@
+"""Reports: one file per output, one interface. A format turns assessments into bytes."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from compliance.assessment import Assessment
+from compliance.errors import InputError, Location, Problem, did_you_mean, fault
+
+FORMATS = {
+    "json": "compliance.report.as_json",
+    "csv": "compliance.report.as_csv",
+    "md": "compliance.report.markdown",
+    "xlsx": "compliance.report.workbook",
+}
+"""The formats by the ending of their files, and the module of each, imported when needed."""
+
+
+class Format(Protocol):
+    """What a module of a format has."""
+
+    def render(self, assessments: Sequence[Assessment]) -> bytes:
+        """The report of the assessments, the same bytes for the same input."""
+
+
+def render(assessments: Sequence[Assessment], ending: str) -> bytes:
+    """The report in the format with this ending, without answers that are not public."""
+    module: Format = importlib.import_module(FORMATS[ending])
+    return module.render([assessment.published() for assessment in assessments])
+
+
+def write(assessments: Assessment | Sequence[Assessment], path: str | Path) -> None:
+    """Write a report; the ending of ``path`` says in which format.
+
+    The file is written beside its target and renamed, so a failure leaves an old one whole.
+    Raises InputError for an unknown ending or a place that cannot be written.
+    """
+    target = Path(path)
+    several = [assessments] if isinstance(assessments, Assessment) else list(assessments)
+    replace(target, render(several, ending_of(target)))
+
+
+def ending_of(path: Path) -> str:
+    """The format a file's name asks for. Raises InputError where there is none such."""
+    ending = path.suffix.lower().removeprefix(".")
+    if ending not in FORMATS:
+        hint = did_you_mean(ending, FORMATS) or f"endings are .{', .'.join(FORMATS)}"
+        what = f"no report has the ending `.{ending}`" if ending else "the file has no ending"
+        raise fault(what, Location(str(path)), hint)
+    return ending
+
+
+def check_target(path: Path) -> None:
+    """Raises InputError where a report could not be written to ``path``."""
+    ending_of(path)
+    where, folder = Location(str(path)), os.path.dirname(path) or os.curdir
+    if os.path.isdir(path):
+        raise fault("this is a folder, not a file", where, "name a file in it")
+    if not os.path.isdir(folder):
+        hint = "make the folder first, or choose another place"
+        raise fault(f"there is no folder `{folder}`", where, hint)
+    if not os.access(folder, os.W_OK):
+        raise fault("nothing may be written in this folder", where, "choose another place")
+
+
+def replace(target: Path, content: bytes) -> None:
+    """Put ``content`` at ``target``, whole or not at all. Raises InputError."""
+    replace_all({target: content})
+
+
+def replace_all(contents: Mapping[Path, bytes]) -> None:
+    """Put each content at its target; where one cannot be written, none is. Raises InputError."""
+    staged: list[tuple[Path, Path]] = []
+    problems: list[Problem] = []
+    for target, content in contents.items():
+        try:
+            check_target(target)
+            staged.append((_staged(target, content), target))
+        except OSError as error:
+            what = f"this cannot be written: {(error.strerror or str(error)).lower()}"
+            problems.append(Problem(what, Location(str(target)), "choose another place"))
+        except InputError as error:
+            problems += error.problems
+    for path, target in staged:
+        if problems:
+            path.unlink(missing_ok=True)
+        else:
+            path.replace(os.path.realpath(target))
+    if problems:
+        raise InputError(problems)
+
+
+def _staged(target: Path, content: bytes) -> Path:
+    """A finished file beside the target, with the rights that a new file gets."""
+    folder = os.path.dirname(os.path.realpath(target))
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".compliance-")
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        umask = os.umask(0)
+        os.umask(umask)
+        path.chmod(0o666 & ~umask)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path

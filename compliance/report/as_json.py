@@ -1,0 +1,143 @@
+"""Assessments as JSON, for other programs: schema ``compliance/assessments/v1`` (DESIGN 6).
+
+Keys may be added within a version, never changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from compliance.assessment import Assessment, CheckFinding, Finding
+from compliance.layers import BUNDLED
+from compliance.model import FactId
+from compliance.outcome import Outcomes
+from compliance.report import wording
+from compliance.report.sections import most_deciding
+
+SCHEMA = "compliance/assessments/v1"
+
+
+def render(assessments: Sequence[Assessment]) -> bytes:
+    """The assessments, one after the other, in UTF-8."""
+    told = {"schema": SCHEMA, "assessments": [_assessment(a) for a in assessments]}
+    return as_text(told).encode("utf-8", "replace")
+
+
+def as_text(data: Mapping[str, Any]) -> str:
+    """JSON to be read by people too: indented, no escapes but the needed, a final newline."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def layer(name: str) -> dict[str, str]:
+    """The layer a thing comes from, where it is not ours."""
+    return {} if name == BUNDLED else {"layer": name}
+
+
+def _assessment(assessment: Assessment) -> dict[str, Any]:
+    profile = assessment.profile
+    return {
+        "profile": {
+            "id": profile.id,
+            "country": profile.country,
+            "voice": profile.voice,
+            "speaker": profile.speaker,
+            "as_of": profile.as_of.isoformat(),
+            **layer(profile.layer),
+        },
+        "as_of": assessment.as_of.isoformat(),
+        "summary": {
+            "statuses": {str(s): count for s, count in assessment.statuses().items()},
+            "demands": {
+                instrument: {
+                    force: {"met": list(count.met), "applicable": list(count.applicable)}
+                    for force, count in counts.items()
+                }
+                for instrument, counts in assessment.demands.items()
+            },
+        },
+        "findings": [_finding(assessment, finding) for finding in assessment.findings],
+        "answers": [_answer(assessment, fact) for fact in sorted(assessment.answers)],
+        "open_questions": [
+            {
+                "fact": fact,
+                "question": assessment.library.facts[fact].question,
+                "evidence": assessment.library.facts[fact].evidence,
+                "findings": [finding.rule.id for finding in findings],
+            }
+            for fact, findings in most_deciding(assessment)
+        ],
+    }
+
+
+def _finding(assessment: Assessment, finding: Finding) -> dict[str, Any]:
+    rule = finding.rule
+    return {
+        "rule": rule.id,
+        "citation": rule.citation,
+        "title": rule.title,
+        "force": rule.force,
+        "topics": list(rule.topics),
+        **layer(rule.layer),
+        **_outcomes(finding.outcomes),
+        "gap": finding.outcomes.is_gap,
+        "gap_if_it_applies": finding.outcomes.is_gap_if_it_applies,
+        "reason": finding.reason,
+        "checks": [_check(assessment, found) for found in finding.checks],
+    }
+
+
+def _check(assessment: Assessment, found: CheckFinding) -> dict[str, Any]:
+    check = found.check
+    return {
+        "id": check.id,
+        "asks": list(check.asks),
+        "measure": check.measure,
+        "force": found.force,
+        **_outcomes(found.outcomes),
+        "because": list(found.because),
+        "missing": list(found.missing),
+        "remedy": check.remedy,
+        "evidence": list(_evidence(assessment, found.table.facts)),
+    }
+
+
+def _outcomes(outcomes: Outcomes) -> dict[str, Any]:
+    return {
+        "status": str(outcomes.status),
+        "possible": [str(outcome) for outcome in outcomes],
+        "lowest": str(outcomes.lowest) if outcomes.lowest else None,
+        "highest": str(outcomes.highest) if outcomes.highest else None,
+    }
+
+
+def _evidence(assessment: Assessment, facts: Iterable[FactId]) -> Iterable[dict[str, Any]]:
+    for fact in facts:
+        if fact in assessment.answers:
+            for evidence in assessment.answers[fact].answer.evidence:
+                yield {
+                    "fact": fact,
+                    "document": evidence.document,
+                    "said_by": evidence.said_by,
+                    "place": evidence.place,
+                    "quote": evidence.quote,
+                }
+
+
+def _answer(assessment: Assessment, fact: FactId) -> dict[str, Any]:
+    asked, standing = assessment.library.facts[fact], assessment.answers[fact]
+    answer = standing.answer
+    dated = {"since": answer.since, "until": answer.until, "as_last_stated": standing.last_stated}
+    return {
+        "fact": fact,
+        "question": asked.question,
+        "answer": wording.answer_words(asked, answer),
+        **{key: day.isoformat() if day else None for key, day in dated.items()},
+        "note": answer.note,
+        "lead": answer.lead,
+        "evidence": [
+            {key: value for key, value in told.items() if key != "fact"}
+            for told in _evidence(assessment, [fact])
+        ],
+    }

@@ -1,0 +1,287 @@
+"""From clause to status: a rule laid open, so that one can agree or say where one does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from compliance.assessment import Assessment, CheckFinding, Finding
+from compliance.layers import BUNDLED
+from compliance.library import Library
+from compliance.model import Check, Fact, FactId, Rule
+from compliance.outcome import Outcomes, Status
+from compliance.report import decision, wording
+from compliance.report.screen import Screen
+from compliance.table import Table
+
+_LABELS_AT, _WORDS_AT = 2, 18
+_LETTERS_AT, _QUESTIONS_AT, _MEANINGS_AT = 4, 8, 32
+_OURS = "our reading"
+
+
+def print_explanation(
+    console: Console, rule: Rule, library: Library, assessments: Sequence[Assessment] = ()
+) -> None:
+    """Print the clause, how it is read, each check with its table, and what was found.
+
+    Without assessments, the rule alone. With exactly one, the tables show which rows are still
+    possible.
+    """
+    _Explanation(Screen(console), rule, library, assessments).print()
+
+
+class _Explanation:
+    """The explanation of one rule."""
+
+    def __init__(
+        self, screen: Screen, rule: Rule, library: Library, assessments: Sequence[Assessment]
+    ) -> None:
+        self.screen, self.rule, self.library = screen, rule, library
+        self.tables = library.tables.get(rule.id, ())
+        self.found = [
+            (assessment, finding)
+            for assessment in assessments
+            for finding in assessment.findings
+            if finding.rule.id == rule.id
+        ]
+
+    def print(self) -> None:
+        """Clause, reading, checks, outcomes."""
+        self._print_clause()
+        self._print_reading()
+        for place, (check, table) in enumerate(zip(self.rule.checks, self.tables, strict=True)):
+            self._print_check(check, table)
+            for assessment, finding in self.found:
+                self._print_check_finding(assessment, finding.checks, place)
+        if self.rule.no_test:
+            self.screen.heading("No check")
+            self.screen.paragraph(self.rule.no_test, _LABELS_AT)
+        for assessment, finding in self.found:
+            self._print_outcome(assessment, finding)
+        self._print_where_to_disagree()
+
+    def _print_clause(self) -> None:
+        screen, rule = self.screen, self.rule
+        instrument = self.library.instruments[rule.instrument]
+        screen.paragraph(screen.joined(screen.text(rule.citation, "bold"), screen.text(rule.id)))
+        screen.paragraph(rule.title, style="bold")
+        day = f", {instrument.date}" if instrument.date else ""
+        screen.paragraph(f"{instrument.title} ({instrument.body}{day})", style="dim")
+        if rule.layer != BUNDLED:
+            screen.paragraph(f"Not bundled with this tool: from the layer {rule.layer}")
+        if rule.text:
+            screen.heading("The document's words")
+            screen.paragraph(f"“{rule.text}”", _LABELS_AT)
+        if rule.summary:
+            screen.heading("Our summary", "not the document's words")
+            screen.paragraph(rule.summary, _LABELS_AT)
+        if rule.kind == "reported":
+            words = "The document tells of this recommendation without quoting it."
+            screen.paragraph(words, _LABELS_AT)
+
+    def _print_reading(self) -> None:
+        rule = self.rule
+        self.screen.heading("How we read it")
+        self._label("speaks", f"as {_a(rule.force)}, to {_addressee(rule)}")
+        for number, (asks, places) in enumerate(rule.demands().items(), 1):
+            names = wording.listed((rule.checks[place].id for place in places), "and")
+            self._label(f"demand {number}", f"{wording.asks_words(asks)}, decided by {names}")
+        for part in rule.frame:
+            self._label(part.part.replace("_", " "), f"“{part.words}”")
+        topics = [self.library.topics.get(topic, topic) for topic in rule.topics]
+        self._label("topics", ", ".join(topics))
+        if rule.related:
+            self._label("related", "; ".join(rule.related))
+        if rule.echoes:
+            self._label("echoes", "; ".join(rule.echoes))
+        if rule.note:
+            self._label(_OURS, rule.note)
+
+    def _label(self, label: str, words: Text | str, style: str = "") -> None:
+        head = self.screen.text(label, "dim")
+        self.screen.item(head, words, _WORDS_AT, style, at=_LABELS_AT)
+
+    def _print_check(self, check: Check, table: Table) -> None:
+        force, measure = self.rule.force_of(check), wording.MEASURE_WORDS[check.measure]
+        role = f", as a country of {check.role}" if check.role else ""
+        self.screen.heading(f"Check {check.id}", f"{force}; looks at {measure}{role}")
+        self._label("asks", wording.asks_words(check.asks))
+        self._print_questions(table)
+        for label, words in decision.conditions(check, table):
+            self._label(label, words)
+        if check.note:
+            self._label(_OURS, check.note)
+        if not self.found:
+            self._label("to close", check.remedy)
+        self._print_table(table)
+
+    def _print_questions(self, table: Table) -> None:
+        """The facts the check reads, with their letters; members under their fact."""
+        shown: set[FactId] = set()
+        for question in decision.questions(table):
+            fact, head = question.fact, self.screen.text(question.letter, "bold")
+            words = self.screen.joined(
+                self.screen.text(fact.question), self.screen.text(fact.id, "dim")
+            )
+            if question.member is None:
+                self.screen.item(head, words, _QUESTIONS_AT, at=_LETTERS_AT)
+            else:
+                if fact.id not in shown:
+                    self.screen.paragraph(words, _LETTERS_AT)
+                member = wording.label(fact, question.member)
+                self.screen.item(head, member, _QUESTIONS_AT, at=_LETTERS_AT)
+            if fact.id not in shown:
+                self._print_choices(fact, table)
+            shown.add(fact.id)
+
+    def _print_choices(self, fact: Fact, table: Table) -> None:
+        """What the answers mean, and when the question arises."""
+        if fact.type == "choice":
+            widest = _QUESTIONS_AT + max(map(len, fact.choices)) + 2
+            for choice, meaning in fact.choices.items():
+                indent = min(widest, _MEANINGS_AT)
+                self.screen.item(choice, meaning.label, indent, "dim", at=_QUESTIONS_AT)
+        if fact.given:
+            words = f"asked only where {decision.in_words(fact.given, table)}"
+            self.screen.paragraph(words, _QUESTIONS_AT, "dim")
+
+    def _print_table(self, table: Table) -> None:
+        one = self.found[0][0] if len(self.found) == 1 else None
+        known = {f: a.possible for f, a in one.answers.items()} if one else {}
+        rows = decision.lines(table, table.masks(known))
+        letters = [question.letter for question in decision.questions(table)]
+        widths = decision.grid(rows, self.screen.width - _LETTERS_AT - 20)
+        self.screen.blank()
+        if widths is None:
+            for row in rows:
+                self._print_as_sentence(letters, row, marked=one is not None)
+        else:
+            self._print_as_grid(letters, widths, rows, marked=one is not None)
+        if one:
+            words = f"{self._mark()} still possible on the answers given"
+            self.screen.paragraph(words, _LETTERS_AT, "dim")
+
+    def _mark(self) -> str:
+        return "<" if self.screen.is_plain else "◂"
+
+    def _print_as_grid(
+        self,
+        letters: Sequence[str],
+        widths: Sequence[int],
+        rows: Sequence[decision.Line],
+        *,
+        marked: bool,
+    ) -> None:
+        """One row of the table after the other, each alternative on a line of its own."""
+        self._print_cells(letters, widths, Text("outcome"), "bold")
+        for row in rows:
+            end = self._outcome(row, marked=marked)
+            for number in range(max((len(cell) for cell in row.cells), default=1)):
+                cells = [cell[number] if number < len(cell) else "" for cell in row.cells]
+                style = "" if row.is_possible or not marked else "dim"
+                self._print_cells(cells, widths, Text() if number else end, style)
+
+    def _print_cells(
+        self, cells: Sequence[str], widths: Sequence[int], end: Text, style: str
+    ) -> None:
+        padded = [f"{cell:<{width}}  " for cell, width in zip(cells, widths, strict=True)]
+        line = self.screen.unbroken("".join(padded), style).append_text(end)
+        self.screen.paragraph(line, _LETTERS_AT)
+
+    def _print_as_sentence(
+        self, letters: Sequence[str], row: decision.Line, *, marked: bool
+    ) -> None:
+        """A row of a table too wide for the screen."""
+        pairs = zip(letters, row.cells, strict=True)
+        told = [
+            f"{letter} {wording.listed(cell)}"
+            for letter, cell in pairs
+            if cell != (decision.WHATEVER,)
+        ]
+        words = "; ".join(told) or "whatever the answers"
+        self.screen.item(self._outcome(row, marked=marked), words, _MEANINGS_AT, at=_LETTERS_AT)
+
+    def _outcome(self, row: decision.Line, *, marked: bool) -> Text:
+        words = self.screen.status(Status(row.outcome))
+        if marked and not row.is_possible:
+            words.stylize("dim")
+        return words.append(f" {self._mark()}") if marked and row.is_possible else words
+
+    def _print_check_finding(
+        self, assessment: Assessment, checks: Sequence[CheckFinding], place: int
+    ) -> None:
+        if not checks:
+            return
+        found = checks[place]
+        self.screen.blank()
+        if len(self.found) > 1:
+            self._label("account of", wording.account(assessment))
+        self._label("outcome", self._status(found.outcomes))
+        letters = decision.letters_of(found.table)
+        for fact in letters:
+            if fact in found.because:
+                self._print_answer(assessment, fact, letters[fact])
+        if not found.because and not found.missing:
+            self._label("because", "it is so whatever the answers")
+        for fact in letters:
+            if fact in found.missing:
+                evidence = self.library.facts[fact].evidence
+                self._label("missing", f"{letters[fact]}. To show: {evidence}")
+        if found.outcomes.status not in (Status.MET, Status.NOT_APPLICABLE):
+            self._label("to close", found.check.remedy)
+
+    def _status(self, outcomes: Outcomes) -> Text:
+        words = self.screen.status(outcomes.status)
+        if outcomes.status is not Status.UNDETERMINED:
+            return words
+        rest = self.screen.text(f"({wording.still_possible(outcomes)})")
+        return self.screen.joined(words, rest)
+
+    def _print_answer(self, assessment: Assessment, fact: FactId, letter: str) -> None:
+        standing = assessment.answers[fact]
+        answer = standing.answer
+        said = [f"{letter}. {wording.answer_words(self.library.facts[fact], answer)}"]
+        if times := wording.time_words(standing):
+            said.append(f"({times})")
+        if not answer.public:
+            said.append("(not public)")
+        self._label("because", " ".join(said))
+        for evidence in answer.evidence:
+            self._label("", wording.quotation(evidence))
+        if not answer.evidence:
+            self._label("", "no evidence is given", "dim")
+        if answer.note:
+            self._label("", f"Note: {answer.note}")
+
+    def _print_outcome(self, assessment: Assessment, finding: Finding) -> None:
+        screen = self.screen
+        screen.heading(wording.title(assessment))
+        self._label("this rule", self._status(finding.outcomes))
+        if finding.reason:
+            self._label("reason", finding.reason)
+        if len(finding.checks) > 1:
+            widest = max(len(found.check.id) for found in finding.checks)
+            for found in finding.checks:
+                status = screen.status(found.outcomes.status)
+                screen.item(found.check.id, status, _LETTERS_AT + widest + 2, at=_LETTERS_AT)
+            screen.paragraph(wording.RULE_OF_CHECKS, _LABELS_AT, "dim")
+
+    def _print_where_to_disagree(self) -> None:
+        file = f"rules/{self.rule.instrument}/{self.rule.stem}.yaml"
+        self.screen.heading("To disagree")
+        words = (
+            f"The reading is ours and stands in {file}; a file of the same name in a folder of "
+            "your own is laid over it. The answers are the profile's, with their evidence."
+        )
+        self.screen.paragraph(words, _LABELS_AT)
+
+
+def _a(word: str) -> str:
+    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
+
+
+def _addressee(rule: Rule) -> str:
+    words = {"states": "States", "parties": "States parties", "named states": "named States"}
+    return words.get(rule.addressee, rule.addressee)

@@ -1,0 +1,261 @@
+"""The gap report on a terminal: what needs action first, the summary last, then what to try."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Collection, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from compliance.assessment import Assessment, CheckFinding, Count, Finding
+from compliance.countries import country_name
+from compliance.errors import InputError
+from compliance.library import Library
+from compliance.model import Force, Profile, Rule
+from compliance.outcome import Outcome, Outcomes, Status
+from compliance.report import wording
+from compliance.report.screen import STYLES, Screen, console
+from compliance.report.sections import Section, by_topic, most_deciding, sections, to_close
+
+__all__ = ["console", "print_report"]
+
+QUESTIONS_SHOWN = 5
+_IDS_AT, _LABELS_AT, _DETAILS_AT = 4, 6, 16
+_REMARKS = {
+    Section.GAP: "neither met nor not applicable is possible",
+    Section.GAP_IF_IT_APPLIES: "met is ruled out, but not that they do not apply",
+    Section.UNDETERMINED: "from not met to met unless said; open questions counted",
+}
+_BOTH_ENDS = Outcomes.of(Outcome.NOT_MET, Outcome.MET)
+
+
+def print_report(
+    console: Console,
+    assessments: Sequence[Assessment],
+    *,
+    statuses: Collection[Status] | None = None,
+    unpublished: int = 0,
+) -> None:
+    """Print one assessment after the other; they are never merged.
+
+    Without ``statuses``, what needs action is listed and the rest counted. ``unpublished`` is
+    how many of the answers counted here are left out of every file.
+    """
+    screen = Screen(console)
+    for number, assessment in enumerate(assessments):
+        if number:
+            screen.rule()
+        _Report(screen, assessment, statuses).print()
+    if unpublished:
+        answers = wording.number_of(unpublished, "answer that is", "answers that are")
+        screen.blank()
+        screen.paragraph(f"This screen counts {answers} not public; files leave them out.")
+    if assessments:
+        _print_next(screen, assessments)
+
+
+_Groups = dict[Section, list[Finding]]
+
+
+class _Report:
+    """The report of one assessment."""
+
+    def __init__(
+        self, screen: Screen, assessment: Assessment, statuses: Collection[Status] | None
+    ) -> None:
+        self.screen, self.assessment, self.statuses = screen, assessment, statuses
+        self.names = _short_ids(assessment)
+
+    def print(self) -> None:
+        """Title, sections, open questions, summary."""
+        self._print_title()
+        groups = sections(self.assessment.findings)
+        shown = {
+            section: [finding for finding in findings if self._is_shown(section, finding)]
+            for section, findings in groups.items()
+        }
+        self._set_columns([finding for findings in shown.values() for finding in findings])
+        if not groups[Section.GAP]:
+            self.screen.heading(Section.GAP, wording.NO_GAP)
+        for section, findings in shown.items():
+            if findings:
+                self._print_section(section, findings)
+        self._print_counts_of_hidden(groups, shown)
+        self._print_questions()
+        self._print_summary()
+
+    def _print_title(self) -> None:
+        assessment = self.assessment
+        country = country_name(assessment.profile.country)
+        against = wording.listed(wording.symbols(assessment), "and")
+        self.screen.paragraph(f"{country} against {against or 'no rules'}", style="bold")
+        self.screen.paragraph(wording.account(assessment))
+
+    def _is_shown(self, section: Section, finding: Finding) -> bool:
+        return section.needs_action if self.statuses is None else finding.status in self.statuses
+
+    def _set_columns(self, findings: Sequence[Finding]) -> None:
+        """The places of statuses and titles: as far left as the ids and statuses shown allow."""
+        names = [self.screen.text(self.names[finding.rule.id]).cell_len for finding in findings]
+        words = [self.screen.status(finding.status).cell_len for finding in findings]
+        self.status_at = _IDS_AT + max(names, default=0) + 2
+        self.title_at = self.status_at + max(words, default=0) + 2
+
+    def _print_section(self, section: Section, findings: list[Finding]) -> None:
+        remark = f"; {_REMARKS[section]}" if section in _REMARKS else ""
+        self.screen.heading(section, f"{wording.number_of(len(findings), 'rule')}{remark}")
+        for topic, group in by_topic(findings, self.assessment.library.topics).items():
+            self.screen.paragraph(topic, 2, "italic")
+            for finding in group:
+                self._print_finding(section, finding)
+
+    def _print_finding(self, section: Section, finding: Finding) -> None:
+        screen = self.screen
+        head = screen.joined(screen.text(self.names[finding.rule.id], "bold"))
+        head.pad_right(self.status_at - _IDS_AT - head.cell_len)
+        head.append_text(screen.status(finding.status))
+        words = screen.joined(screen.text(finding.rule.title), self._still_open(finding, section))
+        screen.item(head, words, self.title_at, at=_IDS_AT)
+        if section in (Section.GAP, Section.GAP_IF_IT_APPLIES):
+            self._print_gap(finding)
+        elif finding.reason:
+            self._print_detail("reason", finding.reason)
+
+    def _still_open(self, finding: Finding, section: Section) -> Text:
+        """How many questions are open, and what an undetermined finding can still become."""
+        if finding.status is not Status.UNDETERMINED:
+            return Text()
+        rest = f"; {wording.still_possible(finding.outcomes)})"
+        if section is Section.UNDETERMINED and finding.outcomes >= _BOTH_ENDS:
+            rest = "; or not applicable)" if Outcome.NOT_APPLICABLE in finding.outcomes else ")"
+        count = self.screen.unbroken(f"({len(finding.missing)} open", "dim")
+        return count.append_text(self.screen.text(rest, "dim"))
+
+    def _print_gap(self, finding: Finding) -> None:
+        asked: tuple[str, ...] = ()
+        for found in to_close(finding):
+            if found.check.asks != asked:
+                asked = found.check.asks
+                self._print_detail("asks", wording.asks_words(asked))
+            self._print_reasons(found)
+            self._print_detail("to close", found.check.remedy)
+
+    def _print_reasons(self, found: CheckFinding) -> None:
+        known = wording.because(self.assessment, found)
+        if known or not found.missing:
+            self._print_detail("why", known or wording.check_reason(self.assessment, found))
+        for fact in found.missing:
+            self._print_detail("open", self.assessment.library.facts[fact].question)
+
+    def _print_detail(self, label: str, words: str) -> None:
+        self.screen.item(self.screen.text(label, "dim"), words, _DETAILS_AT, at=_LABELS_AT)
+
+    def _print_counts_of_hidden(self, groups: _Groups, shown: _Groups) -> None:
+        counts = [
+            f"{hidden} {section.lower()}"
+            for section, findings in groups.items()
+            if (hidden := len(findings) - len(shown[section]))
+        ]
+        if counts:
+            self.screen.heading("Not listed", wording.listed(counts, "and"))
+
+    def _print_questions(self) -> None:
+        asked = most_deciding(self.assessment)
+        if not asked:
+            return
+        screen, facts = self.screen, self.assessment.library.facts
+        shown = asked[:QUESTIONS_SHOWN]
+        of = f"{len(shown)} of {len(asked)}" if len(shown) < len(asked) else f"{len(asked)}"
+        screen.heading(
+            "Open questions that decide most", f"{of}, with the findings that hang on each"
+        )
+        for fact, findings in shown:
+            head = Text(f"{len(findings):5}", "bold")
+            words = screen.joined(screen.text(facts[fact].question), screen.text(fact, "dim"))
+            screen.item(head, words, 7)
+
+    def _print_summary(self) -> None:
+        screen, assessment = self.screen, self.assessment
+        screen.heading("Summary")
+        screen.paragraph(wording.title(assessment), 2)
+        self._print_statuses()
+        for symbol, counts in wording.demand_counts(assessment, statements=False).items():
+            screen.paragraph(f"Demands of {symbol} that are met, of those that apply", 2)
+            self._print_counts(counts)
+        for symbol, counts in wording.demand_counts(assessment, statements=True).items():
+            screen.paragraph(f"Statements of {symbol} that hold, counted apart", 2)
+            self._print_counts(counts)
+        if assessment.demands:
+            screen.paragraph(wording.FORCE_SCALE, 2, "dim")
+        for remark in wording.remarks(assessment):
+            screen.paragraph(remark, 2)
+
+    def _print_statuses(self) -> None:
+        counts = self.assessment.statuses()
+        parts = [
+            Text.assemble(self.screen.status(status), Text(f" {count}", STYLES[status]))
+            for status, count in counts.items()
+            if count
+        ]
+        words = Text(", ").join(parts)
+        total = wording.number_of(sum(counts.values()), "rule")
+        self.screen.item(total, words, len(total) + 4, at=2)
+
+    def _print_counts(self, counts: Sequence[tuple[Force, Count]]) -> None:
+        for force, count in counts:
+            words = wording.count_words(count)
+            self.screen.item(f"{wording.FORCE_WORDS[force]}:", words, 22, at=4)
+
+
+def _short_ids(assessment: Assessment) -> dict[str, str]:
+    """What rules are called here: ``5f`` where they are all of one instrument."""
+    rules = [finding.rule for finding in assessment.findings]
+    is_one = len({rule.instrument for rule in rules}) == 1
+    return {rule.id: rule.stem if is_one else rule.id for rule in rules}
+
+
+def _print_next(screen: Screen, assessments: Sequence[Assessment]) -> None:
+    screen.heading("Next")
+    assessment = assessments[0]
+    profile = _profile_reference(assessment.profile, assessment.library)
+    if rule := _worth_explaining(assessment):
+        reference = rule_reference(rule, assessment.library)
+        command = screen.unbroken(f"compliance explain {reference} {profile}", "bold")
+        screen.item("clause to status", command, 21, at=2)
+    command = screen.unbroken(f"compliance assess {profile} -o report.xlsx", "bold")
+    screen.item("all in a workbook", command, 21, at=2)
+
+
+def _worth_explaining(assessment: Assessment) -> Rule | None:
+    """The rule of the first gap listed; else of the open finding that says most; else of any."""
+    topics = assessment.library.topics
+    for section, findings in sections(assessment.findings).items():
+        in_order = [f for group in by_topic(findings, topics).values() for f in group]
+        tested = [finding for finding in in_order if finding.checks]
+        if section is Section.UNDETERMINED:
+            tested.sort(key=_how_open)
+        if tested:
+            return tested[0].rule
+    return None
+
+
+def _how_open(finding: Finding) -> tuple[bool, int]:
+    is_silent = not any(found.because for found in finding.checks)
+    return is_silent, len(finding.missing)
+
+
+def rule_reference(rule: Rule, library: Library) -> str:
+    """The shortest name by which the command line finds the rule."""
+    try:
+        return rule.stem if library.rule(rule.stem).id == rule.id else rule.id
+    except InputError:
+        return rule.id
+
+
+def _profile_reference(profile: Profile, library: Library) -> str:
+    """The country where that names this profile alone, else its id, or else its file."""
+    if library.profiles.get(profile.id) != profile:
+        return shlex.quote(profile.layer)
+    alone = [p.id for p in library.profiles.values() if p.country == profile.country]
+    return profile.country if alone == [profile.id] else profile.id

@@ -1,0 +1,51 @@
+"""The sheet Checks: every check of every rule, by the demand it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from compliance.assessment import Assessment
+from compliance.outcome import Status
+from compliance.report import wording
+from compliance.report.workbook.columns import profile_column, provision, questions, why
+from compliance.report.workbook.listing import Column, Content, Listing, status_content
+from compliance.report.workbook.subjects import CHECKS, Checked, all_found, checked_in
+
+
+def checks(assessments: Sequence[Assessment]) -> Listing[Checked]:
+    """One row a check: what it looks at, how it came out and why."""
+    columns: list[Column[Checked]] = [
+        *profile_column(assessments),
+        Column(
+            "Provision", 14, lambda c: provision(c.found.finding.rule), fits=True, grouping=True
+        ),
+        Column("What is asked", 36, _asks, grouping=True),
+        Column("Check looks at", 12, _measure),
+        Column("Check", 15, lambda c: status_content(c.check.outcomes.status)),
+        Column("Why", 30, lambda c: Content(why(c.assessment, c.check))),
+        Column("What would close it", 30, _remedy),
+        Column("Open questions", 22, lambda c: questions(c.assessment, c.check.missing)),
+        Column("Demand", 15, lambda c: status_content(c.demand.outcomes.status), printed=False),
+        Column("Force (our reading)", 16, lambda c: Content(c.check.force), printed=False),
+        Column("Role", 12, lambda c: Content(c.check.check.role or ""), printed=False),
+        Column("Rule", 22, lambda c: Content(c.found.finding.rule.id), printed=False),
+        Column("Check id", 24, lambda c: Content(c.check.check.id), printed=False),
+    ]
+    everything = [checked for found in all_found(assessments) for checked in checked_in(found)]
+    subjects = {checked.key: checked for checked in everything}
+    about = f"{wording.number_of(len(subjects), 'check')}: what decided each, or what is missing"
+    nothing = "No rule that was looked at has checks."
+    return Listing(CHECKS, columns, subjects, about, nothing, lambda checked: checked.number)
+
+
+def _asks(checked: Checked) -> Content:
+    return Content(wording.asks_words(checked.demand.asks))
+
+
+def _measure(checked: Checked) -> Content:
+    return Content(wording.MEASURE_WORDS[checked.check.check.measure])
+
+
+def _remedy(checked: Checked) -> Content:
+    closed = checked.check.outcomes.status in (Status.MET, Status.NOT_APPLICABLE)
+    return Content("" if closed else checked.check.check.remedy)

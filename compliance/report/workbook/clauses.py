@@ -1,0 +1,98 @@
+"""The sheet Clauses: the documents' own words, and beside them, apart, what we say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from compliance.assessment import Assessment
+from compliance.model import Rule
+from compliance.report.wording import number_of
+from compliance.report.workbook.columns import title, topics
+from compliance.report.workbook.listing import (
+    Column,
+    Content,
+    Listing,
+    status_content,
+    status_words,
+)
+from compliance.report.workbook.style import Look
+from compliance.report.workbook.subjects import CLAUSES, FINDINGS, Found, all_found
+
+NOT_HELD = "(We do not hold the text; see our note for what it asks.)"
+_MOST_LISTED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A provision with its findings, one an assessment."""
+
+    rule: Rule
+    found: tuple[Found, ...]
+
+    @property
+    def assessment(self) -> Assessment:
+        """The first assessment that has it."""
+        return self.found[0].assessment
+
+
+def clauses(assessments: Sequence[Assessment]) -> Listing[Clause]:
+    """One row a provision, whatever the number of assessments."""
+    by_rule: dict[str, list[Found]] = {}
+    for found in all_found(assessments):
+        by_rule.setdefault(found.finding.rule.id, []).append(found)
+    subjects = {
+        rule: Clause(found[0].finding.rule, tuple(found)) for rule, found in by_rule.items()
+    }
+    several = len(assessments) > 1
+    columns: list[Column[Clause]] = [
+        Column("Provision", 14, _provision, fits=True),
+        Column("Title (ours)", 17, lambda c: title(c.rule)),
+        Column("Text, word for word", 50, _text),
+        Column("Force (our reading)", 13, lambda c: Content(c.rule.force)),
+        Column("Addressee", 11, lambda c: Content(c.rule.addressee)),
+        Column("Our note", 44, lambda c: Content("\n".join(_our_notes(c.rule)))),
+        Column("Findings" if several else "Finding", 28 if several else 16, _finding),
+        Column("Topics", 28, lambda c: topics(c.rule, c.assessment), printed=False),
+        Column("Related", 24, lambda c: Content("; ".join(c.rule.related)), printed=False),
+        Column("Echoes", 24, lambda c: Content("; ".join(c.rule.echoes)), printed=False),
+        Column("Rule", 22, lambda c: Content(c.rule.id), printed=False),
+    ]
+    about = f"{number_of(len(subjects), 'provision')}, word for word, and our notes on them"
+    return Listing(CLAUSES, columns, subjects, about, "No rule was looked at.")
+
+
+def _provision(clause: Clause) -> Content:
+    """The provision, leading to its finding, of several assessments to the first."""
+    return Content(clause.rule.citation, Look.LINK, link=(FINDINGS, clause.found[0].key))
+
+
+def _text(clause: Clause) -> Content:
+    return Content(clause.rule.text) if clause.rule.text else Content(NOT_HELD, Look.MUTED)
+
+
+def _our_notes(rule: Rule) -> Iterator[str]:
+    """All that is ours and not the document's words, so that none is taken for the other."""
+    if rule.kind == "reported":
+        yield "The document reports this recommendation; these are not its author's words."
+    if rule.summary:
+        yield f"In our words: {rule.summary}"
+    if rule.no_test:
+        yield f"No test: {rule.no_test}"
+    if rule.note:
+        yield rule.note
+    for check in rule.checks:
+        if check.note:
+            yield f"On the check {check.id}: {check.note}"
+
+
+def _finding(clause: Clause) -> Content:
+    """The status; of several assessments each with its profile."""
+    if len(clause.found) == 1:
+        return status_content(clause.found[0].finding.status)
+    if len(clause.found) > _MOST_LISTED:
+        return Content(f"{len(clause.found)} findings, in the sheet {FINDINGS}")
+    lines = [
+        f"{status_words(one.finding.status)}: {one.assessment.profile.id}" for one in clause.found
+    ]
+    return Content("\n".join(lines))

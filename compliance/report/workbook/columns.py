@@ -1,0 +1,85 @@
+"""Columns and contents that several sheets have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
+
+from compliance.assessment import Assessment, CheckFinding, Finding
+from compliance.model import FactId, Rule
+from compliance.outcome import Status
+from compliance.report import wording
+from compliance.report.workbook.listing import Column, Content
+from compliance.report.workbook.style import Look
+from compliance.report.workbook.subjects import CLAUSES
+
+
+class OfAssessment(Protocol):
+    """What is of one assessment."""
+
+    @property
+    def assessment(self) -> Assessment:
+        """The assessment it is of."""
+
+
+Part = TypeVar("Part", bound=OfAssessment)
+
+
+def profile_column(assessments: Sequence[Assessment]) -> list[Column[Part]]:
+    """The column that says which profile a row is of, where the workbook has several."""
+    if len(assessments) < 2:
+        return []
+    return [Column("Profile", 15, lambda subject: Content(subject.assessment.profile.id))]
+
+
+def provision(rule: Rule) -> Content:
+    """The provision, leading to its clause."""
+    return Content(rule.citation, Look.LINK, link=(CLAUSES, rule.id))
+
+
+def title(rule: Rule) -> Content:
+    """The title that we gave the provision."""
+    return Content(rule.title, Look.STRONG)
+
+
+def topics(rule: Rule, assessment: Assessment) -> Content:
+    """The labels of the rule's topics."""
+    labels = assessment.library.topics
+    return Content("; ".join(labels.get(topic, topic) for topic in rule.topics))
+
+
+def questions(assessment: Assessment, facts: Iterable[FactId]) -> Content:
+    """The questions of facts, one a line, with a mark before each where there are several."""
+    asked = [assessment.library.facts[fact].question for fact in facts]
+    return Content(
+        "\n".join(f"• {question}" for question in asked) if asked[1:] else "".join(asked)
+    )
+
+
+def provisions(findings: Iterable[Finding]) -> str:
+    """``A/RES/65/212, paras. 4 (a), 5 (f)``: the provisions in as few words as will do."""
+    by_symbol: dict[str, list[str]] = {}
+    for finding in findings:
+        by_symbol.setdefault(finding.rule.symbol, []).append(finding.rule.provision)
+    return "; ".join(
+        f"{symbol}, {'para.' if len(paras) == 1 else 'paras.'} {', '.join(paras)}"
+        for symbol, paras in by_symbol.items()
+    )
+
+
+def why(assessment: Assessment, found: CheckFinding) -> str:
+    """The answers that force a check's outcome; what it hangs on stands in its own column."""
+    if known := wording.because(assessment, found):
+        return known
+    is_open = found.outcomes.status is Status.UNDETERMINED
+    return "no answer given narrows it" if is_open else "the same whatever the answers"
+
+
+def numbered(texts: Sequence[str]) -> str:
+    """``1. …`` and ``2. …``, a line each; alike ones once, and a single one without a number."""
+    places: dict[str, list[str]] = {}
+    for number, text in enumerate(texts, start=1):
+        places.setdefault(text, []).append(str(number))
+    if len(places) < 2:
+        return "".join(places)
+    return "\n".join(f"{', '.join(numbers)}. {text}" for text, numbers in places.items())

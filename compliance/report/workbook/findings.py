@@ -1,0 +1,63 @@
+"""The sheet Findings: every rule with its outcome, in the order of the provisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from compliance.assessment import Assessment
+from compliance.outcome import Status
+from compliance.report import wording
+from compliance.report.workbook.columns import profile_column, provision, title, topics
+from compliance.report.workbook.listing import Column, Content, Listing, status_content
+from compliance.report.workbook.style import Look
+from compliance.report.workbook.subjects import (
+    CHECKS,
+    FINDINGS,
+    Found,
+    all_found,
+    by_key,
+    checked_in,
+)
+
+
+def findings(assessments: Sequence[Assessment]) -> Listing[Found]:
+    """One row a rule, those that ask nothing of States included."""
+    columns: list[Column[Found]] = [
+        *profile_column(assessments),
+        Column("Provision", 14, lambda f: provision(f.finding.rule), fits=True),
+        Column("Title (ours)", 25, lambda f: title(f.finding.rule)),
+        Column("Finding", 15, lambda f: status_content(f.finding.status)),
+        Column("Still possible", 19, _still_possible),
+        Column("Checks", 8, _checks),
+        Column("How they came out, or why there are none", 32, _rests_on),
+        Column("Open questions", 10, lambda f: Content(len(f.finding.missing), Look.COUNT)),
+        Column("Force (our reading)", 14, lambda f: Content(f.finding.rule.force)),
+        Column("Addressee", 11, lambda f: Content(f.finding.rule.addressee)),
+        Column("Topics", 26, lambda f: topics(f.finding.rule, f.assessment), printed=False),
+        Column("Rule", 22, lambda f: Content(f.finding.rule.id), printed=False),
+    ]
+    subjects = by_key(all_found(assessments))
+    each = "provision and account" if len(assessments) > 1 else "provision"
+    about = f"{wording.number_of(len(subjects), 'finding')}, one for each {each}"
+    nothing = "No rule was looked at."
+    return Listing(FINDINGS, columns, subjects, about, nothing, lambda found: found.number)
+
+
+def _still_possible(found: Found) -> Content:
+    outcomes = found.finding.outcomes
+    return Content(wording.still_possible(outcomes) if len(outcomes) > 1 else "")
+
+
+def _rests_on(found: Found) -> Content:
+    """The reason where nothing is tested, else how the checks came out."""
+    statuses = [checked.check.outcomes.status for checked in checked_in(found)]
+    counts = [f"{statuses.count(status)} {status}" for status in Status if status in statuses]
+    if not counts:
+        return Content(found.finding.reason or "")
+    return Content(", ".join(counts))
+
+
+def _checks(found: Found) -> Content:
+    """How many checks it has, leading to the first."""
+    checks = checked_in(found)
+    return Content(len(checks), Look.LINK, link=(CHECKS, checks[0].key)) if checks else Content("")

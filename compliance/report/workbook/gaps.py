@@ -1,0 +1,89 @@
+"""The sheet Gaps: what needs action, one row a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from compliance.assessment import Assessment, CheckFinding
+from compliance.outcome import Status
+from compliance.report import wording
+from compliance.report.sections import Section, sections, to_close
+from compliance.report.wording import GLYPHS
+from compliance.report.workbook.columns import (
+    numbered,
+    profile_column,
+    provision,
+    questions,
+    title,
+    topics,
+    why,
+)
+from compliance.report.workbook.listing import Column, Content, Listing
+from compliance.report.workbook.subjects import GAPS, Found, by_key
+
+
+def gaps(assessments: Sequence[Assessment]) -> Listing[Found]:
+    """The gaps of each assessment, then what is a gap if it applies.
+
+    Where several checks make a gap they have the same number in every column.
+    """
+    columns: list[Column[Found]] = [
+        *profile_column(assessments),
+        Column("Provision", 14, lambda f: provision(f.finding.rule), fits=True),
+        Column("Title (ours)", 16, lambda f: title(f.finding.rule)),
+        Column("Finding", 16, _finding),
+        Column("What is asked", 30, _of_checks(lambda _, c: wording.asks_words(c.check.asks))),
+        Column("Why it is a gap", 28, _of_checks(why)),
+        Column("What would close it", 30, _of_checks(lambda _, c: c.check.remedy)),
+        Column("Open questions", 19, lambda f: questions(f.assessment, f.finding.missing)),
+        Column("Kind", 16, _kind, printed=False),
+        Column("Force (our reading)", 16, lambda f: Content(f.finding.rule.force), printed=False),
+        Column("Topics", 28, lambda f: topics(f.finding.rule, f.assessment), printed=False),
+        Column("Rule", 22, lambda f: Content(f.finding.rule.id), printed=False),
+    ]
+    nothing = (
+        f"No finding is a gap. That is not to say that all is met: {_undetermined(assessments)}."
+    )
+    subjects = by_key(gap for n, one in enumerate(assessments) for gap in _gaps_of(n, one))
+    about = f"{_how_many(subjects.values())}: what is asked, why it is a gap, what would close it"
+    return Listing(GAPS, columns, subjects, about, nothing, lambda found: found.number)
+
+
+def _how_many(listed: Iterable[Found]) -> str:
+    certain = [found.finding.outcomes.is_gap for found in listed]
+    words = wording.number_of(sum(certain), "gap")
+    return f"{words} and {len(certain) - sum(certain)} if they apply" if not all(certain) else words
+
+
+def _undetermined(assessments: Sequence[Assessment]) -> str:
+    found = sum(one.statuses()[Status.UNDETERMINED] for one in assessments)
+    asked = sum(len(one.open_questions()) for one in assessments)
+    findings = wording.number_of(found, "finding is", "findings are")
+    return (
+        f"{findings} undetermined, {wording.number_of(asked, 'open question')} in the sheet Answers"
+    )
+
+
+def _gaps_of(number: int, assessment: Assessment) -> list[Found]:
+    by_section = sections(assessment.findings)
+    listed = by_section[Section.GAP] + by_section[Section.GAP_IF_IT_APPLIES]
+    return [Found(number, assessment, finding) for finding in listed]
+
+
+def _finding(found: Found) -> Content:
+    """The status, and of one that is not decided what it can still become."""
+    status = found.finding.status
+    return Content(f"{GLYPHS[status]} {wording.status_words(found.finding)}", status=status)
+
+
+def _of_checks(say: Callable[[Assessment, CheckFinding], str]) -> Callable[[Found], Content]:
+    """What ``say`` has to say of each check that makes the finding a gap."""
+
+    def content(found: Found) -> Content:
+        return Content(numbered([say(found.assessment, c) for c in to_close(found.finding)]))
+
+    return content
+
+
+def _kind(found: Found) -> Content:
+    return Content("gap" if found.finding.outcomes.is_gap else "gap if it applies")

@@ -1,0 +1,89 @@
+"""A sheet that is one table: columns that know what to say of a subject, one subject a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+from compliance.outcome import Status
+from compliance.report.wording import GLYPHS
+from compliance.report.workbook.safe_text import safe
+from compliance.report.workbook.style import Look
+
+Subject = TypeVar("Subject")
+Target = tuple[str, str]
+"""The title of a listing, and the key of a row in it; an empty key is the whole sheet."""
+Places = Mapping[Target, str]
+"""Where what links lead to stands: ``'Clauses'!A5``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one cell says, how it looks, and where it leads."""
+
+    value: str | int
+    look: Look = Look.TEXT
+    status: Status | None = None
+    link: Target | None = None
+
+    def as_held(self) -> Content:
+        """The same, its text as a cell can hold it."""
+        return replace(self, value=safe(self.value)) if isinstance(self.value, str) else self
+
+
+def status_words(status: Status) -> str:
+    """A status by glyph and word."""
+    return f"{GLYPHS[status]} {status}"
+
+
+def status_content(status: Status) -> Content:
+    """A status by glyph, word and colour."""
+    return Content(status_words(status), status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Subject]):
+    """A column: its header, its width in characters, what it says of a subject.
+
+    One with ``fits`` is wider where a line of it needs that: LibreOffice never breaks the lines
+    of a link. ``printed`` columns stand first. A ``grouping`` column is faded where it repeats
+    the row above, so that what belongs together is seen and every row can still be filtered.
+    """
+
+    header: str
+    width: float
+    content: Callable[[Subject], Content]
+    fits: bool = False
+    printed: bool = True
+    grouping: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[Subject]):
+    """A sheet with one table: its subjects in order, each with the key by which links find it.
+
+    ``about`` tells the reader of the Summary what the sheet holds; ``if_empty`` is what the
+    sheet says where there is nothing to list. What ``block`` tells apart begins on a new page.
+    """
+
+    title: str
+    columns: Sequence[Column[Subject]]
+    subjects: Mapping[str, Subject]
+    about: str
+    if_empty: str
+    block: Callable[[Subject], object] = lambda _: None
+
+    def rows(self) -> Iterator[list[Content]]:
+        """The contents of all rows, texts as a cell can hold them."""
+        for subject in self.subjects.values():
+            yield [column.content(subject).as_held() for column in self.columns]
+
+
+def places_of(listings: Sequence[Listing[Any]]) -> Places:
+    """Where the sheets of the listings begin, and where each of their rows will stand."""
+    return {
+        (listing.title, key): f"'{listing.title}'!A{row}"
+        for listing in listings
+        for row, key in enumerate(["", *listing.subjects], start=1)
+    }

@@ -1,0 +1,73 @@
+"""What the rows of the sheets are about, and the keys by which links find them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from compliance.assessment import Assessment, CheckFinding, DemandFinding, Finding
+
+SUMMARY, GAPS, FINDINGS, CHECKS = "Summary", "Gaps", "Findings", "Checks"
+ANSWERS, CLAUSES = "Answers", "Clauses"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding of the ``number``-th assessment in the workbook."""
+
+    number: int
+    assessment: Assessment
+    finding: Finding
+
+    @property
+    def key(self) -> str:
+        """By which links find it."""
+        return f"{self.number} {self.finding.rule.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome of a check, with that of the demand it belongs to."""
+
+    found: Found
+    check: CheckFinding
+    demand: DemandFinding
+
+    @property
+    def number(self) -> int:
+        """The place of its assessment in the workbook."""
+        return self.found.number
+
+    @property
+    def assessment(self) -> Assessment:
+        """The assessment it is of."""
+        return self.found.assessment
+
+    @property
+    def key(self) -> str:
+        """By which links find it."""
+        return f"{self.found.key} {self.check.check.id}"
+
+
+def all_found(assessments: Sequence[Assessment]) -> list[Found]:
+    """Every finding of every assessment, in order."""
+    return [
+        Found(number, assessment, finding)
+        for number, assessment in enumerate(assessments)
+        for finding in assessment.findings
+    ]
+
+
+def checked_in(found: Found) -> list[Checked]:
+    """The checks of a finding, demand by demand."""
+    return [
+        Checked(found, check, demand)
+        for demand in found.finding.demands
+        for check in found.finding.checks
+        if check.check.asks == demand.asks
+    ]
+
+
+def by_key(subjects: Iterable[Found]) -> Mapping[str, Found]:
+    """Findings by their key, in order."""
+    return {subject.key: subject for subject in subjects}

@@ -1,0 +1,119 @@
+"""A listing written to its sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from itertools import pairwise
+from typing import Generic
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.table import Table
+from openpyxl.worksheet.worksheet import Worksheet
+
+from compliance.report.workbook import fitting, printing, style
+from compliance.report.workbook.cells import lead_to, propose_height, put
+from compliance.report.workbook.listing import Column, Content, Listing, Places, Subject
+from compliance.report.workbook.style import Look
+
+_HEADER_HEIGHT, _WIDEST = 30.0, 44.0
+
+
+class TableSheet(Generic[Subject]):
+    """The sheet of a listing."""
+
+    def __init__(self, sheet: Worksheet, listing: Listing[Subject], places: Places) -> None:
+        self.sheet, self.listing, self.places = sheet, listing, places
+        self.rows = list(listing.rows())
+        self.widths = [
+            self._width(column, [row[number] for row in self.rows])
+            for number, column in enumerate(listing.columns)
+        ]
+        self._styles: dict[tuple[object, ...], StyleArray] = {}
+        self.clipped = 0
+        """How many rows are too high for a spreadsheet to show whole."""
+
+    def write(self) -> None:
+        """Header, rows, table, and how it is seen and printed."""
+        self._write_header()
+        above: list[Content] | None = None
+        for row, contents in enumerate(self.rows, start=2):
+            self._write_row(row, contents, above)
+            self._fit_row(row, contents)
+            above = contents
+        if self.rows:
+            self._add_table()
+        else:
+            style.dress_free(put(self.sheet, 2, 1, self.listing.if_empty), Look.TEXT)
+        self._break_pages()
+        self.sheet.freeze_panes = "B2"
+        self.sheet.sheet_view.showGridLines = False
+        printed = sum(column.printed for column in self.listing.columns)
+        printing.set_up_listing(self.sheet, printed, max(1, len(self.rows)) + 1)
+
+    @staticmethod
+    def _width(column: Column[Subject], contents: Sequence[Content]) -> float:
+        if not column.fits:
+            return column.width
+        needed = [fitting.width_for(str(content.value), style.SIZE) for content in contents]
+        return min(max([column.width, *needed]), _WIDEST)
+
+    def _write_header(self) -> None:
+        for number, column in enumerate(self.listing.columns, start=1):
+            self.sheet.column_dimensions[get_column_letter(number)].width = self.widths[number - 1]
+            style.dress_header(put(self.sheet, 1, number, column.header))
+        propose_height(self.sheet, 1, _HEADER_HEIGHT)
+
+    def _write_row(
+        self, row: int, contents: Sequence[Content], above: Sequence[Content] | None
+    ) -> None:
+        repeats = self._repeated(contents, above)
+        groups = any(column.grouping for column in self.listing.columns)
+        new_group = groups and above is not None and not any(repeats)
+        for number, content in enumerate(contents, start=1):
+            cell = put(self.sheet, row, number, content.value)
+            self._dress(cell, content, faded=repeats[number - 1], new_group=new_group)
+            if content.link:
+                lead_to(cell, self.places[content.link])
+
+    def _dress(self, cell: Cell, content: Content, *, faded: bool, new_group: bool) -> None:
+        """Give a cell its style; copied where another cell has the same, as openpyxl is slow."""
+        key = (content.look, content.status, faded, new_group, bool(cell.quotePrefix))
+        if key not in self._styles:
+            style.dress(cell, content.look, content.status, faded=faded)
+            if new_group:
+                style.begin_group(cell)
+            self._styles[key] = cell._style  # type: ignore[attr-defined]
+        cell._style = copy(self._styles[key])  # type: ignore[attr-defined]
+
+    def _repeated(self, contents: Sequence[Content], above: Sequence[Content] | None) -> list[bool]:
+        """Which cells repeat the row above: those of grouping columns, up to the first change."""
+        if above is None:
+            return [False] * len(contents)
+        found, same = [], True
+        for column, content, other in zip(self.listing.columns, contents, above, strict=True):
+            same = same and (content == other or not column.grouping)
+            found.append(column.grouping and same)
+        return found
+
+    def _fit_row(self, row: int, contents: Sequence[Content]) -> None:
+        texts = [
+            (str(content.value), width, style.SIZE)
+            for width, content in zip(self.widths, contents, strict=True)
+        ]
+        height, whole = fitting.row_height(texts)
+        propose_height(self.sheet, row, height)
+        self.clipped += not whole
+
+    def _add_table(self) -> None:
+        ref = f"A1:{get_column_letter(len(self.listing.columns))}{len(self.rows) + 1}"
+        self.sheet.add_table(Table(displayName=self.listing.title, ref=ref))
+
+    def _break_pages(self) -> None:
+        blocks = [self.listing.block(subject) for subject in self.listing.subjects.values()]
+        for row, (one, other) in enumerate(pairwise(blocks), start=2):
+            if one != other:
+                self.sheet.row_breaks.append(Break(id=row))

@@ -1,0 +1,289 @@
+"""The workbook's content: everything an assessment says is there, once, in order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from layers import load_layer
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from workbooks import opened, rows_of, texts_of
+
+from compliance.assessment import Assessment, assess
+from compliance.library import Library
+from compliance.outcome import Status
+from compliance.report import wording, write
+from compliance.report.sections import most_deciding
+from compliance.report.workbook import render
+from compliance.report.workbook.clauses import NOT_HELD
+from compliance.report.workbook.summary import MEANINGS, WHAT_THIS_IS
+
+SHEETS = ["Summary", "Gaps", "Findings", "Checks", "Answers", "Clauses"]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return load_layer(tmp_path_factory.mktemp("layer"))
+
+
+@pytest.fixture(scope="module")
+def government(library: Library) -> Assessment:
+    return assess(library.profile("ata-2011-government"), library)
+
+
+@pytest.fixture(scope="module")
+def society(library: Library) -> Assessment:
+    return assess(library.profile("ata-2012-ngo"), library)
+
+
+@pytest.fixture(scope="module")
+def book(government: Assessment) -> Workbook:
+    return opened(government)
+
+
+def _said(status: Status) -> str:
+    return f"{wording.GLYPHS[status]} {status}"
+
+
+def test_sheets_in_the_order_of_reading(book: Workbook) -> None:
+    assert book.sheetnames == SHEETS
+    assert book.active is not None
+    assert book.active.title == "Summary"
+
+
+def test_every_finding_is_there_once_and_in_order(book: Workbook, government: Assessment) -> None:
+    rows = rows_of(book["Findings"])
+    assert [row["Rule"] for row in rows] == [f.rule.id for f in government.findings]
+    assert [row["Provision"] for row in rows] == [f.citation for f in government.findings]
+    assert [row["Title (ours)"] for row in rows] == [f.rule.title for f in government.findings]
+    assert [row["Finding"] for row in rows] == [_said(f.status) for f in government.findings]
+    assert [row["Checks"] or 0 for row in rows] == [len(f.checks) for f in government.findings]
+    assert [row["Open questions"] for row in rows] == [len(f.missing) for f in government.findings]
+    reasons = [f.reason for f in government.findings if f.reason]
+    shown = [row["How they came out, or why there are none"] for row in rows if not row["Checks"]]
+    assert shown == reasons
+
+
+def test_what_is_still_possible_is_said_of_the_undetermined_alone(
+    book: Workbook, government: Assessment
+) -> None:
+    for row, finding in zip(rows_of(book["Findings"]), government.findings, strict=True):
+        if finding.status is Status.UNDETERMINED:
+            assert row["Still possible"] == wording.still_possible(finding.outcomes)
+        else:
+            assert row["Still possible"] is None
+
+
+def test_every_gap_is_there_once_and_in_order(society: Assessment) -> None:
+    gaps = society.gaps()
+    if_they_apply = [f for f in society.findings if f.outcomes.is_gap_if_it_applies]
+    rows = rows_of(opened(society)["Gaps"])
+    assert len(gaps) > 1
+    assert [row["Rule"] for row in rows] == [f.rule.id for f in gaps + if_they_apply]
+    assert [row["Kind"] for row in rows][: len(gaps)] == ["gap"] * len(gaps)
+    for row, gap in zip(rows, gaps + if_they_apply, strict=True):
+        assert str(row["Finding"]).endswith(wording.status_words(gap))
+
+
+def test_a_gap_says_what_is_asked_why_and_what_would_close_it(society: Assessment) -> None:
+    (row,) = [r for r in rows_of(opened(society)["Gaps"]) if r["Rule"] == "T-1.2"]
+    assert row["What is asked"] == (
+        "1, 2. “admit every child to school”\n3. “keep border checks out of schools”"
+    )
+    assert row["Why it is a gap"] == (
+        "1. Which migrant children does the law entitle to attend school? No entitlement in law\n"
+        "2, 3. Do schools ask for residence papers? yes"
+    )
+    assert str(row["What would close it"]).splitlines()[1:] == [
+        "2. Instruct schools to enrol without papers.",
+        "3. Forbid checks in schools.",
+    ]
+
+
+def test_no_gap_is_not_said_to_be_all_well(library: Library) -> None:
+    empty = library.profile("ata-2011-government").model_copy(update={"answers": {}})
+    silent = assess(empty, library)
+    sheet = opened(silent)["Gaps"]
+    assert not silent.gaps()
+    assert not sheet.tables
+    undetermined = silent.statuses()[Status.UNDETERMINED]
+    assert sheet["A2"].value == (
+        f"No finding is a gap. That is not to say that all is met: {undetermined} findings are "
+        f"undetermined, {len(silent.open_questions())} open questions in the sheet Answers."
+    )
+
+
+def test_every_check_is_there_once_and_in_order(book: Workbook, government: Assessment) -> None:
+    checks = [(f, c) for f in government.findings for c in f.checks]
+    rows = rows_of(book["Checks"])
+    assert [(r["Rule"], r["Check id"]) for r in rows] == [
+        (f.rule.id, c.check.id) for f, c in checks
+    ]
+    for row, (finding, check) in zip(rows, checks, strict=True):
+        (demand,) = [d for d in finding.demands if d.asks == check.check.asks]
+        assert row["Check"] == _said(check.outcomes.status)
+        assert row["Demand"] == _said(demand.outcomes.status)
+        assert row["What is asked"] == wording.asks_words(check.check.asks)
+        assert row["Force (our reading)"] == check.force
+        closed = check.outcomes.status in (Status.MET, Status.NOT_APPLICABLE)
+        assert row["What would close it"] == (None if closed else check.check.remedy)
+        asked = [government.library.facts[fact].question for fact in check.missing]
+        mark = "• " if len(asked) > 1 else ""
+        assert str(row["Open questions"] or "").splitlines() == [f"{mark}{q}" for q in asked]
+
+
+def test_every_answer_and_quotation_is_there_once_and_in_order(
+    book: Workbook, government: Assessment
+) -> None:
+    facts = government.library.facts
+    expected = [
+        (
+            fact,
+            wording.answer_words(facts[fact], standing.answer),
+            wording.time_words(standing) or None,
+            *((e.document, e.place, e.quote, e.said_by) if e else (None,) * 4),
+        )
+        for fact in facts
+        if (standing := government.answers.get(fact))
+        for e in standing.answer.evidence or (None,)
+    ]
+    columns = ("Fact", "Answer", "When", "Document", "Place", "Quotation", "Who says so")
+    rows = [row for row in rows_of(book["Answers"]) if row["Answer"] != "no answer"]
+    assert [tuple(row[column] for column in columns) for row in rows] == expected
+    assert sum(row["Quotation"] == "residents' children go to school" for row in rows) == 1
+
+
+def test_open_questions_are_listed_as_not_answered(book: Workbook, government: Assessment) -> None:
+    asked = government.open_questions()
+    rows = rows_of(book["Answers"])
+    unanswered = [row["Fact"] for row in rows if row["Answer"] == "no answer"]
+    order = list(government.library.facts)
+    assert unanswered == sorted(set(asked) - set(government.answers), key=order.index)
+    assert {row["Fact"] for row in rows if row["Still open for"]} == set(asked)
+    for row in rows:
+        assert row["Findings open"] == len(asked.get(str(row["Fact"]), ()))
+    papers = next(row for row in rows if row["Fact"] == "children.papers")
+    assert papers["Still open for"] == "T/2, para. 9"  # para. 2 of T/1 is decided without it
+    assert papers["What would show it"] == "Rules of enrolment"
+
+
+def test_a_note_that_answers_nothing_is_shown_as_such(library: Library) -> None:
+    profile = library.profile("ata-2012-ngo")
+    note = profile.answers["treaties.x"][0].model_copy(update={"one_of": None, "note": "Unclear."})
+    noted = profile.model_copy(update={"answers": {"treaties.x": (note,)}})
+    (row,) = [
+        row
+        for row in rows_of(opened(assess(noted, library))["Answers"])
+        if row["Fact"] == "treaties.x"
+    ]
+    assert (row["Answer"], row["Note"]) == ("no answer", "Unclear.")
+
+
+def test_later_than_the_profile_answers_are_as_last_stated(library: Library) -> None:
+    later = assess(library.profile("ata-2012-ngo"), library, as_of=library.instruments["T-1"].date)
+    assert not later.answers
+    profile = library.profile("ata-2011-government")
+    stale = assess(profile, library, as_of=profile.as_of.replace(year=2013))
+    rows = [r for r in rows_of(opened(stale)["Answers"]) if r["Answer"] != "no answer"]
+    assert rows
+    assert all(str(row["When"]).endswith("as last stated on 2011-07-14") for row in rows)
+
+
+def test_clauses_are_verbatim_and_what_is_ours_says_so(
+    book: Workbook, government: Assessment
+) -> None:
+    rules = [finding.rule for finding in government.findings]
+    rows = rows_of(book["Clauses"])
+    assert [row["Rule"] for row in rows] == [rule.id for rule in rules]
+    assert [row["Text, word for word"] for row in rows] == [rule.text or NOT_HELD for rule in rules]
+    notes = {row["Rule"]: str(row["Our note"]) for row in rows}
+    assert notes["T-1.2"] == (
+        "We read every child as including children without papers.\n"
+        "On the check enrolment: Enrolment is where children are turned away."
+    )
+    assert notes["T-1.5"] == "No test: Addressed to the Secretary-General."
+    assert notes["T-2.9"] == (
+        "The document reports this recommendation; these are not its author's words.\n"
+        "In our words: The Committee recommends that schools ask for no papers."
+    )
+
+
+def test_the_summary_says_whose_account_it_is_and_what_came_out(
+    book: Workbook, government: Assessment
+) -> None:
+    texts = texts_of(book["Summary"])
+    assert texts[:2] == ["Gap report: Antarctica", wording.account(government)]
+    assert WHAT_THIS_IS in " ".join(texts)
+    for told in ("ata-2011-government", "Government of Antarctica (voice: government)"):
+        assert told in texts
+    assert "T/1, Resolution for tests (Assembly of Tests, 2010-12-21)" in texts
+    for remark in wording.remarks(government):
+        assert remark in " ".join(texts)
+    for fact, _ in most_deciding(government)[:5]:
+        assert government.library.facts[fact].question in texts
+
+
+def _small_table(sheet: Worksheet, name: str) -> list[list[str | int | None]]:
+    return [[cell.value for cell in row] for row in sheet[sheet.tables[name].ref]][1:]
+
+
+def test_the_summary_counts_rules_by_status(book: Workbook, government: Assessment) -> None:
+    assert _small_table(book["Summary"], "Statuses") == [
+        [_said(status), count, MEANINGS[status]] for status, count in government.statuses().items()
+    ]
+
+
+def test_the_summary_counts_demands_by_force_as_pairs(
+    book: Workbook, government: Assessment
+) -> None:
+    for name, statements in (("Demands", False), ("Statements", True)):
+        counts = wording.demand_counts(government, statements=statements)
+        for place, forces in enumerate(counts.values(), start=1):
+            unique = name if place == 1 else f"{name}_{place}"
+            assert _small_table(book["Summary"], unique) == [
+                [wording.FORCE_WORDS[f], *c.met, *c.applicable, wording.count_words(c)]
+                for f, c in forces
+            ]
+    assert "Demands_2" in book["Summary"].tables
+
+
+def test_the_summary_counts_each_provision_under_each_of_its_topics(
+    book: Workbook, government: Assessment
+) -> None:
+    rows = {row[0]: row[1:] for row in _small_table(book["Summary"], "Topics")}
+    counted = [f for f in government.findings if f.rule.instrument == "T-1" and f.checks]
+    columns = (Status.NOT_MET, Status.PARTLY_MET, Status.UNDETERMINED, Status.MET)
+    assert {f.status for f in counted} <= set(columns)
+    for topic, label in government.library.topics.items():
+        statuses = [finding.status for finding in counted if topic in finding.rule.topics]
+        assert rows[label] == [statuses.count(status) for status in columns]
+    assert sum(map(sum, rows.values())) == sum(len(f.rule.topics) for f in counted) > len(counted)
+
+
+def test_several_accounts_stand_one_after_the_other(
+    government: Assessment, society: Assessment
+) -> None:
+    book = opened(government, society)
+    assert book.sheetnames == SHEETS
+    for name in ("Gaps", "Findings", "Checks", "Answers"):
+        profiles = [row["Profile"] for row in rows_of(book[name])]
+        assert profiles == sorted(profiles)
+    rows = rows_of(book["Findings"])
+    assert [(row["Profile"], row["Rule"], row["Finding"]) for row in rows] == [
+        (one.profile.id, finding.rule.id, _said(finding.status))
+        for one in (government, society)
+        for finding in one.findings
+    ]
+    assert len(rows_of(book["Clauses"])) == len(government.findings)
+    (row,) = [row for row in rows_of(book["Clauses"]) if row["Rule"] == "T-1.7"]
+    assert row["Findings"] == "● met: ata-2011-government\n○ not met: ata-2012-ngo"
+    texts = texts_of(book["Summary"])
+    assert texts.index(wording.title(government)) < texts.index(wording.title(society))
+    assert {"Statuses", "Statuses_2"} <= set(book["Summary"].tables)
+
+
+def test_the_ending_asks_for_a_workbook(government: Assessment, tmp_path: Path) -> None:
+    target = tmp_path / "report.xlsx"
+    write(government, target)
+    assert target.read_bytes() == render([government])
