@@ -1,0 +1,51 @@
+# Everything a fresh machine needs is Python 3.11 or newer; the rest is installed into .venv.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test lint bench picture goldens clean
+
+help:
+	@echo "make demo   assess Ecuador: the report on screen, and build/ecuador.xlsx"
+	@echo "make test   everything that CI runs: lint, types, tests"
+	@echo "make bench  measure, and write benchmarks/README.md"
+	@echo "make clean  remove what the others made"
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: name it with make PYTHON=…" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $@
+
+demo: $(VENV)/.installed
+	@mkdir -p build
+	$(BIN)/compliance assess ECU -o build/ecuador.xlsx
+
+test: lint
+	$(BIN)/python -m pytest --numprocesses auto
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/compliance check
+	$(BIN)/compliance coverage > /dev/null
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/run.py
+
+picture: $(VENV)/.installed-dev
+	$(BIN)/python docs/picture.py
+
+goldens: $(VENV)/.installed-dev
+	UPDATE_GOLDENS=1 $(BIN)/python -m pytest tests/test_terminal.py tests/test_explanation.py tests/test_formats.py
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

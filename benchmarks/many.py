@@ -1,0 +1,32 @@
+"""Assess many invented profiles; print the seconds taken and the peak memory above start."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections import Counter
+
+from sample import profiles
+
+from compliance import Library
+from compliance.assessment import assess
+
+
+def main(count: int) -> None:
+    library = Library.bundled()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    statuses: Counter[str] = Counter()
+    seconds = 0.0
+    for profile in profiles(dict(library.facts), count, missing=0.2, seed=66253):
+        start = time.perf_counter()
+        assessment = assess(profile, library)
+        seconds += time.perf_counter() - start
+        statuses.update(finding.status for finding in assessment.findings)
+    assert sum(statuses.values()) == count * len(library.rules)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(seconds, (peak - before) / 1024)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,210 @@
+"""Measure side by side, in one run, and write benchmarks/README.md: ``make bench``."""
+
+from __future__ import annotations
+
+import os
+import platform
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from sample import answers, value
+
+from compliance import Library
+from compliance.expression import Expression, parse
+from compliance.outcome import Outcome
+from compliance.possible import possible
+
+HERE = Path(__file__).parent
+STATES = 193
+ROUNDS = 5
+
+
+def main() -> None:
+    """Run every measurement and write the page."""
+    library = Library.bundled()
+    page = [
+        "# Benchmarks",
+        "",
+        "Written by `make bench`; every figure below was measured in one run, side by side.",
+        "What counts is the ratios: absolute times are those of one machine on one day.",
+        "",
+        (
+            f"Python {platform.python_version()}, {os.cpu_count()} processors, "
+            f"{len(library.rules)} rules, {sum(len(t) for t in library.tables.values())} checks, "
+            f"{len(library.facts)} facts."
+        ),
+        *deciding(library),
+        *starting(),
+        *growing(),
+    ]
+    (HERE / "README.md").write_text("\n".join(page) + "\n", encoding="utf-8")
+    print("\n".join(page))
+
+
+def deciding(library: Library) -> list[str]:
+    """All checks of 193 profiles, by table and by rule-engine, on the same complete answers."""
+    chance = random.Random(65212)
+    given = [answers(dict(library.facts), chance) for _ in range(STATES)]
+    known = [
+        {name: possible(library.facts[name], answer) for name, answer in one.items()}
+        for one in given
+    ]
+    checks = [
+        (check, table)
+        for rule in library.rules.values()
+        for check, table in zip(rule.checks, library.tables.get(rule.id, ()), strict=False)
+    ]
+    parsed = [
+        {key: parse(text, library.facts) for key, text in check.expressions.items()}
+        for check, _ in checks
+    ]
+    values = [
+        [
+            {
+                fact: value(library.facts[fact], one[fact])
+                for e in expressions.values()
+                for fact in e.reads
+            }
+            for expressions in parsed
+        ]
+        for one in given
+    ]
+    masks = [[table.masks(one) for _, table in checks] for one in known]
+
+    def by_engine() -> list[int]:
+        return [
+            outcome(expressions, v).bit
+            for of_profile in values
+            for expressions, v in zip(parsed, of_profile, strict=True)
+        ]
+
+    def by_table() -> list[int]:
+        return [
+            table.decide(m)
+            for of_profile in masks
+            for (_, table), m in zip(checks, of_profile, strict=True)
+        ]
+
+    def by_table_from_answers() -> list[int]:
+        decided = []
+        for one in known:
+            open_ = library.axes.masks(one)
+            decided += [table.decide(table.pick(open_)) for _, table in checks]
+        return decided
+
+    assert by_engine() == by_table() == by_table_from_answers()
+    engine, table, whole = (
+        [timed(work) for _ in range(ROUNDS)]
+        for work in (by_engine, by_table, by_table_from_answers)
+    )
+    count = STATES * len(checks)
+    rows = [
+        ("rule-engine in a loop", engine),
+        ("decision tables", table),
+        ("decision tables, from the answers", whole),
+    ]
+    return [
+        "",
+        "## Deciding",
+        "",
+        (
+            f"All {len(checks)} checks for {STATES} invented profiles with complete answers: "
+            f"{count} decisions, the same by either way (asserted). Both start from answers put in "
+            "the form they take; the last line includes putting them so. Wanted: 50 times."
+        ),
+        "",
+        "| | median of five, µs a check | times faster |",
+        "|---|---|---|",
+        *(
+            f"| {name} | {statistics.median(times) / count * 1e6:.2f} "
+            f"| {statistics.median(e / t for e, t in zip(engine, times, strict=True)):.0f} |"
+            for name, times in rows
+        ),
+    ]
+
+
+def outcome(expressions: dict[str, Expression], values: dict[str, object]) -> Outcome:
+    """What a check comes to, asking rule-engine."""
+    if "applies" in expressions and not expressions["applies"].holds(values):
+        return Outcome.NOT_APPLICABLE
+    if expressions["met"].holds(values):
+        return Outcome.MET
+    if "partly" in expressions and expressions["partly"].holds(values):
+        return Outcome.PARTLY_MET
+    return Outcome.NOT_MET
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that ``work`` takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def starting() -> list[str]:
+    """``compliance assess ECU`` as a whole process, against the least such a command does."""
+    ours = [sys.executable, "-m", "compliance", "assess", "ECU"]
+    least = [sys.executable, str(HERE / "baseline.py")]
+    with tempfile.TemporaryDirectory() as cache:
+        environment = {**os.environ, "COMPLIANCE_CACHE_DIR": cache}
+
+        def run(command: list[str]) -> float:
+            return timed(
+                lambda: subprocess.run(command, check=True, capture_output=True, env=environment)
+            )
+
+        first = run(ours)
+        run(least)
+        pairs = [(run(ours), run(least)) for _ in range(15)]
+    median = [statistics.median(times) for times in zip(*pairs, strict=True)]
+    ratio = statistics.median(a / b for a, b in pairs)
+    return [
+        "",
+        "## Starting",
+        "",
+        (
+            "`compliance assess ECU` as a whole process, in turn with a script that only imports "
+            "click, pydantic (one model), rich and yaml and prints a table of 60 rows. A first run "
+            "compiles the rulebook, later ones read it from the cache. At most 1.5 times is wanted."
+        ),
+        "",
+        "| | median of fifteen, ms |",
+        "|---|---|",
+        f"| `compliance assess ECU`, first run | {first * 1e3:.0f} (once) |",
+        f"| `compliance assess ECU`, later runs | {median[0] * 1e3:.0f} |",
+        f"| the least such a command does | {median[1] * 1e3:.0f} |",
+        f"| ratio, pair by pair | {ratio:.2f} |",
+    ]
+
+
+def growing() -> list[str]:
+    """Time and memory for once, ten and a hundred times as many profiles."""
+    rows = []
+    for factor in (1, 10, 100):
+        command = [sys.executable, str(HERE / "many.py"), str(STATES * factor)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        seconds, mebibytes = map(float, done.stdout.split())
+        rows.append((STATES * factor, seconds, mebibytes))
+    return [
+        "",
+        "## Growing",
+        "",
+        (
+            "Profiles with a fifth of their answers missing, assessed whole (outcomes, because, "
+            "missing, demands) one after another, each in a process of its own."
+        ),
+        "",
+        "| profiles | seconds | ms a profile | peak memory above start, MiB |",
+        "|---|---|---|---|",
+        *(f"| {n} | {s:.1f} | {s / n * 1e3:.2f} | {m:.0f} |" for n, s, m in rows),
+    ]
+
+
+if __name__ == "__main__":
+    main()

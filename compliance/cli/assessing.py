@@ -1,0 +1,261 @@
+"""``assess`` and ``explain``: profiles held against rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from compliance.cli.boundary import OK, REACHED, Problems, emit, printed, say
+from compliance.cli.options import (
+    Scope,
+    as_of_option,
+    completing,
+    day_of,
+    format_option,
+    layer_option,
+    load,
+    require_rules,
+    rulebook_option,
+    scope_of,
+    statuses_of,
+    topic_option,
+    voice_of,
+    voice_option,
+)
+from compliance.cli.speakers import profiles_of
+from compliance.errors import Location, fault
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from compliance.assessment import Assessment
+    from compliance.library import Library
+    from compliance.model import Profile
+    from compliance.outcome import Status
+
+_profile_names = completing(
+    lambda library: [*library.profiles, *{p.country: 1 for p in library.profiles.values()}],
+    or_file=True,
+)
+
+
+@click.command()
+@click.argument(
+    "names", metavar="PROFILE...", nargs=-1, required=True, shell_complete=_profile_names
+)
+@voice_option
+@rulebook_option
+@topic_option
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    metavar="STATUS",
+    help="Show only findings with this status (not-met, partly-met, undetermined, met, "
+    "not-applicable, no-test); repeatable. Counts stay those of all findings, and workbooks "
+    "have them all.",
+)
+@as_of_option
+@format_option("table", "json", "csv", "md")
+@click.option(
+    "-o",
+    "--output",
+    "targets",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(),
+    help="Write the report to a file, in the format its ending names: .xlsx, .json, .csv or "
+    ".md; repeatable.",
+)
+@click.option(
+    "--fail-on",
+    "failing",
+    multiple=True,
+    type=click.Choice(["gap", "undetermined"]),
+    help="Exit with 1 if any finding is a gap, or undetermined; repeatable.",
+)
+@layer_option
+def assess(  # noqa: PLR0913, PLR0917 - one argument an option
+    names: Sequence[str],
+    voice: str | None,
+    rulebooks: Sequence[str],
+    topics: Sequence[str],
+    statuses: Sequence[str],
+    day: str | None,
+    form: str,
+    targets: Sequence[str],
+    failing: Sequence[str],
+    layers: Sequence[str],
+) -> int:
+    """Print the gap report of one or more profiles.
+
+    PROFILE is a file, the id of a profile, or a country by its code or name, which stands for
+    all its profiles. Each profile is assessed by itself; accounts are never merged.
+
+    Answers marked `public: no` count on the screen, which says so, and go into no file, nor
+    into JSON, CSV or Markdown.
+
+    \b
+    Examples:
+      compliance assess ECU
+      compliance assess Ecuador --voice government --topic detention
+      compliance assess ECU -o ecuador.xlsx -o ecuador.md
+      compliance assess my-answers.yaml --status not-met --status partly-met
+      compliance assess ECU CYP --format json
+      compliance assess ECU --fail-on gap
+    """
+    problems = Problems()
+    speaker = None
+    with problems:
+        as_of = day_of(day)
+    with problems:
+        wanted = statuses_of(statuses)
+    with problems:
+        speaker = voice_of(voice)
+    with problems:
+        paths = _targets(targets)
+    with problems:
+        library = load(layers)
+        with problems:
+            scope = scope_of(library, rulebooks, topics)
+            require_rules(library, scope)
+        with problems:
+            profiles = profiles_of(names, library, speaker)
+    problems.settle()
+    shown = [p if form == "table" else p.published() for p in profiles]
+    assessments = _assessments(shown, library, as_of, scope)
+    result = _result(form, assessments, wanted)
+    if paths:
+        published = [profile.published() for profile in profiles]
+        _write(paths, _assessments(published, library, as_of, scope), wanted)
+    emit(result)
+    for path in paths:
+        say(f"Wrote {path}")
+    return _verdict(assessments, failing)
+
+
+def _targets(names: Sequence[str]) -> list[Path]:
+    """The files to write, each once. Raises InputError for those that could not be written."""
+    if not names:
+        return []
+    from compliance.report import check_target  # noqa: PLC0415 - only if a file is wanted
+
+    problems = Problems()
+    paths = list(dict.fromkeys(Path(name) for name in names))
+    for path in paths:
+        with problems:
+            check_target(path)
+    problems.settle()
+    return paths
+
+
+def _assessments(
+    profiles: Sequence[Profile], library: Library, as_of: date | None, scope: Scope
+) -> list[Assessment]:
+    from compliance.assessment import assess  # noqa: PLC0415 - needs pydantic
+
+    return [
+        assess(profile, library, as_of=as_of, rulebooks=scope.rulebooks, topics=scope.topics)
+        for profile in profiles
+    ]
+
+
+def _result(form: str, assessments: list[Assessment], statuses: frozenset[Status] | None) -> bytes:
+    """What goes to standard output."""
+    from compliance import report  # noqa: PLC0415
+
+    if form != "table":
+        return report.render(_only(assessments, statuses), form)
+    from compliance.report.terminal import print_report  # noqa: PLC0415 - needs rich
+
+    unpublished = sum(assessment.profile.unpublished() for assessment in assessments)
+    return printed(
+        lambda console: print_report(
+            console, assessments, statuses=statuses, unpublished=unpublished
+        )
+    )
+
+
+def _only(assessments: list[Assessment], statuses: frozenset[Status] | None) -> list[Assessment]:
+    return [a.only(statuses) for a in assessments] if statuses else assessments
+
+
+def _write(
+    paths: Sequence[Path], assessments: list[Assessment], statuses: frozenset[Status] | None
+) -> None:
+    """Write all the files, or none. A workbook has every finding: it brings filters along."""
+    from compliance import report  # noqa: PLC0415
+
+    contents = {}
+    for path in paths:
+        ending = report.ending_of(path)
+        chosen = assessments if ending == "xlsx" else _only(assessments, statuses)
+        contents[path] = report.render(chosen, ending)
+    report.replace_all(contents)
+
+
+def _verdict(assessments: Sequence[Assessment], failing: Sequence[str]) -> int:
+    """The exit code, and why it is 1."""
+    if not failing:
+        return OK
+    from compliance.outcome import Status  # noqa: PLC0415
+
+    findings = [finding for assessment in assessments for finding in assessment.findings]
+    gaps = sum(finding.outcomes.is_gap for finding in findings)
+    undetermined = sum(finding.status is Status.UNDETERMINED for finding in findings)
+    reached = []
+    if "gap" in failing and gaps:
+        reached.append(f"{gaps} gap" + "s" * (gaps > 1))
+    if "undetermined" in failing and undetermined:
+        reached.append(f"{undetermined} undetermined")
+    if reached:
+        say(f"--fail-on: {' and '.join(reached)}")
+    return REACHED if reached else OK
+
+
+@click.command()
+@click.argument(
+    "reference", metavar="RULE", shell_complete=completing(lambda library: library.rules)
+)
+@click.argument("name", metavar="[PROFILE]", required=False, shell_complete=_profile_names)
+@voice_option
+@as_of_option
+@layer_option
+def explain(
+    reference: str, name: str | None, voice: str | None, day: str | None, layers: Sequence[str]
+) -> int:
+    """Show a rule from the clause to its status.
+
+    The provision word for word, each check with its decision table, and for PROFILE what
+    decided it and what is missing. RULE is an id or a citation; PROFILE is a file, the id of a
+    profile, or a country.
+
+    \b
+    Examples:
+      compliance explain A-RES-65-212.5f
+      compliance explain "65/212 4(e)" ECU
+      compliance explain A-RES-65-212.5f ecu-2011-government --as-of 2010-12-21
+    """
+    problems = Problems()
+    speaker = None
+    with problems:
+        as_of = day_of(day)
+    with problems:
+        speaker = voice_of(voice)
+        if speaker and not name:
+            raise fault("there is no PROFILE to choose from", Location("--voice"))
+    with problems:
+        library = load(layers)
+        with problems:
+            rule = library.rule(reference)
+        with problems:
+            profiles = profiles_of([name], library, speaker) if name else []
+    problems.settle()
+    assessments = _assessments(profiles, library, as_of, Scope((rule.instrument,), ()))
+    from compliance.report.explanation import print_explanation  # noqa: PLC0415 - needs rich
+
+    emit(printed(lambda console: print_explanation(console, rule, library, assessments)))
+    return OK

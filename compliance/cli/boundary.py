@@ -1,0 +1,152 @@
+"""Where every error ends: what is said, on which stream, and with which exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from functools import partial
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any, cast
+
+import click
+
+from compliance.errors import InputError, Location, Problem, did_you_mean, fault
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+OK, REACHED, BAD_INPUT, OUR_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class Program(click.Group):
+    """The program: its commands return an exit code, and no exception leaves it."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command and exit."""
+        extra["prog_name"] = "compliance"
+        extra["standalone_mode"] = False
+        sys.exit(_bounded(partial(super().main, *args, **extra)))
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The commands in the order in which they were added, the main job first."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command meant; the nearest one is suggested for a name that there is not."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and name[:1].isalnum():
+            hint = did_you_mean(name, self.commands) or "`compliance --help` lists the commands"
+            raise fault(f"there is no command `{name}`", hint=hint)
+        return super().resolve_command(ctx, args)
+
+
+def _bounded(run: Callable[[], int | None]) -> int:
+    """The exit code of ``run``; whatever goes wrong in it is said on standard error."""
+    try:
+        return run() or OK
+    except InputError as error:
+        return report(error.problems)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "compliance"
+        hint = f"`{command} --help` shows how it is used"
+        return report([Problem(error.format_message(), Location(command), hint)])
+    except click.ClickException as error:
+        return report([Problem(error.format_message())])
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - nothing may leave with a traceback
+        return _own_up(error)
+
+
+def report(problems: Iterable[Problem]) -> int:
+    """Say what is wrong, all of it, with a line that counts; the exit code for bad input."""
+    found = list(problems)
+    for problem in found:
+        say(str(problem))
+    say("1 problem" if len(found) == 1 else f"{len(found)} problems")
+    return BAD_INPUT
+
+
+def _own_up(error: Exception) -> int:
+    if os.environ.get("COMPLIANCE_DEBUG"):
+        say("".join(traceback.format_exception(error)))
+    say(f"Something went wrong, and it is our fault, not yours ({type(error).__name__}: {error}).")
+    say("  hint: please report it to the project, with the command and its files;")
+    say("        COMPLIANCE_DEBUG=1 in the environment shows where it happened")
+    return OUR_FAULT
+
+
+def say(message: str) -> None:
+    """Write a message to standard error."""
+    with contextlib.suppress(BrokenPipeError):
+        click.echo(message, err=True)
+
+
+def emit(content: bytes) -> None:
+    """Write a result to standard output, in one go. A reader that has enough is no error."""
+    stream = sys.stdout.buffer
+    try:
+        stream.write(content)
+        stream.flush()
+    except BrokenPipeError:
+        # Python flushes once more on its way out, and would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError as error:
+        raise fault(f"standard output cannot be written: {error.strerror}") from error
+
+
+def printed(work: Callable[[Console], None]) -> bytes:
+    """What ``work`` prints, kept until all of it is there."""
+    from compliance.report.terminal import console  # noqa: PLC0415 - needs rich
+
+    held = _Held()
+    work(console(cast("IO[str]", held)))
+    return held.text.getvalue().encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+
+
+class _Held:
+    """Standard output in all respects but that what is written to it is kept."""
+
+    def __init__(self) -> None:
+        self.text = io.StringIO()
+
+    def write(self, text: str) -> int:
+        return self.text.write(text)
+
+    def flush(self) -> None:
+        pass
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys.stdout, name)
+
+
+class Problems:
+    """Steps whose problems are raised together.
+
+    Use it as ``with problems:`` around each step; ``settle`` raises what they came to.
+    """
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> bool:
+        if isinstance(error, InputError):
+            self._found += error.problems
+            return True
+        return False
+
+    def settle(self) -> None:
+        """Raise InputError with every problem there was, if there was any."""
+        if self._found:
+            raise InputError(self._found)

@@ -1,0 +1,217 @@
+"""Options that several commands share, what they complete to, and what they come to."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
+
+import click
+from click.shell_completion import CompletionItem
+
+from compliance.cli.boundary import Problems
+from compliance.errors import ComplianceError, Location, did_you_mean, fault
+
+if TYPE_CHECKING:
+    from compliance.library import Library
+    from compliance.model import Instrument, Rule
+    from compliance.outcome import Status
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        from importlib import metadata  # noqa: PLC0415 - seldom asked for
+
+        try:
+            found = metadata.version("migrant-rights-compliance")
+        except metadata.PackageNotFoundError:
+            found = "(a copy that is not installed)"
+        click.echo(f"compliance {found}")
+        context.exit()
+
+
+def load(layers: Sequence[str]) -> Library:
+    """Our library with the user's layers over it."""
+    from compliance.layers import BUNDLED  # noqa: PLC0415
+    from compliance.library import Library  # noqa: PLC0415 - needs pydantic
+
+    return Library.load([BUNDLED, *layers])
+
+
+def completing(
+    names: Callable[[Library], Iterable[str]], *, or_file: bool = False
+) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """Completion by names in the library, and by files where no name fits."""
+
+    def complete(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+        found: list[CompletionItem] = []
+        with contextlib.suppress(ComplianceError):
+            library = load(context.params.get("layers") or ())
+            found = [CompletionItem(n) for n in names(library) if n.startswith(begun)]
+        return found or ([CompletionItem(begun, type="file")] if or_file else [])
+
+    return complete
+
+
+def layer_option(command: Command) -> Command:
+    """``--layer DIR``, repeatable."""
+    return click.option(
+        "--layer",
+        "layers",
+        multiple=True,
+        metavar="DIR",
+        type=click.Path(file_okay=False),
+        help="Lay this folder of rules, facts and profiles over ours, file by file; repeatable.",
+    )(command)
+
+
+def rulebook_option(command: Command) -> Command:
+    """``--rulebook ID``, repeatable."""
+    return click.option(
+        "--rulebook",
+        "rulebooks",
+        multiple=True,
+        metavar="ID",
+        shell_complete=completing(lambda library: library.instruments),
+        help="Only the rules of this instrument (A-RES-65-212 or A/RES/65/212); repeatable.",
+    )(command)
+
+
+def topic_option(command: Command) -> Command:
+    """``--topic T``, repeatable."""
+    return click.option(
+        "--topic",
+        "topics",
+        multiple=True,
+        metavar="TOPIC",
+        shell_complete=completing(lambda library: library.topics),
+        help="Only what is filed under this topic; repeatable.",
+    )(command)
+
+
+def voice_option(command: Command) -> Command:
+    """``--voice V``."""
+    return click.option(
+        "--voice",
+        metavar="VOICE",
+        help="Only profiles by this kind of speaker: government, civil society, treaty body, "
+        "national institution or register.",
+    )(command)
+
+
+def as_of_option(command: Command) -> Command:
+    """``--as-of DATE``."""
+    return click.option(
+        "--as-of",
+        "day",
+        metavar="DATE",
+        help="Assess as things stood on this day (YYYY-MM-DD). Without it: the profile's own day.",
+    )(command)
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """``--format``, the first of ``formats`` if nothing is said."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="The form of what goes to standard output.",
+    )
+
+
+def day_of(text: str | None) -> date | None:
+    """The day that ``--as-of`` names. Raises InputError."""
+    if text is None:
+        return None
+    from compliance.typed_text import as_date  # noqa: PLC0415 - needs pydantic
+
+    try:
+        day = as_date(text)
+    except ValueError as error:
+        raise fault(f"`{text}` is no day", Location("--as-of"), str(error)) from error
+    assert isinstance(day, date)
+    return day
+
+
+def voice_of(text: str | None) -> str | None:
+    """The voice that ``--voice`` names. Raises InputError."""
+    from compliance.model import Voice  # noqa: PLC0415 - needs pydantic
+
+    return None if text is None else _one_of("voice", text, get_args(Voice))
+
+
+def statuses_of(texts: Sequence[str]) -> frozenset[Status] | None:
+    """The statuses that ``--status`` names; None if it was not given. Raises InputError."""
+    from compliance.outcome import Status  # noqa: PLC0415 - others don't need it
+
+    problems = Problems()
+    found: set[Status] = set()
+    for text in texts:
+        with problems:
+            found.add(Status(_one_of("status", text, list(Status))))
+    problems.settle()
+    return frozenset(found) or None
+
+
+def _one_of(kind: str, text: str, known: Collection[str]) -> str:
+    """The known word that was meant; ``not-met`` is ``not met``."""
+    word = text.lower().replace("-", " ").replace("_", " ")
+    if word in known:
+        return word
+    hint = did_you_mean(word, known) or f"it can be {', '.join(known)}"
+    raise fault(f"there is no {kind} `{text}`", Location(f"--{kind}"), hint)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The rulebooks and topics that were asked for; empty where all are."""
+
+    rulebooks: tuple[str, ...]
+    topics: tuple[str, ...]
+
+    def has(self, rule: Rule) -> bool:
+        """Whether the rule was asked for."""
+        of_book = not self.rulebooks or rule.instrument in self.rulebooks
+        return of_book and (not self.topics or bool(set(self.topics) & set(rule.topics)))
+
+
+def scope_of(library: Library, rulebooks: Sequence[str], topics: Sequence[str]) -> Scope:
+    """The scope that ``--rulebook`` and ``--topic`` name. Raises InputError."""
+    problems = Problems()
+    books: list[str] = []
+    for name in rulebooks:
+        with problems:
+            books.append(rulebook_of(library.instruments, name))
+    for topic in topics:
+        with problems:
+            if topic not in library.topics:
+                hint = did_you_mean(topic, library.topics)
+                hint = hint or f"topics are {', '.join(library.topics)}"
+                raise fault(f"there is no topic `{topic}`", Location("--topic"), hint)
+    problems.settle()
+    return Scope(tuple(books), tuple(topics))
+
+
+def rulebook_of(instruments: Mapping[str, Instrument], name: str) -> str:
+    """The id of the instrument called ``name`` by its id or symbol. Raises InputError."""
+    for instrument in instruments.values():
+        if name.casefold() in (instrument.id.casefold(), instrument.symbol.casefold()):
+            return instrument.id
+    hint = did_you_mean(name, instruments)
+    hint = hint or f"rulebooks are {', '.join(instruments)}"
+    raise fault(f"there is no rulebook `{name}`", Location("--rulebook"), hint)
+
+
+def require_rules(library: Library, scope: Scope) -> None:
+    """Raises InputError where the scope has no rules to assess by."""
+    if any(scope.has(rule) for rule in library.rules.values()):
+        return
+    where = Location("--rulebook" if scope.rulebooks else "--topic")
+    raise fault("there are no rules here", where, "`compliance rules` lists all rules")

@@ -1,0 +1,81 @@
+"""``check`` and ``coverage``: are the files right, and do the rules leave nothing out?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from compliance.cli.boundary import OK, REACHED, emit, printed
+from compliance.cli.options import format_option, layer_option, rulebook_of, rulebook_option
+from compliance.errors import InputError
+
+_PLURALS = {"errata": "errata"}
+
+
+@click.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
+@layer_option
+def check(paths: Sequence[str], layers: Sequence[str]) -> int:
+    """Check files before they are used: rules, facts, profiles.
+
+    PATH is a file or a folder: a rulebook, a folder of facts, or a whole layer. A file that
+    lies in no layer is checked as if it lay over our own. Without PATH, our own library is
+    checked and whatever --layer lays over it: that everything can be read, that every
+    operative provision has its rule, and that every fact is read.
+
+    \b
+    Examples:
+      compliance check my-answers.yaml
+      compliance check our-rules/
+      compliance check
+    """
+    from compliance.checking import check_library, check_paths  # noqa: PLC0415 - needs pydantic
+    from compliance.layers import BUNDLED  # noqa: PLC0415
+
+    over = [BUNDLED, *layers]
+    checked = check_paths(paths, over) if paths else check_library(over)
+    if checked.problems:
+        raise InputError(checked.problems)
+    emit(f"{_counted(checked.counts)}: no problems\n".encode())
+    return OK
+
+
+def _counted(counts: dict[str, int]) -> str:
+    """``3 rules, 1 profile``."""
+    return ", ".join(
+        f"{number} {kind if number == 1 else _PLURALS.get(kind, f'{kind}s')}"
+        for kind, number in counts.items()
+    )
+
+
+@click.command()
+@rulebook_option
+@format_option("table", "json")
+@layer_option
+def coverage(rulebooks: Sequence[str], form: str, layers: Sequence[str]) -> int:
+    """Show, provision by provision, that the rules leave nothing out.
+
+    For every operative provision: how many of its words are asked for in checks, how many
+    stand in the frame, and whether any are left over; its demands, checks and facts. A hole is
+    a provision without a rule, words left over, a text that is not the source's, or a fact
+    that no check reads. Exits with 1 if there is a hole.
+
+    \b
+    Examples:
+      compliance coverage
+      compliance coverage --rulebook A-RES-65-212 --format json
+    """
+    from compliance.coverage import coverage as coverage_of  # noqa: PLC0415 - needs pydantic
+    from compliance.layers import BUNDLED, files_of  # noqa: PLC0415
+    from compliance.report.matrix import coverage_json, print_coverage  # noqa: PLC0415
+
+    found = coverage_of(files_of([BUNDLED, *layers]))
+    if rulebooks:
+        instruments = {book.instrument.id: book.instrument for book in found.rulebooks}
+        found = found.of([rulebook_of(instruments, name) for name in rulebooks])
+    if form == "json":
+        emit(coverage_json(found).encode() + b"\n")
+    else:
+        emit(printed(lambda console: print_coverage(console, found)))
+    return REACHED if found.holes else OK

@@ -1,0 +1,81 @@
+"""From what a user calls a profile to the profiles meant: a file, an id, or a country."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compliance.cli.boundary import Problems
+from compliance.countries import (
+    countries_with,
+    country_code,
+    country_name,
+    country_names,
+    is_country,
+)
+from compliance.errors import InputError, did_you_mean, fault
+
+if TYPE_CHECKING:
+    from compliance.library import Library
+    from compliance.model import Profile
+
+
+def profiles_of(names: Sequence[str], library: Library, voice: str | None) -> list[Profile]:
+    """The profiles that ``names`` stand for, each once, in order. Raises InputError."""
+    problems = Problems()
+    found: list[Profile] = []
+    for name in names:
+        with problems:
+            meant = _meant(name, library)
+            heard = [profile for profile in meant if voice in (None, profile.voice)]
+            if not heard:
+                voices = ", ".join(dict.fromkeys(profile.voice for profile in meant))
+                hint = f"it has: {voices}"
+                raise fault(f"`{name}` has no profile with the voice `{voice}`", hint=hint)
+            found += [profile for profile in heard if profile not in found]
+    problems.settle()
+    return found
+
+
+def _meant(name: str, library: Library) -> list[Profile]:
+    if name in library.profiles:
+        return [library.profiles[name]]
+    if _is_file(name):
+        return [_from_file(Path(name), library)]
+    if of_country := library.profiles_of(name):
+        return of_country
+    raise _unknown(name, library)
+
+
+def _is_file(name: str) -> bool:
+    return name.endswith((".yaml", ".yml")) or os.sep in name or os.path.isfile(name)
+
+
+def _from_file(path: Path, library: Library) -> Profile:
+    """The profile in a file: as the library has it, if the file is one of the library's."""
+    for file in library.files.values():
+        if file.folder == "profiles" and file.path.absolute() == path.absolute():
+            return library.profiles[path.stem]
+    return library.read_profile(path)
+
+
+def _unknown(name: str, library: Library) -> InputError:
+    """The error for a name that leads to no profile, with the best hint there is."""
+    here = {p.country: country_name(p.country) for p in library.profiles.values()}
+    known = ", ".join(f"{here[code]} ({code})" for code in sorted(here)) or "no country yet"
+    code = country_code(name)
+    if code and is_country(code):
+        what = f"there is no profile of {country_name(code)}"
+        return fault(what, hint=f"there are profiles of {known}")
+    alike = countries_with(name)
+    choices = " or ".join(f"{called} ({code})" for code, called in list(alike.items())[:4])
+    if len(alike) > 1:
+        return fault(f"`{name}` may be several countries", hint=f"did you mean {choices}?")
+    hint = did_you_mean(name, [*library.profiles, *here.values()])
+    if not hint and alike:
+        hint = f"did you mean {choices}?"
+    hint = hint or did_you_mean(name, country_names())
+    hint = hint or f"name a file, a profile, or a country; there are profiles of {known}"
+    return fault(f"there is no profile and no country `{name}`", hint=hint)

@@ -1,0 +1,75 @@
+"""The README tells the truth: its commands run, its Python runs, and it names every command."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+from command_line import run
+
+from compliance.cli import main
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+IN_TABLE = re.findall(r"^\| `compliance ([^`]+)`", README, re.MULTILINE)
+IN_BLOCKS = re.findall(r"^compliance (.+)$", README, re.MULTILINE)
+
+
+def _blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.mark.parametrize("command", [c for c in IN_TABLE + IN_BLOCKS if ".yaml" not in c])
+def test_a_command_of_the_readme_runs(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    result = run(*shlex.split(command))
+    assert result.exit_code == 0, result.output
+    assert result.stdout
+    outputs = [word for word in shlex.split(command) if word.endswith(".xlsx")]
+    assert [Path(name).stat().st_size > 0 for name in outputs] == [True] * len(outputs)
+
+
+def test_the_readme_and_the_help_name_the_same_commands() -> None:
+    told = {name for line in IN_TABLE for name in re.findall(r"^\w+", line)}
+    beside = set(
+        re.findall(r"`(\w+)`(?=,| \|)", next(x for x in README.splitlines() if "`facts`" in x))
+    )
+    assert told | beside == set(main.commands)
+
+
+def test_the_python_of_the_readme_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (code,) = _blocks("python")
+    exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - our own README
+    assert (tmp_path / "ecuador.xlsx").stat().st_size > 0
+    assert capsys.readouterr().err == ""
+
+
+def test_the_rule_of_the_readme_is_the_rule(bundled: object) -> None:
+    """What the README shows of 5 (f) stands in the rule's file, line by line."""
+    shown, _ = _blocks("yaml")
+    lines = {" ".join(line.split()) for line in shown.splitlines()}
+    words = " ".join((ROOT / "rules/A-RES-65-212/5f.yaml").read_text(encoding="utf-8").split())
+    assert [line for line in lines if line not in words] == []
+
+
+@pytest.mark.parametrize("target", re.findall(r"^make (\w+)$", README, re.MULTILINE))
+def test_make_knows_the_targets_of_the_readme(target: str) -> None:
+    done = subprocess.run(
+        ["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_picture_is_small_and_asks_for_nothing_from_elsewhere() -> None:
+    picture = (ROOT / "docs/terminal.svg").read_text(encoding="utf-8")
+    assert len(picture) < 60_000
+    assert re.findall(r"https?://(?!www\.w3\.org/)", picture) == []
