@@ -53,7 +53,7 @@ def test_the_python_of_the_readme_runs(
     assert capsys.readouterr().err == ""
 
 
-def test_the_rule_of_the_readme_is_the_rule(bundled: object) -> None:
+def test_the_rule_of_the_readme_is_the_rule() -> None:
     """What the README shows of 5 (f) stands in the rule's file, line by line."""
     shown, _ = _blocks("yaml")
     lines = {" ".join(line.split()) for line in shown.splitlines()}
