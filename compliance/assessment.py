@@ -90,29 +90,28 @@ class Assessment:
 
     profile: Profile
     as_of: date
-    findings: tuple[Finding, ...]
+    all_findings: tuple[Finding, ...]
     answers: Mapping[FactId, Standing]
     library: Library = field(repr=False)
-    counted: tuple[Finding, ...] | None = field(default=None, repr=False)
-    """All the findings, where ``findings`` are only some of them: counts are always of all."""
+    shown: frozenset[Status] = frozenset(Status)
+    """The statuses of the findings that are shown; counts are always of all findings."""
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings that are shown."""
+        return tuple(found for found in self.all_findings if found.status in self.shown)
 
     def only(self, statuses: Collection[Status]) -> Assessment:
         """The same assessment with the findings of these statuses; its counts stay as they are."""
-        shown = tuple(finding for finding in self.findings if finding.status in statuses)
-        return replace(self, findings=shown, counted=self.counted or self.findings)
+        return replace(self, shown=frozenset(statuses))
 
     def published(self) -> Assessment:
         """The same assessment made without the answers marked ``public: no``: for files."""
         if not self.profile.unpublished():
             return self
-        counted = self.counted or self.findings
-        rules = [finding.rule for finding in counted]
-        whole = _hold(self.profile.published(), self.library, self.as_of, rules)
-        if self.counted is None:
-            return whole
-        shown = {finding.rule.id for finding in self.findings}
-        findings = tuple(f for f in whole.findings if f.rule.id in shown)
-        return replace(whole, findings=findings, counted=whole.findings)
+        rules = [finding.rule for finding in self.all_findings]
+        published = _hold(self.profile.published(), self.library, self.as_of, rules)
+        return published.only(self.shown)
 
     def gaps(self) -> list[Finding]:
         """The findings that can be neither met nor not applicable."""
@@ -120,7 +119,7 @@ class Assessment:
 
     def statuses(self) -> dict[Status, int]:
         """How many rules have each status."""
-        found = [finding.status for finding in self.counted or self.findings]
+        found = [finding.status for finding in self.all_findings]
         return {status: found.count(status) for status in Status}
 
     def open_questions(self) -> dict[FactId, tuple[Finding, ...]]:
@@ -135,7 +134,7 @@ class Assessment:
     def demands(self) -> dict[str, dict[Force, Count]]:
         """Demands by instrument and force; never summed over instruments, never weighed."""
         grouped: dict[str, dict[Force, list[Outcomes]]] = {}
-        for finding in self.counted or self.findings:
+        for finding in self.all_findings:
             for demand in finding.demands:
                 forces = grouped.setdefault(finding.rule.instrument, {})
                 forces.setdefault(demand.force, []).append(demand.outcomes)

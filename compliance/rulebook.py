@@ -114,6 +114,10 @@ def _check_shape(loader: Loader, rule: Rule, instrument: Instrument) -> None:
             what = f"there are two checks `{check.id}`"
             loader.report(("checks", number, "id"), what)
         seen[check.id] = number
+    for places in rule.demands().values():
+        if len({rule.force_of(rule.checks[place]) for place in places}) > 1:
+            what = "checks with the same `asks` make one demand and have one force"
+            loader.report(("checks", places[-1], "force"), what)
 
 
 def _check_words(loader: Loader, rule: Rule) -> None:

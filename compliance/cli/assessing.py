@@ -125,12 +125,12 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
         with problems:
             profiles = profiles_of(names, library, speaker)
     problems.settle()
-    shown = [p if form == "table" else p.published() for p in profiles]
-    assessments = _assessments(shown, library, as_of, scope)
+    assessments = _assessments(profiles, library, as_of, scope)
+    if form != "table":
+        assessments = [assessment.published() for assessment in assessments]
     result = _result(form, assessments, wanted)
     if paths:
-        published = [profile.published() for profile in profiles]
-        _write(paths, _assessments(published, library, as_of, scope), wanted)
+        _write(paths, assessments, wanted)
     emit(result)
     for path in paths:
         say(f"Wrote {path}")

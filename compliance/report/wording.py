@@ -190,9 +190,7 @@ def title(assessment: Assessment) -> str:
 
 def symbols(assessment: Assessment) -> list[str]:
     """The instruments it is held against."""
-    return list(
-        dict.fromkeys(finding.rule.symbol for finding in assessment.counted or assessment.findings)
-    )
+    return list(dict.fromkeys(finding.rule.symbol for finding in assessment.all_findings))
 
 
 def asks_words(asks: Iterable[str]) -> str:
