@@ -240,10 +240,10 @@ def test_duties_of_parties_are_theirs_alone(
 @pytest.mark.parametrize(
     ("check", "treaty"),
     [
-        ("3 (d) convention", "icrmw"),
-        ("5 (h) convention_joined", "untoc"),
-        ("5 (h) smuggling_protocol_joined", "smuggling_protocol"),
-        ("5 (h) trafficking_protocol_joined", "trafficking_protocol"),
+        ("3 (d) considered", "icrmw"),
+        ("5 (h) convention_considered", "untoc"),
+        ("5 (h) smuggling_protocol_considered", "smuggling_protocol"),
+        ("5 (h) trafficking_protocol_considered", "trafficking_protocol"),
     ],
 )
 def test_a_call_to_join_is_met_by_a_party_and_speaks_to_all(

@@ -87,7 +87,9 @@ class _Explanation:
         self._label("speaks", f"as {_a(rule.force)}, to {_addressee(rule)}")
         for number, (asks, places) in enumerate(rule.demands().items(), 1):
             names = wording.listed((rule.checks[place].id for place in places), "and")
-            self._label(f"demand {number}", f"{wording.asks_words(asks)}, decided by {names}")
+            force = rule.force_of(rule.checks[places[0]])
+            label = "statement" if force == "statement" else "demand"
+            self._label(f"{label} {number}", f"{wording.asks_words(asks)}, decided by {names}")
         for part in rule.frame:
             self._label(part.part.replace("_", " "), f"“{part.words}”")
         topics = [self.library.topics.get(topic, topic) for topic in rule.topics]
@@ -106,7 +108,9 @@ class _Explanation:
     def _print_check(self, check: Check, table: Table) -> None:
         force, measure = self.rule.force_of(check), wording.MEASURE_WORDS[check.measure]
         role = f", as a country of {check.role}" if check.role else ""
-        self.screen.heading(f"Check {check.id}", f"{force}; looks at {measure}{role}")
+        self.screen.heading(
+            f"Check {check.id}", f"our test of {_a(force)}; looks at {measure}{role}"
+        )
         self._label("asks", wording.asks_words(check.asks))
         self._print_questions(table)
         for label, words in decision.conditions(check, table):

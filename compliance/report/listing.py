@@ -48,6 +48,9 @@ def print_facts(console: Console, library: Library) -> None:
             screen.paragraph(screen.text(fact.id, "bold"), 2)
             screen.paragraph(fact.question, 6)
             screen.paragraph(_of_fact(fact), 6, "dim")
+            margin = 10 + max((len(choice) for choice in fact.choices), default=0)
+            for name, choice in fact.choices.items():
+                screen.item(name, choice.label, margin, at=8)
 
 
 def print_profiles(console: Console, library: Library) -> None:
@@ -74,8 +77,7 @@ def _of_rule(rule: Rule) -> str:
 
 
 def _of_fact(fact: Fact) -> str:
-    labels = " / ".join(choice.label for choice in fact.choices.values())
-    kind = f"{_TYPES[fact.type]}: {labels}" if labels else _TYPES[fact.type]
+    kind = _TYPES[fact.type]
     parts = [f"{kind} of {fact.unit}" if fact.unit else kind]
     if fact.context:
         parts.append("shown, decides nothing")
