@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from compliance.answers import Standing, standing
 from compliance.axis import Axis
+from compliance.countries import country_name
 from compliance.library import Library
 from compliance.model import FORCES, Check, FactId, Force, Profile, Rule
 from compliance.outcome import Outcome, Outcomes, Status
+from compliance.standing import Standing, standing
 from compliance.table import Masks, Table, together
 
 Pair = tuple[int, int]
@@ -60,10 +61,24 @@ class Finding:
         return self.rule.citation
 
     @property
+    def to_close(self) -> tuple[CheckFinding, ...]:
+        """The checks that make it a gap, or a gap if it applies; none where it is neither.
+
+        Where it is one only because its checks cannot all be met at once, those that may fall
+        short. What is open beside a gap is left to its questions: silence is no failure.
+        """
+        if not (self.outcomes.is_gap or self.outcomes.is_gap_if_it_applies):
+            return ()
+        checks = [c for c in self.checks if c.outcomes.is_gap]
+        checks = checks or [c for c in self.checks if c.outcomes.is_gap_if_it_applies]
+        return tuple(
+            checks or [c for c in self.checks if c.outcomes.lowest not in (None, Outcome.MET)]
+        )
+
+    @property
     def remedies(self) -> tuple[str, ...]:
-        """What would close it: the remedies of the checks that are not, or not surely, met."""
-        open_ = [c for c in self.checks if c.outcomes.status not in _CLOSED]
-        return tuple(c.check.remedy for c in open_)
+        """What would close it, as its checks say; none where it is no gap."""
+        return tuple(found.check.remedy for found in self.to_close)
 
     @property
     def missing(self) -> tuple[FactId, ...]:
@@ -71,9 +86,6 @@ class Finding:
         if len(self.outcomes) < 2:
             return ()
         return tuple(dict.fromkeys(fact for c in self.checks for fact in c.missing))
-
-
-_CLOSED = (Status.MET, Status.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +172,16 @@ def assess(
     library: Library,
     *,
     as_of: date | None = None,
-    rulebooks: Collection[str] | None = None,
-    topics: Collection[str] | None = None,
+    rulebooks: Collection[str] = (),
+    topics: Collection[str] = (),
 ) -> Assessment:
     """Hold ``profile`` against the library's rules, as things stood on ``as_of``.
 
-    Without ``as_of`` it is the profile's own date. ``rulebooks`` and ``topics`` narrow the
-    rules that are looked at.
+    Without ``as_of`` it is the profile's own date. ``rulebooks`` (ids or symbols) and ``topics``
+    narrow the rules that are looked at. Raises InputError for those that there are not.
     """
-    rules = _chosen(library, rulebooks, topics)
+    scope = library.scope(rulebooks, topics)
+    rules = [rule for rule in library.rules.values() if scope.has(rule)]
     return _hold(profile, library, as_of or profile.as_of, rules)
 
 
@@ -179,24 +192,12 @@ def _hold(profile: Profile, library: Library, day: date, rules: Iterable[Rule]) 
     return Assessment(profile, day, findings, answers, library)
 
 
-def _chosen(
-    library: Library, rulebooks: Collection[str] | None, topics: Collection[str] | None
-) -> Iterator[Rule]:
-    for rule in library.rules.values():
-        if rulebooks and rule.instrument not in rulebooks:
-            continue
-        if topics and not set(topics) & set(rule.topics):
-            continue
-        yield rule
-
-
 def _finding(rule: Rule, library: Library, profile: Profile, open_: Mapping[Axis, int]) -> Finding:
     if rule.no_test:
-        others = rule.addressee == "others"
-        outcomes = Outcomes.of(Outcome.NOT_APPLICABLE) if others else Outcomes.of()
+        outcomes = Outcomes.of(Outcome.NOT_APPLICABLE) if rule.is_to_others else Outcomes.of()
         return Finding(rule, outcomes, reason=rule.no_test)
     if rule.country and rule.country != profile.country:
-        reason = f"Concerns {rule.country} alone."
+        reason = f"Concerns {country_name(rule.country)} alone."
         return Finding(rule, Outcomes.of(Outcome.NOT_APPLICABLE), reason=reason)
     tables = library.tables[rule.id]
     masks = [table.pick(open_) for table in tables]

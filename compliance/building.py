@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from compliance.anchor import Source
-from compliance.answers import load_profile
 from compliance.errors import InputError, Problem, did_you_mean
 from compliance.layers import LayerFile
 from compliance.loading import Loader
 from compliance.model import Fact, FactId, Instrument, Profile, Rule, provision_stem
+from compliance.profile import load_profile
 from compliance.rulebook import (
     check_errata,
     check_text,
@@ -160,8 +160,7 @@ class Builder:
     def _order(self, rule: Rule) -> tuple[str, int, str]:
         stems = [provision_stem(p) for p in self.instruments[rule.instrument].operative]
         place = stems.index(rule.stem) if rule.stem in stems else len(stems)
-        newest_first = self.instruments[rule.instrument].symbol
-        return (newest_first, place, rule.stem)
+        return (rule.symbol, place, rule.stem)
 
     def read_rule(self, loader: Loader, folder: str, stem: str, layer: str) -> Rule | None:
         """A rule, checked against vocabulary and source, with its tables compiled."""

@@ -12,7 +12,7 @@ from compliance.anchor import left_over, word_counts
 from compliance.building import Builder
 from compliance.errors import Location, Problem, did_you_mean
 from compliance.layers import LayerFile
-from compliance.model import Fact, FactId, Instrument, Rule, provision_stem
+from compliance.model import Fact, FactId, Instrument, Rule, divided_from, provision_stem
 from compliance.vocabulary import names_in
 
 
@@ -167,7 +167,7 @@ class _Survey:
             beside = f"write it in {stem}.yaml beside instrument.yaml"
             holes.append(Problem(f"para. {provision} has no rule", where, beside))
         is_held = instrument.symbol in self.builder.sources
-        if is_held and paragraph is None and "our division" not in provision:
+        if is_held and paragraph is None and divided_from(provision) is None:
             near = did_you_mean(provision, self._paragraphs(instrument))
             what = f"para. {provision} is declared operative and is not in the source"
             holes.append(Problem(what, where, near))
@@ -272,7 +272,7 @@ def _words(rule: Rule | None, paragraph: str | None) -> Words | None:
 
 def _divided(provision: str) -> str:
     """The paragraph of which a provision is our own division; else the provision."""
-    return provision.partition(" (")[0] if "our division" in provision else provision
+    return divided_from(provision) or provision
 
 
 def _with_divided(operative: Iterable[str]) -> set[str]:

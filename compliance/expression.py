@@ -19,9 +19,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from compliance.errors import did_you_mean
 from compliance.grammar import ALLOWED, COMPARISONS, ExpressionError, Item, items
-from compliance.model import Fact, FactId
+from compliance.model import Fact, FactId, choice_meant
 from compliance.possible import AnswerError, Point, point
 
 MAX_CHARACTERS = 4_000
@@ -180,7 +179,7 @@ def _literal(fact: Fact, item: Item) -> Literal:
 
 def _choice(fact: Fact, item: Item) -> str:
     if item.value not in fact.choices:
-        hint = did_you_mean(item.value, fact.choices)
+        hint = choice_meant(item.value, fact)
         hint = hint or f"its choices are {', '.join(fact.choices)}"
         what = f"`{item.value}` is no choice of `{fact.id}`"
         raise ExpressionError(what, item.position, hint)

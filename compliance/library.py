@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,11 +12,24 @@ from typing import Self
 from compliance.anchor import Source
 from compliance.axis import Axes
 from compliance.countries import country_code
-from compliance.errors import InputError, did_you_mean, fault
+from compliance.errors import InputError, Location, Problem, did_you_mean, fault
 from compliance.layers import BUNDLED, LayerFile, files_of
 from compliance.model import Erratum, Fact, FactId, Instrument, Profile, Rule
 from compliance.snapshot import Snapshot, SnapshotFile, restored
 from compliance.table import Table
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The rulebooks and topics that were asked for; empty where all are."""
+
+    rulebooks: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+    def has(self, rule: Rule) -> bool:
+        """Whether the rule was asked for."""
+        of_book = not self.rulebooks or rule.instrument in self.rulebooks
+        return of_book and (not self.topics or bool(set(self.topics) & set(rule.topics)))
 
 
 @dataclass
@@ -90,8 +103,8 @@ class Library:
 
     def read_profile(self, path: Path) -> Profile:
         """The profile in a file, held against this library. Raises InputError."""
-        from compliance.answers import load_profile  # noqa: PLC0415 - not for our own profiles
         from compliance.loading import Loader  # noqa: PLC0415
+        from compliance.profile import load_profile  # noqa: PLC0415 - not for our own profiles
         from compliance.yaml_text import read  # noqa: PLC0415
 
         loader = Loader(read(path))
@@ -123,9 +136,38 @@ class Library:
         hint = did_you_mean(reference, self.rules) or "`compliance rules` lists them all"
         raise fault(f"there is no rule `{reference}`", hint=hint)
 
+    def scope(self, rulebooks: Collection[str] = (), topics: Collection[str] = ()) -> Scope:
+        """The rules of these rulebooks (by id or symbol) and topics; of all where none is named.
+
+        Raises InputError for those that there are not.
+        """
+        problems: list[Problem] = []
+        books: list[str] = []
+        for name in rulebooks:
+            try:
+                books.append(instrument_called(name, self.instruments).id)
+            except InputError as error:
+                problems += error.problems
+        for topic in topics:
+            if topic not in self.topics:
+                hint = did_you_mean(topic, self.topics) or f"topics are {', '.join(self.topics)}"
+                problems.append(Problem(f"there is no topic `{topic}`", Location("--topic"), hint))
+        if problems:
+            raise InputError(problems)
+        return Scope(tuple(books), tuple(topics))
+
     def facts_read(self, rule: Rule) -> tuple[tuple[FactId, ...], ...]:
         """The facts that each check of the rule reads."""
         return tuple(table.facts for table in self.tables.get(rule.id, ()))
+
+
+def instrument_called(name: str, instruments: Mapping[str, Instrument]) -> Instrument:
+    """The instrument with this id or symbol. Raises InputError."""
+    for instrument in instruments.values():
+        if name.casefold() in (instrument.id.casefold(), instrument.symbol.casefold()):
+            return instrument
+    hint = did_you_mean(name, instruments) or f"rulebooks are {', '.join(instruments)}"
+    raise fault(f"there is no rulebook `{name}`", Location("--rulebook"), hint)
 
 
 def _citation_key(citation: str) -> str:

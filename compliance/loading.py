@@ -67,7 +67,7 @@ class Loader:
         for fault in faults:
             self._report_fault(model, keys, fault)
         data = copy.deepcopy(data)
-        if not all(_is_mended(data, fault, stand_ins) for fault in faults):
+        if not all(_mend(data, fault, stand_ins) for fault in faults):
             return None
         try:
             return model.model_validate(data)
@@ -100,8 +100,12 @@ class Loader:
             self.report(path, f"`{name}` has the wrong form", f"{fault['msg']}".lower())
 
 
-def _is_mended(data: Any, fault: Mapping[str, Any], stand_ins: Mapping[str, Any]) -> bool:
-    """Whether what is faulty in ``data`` could be left out, or a stand-in put in its place."""
+def _mend(data: Any, fault: Mapping[str, Any], stand_ins: Mapping[str, Any]) -> bool:
+    """Leave out what is faulty in ``data``, or put a stand-in in its place; False if it can't be.
+
+    Walks from the top towards the fault and takes the first key on the way that has a stand-in,
+    at whatever depth: so a faulty part of a check is replaced, not the whole check.
+    """
     path = list(_existing(data, fault["loc"]))
     if fault["type"] == "missing":
         path.append(fault["loc"][-1])

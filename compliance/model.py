@@ -1,6 +1,7 @@
 """The vocabulary of the field as frozen models: facts, rules, instruments, profiles.
 
-Every scalar arrives as text from a YAML file and is given its type here.
+Every scalar arrives as text from a YAML file and is given its type here. What the words mean
+stands in docs/vocabulary.md, how the files are written in docs/files.md.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from compliance.errors import did_you_mean
+from compliance.layers import BUNDLED
 from compliance.typed_text import Day, Number, YesNo
 
 ID = r"[a-z][a-z0-9_]*"
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID}$")]
 FactId = Annotated[str, StringConstraints(pattern=rf"^{ID}\.{ID}$")]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
@@ -50,7 +54,7 @@ class Model(BaseModel):
 
 
 class Choice(Model):
-    """One answer a fact offers: its label, and the ids it had before."""
+    """One answer a fact offers: its label, and the former ids, which are refused with a hint."""
 
     label: Words
     was: tuple[Id, ...] = ()
@@ -63,26 +67,22 @@ def _choices(value: object) -> object:
 
 
 class Fact(Model):
-    """A typed question whose answer can be observed, never a judgement.
-
-    ``min`` and ``max`` are in ``unit``; ``given`` is an expression saying when the question
-    arises at all; a ``context`` fact is shown and decides nothing.
-    """
+    """A typed question whose answer can be observed, never a judgement."""
 
     id: FactId
-    question: Words
+    question: Words  # answerable by pointing at a document
     type: FactType
     choices: Annotated[dict[Id, Choice], BeforeValidator(_choices)] = Field(default_factory=dict)
-    unit: Words | None = None
-    integer: YesNo = False
+    unit: Words | None = None  # of a number, and of ``min`` and ``max``
+    integer: YesNo = False  # whole numbers only
     min: Number | None = None
     max: Number | None = None
-    evidence: Words
-    help: Words | None = None
-    given: Words | None = None
-    context: YesNo = False
-    was: tuple[FactId, ...] = ()
-    layer: str = "bundled"
+    evidence: Words  # what would prove an answer
+    help: Words | None = None  # a remark for those who answer
+    given: Words | None = None  # an expression: when the question arises at all
+    context: YesNo = False  # shown, decides nothing
+    was: tuple[FactId, ...] = ()  # former ids, refused with a hint
+    layer: str = BUNDLED
 
     @property
     def topic(self) -> str:
@@ -90,8 +90,16 @@ class Fact(Model):
         return self.id.partition(".")[0]
 
 
+def choice_meant(name: str, fact: Fact) -> str | None:
+    """A hint that names the choice by which ``name`` was followed, or the nearest one."""
+    for new, choice in fact.choices.items():
+        if name in choice.was:
+            return f"it is now called `{new}`"
+    return did_you_mean(name, fact.choices)
+
+
 class FramePart(Model):
-    """Words of a provision that are no demand, and the part they play in it."""
+    """Words of a provision, verbatim, that are no demand, and the part they play in it."""
 
     words: Words
     part: FramePartName = Field(alias="as")
@@ -101,16 +109,16 @@ class Check(Model):
     """One question decided from facts, anchored at the words of the provision that make it."""
 
     id: Id
-    asks: Many
-    measure: Measure
-    met: Words
+    asks: Many  # words of the text; checks with the same ones make one demand
+    measure: Measure  # in OHCHR's terms: law, programmes, results; which it is, we say
+    met: Words  # an expression, like ``partly`` (a half-way house) and ``applies``
     partly: Words | None = None
-    applies: Words | None = None
-    remedy: Words
-    force: Force | None = None
-    role: Literal["origin", "transit", "destination"] | None = None
-    note: Words | None = None
-    was: tuple[Id, ...] = ()
+    applies: Words | None = None  # when it applies at all
+    remedy: Words  # what to do, and to whom it falls; ours
+    force: Force | None = None  # its own, where it differs from the rule's
+    role: Literal["origin", "transit", "destination"] | None = None  # a label
+    note: Words | None = None  # why we ask just this
+    was: tuple[Id, ...] = ()  # former ids, kept so that old exports can be read
 
     @property
     def expressions(self) -> dict[str, str]:
@@ -122,24 +130,24 @@ class Check(Model):
 class Rule(Model):
     """Our machine reading of one provision."""
 
-    instrument: str
-    symbol: str
-    provision: Words
-    title: Words
-    text: Words | None = None
-    summary: Words | None = None
-    addressee: Addressee
-    force: Force
+    instrument: str  # the folder
+    symbol: str  # the instrument's
+    provision: Words  # as numbered in the document, or said to be our division
+    title: Words  # ours
+    text: Words | None = None  # the document's words
+    summary: Words | None = None  # ours, where there is no text
+    addressee: Addressee  # a label, but for ``others``: not applicable to States
+    force: Force  # the verb is the document's, the scale of force is ours
     topics: Annotated[tuple[Id, ...], Field(min_length=1)]
-    related: tuple[Words, ...] = ()
-    echoes: tuple[Words, ...] = ()
+    related: tuple[Words, ...] = ()  # articles of treaties, for the reader
+    echoes: tuple[Words, ...] = ()  # rules elsewhere that ask the same
     frame: tuple[FramePart, ...] = ()
     checks: tuple[Check, ...] = ()
-    no_test: Words | None = None
-    note: Words | None = None
-    country: Words | None = None
-    kind: Literal["reported"] | None = None
-    layer: str = "bundled"
+    no_test: Words | None = None  # the reason why there are no checks
+    note: Words | None = None  # where we chose between readings
+    country: Country | None = None  # the one State that it is about
+    kind: Literal["reported"] | None = None  # a recommendation told of, not quoted
+    layer: str = BUNDLED
 
     @property
     def stem(self) -> str:
@@ -156,6 +164,11 @@ class Rule(Model):
         """How a document would cite the provision: ``A/RES/65/212, para. 5 (f)``."""
         return f"{self.symbol}, para. {self.provision}"
 
+    @property
+    def is_to_others(self) -> bool:
+        """Whether the provision is addressed to others than States, and so holds none to it."""
+        return self.addressee == "others"
+
     def force_of(self, check: Check) -> Force:
         """A check's own force where it has one, else the rule's."""
         return check.force or self.force
@@ -168,34 +181,43 @@ class Rule(Model):
         return grouped
 
 
+_OUR_DIVISION = re.compile(r"(\S+) \((\S+); our division\)")
+
+
 def provision_stem(provision: str) -> str:
     """``5f`` for ``5 (f)``; ``15-data`` for ``15 (data; our division)``."""
-    own = re.fullmatch(r"(\S+) \((\S+); our division\)", provision)
+    own = _OUR_DIVISION.fullmatch(provision)
     return f"{own[1]}-{own[2]}" if own else re.sub(r"[ ()]", "", provision)
 
 
-class Instrument(Model):
-    """A document that asks something of States."""
+def divided_from(provision: str) -> str | None:
+    """``15`` for ``15 (data; our division)``; None for what the document numbers itself."""
+    own = _OUR_DIVISION.fullmatch(provision)
+    return own[1] if own else None
 
-    id: str
+
+class Instrument(Model):
+    """A document that asks something of States, or carries what they said."""
+
+    id: str  # the folder
     symbol: Words
     title: Words
-    body: Words
-    text_held: YesNo
-    operative: tuple[Words, ...]
+    body: Words  # who adopted or issued it
+    text_held: YesNo  # source.txt has all of it
+    operative: tuple[Words, ...]  # the provisions that need a rule, in order
     date: Day | None = None
     agenda_item: Words | None = None
     note: Words | None = None
-    layer: str = "bundled"
+    layer: str = BUNDLED
 
 
 class Erratum(Model):
     """A place where the held text was mended, or where the document itself errs."""
 
     place: Words
-    kind: Literal["scan", "document", "doubtful"]
-    held: Words
-    reads: str
+    kind: Literal["scan", "document", "doubtful"]  # ``scan``: mended; else kept
+    held: Words  # in our copy
+    reads: str  # as it should be
     why: Words
 
 
@@ -208,10 +230,10 @@ class Errata(Model):
 class Evidence(Model):
     """Where an answer is written down, and who is speaking there."""
 
-    document: Words
-    said_by: Voice
-    place: Words | None = None
-    quote: Words | None = None
+    document: Words  # symbol or title
+    said_by: Voice  # whose words, not who publishes them
+    place: Words | None = None  # page or paragraph
+    quote: Words | None = None  # word for word
 
 
 class Answer(Model):
@@ -234,8 +256,8 @@ class Answer(Model):
     until: Day | None = None
     evidence: tuple[Evidence, ...] = ()
     note: Words | None = None
-    lead: Words | None = None
-    public: YesNo = True
+    lead: Words | None = None  # the institution that answers for it
+    public: YesNo = True  # if not: counts on the screen, goes into no file
 
     @property
     def states_something(self) -> bool:
@@ -251,16 +273,16 @@ def _one_answer_or_dated_list(value: object) -> object:
 class Profile(Model):
     """A country's answers as one speaker gave them at a date."""
 
-    id: str
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-    voice: Voice
+    id: str  # the file's stem
+    country: Country  # ISO 3166 alpha-3
+    voice: Voice  # the kind of speaker
     speaker: Words
-    as_of: Day
+    as_of: Day  # the day of the statement
     note: Words | None = None
     answers: dict[
         FactId, Annotated[tuple[Answer, ...], BeforeValidator(_one_answer_or_dated_list)]
     ] = Field(default_factory=dict)
-    layer: str = "bundled"
+    layer: str = BUNDLED
 
     def published(self) -> Profile:
         """The same profile without the answers marked ``public: no``."""

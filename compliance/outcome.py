@@ -35,6 +35,11 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not applicable"
     NO_TEST = "no test"
 
+    @property
+    def is_closed(self) -> bool:
+        """Met or not applicable: nothing is left to do."""
+        return self in (Status.MET, Status.NOT_APPLICABLE)
+
 
 class Outcomes:
     """The set of outcomes still possible; sixteen instances, one a bit set, made once.
@@ -126,7 +131,7 @@ def combined(sets: Iterable[int]) -> int:
 
 
 def _rule_outcome(present: int) -> int:
-    """One outcome from the outcomes of the checks, all decided (DESIGN 3.5)."""
+    """One outcome from the outcomes of the checks, all decided (docs/vocabulary.md, 3)."""
     on_scale = present & ~NOT_APPLICABLE
     if not on_scale:
         return NOT_APPLICABLE

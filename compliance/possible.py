@@ -8,8 +8,8 @@ from decimal import Decimal
 from math import ceil, floor
 from typing import Self
 
-from compliance.errors import Problem, did_you_mean
-from compliance.model import Answer, Fact
+from compliance.errors import Problem
+from compliance.model import Answer, Fact, choice_meant
 from compliance.typed_text import as_date, as_number, as_yes_no
 
 Point = int | Decimal
@@ -172,7 +172,7 @@ def _many(fact: Fact, answer: Answer) -> Possible:
         if name not in fact.choices:
             raise AnswerError(
                 f"`{name}` is no member of `{fact.id}`",
-                did_you_mean(name, fact.choices) or _allowed(fact),
+                choice_meant(name, fact) or _allowed(fact),
                 ("value", name),
             )
         members[name] = frozenset([_yes_no(text, ("value", name))])
@@ -206,7 +206,7 @@ def _value(fact: Fact, text: str, key: tuple[str, ...]) -> bool | str:
     if fact.type == "yes_no":
         return _yes_no(text, key)
     if text not in fact.choices:
-        hint = did_you_mean(text, fact.choices) or _allowed(fact)
+        hint = choice_meant(text, fact) or _allowed(fact)
         raise AnswerError(f"`{text}` is no choice of `{fact.id}`", hint, key)
     return text
 

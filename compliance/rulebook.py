@@ -9,11 +9,11 @@ from compliance.errors import InputError, Location, Problem, did_you_mean
 from compliance.layers import LayerFile
 from compliance.loading import Loader
 from compliance.model import Errata, Erratum, Fact, FactId, Instrument, Rule
+from compliance.profile import check_country
 from compliance.table import Table
 from compliance.text_file import text_of
 from compliance.yaml_text import read
 
-ADDRESSED_TO_OTHERS = "others"
 _STAND_INS = {
     "addressee": "states",
     "as": "operative",
@@ -90,6 +90,8 @@ def load_rule(loader: Loader, instrument: Instrument, stem: str, layer: str) -> 
     if rule.stem != stem:
         hint = f"call the file {rule.stem}.yaml, or mend `provision`"
         loader.report(("provision",), f"`{rule.provision}` is not what the file is named", hint)
+    if rule.country:
+        check_country(loader, rule.country)
     if loader.document.data.keys() <= Rule.model_fields.keys():  # else a key is misspelt
         _check_shape(loader, rule, instrument)
         _check_words(loader, rule)
@@ -101,7 +103,7 @@ def _check_shape(loader: Loader, rule: Rule, instrument: Instrument) -> None:
     if bool(rule.checks) == bool(rule.no_test):
         what = "a rule has either `checks` or `no_test`"
         loader.report((), what, "give the reason in `no_test` where a provision asks nothing")
-    if rule.addressee == ADDRESSED_TO_OTHERS and rule.checks:
+    if rule.is_to_others and rule.checks:
         what = "a provision addressed to others has no checks"
         loader.report(("checks",), what, "give `no_test` with the addressee", key=True)
     if instrument.text_held and rule.text is None:

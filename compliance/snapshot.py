@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import importlib.util
 import os
-import tempfile
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +23,7 @@ from compliance.model import Fact, FactId, Instrument, Profile, Rule
 from compliance.possible import Point
 from compliance.table import Table
 from compliance.typed_text import Number
+from compliance.whole_file import staged
 
 _KEPT = 12
 """Snapshots kept side by side; older ones are deleted."""
@@ -105,10 +105,7 @@ class SnapshotFile:
         check = hashlib.sha256(body).hexdigest().encode()
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.folder)
-            with os.fdopen(handle, "wb") as file:
-                file.write(check + b"\n" + body)
-            Path(name).replace(self.path)
+            staged(self.path, check + b"\n" + body).replace(self.path)
             self._forget_old()
 
     def _forget_old(self) -> None:

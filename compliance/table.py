@@ -176,7 +176,8 @@ def together(tables: Sequence[Table], masks: Sequence[Masks]) -> int:
     """The outcomes that a rule (or a demand) of several checks can come to, as a bit set.
 
     Checks that read the same open fact are not free to assume different values of it: every
-    combination of classes on the shared open axes is gone through by itself (DESIGN 3.5).
+    combination of classes on the shared open axes is gone through by itself
+    (docs/vocabulary.md, 3).
     """
     seen: dict[AxisKey, int] = {}
     shared: dict[AxisKey, int] = {}

@@ -90,6 +90,8 @@ def _misfits(fact: Fact) -> Iterator[tuple[str, str]]:
         yield "choices", f"a fact of type {fact.type} needs `choices`, at least {least}"
     if not listed and fact.choices:
         yield "choices", f"a fact of type {fact.type} has no choices"
+    for former in {f for choice in fact.choices.values() for f in choice.was} & set(fact.choices):
+        yield "choices", f"`{former}` is a choice and the former id of another"
     if "others" in fact.choices:
         yield "choices", "`others` is a word of profiles and cannot be a choice"
     if fact.type != "number":

@@ -68,15 +68,22 @@ THEME = TerminalTheme(
 )
 
 
-def main() -> None:
-    """Draw it."""
-    recorder = Console(file=io.StringIO(), record=True, width=80, force_terminal=True)
+def drawn() -> str:
+    """The picture, whatever the terminal that asks for it is like."""
+    recorder = Console(
+        file=io.StringIO(),
+        record=True,
+        width=80,
+        force_terminal=True,
+        color_system="truecolor",
+        no_color=False,
+    )
     for line in shortened(report()):
         recorder.print(Text.from_ansi(line), soft_wrap=True)
     svg = recorder.export_svg(
         title=COMMAND, theme=THEME, code_format=SVG, unique_id="r", font_aspect_ratio=CELL / 20
     )
-    TARGET.write_text(_TEXT.sub(_without_margins, svg), encoding="utf-8")
+    return _TEXT.sub(_without_margins, svg)
 
 
 def _without_margins(match: re.Match[str]) -> str:
@@ -113,4 +120,4 @@ def shortened(lines: list[str]) -> list[str]:
 
 
 if __name__ == "__main__":
-    main()
+    TARGET.write_text(drawn(), encoding="utf-8", newline="\n")

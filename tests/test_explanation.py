@@ -90,10 +90,12 @@ def test_a_summary_is_never_passed_off_as_the_document(library: Library) -> None
 
 
 def test_a_layer_that_is_not_ours_is_named(library: Library) -> None:
-    assert "from the layer our-rules" in explained(library, "T-1.1")
+    assert "This rule is not bundled with this tool, but from our-rules." in explained(
+        library, "T-1.1"
+    )
     rule = library.rules["T-1.1"].model_copy(update={"layer": "bundled"})
     bundled = replace(library, rules={rule.id: rule})
-    assert "layer" not in explained(bundled, "T-1.1")
+    assert "our-rules" not in explained(bundled, "T-1.1")
 
 
 # From answers to status

@@ -129,9 +129,13 @@ def test_any_text_can_be_written_and_always_alike(
     first.decode("utf-8")
 
 
-@pytest.mark.parametrize("ending", TEXT_FORMATS)
-def test_no_assessment_is_a_report_too(ending: str) -> None:
-    assert render([], ending).decode()
+@pytest.mark.parametrize("ending", FORMATS)
+def test_without_an_assessment_there_is_no_report(ending: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="there is no assessment to report"):
+        render([], ending)
+    with pytest.raises(ValueError, match="there is no assessment to report"):
+        write([], tmp_path / f"report.{ending}")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("ending", TEXT_FORMATS)

@@ -76,3 +76,20 @@ def test_the_wheel_works_from_another_folder(
     assert (tmp_path / "ecuador.xlsx").stat().st_size > 0
     assert "no problems" in use("check")
     assert "No hole" in use("coverage")
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "said"),
+    [
+        ({"rulebooks": ["A/RES/65/211"]}, "there is no rulebook `A/RES/65/211`"),
+        ({"topics": ["childern"]}, "there is no topic `childern`"),
+    ],
+)
+def test_what_is_not_there_is_not_an_empty_report(
+    narrowed: dict[str, list[str]], said: str, bundled: Library
+) -> None:
+    profile = bundled.profile("ecu-2011-government")
+    with pytest.raises(compliance.InputError, match=said):
+        compliance.assess(profile, bundled, **narrowed)
+    by_symbol = compliance.assess(profile, bundled, rulebooks=["A/RES/65/212"])
+    assert len(by_symbol.findings) == len(bundled.rules)

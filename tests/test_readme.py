@@ -6,11 +6,14 @@ import re
 import shlex
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command_line import run
 
 from compliance.cli import main
+from compliance.library import Library
+from compliance.yaml_text import parse
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -50,15 +53,40 @@ def test_the_python_of_the_readme_runs(
     (code,) = _blocks("python")
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - our own README
     assert (tmp_path / "ecuador.xlsx").stat().st_size > 0
-    assert capsys.readouterr().err == ""
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert "A/RES/65/212, para. " in printed.out
 
 
-def test_the_rule_of_the_readme_is_the_rule() -> None:
-    """What the README shows of 5 (f) stands in the rule's file, line by line."""
-    shown, _ = _blocks("yaml")
-    lines = {" ".join(line.split()) for line in shown.splitlines()}
-    words = " ".join((ROOT / "rules/A-RES-65-212/5f.yaml").read_text(encoding="utf-8").split())
-    assert [line for line in lines if line not in words] == []
+@pytest.mark.parametrize(
+    ("place", "file"),
+    [(0, "rules/A-RES-65-212/5f.yaml"), (1, "profiles/ecu-2011-government.yaml")],
+)
+def test_the_files_of_the_readme_are_the_files(place: int, file: str) -> None:
+    """What the README shows stands in the file it names, word for word and with the same keys."""
+    assert f"`{file}`" in README
+    shown = parse(_blocks("yaml")[place], "README.md").data
+    held = parse((ROOT / file).read_text(encoding="utf-8"), file).data
+    assert_part(shown, held if place == 0 else held["answers"])
+
+
+def assert_part(shown: Any, held: Any) -> None:
+    """Assert that all of ``shown`` stands in ``held``; lists may go on."""
+    if isinstance(shown, dict):
+        for key in shown:
+            assert_part(shown[key], held[key])
+    elif isinstance(shown, list):
+        for one, other in zip(shown, held[: len(shown)], strict=True):
+            assert_part(one, other)
+    else:
+        assert shown == held
+
+
+def test_the_readme_counts_the_rules_rightly(bundled: Library) -> None:
+    rules = [rule for rule in bundled.rules.values() if rule.instrument == "A-RES-65-212"]
+    tested = sum(bool(rule.checks) for rule in rules)
+    assert f"{len(rules)} units, of which {tested} can be tested" in " ".join(README.split())
+    assert all(rule.no_test for rule in rules if not rule.checks)
 
 
 @pytest.mark.parametrize("target", re.findall(r"^make (\w+)$", README, re.MULTILINE))

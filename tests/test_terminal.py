@@ -12,7 +12,9 @@ import shlex
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from importlib.util import module_from_spec, spec_from_file_location
 from itertools import cycle
+from pathlib import Path
 
 import pytest
 from golden import approved
@@ -61,12 +63,9 @@ def report(
     *,
     encoding: str = "utf-8",
     statuses: set[Status] | None = None,
-    unpublished: int = 0,
 ) -> str:
     output = Output(encoding)
-    print_report(
-        console(output.file), list(assessments), statuses=statuses, unpublished=unpublished
-    )
+    print_report(console(output.file), list(assessments), statuses=statuses)
     return output.text
 
 
@@ -87,7 +86,7 @@ def test_looks_of_a_report(library: Library) -> None:
 
 
 def test_looks_of_several_reports_with_every_status(library: Library) -> None:
-    text = report(both(library), statuses=set(Status), unpublished=1)
+    text = report(both(library), statuses=set(Status))
     assert text == approved("terminal-all.txt", text)
 
 
@@ -170,9 +169,17 @@ def test_counts_are_pairs_by_force_and_instrument(library: Library) -> None:
 
 
 def test_answers_that_are_not_public_are_owned_up_to(library: Library) -> None:
-    assert "counts 1 answer that is not public" in report(both(library), unpublished=1)
-    assert "counts 2 answers that are not public" in report(both(library), unpublished=2)
-    assert "not public" not in report(both(library))
+    government, ngo = both(library)
+    assert "counts 1 answer that is not public" in report([ngo])
+    assert "counts 2 answers that are not public" in report([ngo, ngo])
+    assert "not public" not in report([government])
+    assert "not public" not in report([ngo.published()])
+
+
+def test_an_answer_that_does_not_stand_yet_is_not_counted_as_not_public(library: Library) -> None:
+    earlier = assess(library.profile(NGO), library, as_of=date(2010, 1, 1))
+    assert not library.profile(NGO).answers["children.school"][0].public
+    assert "not public" not in report([earlier])
 
 
 def test_answers_given_earlier_are_as_last_stated(library: Library) -> None:
@@ -192,6 +199,26 @@ def test_layers_are_named(library: Library) -> None:
 def test_it_says_that_only_some_rules_were_looked_at(library: Library) -> None:
     some = assess(library.profile(GOVERNMENT), library, rulebooks=["T-2"])
     assert "Only 1 of 10 rules were looked at." in report([some])
+
+
+# Its picture
+
+
+def test_the_picture_of_the_readme_is_the_report(
+    bundled: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script = Path(__file__).parent.parent / "docs" / "picture.py"
+    spec = spec_from_file_location("picture", script)
+    assert spec is not None
+    assert spec.loader is not None
+    picture = module_from_spec(spec)
+    spec.loader.exec_module(picture)
+    monkeypatch.setattr(Library, "bundled", lambda: bundled)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.chdir(tmp_path)
+    approved_of = script.with_name("terminal.svg").read_text(encoding="utf-8")
+    assert approved_of == picture.drawn(), "draw it anew: python docs/picture.py"
 
 
 # The commands to try next
@@ -346,7 +373,7 @@ def test_everything_can_be_written_everywhere(
     told = with_words(library, cycle(words))
     output = Output(encoding)
     screen = console(output.file)
-    print_report(screen, both(told), statuses=set(Status), unpublished=1)
+    print_report(screen, both(told), statuses=set(Status))
     for rule in told.rules.values():
         print_explanation(screen, rule, told, both(told))
     print_rules(screen, told)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
-from layers import load_layer
+from layers import FILES, load_layer
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from workbooks import opened, rows_of, texts_of
 
 from compliance.assessment import Assessment, assess
 from compliance.library import Library
+from compliance.model import Answer
 from compliance.outcome import Status
-from compliance.report import wording, write
+from compliance.report import counting, wording, write
 from compliance.report.sections import most_deciding
 from compliance.report.workbook import render
 from compliance.report.workbook.clauses import NOT_HELD
-from compliance.report.workbook.summary import MEANINGS, WHAT_THIS_IS
+from compliance.report.workbook.summary import WHAT_THIS_IS
 
 SHEETS = ["Summary", "Gaps", "Findings", "Checks", "Answers", "Clauses"]
 
@@ -83,7 +85,7 @@ def test_every_gap_is_there_once_and_in_order(society: Assessment) -> None:
     assert [row["Rule"] for row in rows] == [f.rule.id for f in gaps + if_they_apply]
     assert [row["Kind"] for row in rows][: len(gaps)] == ["gap"] * len(gaps)
     for row, gap in zip(rows, gaps + if_they_apply, strict=True):
-        assert str(row["Finding"]).endswith(wording.status_words(gap))
+        assert str(row["Finding"]).endswith(wording.finding_words(gap))
 
 
 def test_a_gap_says_what_is_asked_why_and_what_would_close_it(society: Assessment) -> None:
@@ -98,6 +100,36 @@ def test_a_gap_says_what_is_asked_why_and_what_would_close_it(society: Assessmen
     assert str(row["What would close it"]).splitlines()[1:] == [
         "2. Instruct schools to enrol without papers.",
         "3. Forbid checks in schools.",
+    ]
+
+
+def test_of_many_open_questions_a_gap_lists_its_own_first_and_says_how_many_more(
+    tmp_path: Path,
+) -> None:
+    names = [f"f{number}" for number in range(12)]
+    facts = "\n".join(
+        f"- {{id: children.{name}, question: Is {name} so?, type: yes_no, evidence: A law}}"
+        for name in names
+    )
+    met = {name: f"met: children.{name}" for name in names}
+    met["f11"] = "met: children.f0 and children.f11, partly: children.f11"
+    checks = "\n".join(
+        f"  - {{id: c_{name}, asks: protect children, measure: structure, {met[name]}, "
+        f"remedy: Do {name}.}}"
+        for name in names
+    )
+    vocabulary = f"{dedent(FILES['rules/facts/children.yaml']).strip()}\n{facts}"
+    rule = f"{dedent(FILES['rules/T-1/7.yaml']).split('checks:')[0]}checks:\n{checks}"
+    changed = {"rules/facts/children.yaml": vocabulary, "rules/T-1/7.yaml": rule}
+    library = load_layer(tmp_path, {**FILES, **changed})
+    answers = {"children.f0": (Answer.model_validate({"value": "no"}),)}
+    profile = library.profile("ata-2012-ngo").model_copy(update={"answers": answers})
+    (row,) = [r for r in rows_of(opened(assess(profile, library))["Gaps"]) if r["Rule"] == "T-1.7"]
+    assert row["What would close it"] == "1. Do f0.\n2. Do f11."
+    assert str(row["Open questions"]).splitlines() == [
+        "• Is f11 so?",
+        *(f"• Is f{number} so?" for number in range(1, 8)),
+        "and 3 more, see Checks",
     ]
 
 
@@ -126,7 +158,7 @@ def test_every_check_is_there_once_and_in_order(book: Workbook, government: Asse
         assert row["Demand"] == _said(demand.outcomes.status)
         assert row["What is asked"] == wording.asks_words(check.check.asks)
         assert row["Force (our reading)"] == check.force
-        closed = check.outcomes.status in (Status.MET, Status.NOT_APPLICABLE)
+        closed = check.outcomes.status.is_closed
         assert row["What would close it"] == (None if closed else check.check.remedy)
         asked = [government.library.facts[fact].question for fact in check.missing]
         mark = "• " if len(asked) > 1 else ""
@@ -204,7 +236,7 @@ def test_clauses_are_verbatim_and_what_is_ours_says_so(
     )
     assert notes["T-1.5"] == "No test: Addressed to the Secretary-General."
     assert notes["T-2.9"] == (
-        "The document reports this recommendation; these are not its author's words.\n"
+        "The document tells of this recommendation without quoting it.\n"
         "In our words: The Committee recommends that schools ask for no papers."
     )
 
@@ -230,7 +262,8 @@ def _small_table(sheet: Worksheet, name: str) -> list[list[str | int | None]]:
 
 def test_the_summary_counts_rules_by_status(book: Workbook, government: Assessment) -> None:
     assert _small_table(book["Summary"], "Statuses") == [
-        [_said(status), count, MEANINGS[status]] for status, count in government.statuses().items()
+        [_said(status), count, wording.STATUS_MEANINGS[status]]
+        for status, count in government.statuses().items()
     ]
 
 
@@ -238,11 +271,11 @@ def test_the_summary_counts_demands_by_force_as_pairs(
     book: Workbook, government: Assessment
 ) -> None:
     for name, statements in (("Demands", False), ("Statements", True)):
-        counts = wording.demand_counts(government, statements=statements)
+        counts = counting.demand_counts(government, statements=statements)
         for place, forces in enumerate(counts.values(), start=1):
             unique = name if place == 1 else f"{name}_{place}"
             assert _small_table(book["Summary"], unique) == [
-                [wording.FORCE_WORDS[f], *c.met, *c.applicable, wording.count_words(c)]
+                [counting.FORCE_WORDS[f], *c.met, *c.applicable, counting.count_words(c)]
                 for f, c in forces
             ]
     assert "Demands_2" in book["Summary"].tables

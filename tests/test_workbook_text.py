@@ -79,15 +79,16 @@ def test_text_that_reads_as_an_escape_is_not_taken_for_one(library: Library) -> 
     [
         ("plain", "plain"),
         ("line\r\nline\rline", "line\nline\nline"),
-        ("a\x00b", "a\ufffdb [1 character that no spreadsheet can hold: \ufffd]"),
-        ("\x1b[31m", "\ufffd[31m [1 character that no spreadsheet can hold: \ufffd]"),
-        ("\ud800\uffff", "\ufffd\ufffd [2 characters that no spreadsheet can hold: \ufffd]"),
-        ("\U0001fffe", "\ufffd [1 character that no spreadsheet can hold: \ufffd]"),
-        ("tab\tand \u202e\u200d\U0001f600 stay", "tab\tand \u202e\u200d\U0001f600 stay"),
+        ("a\x00b", "a\ufffdb [1 character that cannot be shown: \ufffd]"),
+        ("\x1b[31m", "\ufffd[31m [1 character that cannot be shown: \ufffd]"),
+        ("\ud800\uffff", "\ufffd\ufffd [2 characters that cannot be shown: \ufffd]"),
+        ("\U0001fffe", "\ufffd [1 character that cannot be shown: \ufffd]"),
+        ("tab\tand \u200d\U0001f600 stay", "tab\tand \u200d\U0001f600 stay"),
+        ("\u202egnp.exe", "\ufffdgnp.exe [1 character that cannot be shown: \ufffd]"),
         ("\ufffd was there", "\ufffd was there"),
     ],
 )
-def test_what_no_spreadsheet_can_hold_is_replaced_and_said_so(text: str, held: str) -> None:
+def test_what_cannot_be_shown_is_replaced_and_said_so(text: str, held: str) -> None:
     assert safe(text) == held
 
 

@@ -10,7 +10,6 @@ import click
 
 from compliance.cli.boundary import OK, REACHED, Problems, emit, printed, say
 from compliance.cli.options import (
-    Scope,
     as_of_option,
     completing,
     day_of,
@@ -19,20 +18,19 @@ from compliance.cli.options import (
     load,
     require_rules,
     rulebook_option,
-    scope_of,
     statuses_of,
     topic_option,
     voice_of,
     voice_option,
 )
-from compliance.cli.speakers import profiles_of
+from compliance.cli.profile_names import profiles_of
 from compliance.errors import Location, fault
 
 if TYPE_CHECKING:
     from datetime import date
 
     from compliance.assessment import Assessment
-    from compliance.library import Library
+    from compliance.library import Library, Scope
     from compliance.model import Profile
     from compliance.outcome import Status
 
@@ -95,8 +93,8 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
     PROFILE is a file, the id of a profile, or a country by its code or name, which stands for
     all its profiles. Each profile is assessed by itself; accounts are never merged.
 
-    Answers marked `public: no` count on the screen, which says so, and go into no file, nor
-    into JSON, CSV or Markdown.
+    Answers marked `public: no` count on the screen, which says so, and for --fail-on; they go
+    into no file, nor into JSON, CSV or Markdown.
 
     \b
     Examples:
@@ -108,26 +106,24 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
       compliance assess ECU --fail-on gap
     """
     problems = Problems()
-    speaker = None
+    wanted_voice = None
     with problems:
         as_of = day_of(day)
     with problems:
         wanted = statuses_of(statuses)
     with problems:
-        speaker = voice_of(voice)
+        wanted_voice = voice_of(voice)
     with problems:
         paths = _targets(targets)
     with problems:
         library = load(layers)
         with problems:
-            scope = scope_of(library, rulebooks, topics)
+            scope = library.scope(rulebooks, topics)
             require_rules(library, scope)
         with problems:
-            profiles = profiles_of(names, library, speaker)
+            profiles = profiles_of(names, library, wanted_voice)
     problems.settle()
     assessments = _assessments(profiles, library, as_of, scope)
-    if form != "table":
-        assessments = [assessment.published() for assessment in assessments]
     result = _result(form, assessments, wanted)
     if paths:
         _write(paths, assessments, wanted)
@@ -171,12 +167,7 @@ def _result(form: str, assessments: list[Assessment], statuses: frozenset[Status
         return report.render(_only(assessments, statuses), form)
     from compliance.report.terminal import print_report  # noqa: PLC0415 - needs rich
 
-    unpublished = sum(assessment.profile.unpublished() for assessment in assessments)
-    return printed(
-        lambda console: print_report(
-            console, assessments, statuses=statuses, unpublished=unpublished
-        )
-    )
+    return printed(lambda console: print_report(console, assessments, statuses=statuses))
 
 
 def _only(assessments: list[Assessment], statuses: frozenset[Status] | None) -> list[Assessment]:
@@ -240,21 +231,21 @@ def explain(
       compliance explain A-RES-65-212.5f ecu-2011-government --as-of 2010-12-21
     """
     problems = Problems()
-    speaker = None
+    wanted_voice = None
     with problems:
         as_of = day_of(day)
     with problems:
-        speaker = voice_of(voice)
-        if speaker and not name:
+        wanted_voice = voice_of(voice)
+        if wanted_voice and not name:
             raise fault("there is no PROFILE to choose from", Location("--voice"))
     with problems:
         library = load(layers)
         with problems:
             rule = library.rule(reference)
         with problems:
-            profiles = profiles_of([name], library, speaker) if name else []
+            profiles = profiles_of([name], library, wanted_voice) if name else []
     problems.settle()
-    assessments = _assessments(profiles, library, as_of, Scope((rule.instrument,), ()))
+    assessments = _assessments(profiles, library, as_of, library.scope([rule.instrument]))
     from compliance.report.explanation import print_explanation  # noqa: PLC0415 - needs rich
 
     emit(printed(lambda console: print_explanation(console, rule, library, assessments)))

@@ -14,7 +14,6 @@ from compliance.cli.options import (
     layer_option,
     load,
     rulebook_option,
-    scope_of,
     topic_option,
     voice_of,
     voice_option,
@@ -45,7 +44,7 @@ def rules(rulebooks: Sequence[str], topics: Sequence[str], form: str, layers: Se
     from compliance.report import listing  # noqa: PLC0415 - needs rich
 
     library = load(layers)
-    scope = scope_of(library, rulebooks, topics)
+    scope = library.scope(rulebooks, topics)
     chosen = {name: rule for name, rule in library.rules.items() if scope.has(rule)}
     narrowed = replace(library, rules=chosen)
     return _show(form, narrowed, chosen, listing.rules_json, listing.print_rules)
@@ -69,7 +68,7 @@ def facts(rulebooks: Sequence[str], topics: Sequence[str], form: str, layers: Se
     from compliance.report import listing  # noqa: PLC0415 - needs rich
 
     library = load(layers)
-    scope = scope_of(library, rulebooks, topics)
+    scope = library.scope(rulebooks, topics)
     rules = [rule for rule in library.rules.values() if rule.instrument in scope.rulebooks]
     read = {name for rule in rules for names in library.facts_read(rule) for name in names}
     chosen = {
@@ -98,14 +97,14 @@ def profiles(voice: str | None, form: str, layers: Sequence[str]) -> int:
 
     problems = Problems()
     with problems:
-        speaker = voice_of(voice)
+        wanted_voice = voice_of(voice)
     with problems:
         library = load(layers)
     problems.settle()
     chosen = {
         name: profile
         for name, profile in library.profiles.items()
-        if speaker in (None, profile.voice)
+        if wanted_voice in (None, profile.voice)
     }
     narrowed = replace(library, profiles=chosen)
     return _show(form, narrowed, chosen, listing.profiles_json, listing.print_profiles)
@@ -119,7 +118,7 @@ def _show(
     on_screen: Callable[[Console, Library], None],
 ) -> int:
     if form == "json":
-        emit(as_json(library).rstrip("\n").encode() + b"\n")
+        emit(as_json(library).encode())
     else:
         emit(printed(lambda console: on_screen(console, library)))
         if not chosen:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -15,8 +14,7 @@ from compliance.cli.boundary import Problems
 from compliance.errors import ComplianceError, Location, did_you_mean, fault
 
 if TYPE_CHECKING:
-    from compliance.library import Library
-    from compliance.model import Instrument, Rule
+    from compliance.library import Library, Scope
     from compliance.outcome import Status
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -167,46 +165,6 @@ def _one_of(kind: str, text: str, known: Collection[str]) -> str:
         return word
     hint = did_you_mean(word, known) or f"it can be {', '.join(known)}"
     raise fault(f"there is no {kind} `{text}`", Location(f"--{kind}"), hint)
-
-
-@dataclass(frozen=True)
-class Scope:
-    """The rulebooks and topics that were asked for; empty where all are."""
-
-    rulebooks: tuple[str, ...]
-    topics: tuple[str, ...]
-
-    def has(self, rule: Rule) -> bool:
-        """Whether the rule was asked for."""
-        of_book = not self.rulebooks or rule.instrument in self.rulebooks
-        return of_book and (not self.topics or bool(set(self.topics) & set(rule.topics)))
-
-
-def scope_of(library: Library, rulebooks: Sequence[str], topics: Sequence[str]) -> Scope:
-    """The scope that ``--rulebook`` and ``--topic`` name. Raises InputError."""
-    problems = Problems()
-    books: list[str] = []
-    for name in rulebooks:
-        with problems:
-            books.append(rulebook_of(library.instruments, name))
-    for topic in topics:
-        with problems:
-            if topic not in library.topics:
-                hint = did_you_mean(topic, library.topics)
-                hint = hint or f"topics are {', '.join(library.topics)}"
-                raise fault(f"there is no topic `{topic}`", Location("--topic"), hint)
-    problems.settle()
-    return Scope(tuple(books), tuple(topics))
-
-
-def rulebook_of(instruments: Mapping[str, Instrument], name: str) -> str:
-    """The id of the instrument called ``name`` by its id or symbol. Raises InputError."""
-    for instrument in instruments.values():
-        if name.casefold() in (instrument.id.casefold(), instrument.symbol.casefold()):
-            return instrument.id
-    hint = did_you_mean(name, instruments)
-    hint = hint or f"rulebooks are {', '.join(instruments)}"
-    raise fault(f"there is no rulebook `{name}`", Location("--rulebook"), hint)
 
 
 def require_rules(library: Library, scope: Scope) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from compliance.cli.boundary import OK, REACHED, emit, printed
-from compliance.cli.options import format_option, layer_option, rulebook_of, rulebook_option
+from compliance.cli.options import format_option, layer_option, rulebook_option
 from compliance.errors import InputError
 
 _PLURALS = {"errata": "errata"}
@@ -72,10 +72,12 @@ def coverage(rulebooks: Sequence[str], form: str, layers: Sequence[str]) -> int:
 
     found = coverage_of(files_of([BUNDLED, *layers]))
     if rulebooks:
+        from compliance.library import instrument_called  # noqa: PLC0415
+
         instruments = {book.instrument.id: book.instrument for book in found.rulebooks}
-        found = found.of([rulebook_of(instruments, name) for name in rulebooks])
+        found = found.of([instrument_called(name, instruments).id for name in rulebooks])
     if form == "json":
-        emit(coverage_json(found).encode() + b"\n")
+        emit(coverage_json(found).encode())
     else:
         emit(printed(lambda console: print_coverage(console, found)))
     return REACHED if found.holes else OK

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import importlib
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from compliance.assessment import Assessment
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
+from compliance.whole_file import staged
 
 FORMATS = {
     "json": "compliance.report.as_json",
@@ -29,7 +29,12 @@ class Format(Protocol):
 
 
 def render(assessments: Sequence[Assessment], ending: str) -> bytes:
-    """The report in the format with this ending, without answers that are not public."""
+    """The report in the format with this ending, without answers that are not public.
+
+    Raises ValueError without an assessment: a report of nobody's account says nothing.
+    """
+    if not assessments:
+        raise ValueError("there is no assessment to report")
     module: Format = importlib.import_module(FORMATS[ending])
     return module.render([assessment.published() for assessment in assessments])
 
@@ -75,38 +80,21 @@ def replace(target: Path, content: bytes) -> None:
 
 def replace_all(contents: Mapping[Path, bytes]) -> None:
     """Put each content at its target; where one cannot be written, none is. Raises InputError."""
-    staged: list[tuple[Path, Path]] = []
+    finished: list[tuple[Path, Path]] = []
     problems: list[Problem] = []
     for target, content in contents.items():
         try:
             check_target(target)
-            staged.append((_staged(target, content), target))
+            finished.append((staged(target, content), target))
         except OSError as error:
             what = f"this cannot be written: {(error.strerror or str(error)).lower()}"
             problems.append(Problem(what, Location(str(target)), "choose another place"))
         except InputError as error:
             problems += error.problems
-    for path, target in staged:
+    for path, target in finished:
         if problems:
             path.unlink(missing_ok=True)
         else:
             path.replace(os.path.realpath(target))
     if problems:
         raise InputError(problems)
-
-
-def _staged(target: Path, content: bytes) -> Path:
-    """A finished file beside the target, with the rights that a new file gets."""
-    folder = os.path.dirname(os.path.realpath(target))
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".compliance-")
-    path = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        umask = os.umask(0)
-        os.umask(umask)
-        path.chmod(0o666 & ~umask)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    return path

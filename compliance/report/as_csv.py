@@ -15,9 +15,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from compliance.assessment import Assessment, CheckFinding, Finding
-from compliance.model import FactId
 from compliance.report import wording
 from compliance.report.characters import visible
+from compliance.report.reasons import evidence_of, reason
+from compliance.report.sections import Section, section_of
 
 COLUMNS = (
     "profile",
@@ -49,6 +50,7 @@ COLUMNS = (
 
 _BEGINS_FORMULA = frozenset("=+-@\t\r\n")
 _FOLLOWS_LINE = "\n"
+_GAP = {Section.GAP: "yes", Section.GAP_IF_IT_APPLIES: "if it applies"}
 
 
 def render(assessments: Sequence[Assessment]) -> bytes:
@@ -72,7 +74,6 @@ def cell(text: str) -> str:
 
 def _rows(assessment: Assessment, finding: Finding) -> Iterator[list[str]]:
     profile, rule = assessment.profile, finding.rule
-    topics = (assessment.library.topics.get(topic, topic) for topic in rule.topics)
     before = [
         profile.id,
         profile.country,
@@ -82,10 +83,10 @@ def _rows(assessment: Assessment, finding: Finding) -> Iterator[list[str]]:
         rule.id,
         rule.citation,
         rule.title,
-        _FOLLOWS_LINE.join(topics),
+        _FOLLOWS_LINE.join(wording.topic_labels(rule, assessment.library)),
         rule.force,
         str(finding.status),
-        _gap(finding),
+        _GAP.get(section_of(finding), ""),
     ]
     after = [finding.reason or "", rule.layer]
     for found in finding.checks:
@@ -95,14 +96,9 @@ def _rows(assessment: Assessment, finding: Finding) -> Iterator[list[str]]:
         yield [*before, *[""] * empty, *after]
 
 
-def _gap(finding: Finding) -> str:
-    if finding.outcomes.is_gap:
-        return "yes"
-    return "if it applies" if finding.outcomes.is_gap_if_it_applies else ""
-
-
 def _check(assessment: Assessment, found: CheckFinding) -> list[str]:
-    facts = assessment.library.facts
+    known, questions = reason(assessment, found)
+    evidence = evidence_of(assessment, found.table.facts)
     return [
         found.check.id,
         _FOLLOWS_LINE.join(found.check.asks),
@@ -110,23 +106,8 @@ def _check(assessment: Assessment, found: CheckFinding) -> list[str]:
         found.force,
         str(found.outcomes.status),
         _FOLLOWS_LINE.join(found.outcomes),
-        _because(assessment, found),
-        _FOLLOWS_LINE.join(facts[fact].question for fact in found.missing),
+        known,
+        _FOLLOWS_LINE.join(questions),
         found.check.remedy,
-        _FOLLOWS_LINE.join(_evidence(assessment, found.table.facts)),
+        _FOLLOWS_LINE.join(f"{fact}: {wording.quotation(told)}" for fact, told in evidence),
     ]
-
-
-def _because(assessment: Assessment, found: CheckFinding) -> str:
-    """The answers it rests on; what it hangs on has a column of its own."""
-    decided = not found.missing
-    return (
-        wording.check_reason(assessment, found) if decided else wording.because(assessment, found)
-    )
-
-
-def _evidence(assessment: Assessment, facts: Sequence[FactId]) -> Iterator[str]:
-    for fact in facts:
-        if fact in assessment.answers:
-            for evidence in assessment.answers[fact].answer.evidence:
-                yield f"{fact}: {wording.quotation(evidence)}"

@@ -1,19 +1,20 @@
-"""Assessments as JSON, for other programs: schema ``compliance/assessments/v1`` (DESIGN 6).
+"""Assessments as JSON, for other programs: schema ``compliance/assessments/v1``.
 
-Keys may be added within a version, never changed.
+Keys may be added within a version, never changed. What they mean stands in docs/vocabulary.md.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from compliance.assessment import Assessment, CheckFinding, Finding
 from compliance.layers import BUNDLED
-from compliance.model import FactId
+from compliance.model import Evidence, FactId
 from compliance.outcome import Outcomes
 from compliance.report import wording
+from compliance.report.reasons import evidence_of
 from compliance.report.sections import most_deciding
 
 SCHEMA = "compliance/assessments/v1"
@@ -99,7 +100,10 @@ def _check(assessment: Assessment, found: CheckFinding) -> dict[str, Any]:
         "because": list(found.because),
         "missing": list(found.missing),
         "remedy": check.remedy,
-        "evidence": list(_evidence(assessment, found.table.facts)),
+        "evidence": [
+            {"fact": fact, **_evidence(told)}
+            for fact, told in evidence_of(assessment, found.table.facts)
+        ],
     }
 
 
@@ -112,17 +116,13 @@ def _outcomes(outcomes: Outcomes) -> dict[str, Any]:
     }
 
 
-def _evidence(assessment: Assessment, facts: Iterable[FactId]) -> Iterable[dict[str, Any]]:
-    for fact in facts:
-        if fact in assessment.answers:
-            for evidence in assessment.answers[fact].answer.evidence:
-                yield {
-                    "fact": fact,
-                    "document": evidence.document,
-                    "said_by": evidence.said_by,
-                    "place": evidence.place,
-                    "quote": evidence.quote,
-                }
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "document": evidence.document,
+        "said_by": evidence.said_by,
+        "place": evidence.place,
+        "quote": evidence.quote,
+    }
 
 
 def _answer(assessment: Assessment, fact: FactId) -> dict[str, Any]:
@@ -136,8 +136,5 @@ def _answer(assessment: Assessment, fact: FactId) -> dict[str, Any]:
         **{key: day.isoformat() if day else None for key, day in dated.items()},
         "note": answer.note,
         "lead": answer.lead,
-        "evidence": [
-            {key: value for key, value in told.items() if key != "fact"}
-            for told in _evidence(assessment, [fact])
-        ],
+        "evidence": [_evidence(told) for told in answer.evidence],
     }

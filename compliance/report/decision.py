@@ -15,6 +15,9 @@ from compliance.table import Row, Table
 WHATEVER = "any"
 
 _ORDER = (*reversed(SCALE), Outcome.NOT_APPLICABLE)
+# Expressions are read with these patterns, to put them in words, and not by rule-engine, whose
+# import would cost `explain` more time than all the rest. Nothing is decided here: rule-engine has
+# decided when the tables were made. A property test holds the words against the expressions.
 _LITERAL = r"""d?"[^"]*"|d?'[^']*'|-?\d+(?:\.\d+)?"""
 _FACT = r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*"
 _CONDITION = re.compile(

@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.text import Text
 
 from compliance.assessment import Assessment, CheckFinding, Finding
-from compliance.layers import BUNDLED
 from compliance.library import Library
 from compliance.model import Check, Fact, FactId, Rule
 from compliance.outcome import Outcomes, Status
 from compliance.report import decision, wording
+from compliance.report.reasons import WHATEVER_THE_ANSWERS
 from compliance.report.screen import Screen
 from compliance.table import Table
 
@@ -67,10 +67,9 @@ class _Explanation:
         instrument = self.library.instruments[rule.instrument]
         screen.paragraph(screen.joined(screen.text(rule.citation, "bold"), screen.text(rule.id)))
         screen.paragraph(rule.title, style="bold")
-        day = f", {instrument.date}" if instrument.date else ""
-        screen.paragraph(f"{instrument.title} ({instrument.body}{day})", style="dim")
-        if rule.layer != BUNDLED:
-            screen.paragraph(f"Not bundled with this tool: from the layer {rule.layer}")
+        screen.paragraph(wording.instrument_words(instrument), style="dim")
+        if remark := wording.layer_remark(rule.layer):
+            screen.paragraph(f"This rule is {remark}.")
         if rule.text:
             screen.heading("The document's words")
             screen.paragraph(f"“{rule.text}”", _LABELS_AT)
@@ -78,13 +77,12 @@ class _Explanation:
             screen.heading("Our summary", "not the document's words")
             screen.paragraph(rule.summary, _LABELS_AT)
         if rule.kind == "reported":
-            words = "The document tells of this recommendation without quoting it."
-            screen.paragraph(words, _LABELS_AT)
+            screen.paragraph(wording.REPORTED, _LABELS_AT)
 
     def _print_reading(self) -> None:
         rule = self.rule
         self.screen.heading("How we read it")
-        self._label("speaks", f"as {_a(rule.force)}, to {_addressee(rule)}")
+        self._label("speaks", f"as {wording.with_article(rule.force)}, to {_addressee(rule)}")
         for number, (asks, places) in enumerate(rule.demands().items(), 1):
             names = wording.listed((rule.checks[place].id for place in places), "and")
             force = rule.force_of(rule.checks[places[0]])
@@ -92,8 +90,7 @@ class _Explanation:
             self._label(f"{label} {number}", f"{wording.asks_words(asks)}, decided by {names}")
         for part in rule.frame:
             self._label(part.part.replace("_", " "), f"“{part.words}”")
-        topics = [self.library.topics.get(topic, topic) for topic in rule.topics]
-        self._label("topics", ", ".join(topics))
+        self._label("topics", ", ".join(wording.topic_labels(rule, self.library)))
         if rule.related:
             self._label("related", "; ".join(rule.related))
         if rule.echoes:
@@ -106,11 +103,10 @@ class _Explanation:
         self.screen.item(head, words, _WORDS_AT, style, at=_LABELS_AT)
 
     def _print_check(self, check: Check, table: Table) -> None:
-        force, measure = self.rule.force_of(check), wording.MEASURE_WORDS[check.measure]
+        force = wording.with_article(self.rule.force_of(check))
+        measure = wording.MEASURE_WORDS[check.measure]
         role = f", as a country of {check.role}" if check.role else ""
-        self.screen.heading(
-            f"Check {check.id}", f"our test of {_a(force)}; looks at {measure}{role}"
-        )
+        self.screen.heading(f"Check {check.id}", f"our test of {force}; looks at {measure}{role}")
         self._label("asks", wording.asks_words(check.asks))
         self._print_questions(table)
         for label, words in decision.conditions(check, table):
@@ -228,12 +224,12 @@ class _Explanation:
             if fact in found.because:
                 self._print_answer(assessment, fact, letters[fact])
         if not found.because and not found.missing:
-            self._label("because", "it is so whatever the answers")
+            self._label("because", WHATEVER_THE_ANSWERS)
         for fact in letters:
             if fact in found.missing:
                 evidence = self.library.facts[fact].evidence
                 self._label("missing", f"{letters[fact]}. To show: {evidence}")
-        if found.outcomes.status not in (Status.MET, Status.NOT_APPLICABLE):
+        if not found.outcomes.status.is_closed:
             self._label("to close", found.check.remedy)
 
     def _status(self, outcomes: Outcomes) -> Text:
@@ -262,6 +258,8 @@ class _Explanation:
     def _print_outcome(self, assessment: Assessment, finding: Finding) -> None:
         screen = self.screen
         screen.heading(wording.title(assessment))
+        if remark := wording.layer_remark(assessment.profile.layer):
+            screen.paragraph(f"The profile is {remark}.", _LABELS_AT)
         self._label("this rule", self._status(finding.outcomes))
         if finding.reason:
             self._label("reason", finding.reason)
@@ -280,10 +278,6 @@ class _Explanation:
             "your own is laid over it. The answers are the profile's, with their evidence."
         )
         self.screen.paragraph(words, _LABELS_AT)
-
-
-def _a(word: str) -> str:
-    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
 
 
 def _addressee(rule: Rule) -> str:

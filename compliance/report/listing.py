@@ -43,7 +43,7 @@ def print_facts(console: Console, library: Library) -> None:
     """The questions of the vocabulary, topic by topic, and how each is answered."""
     screen = Screen(console)
     for topic, facts in _facts_by_topic(library).items():
-        screen.heading(library.topics.get(topic, topic), wording.number_of(len(facts), "fact"))
+        screen.heading(wording.topic_label(topic, library), wording.number_of(len(facts), "fact"))
         for fact in facts:
             screen.paragraph(screen.text(fact.id, "bold"), 2)
             screen.paragraph(fact.question, 6)
@@ -86,8 +86,7 @@ def _of_fact(fact: Fact) -> str:
 
 def _of_profile(profile: Profile) -> str:
     answers = wording.number_of(len(profile.answers), "answer")
-    said = f"{profile.speaker} (voice: {profile.voice}), as of {profile.as_of}, {answers}"
-    return ", ".join([said, *_layer_words(profile.layer)])
+    return ", ".join([wording.account(profile), answers, *_layer_words(profile.layer)])
 
 
 def _layer_words(name: str) -> list[str]:
@@ -102,7 +101,7 @@ def _facts_by_topic(library: Library) -> Mapping[str, list[Fact]]:
 
 
 def rules_json(library: Library) -> str:
-    """``{"rules": […]}``, with the checks of each and the facts they read (DESIGN 6)."""
+    """``{"rules": […]}``, with the checks of each and the facts they read; keys are only added."""
     return as_text({"rules": [_rule(library, rule) for rule in library.rules.values()]})
 
 
@@ -176,7 +175,7 @@ def _number(number: Decimal | None) -> int | float | None:
 
 
 def profiles_json(library: Library) -> str:
-    """``{"profiles": […]}``, with the number of facts answered in each (DESIGN 6)."""
+    """``{"profiles": […]}``, with the number of facts answered in each; keys are only added."""
     return as_text({"profiles": [_profile(profile) for profile in library.profiles.values()]})
 
 

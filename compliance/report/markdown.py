@@ -5,23 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from compliance.assessment import Assessment, CheckFinding, Finding
+from compliance.assessment import Assessment, Finding
 from compliance.countries import country_name
 from compliance.outcome import Status
-from compliance.report import wording
+from compliance.report import counting, wording
 from compliance.report.characters import clean
-from compliance.report.sections import Section, most_deciding, sections, to_close
+from compliance.report.reasons import details, reason
+from compliance.report.sections import Section, most_deciding, sections
 
 _SPECIAL = re.compile(r"[\\`*_\[\]#|~^$]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"}
 _AT_THE_BEGINNING = re.compile(r"^(\d{1,9})(?=[.)])|^(?=[-+=])")
-_EXPLAINED = {
-    Section.GAP: "Neither met nor not applicable is possible, whatever the open answers.",
-    Section.GAP_IF_IT_APPLIES: "Met is ruled out; whether they apply at all is open.",
-    Section.UNDETERMINED: "The answers given leave the outcome open. Silence is not failure.",
-    Section.NOT_APPLICABLE: "These ask nothing of this State.",
-    Section.NO_TEST: "These ask nothing that could be tested.",
-}
 
 
 def render(assessments: Sequence[Assessment]) -> bytes:
@@ -63,9 +57,9 @@ def _counts(assessment: Assessment) -> Iterator[str]:
     rows = [(str(status), str(count)) for status, count in counts.items()]
     yield from _table(("status", "rules"), [*rows, ("all", str(sum(counts.values())))])
     demands = [
-        (symbol, wording.FORCE_WORDS[force], *wording.count_columns(count))
+        (symbol, counting.FORCE_WORDS[force], *counting.count_columns(count))
         for statements in (False, True)
-        for symbol, found in wording.demand_counts(assessment, statements=statements).items()
+        for symbol, found in counting.demand_counts(assessment, statements=statements).items()
         for force, count in found
     ]
     if demands:
@@ -73,16 +67,14 @@ def _counts(assessment: Assessment) -> Iterator[str]:
         yield from _table(("demands of", "force", "met", "of those that apply"), demands)
         yield ""
         yield "Counts are never summed over instruments; statements are no demands."
-        yield wording.FORCE_SCALE
+        yield counting.FORCE_SCALE
 
 
 def _section(
     assessment: Assessment, section: Section, findings: Sequence[Finding]
 ) -> Iterator[str]:
-    yield from ("", f"## {section} ({len(findings)})")
-    if section in _EXPLAINED:
-        yield from ("", _EXPLAINED[section])
-    if section in (Section.GAP, Section.GAP_IF_IT_APPLIES):
+    yield from ("", f"## {section} ({len(findings)})", "", wording.SECTION_MEANINGS[section])
+    if section.is_gap:
         for finding in findings:
             yield from _gap(assessment, finding)
     elif section is Section.UNDETERMINED:
@@ -99,30 +91,12 @@ def _section(
 
 def _gap(assessment: Assessment, finding: Finding) -> Iterator[str]:
     title = f"{finding.citation}: {finding.rule.title}"
-    yield from ("", f"### {escaped(title)} ({escaped(wording.status_words(finding))})", "")
-    asked: tuple[str, ...] = ()
-    for found in to_close(finding):
-        if found.check.asks != asked:
-            asked = found.check.asks
-            yield f"- asks ({found.force}): {escaped(wording.asks_words(asked))}"
-        yield from _gap_of_check(assessment, found)
-
-
-def _gap_of_check(assessment: Assessment, found: CheckFinding) -> Iterator[str]:
-    known = wording.because(assessment, found)
-    if known or not found.missing:
-        yield f"  - why: {escaped(known or wording.check_reason(assessment, found))}"
-    for words in _evidence(assessment, found):
-        yield f"  - evidence: {escaped(words)}"
-    for fact in found.missing:
-        yield f"  - open: {escaped(assessment.library.facts[fact].question)}"
-    yield f"  - to close: {escaped(found.check.remedy)}"
-
-
-def _evidence(assessment: Assessment, found: CheckFinding) -> Iterator[str]:
-    for fact in found.because:
-        for evidence in assessment.answers[fact].answer.evidence:
-            yield wording.quotation(evidence)
+    yield from ("", f"### {escaped(title)} ({escaped(wording.finding_words(finding))})", "")
+    for label, words, found in details(assessment, finding):
+        if label == "asks":
+            yield f"- asks ({found.force}): {escaped(words)}"
+        else:
+            yield f"  - {label}: {escaped(words)}"
 
 
 def _undetermined(finding: Finding) -> tuple[str, ...]:
@@ -133,7 +107,7 @@ def _undetermined(finding: Finding) -> tuple[str, ...]:
 def _met(assessment: Assessment, findings: Iterable[Finding]) -> Iterator[tuple[str, ...]]:
     for finding in findings:
         reasons = [
-            wording.check_reason(assessment, found)
+            reason(assessment, found).known
             for found in finding.checks
             if found.outcomes.status is Status.MET
         ]
@@ -142,9 +116,9 @@ def _met(assessment: Assessment, findings: Iterable[Finding]) -> Iterator[tuple[
 
 def _reasons(assessment: Assessment, findings: Iterable[Finding]) -> Iterator[tuple[str, ...]]:
     for finding in findings:
-        reasons = [wording.check_reason(assessment, found) for found in finding.checks]
-        reason = finding.reason or "; ".join(dict.fromkeys(reasons))
-        yield finding.citation, finding.rule.title, reason
+        reasons = [reason(assessment, found).known for found in finding.checks]
+        words = finding.reason or "; ".join(dict.fromkeys(reasons))
+        yield finding.citation, finding.rule.title, words
 
 
 def _questions(assessment: Assessment) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from rich.console import Console
@@ -10,6 +9,7 @@ from rich.text import Text
 
 from compliance.coverage import Coverage, ProvisionCoverage, RulebookCoverage
 from compliance.errors import Problem
+from compliance.report.as_json import as_text
 from compliance.report.screen import Screen
 from compliance.report.wording import listed, number_of
 
@@ -50,17 +50,13 @@ def _print_rulebook(screen: Screen, book: RulebookCoverage) -> None:
     width = max(len(p.provision) for p in book.provisions) + 2
     heads = "".join(f"{name:>{len(name) + 2}}" for name in _COLUMNS)
     screen.blank()
-    _print_line(screen, Text(f"  {'':{width}}{heads}", "dim"))
+    screen.paragraph(screen.unbroken(f"{'':{width}}{heads}", "dim"), 2)
     for provision in book.provisions:
-        _print_line(screen, Text(f"  {provision.provision:{width}}").append_text(_row(provision)))
+        screen.paragraph(_row(screen, provision, width), 2)
     if book.not_operative:
         paragraphs = listed(book.not_operative, "and")
         screen.blank()
         screen.paragraph(f"Numbered in the text and not declared operative: {paragraphs}.", 2)
-
-
-def _print_line(screen: Screen, line: Text) -> None:
-    screen.console.print(line, soft_wrap=True, highlight=False)
 
 
 def _summary(book: RulebookCoverage) -> str:
@@ -76,7 +72,7 @@ def _summary(book: RulebookCoverage) -> str:
     return ", ".join(parts)
 
 
-def _row(provision: ProvisionCoverage) -> Text:
+def _row(screen: Screen, provision: ProvisionCoverage, width: int) -> Text:
     words, rule = provision.words, provision.rule
     counts: list[int | None] = [None] * 5
     if words:
@@ -88,11 +84,11 @@ def _row(provision: ProvisionCoverage) -> Text:
         f"{'-' if count is None else count:>{len(name) + 2}}"
         for name, count in zip(_COLUMNS, counts, strict=True)
     ]
-    row = Text("".join(cells))
+    row = screen.unbroken(f"{provision.provision:{width}}{''.join(cells)}")
     if provision.holes:
-        row.append("  hole", "bold red")
+        row.append_text(screen.unbroken("  hole", "bold red"))
     elif not tested:
-        row.append("  no test", "dim")
+        row.append_text(screen.unbroken("  no test", "dim"))
     return row
 
 
@@ -115,7 +111,7 @@ def coverage_json(coverage: Coverage) -> str:
         },
         "holes": [_hole_json(hole) for hole in coverage.holes],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return as_text(document)
 
 
 def _rulebook_json(book: RulebookCoverage) -> dict[str, Any]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
 
-from compliance.assessment import Assessment, CheckFinding, Finding
+from compliance.assessment import Assessment, Finding
+from compliance.library import Library
 from compliance.model import FactId
 from compliance.outcome import Status
+
+QUESTIONS_SHOWN = 5
+"""How many of the open questions that decide most a report shows in short."""
 
 
 class Section(StrEnum):
@@ -21,9 +25,14 @@ class Section(StrEnum):
     NO_TEST = "No test"
 
     @property
+    def is_gap(self) -> bool:
+        """Whether its findings are gaps, for certain or if they apply."""
+        return self in (Section.GAP, Section.GAP_IF_IT_APPLIES)
+
+    @property
     def needs_action(self) -> bool:
         """Whether there is something to close or to find out."""
-        return self in (Section.GAP, Section.GAP_IF_IT_APPLIES, Section.UNDETERMINED)
+        return self.is_gap or self is Section.UNDETERMINED
 
 
 _DECIDED = {
@@ -50,22 +59,12 @@ def sections(findings: Iterable[Finding]) -> dict[Section, list[Finding]]:
     return found
 
 
-def by_topic(findings: Iterable[Finding], topics: Mapping[str, str]) -> dict[str, list[Finding]]:
-    """The findings by the label of their rule's first topic, topics as the library has them."""
-    found: dict[str, list[Finding]] = {topic: [] for topic in topics}
+def by_topic(findings: Iterable[Finding], library: Library) -> dict[str, list[Finding]]:
+    """The findings by their rule's first topic, topics in the order of the library."""
+    found: dict[str, list[Finding]] = {topic: [] for topic in library.topics}
     for finding in findings:
         found.setdefault(finding.rule.topics[0], []).append(finding)
-    return {topics.get(topic, topic): group for topic, group in found.items() if group}
-
-
-def to_close(finding: Finding) -> list[CheckFinding]:
-    """The checks that make a finding a gap.
-
-    Where it is one only because its checks cannot all be met at once, those that are open.
-    """
-    checks = [c for c in finding.checks if c.outcomes.is_gap]
-    checks = checks or [c for c in finding.checks if c.outcomes.is_gap_if_it_applies]
-    return checks or [c for c in finding.checks if len(c.outcomes) > 1]
+    return {topic: group for topic, group in found.items() if group}
 
 
 def most_deciding(assessment: Assessment) -> list[tuple[FactId, tuple[Finding, ...]]]:

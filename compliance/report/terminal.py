@@ -8,23 +8,30 @@ from collections.abc import Collection, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from compliance.assessment import Assessment, CheckFinding, Count, Finding
+from compliance.assessment import Assessment, Count, Finding
 from compliance.countries import country_name
 from compliance.errors import InputError
 from compliance.library import Library
 from compliance.model import Force, Profile, Rule
 from compliance.outcome import Outcome, Outcomes, Status
-from compliance.report import wording
+from compliance.report import counting, wording
+from compliance.report.reasons import details
 from compliance.report.screen import STYLES, Screen, console
-from compliance.report.sections import Section, by_topic, most_deciding, sections, to_close
+from compliance.report.sections import QUESTIONS_SHOWN, Section, by_topic, most_deciding, sections
 
 __all__ = ["console", "print_report"]
 
-QUESTIONS_SHOWN = 5
 _IDS_AT, _LABELS_AT, _DETAILS_AT = 4, 6, 16
+
+
+def _remark(section: Section) -> str:
+    meaning = wording.SECTION_MEANINGS[section].removesuffix(".")
+    return meaning[0].lower() + meaning[1:]
+
+
 _REMARKS = {
-    Section.GAP: "neither met nor not applicable is possible",
-    Section.GAP_IF_IT_APPLIES: "met is ruled out, but not that they do not apply",
+    Section.GAP: _remark(Section.GAP),
+    Section.GAP_IF_IT_APPLIES: _remark(Section.GAP_IF_IT_APPLIES),
     Section.UNDETERMINED: "from not met to met unless said; open questions counted",
 }
 _BOTH_ENDS = Outcomes.of(Outcome.NOT_MET, Outcome.MET)
@@ -35,24 +42,28 @@ def print_report(
     assessments: Sequence[Assessment],
     *,
     statuses: Collection[Status] | None = None,
-    unpublished: int = 0,
 ) -> None:
     """Print one assessment after the other; they are never merged.
 
-    Without ``statuses``, what needs action is listed and the rest counted. ``unpublished`` is
-    how many of the answers counted here are left out of every file.
+    Without ``statuses``, what needs action is listed and the rest counted.
     """
     screen = Screen(console)
     for number, assessment in enumerate(assessments):
         if number:
             screen.rule()
         _Report(screen, assessment, statuses).print()
-    if unpublished:
+    _print_unpublished(screen, assessments)
+    if assessments:
+        _print_next(screen, assessments)
+
+
+def _print_unpublished(screen: Screen, assessments: Sequence[Assessment]) -> None:
+    """How many of the answers counted here are left out of every file."""
+    counted = [standing.answer for one in assessments for standing in one.answers.values()]
+    if unpublished := sum(not answer.public for answer in counted):
         answers = wording.number_of(unpublished, "answer that is", "answers that are")
         screen.blank()
         screen.paragraph(f"This screen counts {answers} not public; files leave them out.")
-    if assessments:
-        _print_next(screen, assessments)
 
 
 _Groups = dict[Section, list[Finding]]
@@ -105,8 +116,9 @@ class _Report:
     def _print_section(self, section: Section, findings: list[Finding]) -> None:
         remark = f"; {_REMARKS[section]}" if section in _REMARKS else ""
         self.screen.heading(section, f"{wording.number_of(len(findings), 'rule')}{remark}")
-        for topic, group in by_topic(findings, self.assessment.library.topics).items():
-            self.screen.paragraph(topic, 2, "italic")
+        library = self.assessment.library
+        for topic, group in by_topic(findings, library).items():
+            self.screen.paragraph(wording.topic_label(topic, library), 2, "italic")
             for finding in group:
                 self._print_finding(section, finding)
 
@@ -117,7 +129,7 @@ class _Report:
         head.append_text(screen.status(finding.status))
         words = screen.joined(screen.text(finding.rule.title), self._still_open(finding, section))
         screen.item(head, words, self.title_at, at=_IDS_AT)
-        if section in (Section.GAP, Section.GAP_IF_IT_APPLIES):
+        if section.is_gap:
             self._print_gap(finding)
         elif finding.reason:
             self._print_detail("reason", finding.reason)
@@ -133,20 +145,10 @@ class _Report:
         return count.append_text(self.screen.text(rest, "dim"))
 
     def _print_gap(self, finding: Finding) -> None:
-        asked: tuple[str, ...] = ()
-        for found in to_close(finding):
-            if found.check.asks != asked:
-                asked = found.check.asks
-                self._print_detail("asks", wording.asks_words(asked))
-            self._print_reasons(found)
-            self._print_detail("to close", found.check.remedy)
-
-    def _print_reasons(self, found: CheckFinding) -> None:
-        known = wording.because(self.assessment, found)
-        if known or not found.missing:
-            self._print_detail("why", known or wording.check_reason(self.assessment, found))
-        for fact in found.missing:
-            self._print_detail("open", self.assessment.library.facts[fact].question)
+        """The gap, without its evidence, of which there is more than a screen holds."""
+        for detail in details(self.assessment, finding):
+            if detail.label != "evidence":
+                self._print_detail(detail.label, detail.words)
 
     def _print_detail(self, label: str, words: str) -> None:
         self.screen.item(self.screen.text(label, "dim"), words, _DETAILS_AT, at=_LABELS_AT)
@@ -167,9 +169,7 @@ class _Report:
         screen, facts = self.screen, self.assessment.library.facts
         shown = asked[:QUESTIONS_SHOWN]
         of = f"{len(shown)} of {len(asked)}" if len(shown) < len(asked) else f"{len(asked)}"
-        screen.heading(
-            "Open questions that decide most", f"{of}, with the findings that hang on each"
-        )
+        screen.heading(wording.DECIDE_MOST, f"{of}, with the findings that hang on each")
         for fact, findings in shown:
             head = Text(f"{len(findings):5}", "bold")
             words = screen.joined(screen.text(facts[fact].question), screen.text(fact, "dim"))
@@ -180,14 +180,13 @@ class _Report:
         screen.heading("Summary")
         screen.paragraph(wording.title(assessment), 2)
         self._print_statuses()
-        for symbol, counts in wording.demand_counts(assessment, statements=False).items():
-            screen.paragraph(f"Demands of {symbol} that are met, of those that apply", 2)
-            self._print_counts(counts)
-        for symbol, counts in wording.demand_counts(assessment, statements=True).items():
-            screen.paragraph(f"Statements of {symbol} that hold, counted apart", 2)
-            self._print_counts(counts)
+        for statements in (False, True):
+            counted = counting.demand_counts(assessment, statements=statements)
+            for symbol, counts in counted.items():
+                screen.paragraph(counting.demands_heading(symbol, statements=statements), 2)
+                self._print_counts(counts)
         if assessment.demands:
-            screen.paragraph(wording.FORCE_SCALE, 2, "dim")
+            screen.paragraph(counting.FORCE_SCALE, 2, "dim")
         for remark in wording.remarks(assessment):
             screen.paragraph(remark, 2)
 
@@ -204,8 +203,8 @@ class _Report:
 
     def _print_counts(self, counts: Sequence[tuple[Force, Count]]) -> None:
         for force, count in counts:
-            words = wording.count_words(count)
-            self.screen.item(f"{wording.FORCE_WORDS[force]}:", words, 22, at=4)
+            words = counting.count_words(count)
+            self.screen.item(f"{counting.FORCE_WORDS[force]}:", words, 22, at=4)
 
 
 def _short_ids(assessment: Assessment) -> dict[str, str]:
@@ -229,9 +228,8 @@ def _print_next(screen: Screen, assessments: Sequence[Assessment]) -> None:
 
 def _worth_explaining(assessment: Assessment) -> Rule | None:
     """The rule of the first gap listed; else of the open finding that says most; else of any."""
-    topics = assessment.library.topics
     for section, findings in sections(assessment.findings).items():
-        in_order = [f for group in by_topic(findings, topics).values() for f in group]
+        in_order = [f for group in by_topic(findings, assessment.library).values() for f in group]
         tested = [finding for finding in in_order if finding.checks]
         if section is Section.UNDETERMINED:
             tested.sort(key=_how_open)

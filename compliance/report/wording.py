@@ -7,12 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from compliance.answers import Standing
-from compliance.assessment import Assessment, CheckFinding, Count, Finding, Pair
+from compliance.assessment import Assessment, Finding
 from compliance.countries import country_name
 from compliance.layers import BUNDLED
-from compliance.model import FORCES, Answer, Evidence, Fact, Force, Measure
+from compliance.library import Library
+from compliance.model import (
+    Answer,
+    Evidence,
+    Fact,
+    Instrument,
+    Measure,
+    Profile,
+    Rule,
+)
 from compliance.outcome import SCALE, Outcome, Outcomes, Status
+from compliance.report.sections import Section
+from compliance.standing import Standing
 
 GLYPHS = {
     Status.NOT_MET: "○",
@@ -30,19 +40,26 @@ ASCII_GLYPHS = {
     Status.NOT_APPLICABLE: "[--]",
     Status.NO_TEST: "[  ]",
 }
-FORCE_WORDS: dict[Force, str] = {
-    "duty": "duties",
-    "call": "calls",
-    "request": "requests",
-    "encouragement": "encouragements",
-    "recommendation": "recommendations",
-    "statement": "statements",
+STATUS_MEANINGS = {
+    Status.NOT_MET: "None of the checks that apply is even partly met.",
+    Status.PARTLY_MET: "Something of what is asked is met, or met half-way.",
+    Status.UNDETERMINED: "The answers given leave more than one outcome possible.",
+    Status.MET: "Every check that applies is met.",
+    Status.NOT_APPLICABLE: "Does not concern this State, or is addressed to others.",
+    Status.NO_TEST: "Asks nothing that a State could be held to.",
 }
-FORCE_SCALE = (
-    "How strongly a provision speaks (duty, call, request, encouragement, recommendation, "
-    "statement) is our reading of its verbs, not a ranking by the United Nations."
-)
+SECTION_MEANINGS = {
+    Section.GAP: "Neither met nor not applicable is possible.",
+    Section.GAP_IF_IT_APPLIES: "Met is ruled out, but not that they do not apply.",
+    Section.UNDETERMINED: f"{STATUS_MEANINGS[Status.UNDETERMINED]} Silence is not failure.",
+    Section.MET: STATUS_MEANINGS[Status.MET],
+    Section.NOT_APPLICABLE: STATUS_MEANINGS[Status.NOT_APPLICABLE],
+    Section.NO_TEST: STATUS_MEANINGS[Status.NO_TEST],
+}
+GAP_WORDS = {Section.GAP: "gap", Section.GAP_IF_IT_APPLIES: "gap if it applies"}
 NO_GAP = "none is certain on the answers given"
+DECIDE_MOST = "Open questions that decide most"
+REPORTED = "The document tells of this recommendation without quoting it."
 RULE_OF_CHECKS = (
     "Checks that do not apply are left out. A rule is met if all the others are met, not met if "
     "none of them is even partly met, else partly met; not applicable if none is left."
@@ -73,30 +90,12 @@ def still_possible(outcomes: Outcomes) -> str:
     return listed(outcomes)
 
 
-def status_words(finding: Finding) -> str:
+def finding_words(finding: Finding) -> str:
     """The status, and for an undetermined one what it can still become."""
     status = finding.status
     if status is not Status.UNDETERMINED:
         return str(status)
     return f"{status}: {still_possible(finding.outcomes)}"
-
-
-def pair(numbers: Pair) -> str:
-    """``9``, or ``29 to 31`` where it is not certain."""
-    low, high = numbers
-    return str(low) if low == high else f"{low} to {high}"
-
-
-def count_columns(count: Count) -> tuple[str, str]:
-    """``at least 9, at most 17`` and ``29 to 31``: the demands met, and those that apply."""
-    low, high = count.met
-    met = str(low) if low == high else f"at least {low}, at most {high}"
-    return met, pair(count.applicable)
-
-
-def count_words(count: Count) -> str:
-    """``at least 9, at most 17 of 29 to 31``."""
-    return " of ".join(count_columns(count))
 
 
 def answer_words(fact: Fact, answer: Answer) -> str:
@@ -155,32 +154,25 @@ def said_by(evidence: Evidence) -> str:
     )
 
 
-def because(assessment: Assessment, found: CheckFinding) -> str:
-    """The answers on which the outcome of a check rests; empty if there are none."""
-    facts, answers = assessment.library.facts, assessment.answers
-    return "; ".join(
-        f"{facts[f].question} {answer_words(facts[f], answers[f].answer)}" for f in found.because
-    )
-
-
-def check_reason(assessment: Assessment, found: CheckFinding) -> str:
-    """Why a check has its outcome: the answers that force it, or what it hangs on."""
-    known = because(assessment, found)
-    if found.outcomes.status is Status.UNDETERMINED:
-        asked = f"open: {listed(found.missing, 'and')}"
-        return f"{known}; {asked}" if known else asked
-    return known or "the same whatever the answers"
-
-
 def number_of(count: int, thing: str, things: str = "") -> str:
     """``1 rule``, ``2 rules``."""
     return f"{count} {thing if count == 1 else things or thing + 's'}"
 
 
-def account(assessment: Assessment) -> str:
+def with_article(word: str) -> str:
+    """``a duty``, ``an encouragement``."""
+    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
+
+
+def speaker(profile: Profile) -> str:
+    """``Government of Ecuador (voice: government)``."""
+    return f"{profile.speaker} (voice: {profile.voice})"
+
+
+def account(told: Assessment | Profile) -> str:
     """Whose account it is: ``Government of Ecuador (voice: government), as of 2011-07-14``."""
-    profile = assessment.profile
-    return f"{profile.speaker} (voice: {profile.voice}), as of {assessment.as_of}"
+    profile = told.profile if isinstance(told, Assessment) else told
+    return f"{speaker(profile)}, as of {told.as_of}"
 
 
 def title(assessment: Assessment) -> str:
@@ -191,6 +183,27 @@ def title(assessment: Assessment) -> str:
 def symbols(assessment: Assessment) -> list[str]:
     """The instruments it is held against."""
     return list(dict.fromkeys(finding.rule.symbol for finding in assessment.all_findings))
+
+
+def instrument_words(instrument: Instrument) -> str:
+    """Its title, and who adopted it and when: ``Protection of migrants (General Assembly, …)``."""
+    day = f", {instrument.date}" if instrument.date else ""
+    return f"{instrument.title} ({instrument.body}{day})"
+
+
+def topic_label(topic: str, library: Library) -> str:
+    """What the library calls a topic."""
+    return library.topics.get(topic, topic)
+
+
+def topic_labels(rule: Rule, library: Library) -> list[str]:
+    """What the library calls the topics of a rule."""
+    return [topic_label(topic, library) for topic in rule.topics]
+
+
+def layer_remark(layer: str) -> str:
+    """What is said of a thing that others laid over ours; empty if it is ours."""
+    return "" if layer == BUNDLED else f"not bundled with this tool, but from {layer}"
 
 
 def asks_words(asks: Iterable[str]) -> str:
@@ -204,26 +217,13 @@ def quotation(evidence: Evidence) -> str:
     return f"{quote}{evidence_place(evidence)}"
 
 
-def demand_counts(
-    assessment: Assessment, *, statements: bool
-) -> dict[str, list[tuple[Force, Count]]]:
-    """The counts of demands by the symbol of their instrument, or those of statements apart."""
-    instruments = assessment.library.instruments
-    found = {}
-    for instrument, counts in assessment.demands.items():
-        forces = [f for f in FORCES if f in counts and (f == "statement") is statements]
-        if forces:
-            found[instruments[instrument].symbol] = [(f, counts[f]) for f in forces]
-    return found
-
-
 def remarks(assessment: Assessment) -> list[str]:
     """What a reader must know of the whole: what it rests on, what is left out or not ours."""
     said = [f"It rests on {number_of(len(assessment.answers), 'answer')} of the profile."]
     old = [s.last_stated for s in assessment.answers.values() if s.last_stated]
     if old:
-        verb = "stands" if len(old) == 1 else "stand"
-        said.append(f"{number_of(len(old), 'answer')} {verb} as last stated on {max(old)}.")
+        stand = number_of(len(old), "answer stands", "answers stand")
+        said.append(f"{stand} as last stated on {max(old)}.")
     looked_at, all_ = sum(assessment.statuses().values()), len(assessment.library.rules)
     if looked_at < all_:
         said.append(f"Only {looked_at} of {number_of(all_, 'rule')} were looked at.")
@@ -237,8 +237,8 @@ def _layer_remarks(assessment: Assessment) -> Iterable[str]:
     for finding in assessment.findings:
         rules.setdefault(finding.rule.layer, []).append(finding.rule.id)
     for layer, names in rules.items():
-        if layer != BUNDLED:
+        if remark := layer_remark(layer):
             shown = listed(names, "and") if len(names) <= 5 else number_of(len(names), "rule")
-            yield f"Not bundled with this tool, but from {layer}: {shown}."
-    if assessment.profile.layer != BUNDLED:
-        yield f"The profile is not bundled with this tool, but from {assessment.profile.layer}."
+            yield f"{remark[0].upper()}{remark[1:]}: {shown}."
+    if remark := layer_remark(assessment.profile.layer):
+        yield f"The profile is {remark}."

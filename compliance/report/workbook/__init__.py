@@ -20,7 +20,7 @@ from compliance.report.workbook.checks import checks
 from compliance.report.workbook.clauses import clauses
 from compliance.report.workbook.findings import findings
 from compliance.report.workbook.gaps import gaps
-from compliance.report.workbook.listing import Listing, places_of
+from compliance.report.workbook.listing import Listing, targets_of
 from compliance.report.workbook.package import to_bytes
 from compliance.report.workbook.safe_text import safe
 from compliance.report.workbook.subjects import SUMMARY
@@ -34,13 +34,13 @@ def render(assessments: Sequence[Assessment]) -> bytes:
     summary = workbook.worksheets[0]
     summary.title = SUMMARY
     listings = _listings(assessments)
-    places = places_of(listings)
+    targets = targets_of(listings)
     clipped = 0
     for listing in listings:
-        table = TableSheet(workbook.create_sheet(listing.title), listing, places)
+        table = TableSheet(workbook.create_sheet(listing.title), listing, targets)
         table.write()
         clipped += table.clipped
-    write_summary(summary, assessments, listings, places, _remarks(clipped))
+    write_summary(summary, assessments, listings, targets, _remarks(clipped))
     for sheet in workbook.worksheets:
         printing.set_footer(sheet, safe(_subject(assessments)))
     last_day = max(assessment.as_of for assessment in assessments)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from compliance.answers import Standing
 from compliance.assessment import Assessment, Finding
 from compliance.model import Answer, Evidence, Fact, FactId
 from compliance.report import wording
@@ -13,6 +12,7 @@ from compliance.report.workbook.columns import profile_column, provisions
 from compliance.report.workbook.listing import Column, Content, Listing
 from compliance.report.workbook.style import Look
 from compliance.report.workbook.subjects import ANSWERS
+from compliance.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +93,4 @@ def _when(said: Said) -> Content:
 
 
 def _topic(said: Said) -> Content:
-    return Content(said.assessment.library.topics.get(said.fact.topic, said.fact.topic))
+    return Content(wording.topic_label(said.fact.topic, said.assessment.library))

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from compliance.assessment import Assessment
-from compliance.outcome import Status
 from compliance.report import wording
 from compliance.report.workbook.columns import profile_column, provision, questions, why
 from compliance.report.workbook.listing import Column, Content, Listing, status_content
-from compliance.report.workbook.subjects import CHECKS, Checked, all_found, checked_in
+from compliance.report.workbook.subjects import CHECKS, FoundCheck, all_found, checks_of
 
 
-def checks(assessments: Sequence[Assessment]) -> Listing[Checked]:
+def checks(assessments: Sequence[Assessment]) -> Listing[FoundCheck]:
     """One row a check: what it looks at, how it came out and why."""
-    columns: list[Column[Checked]] = [
+    columns: list[Column[FoundCheck]] = [
         *profile_column(assessments),
         Column(
             "Provision", 14, lambda c: provision(c.found.finding.rule), fits=True, grouping=True
@@ -31,21 +30,21 @@ def checks(assessments: Sequence[Assessment]) -> Listing[Checked]:
         Column("Rule", 22, lambda c: Content(c.found.finding.rule.id), printed=False),
         Column("Check id", 24, lambda c: Content(c.check.check.id), printed=False),
     ]
-    everything = [checked for found in all_found(assessments) for checked in checked_in(found)]
+    everything = [checked for found in all_found(assessments) for checked in checks_of(found)]
     subjects = {checked.key: checked for checked in everything}
     about = f"{wording.number_of(len(subjects), 'check')}: what decided each, or what is missing"
     nothing = "No rule that was looked at has checks."
     return Listing(CHECKS, columns, subjects, about, nothing, lambda checked: checked.number)
 
 
-def _asks(checked: Checked) -> Content:
+def _asks(checked: FoundCheck) -> Content:
     return Content(wording.asks_words(checked.demand.asks))
 
 
-def _measure(checked: Checked) -> Content:
+def _measure(checked: FoundCheck) -> Content:
     return Content(wording.MEASURE_WORDS[checked.check.check.measure])
 
 
-def _remedy(checked: Checked) -> Content:
-    closed = checked.check.outcomes.status in (Status.MET, Status.NOT_APPLICABLE)
+def _remedy(checked: FoundCheck) -> Content:
+    closed = checked.check.outcomes.status.is_closed
     return Content("" if closed else checked.check.check.remedy)

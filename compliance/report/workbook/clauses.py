@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from compliance.assessment import Assessment
 from compliance.model import Rule
-from compliance.report.wording import number_of
+from compliance.report import wording
 from compliance.report.workbook.columns import title, topics
 from compliance.report.workbook.listing import (
     Column,
     Content,
     Listing,
     status_content,
-    status_words,
+    with_glyph,
 )
 from compliance.report.workbook.style import Look
 from compliance.report.workbook.subjects import CLAUSES, FINDINGS, Found, all_found
@@ -52,13 +52,13 @@ def clauses(assessments: Sequence[Assessment]) -> Listing[Clause]:
         Column("Force (our reading)", 13, lambda c: Content(c.rule.force)),
         Column("Addressee", 11, lambda c: Content(c.rule.addressee)),
         Column("Our note", 44, lambda c: Content("\n".join(_our_notes(c.rule)))),
-        Column("Findings" if several else "Finding", 28 if several else 16, _finding),
+        Column("Findings" if several else "Finding", 28 if several else 16, _statuses),
         Column("Topics", 28, lambda c: topics(c.rule, c.assessment), printed=False),
         Column("Related", 24, lambda c: Content("; ".join(c.rule.related)), printed=False),
         Column("Echoes", 24, lambda c: Content("; ".join(c.rule.echoes)), printed=False),
         Column("Rule", 22, lambda c: Content(c.rule.id), printed=False),
     ]
-    about = f"{number_of(len(subjects), 'provision')}, word for word, and our notes on them"
+    about = f"{wording.number_of(len(subjects), 'provision')}, word for word, and our notes on them"
     return Listing(CLAUSES, columns, subjects, about, "No rule was looked at.")
 
 
@@ -74,7 +74,7 @@ def _text(clause: Clause) -> Content:
 def _our_notes(rule: Rule) -> Iterator[str]:
     """All that is ours and not the document's words, so that none is taken for the other."""
     if rule.kind == "reported":
-        yield "The document reports this recommendation; these are not its author's words."
+        yield wording.REPORTED
     if rule.summary:
         yield f"In our words: {rule.summary}"
     if rule.no_test:
@@ -86,13 +86,14 @@ def _our_notes(rule: Rule) -> Iterator[str]:
             yield f"On the check {check.id}: {check.note}"
 
 
-def _finding(clause: Clause) -> Content:
+def _statuses(clause: Clause) -> Content:
     """The status; of several assessments each with its profile."""
     if len(clause.found) == 1:
         return status_content(clause.found[0].finding.status)
     if len(clause.found) > _MOST_LISTED:
         return Content(f"{len(clause.found)} findings, in the sheet {FINDINGS}")
     lines = [
-        f"{status_words(one.finding.status)}: {one.assessment.profile.id}" for one in clause.found
+        with_glyph(one.finding.status, f"{one.finding.status}: {one.assessment.profile.id}")
+        for one in clause.found
     ]
     return Content("\n".join(lines))

@@ -7,8 +7,8 @@ from typing import Protocol, TypeVar
 
 from compliance.assessment import Assessment, CheckFinding, Finding
 from compliance.model import FactId, Rule
-from compliance.outcome import Status
 from compliance.report import wording
+from compliance.report.reasons import reason
 from compliance.report.workbook.listing import Column, Content
 from compliance.report.workbook.style import Look
 from compliance.report.workbook.subjects import CLAUSES
@@ -44,16 +44,18 @@ def title(rule: Rule) -> Content:
 
 def topics(rule: Rule, assessment: Assessment) -> Content:
     """The labels of the rule's topics."""
-    labels = assessment.library.topics
-    return Content("; ".join(labels.get(topic, topic) for topic in rule.topics))
+    return Content("; ".join(wording.topic_labels(rule, assessment.library)))
 
 
 def questions(assessment: Assessment, facts: Iterable[FactId]) -> Content:
     """The questions of facts, one a line, with a mark before each where there are several."""
     asked = [assessment.library.facts[fact].question for fact in facts]
-    return Content(
-        "\n".join(f"• {question}" for question in asked) if asked[1:] else "".join(asked)
-    )
+    return Content("\n".join(bulleted(asked)))
+
+
+def bulleted(texts: Sequence[str]) -> list[str]:
+    """The texts, with a mark before each where there are several."""
+    return [f"• {text}" for text in texts] if len(texts) > 1 else list(texts)
 
 
 def provisions(findings: Iterable[Finding]) -> str:
@@ -68,11 +70,8 @@ def provisions(findings: Iterable[Finding]) -> str:
 
 
 def why(assessment: Assessment, found: CheckFinding) -> str:
-    """The answers that force a check's outcome; what it hangs on stands in its own column."""
-    if known := wording.because(assessment, found):
-        return known
-    is_open = found.outcomes.status is Status.UNDETERMINED
-    return "no answer given narrows it" if is_open else "the same whatever the answers"
+    """The answers that narrow a check's outcome; what it hangs on stands in its own column."""
+    return reason(assessment, found).known or "no answer given narrows it"
 
 
 def numbered(texts: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from compliance.report.workbook.subjects import (
     Found,
     all_found,
     by_key,
-    checked_in,
+    checks_of,
 )
 
 
@@ -50,7 +50,7 @@ def _still_possible(found: Found) -> Content:
 
 def _rests_on(found: Found) -> Content:
     """The reason where nothing is tested, else how the checks came out."""
-    statuses = [checked.check.outcomes.status for checked in checked_in(found)]
+    statuses = [checked.check.outcomes.status for checked in checks_of(found)]
     counts = [f"{statuses.count(status)} {status}" for status in Status if status in statuses]
     if not counts:
         return Content(found.finding.reason or "")
@@ -59,5 +59,5 @@ def _rests_on(found: Found) -> Content:
 
 def _checks(found: Found) -> Content:
     """How many checks it has, leading to the first."""
-    checks = checked_in(found)
+    checks = checks_of(found)
     return Content(len(checks), Look.LINK, link=(CHECKS, checks[0].key)) if checks else Content("")

@@ -7,19 +7,21 @@ from collections.abc import Callable, Iterable, Sequence
 from compliance.assessment import Assessment, CheckFinding
 from compliance.outcome import Status
 from compliance.report import wording
-from compliance.report.sections import Section, sections, to_close
-from compliance.report.wording import GLYPHS
+from compliance.report.sections import section_of, sections
 from compliance.report.workbook.columns import (
+    bulleted,
     numbered,
     profile_column,
     provision,
-    questions,
     title,
     topics,
     why,
 )
-from compliance.report.workbook.listing import Column, Content, Listing
-from compliance.report.workbook.subjects import GAPS, Found, by_key
+from compliance.report.workbook.listing import Column, Content, Listing, with_glyph
+from compliance.report.workbook.subjects import CHECKS, GAPS, Found, by_key
+
+_MOST_QUESTIONS = 8
+"""More would make a row higher than a spreadsheet can show."""
 
 
 def gaps(assessments: Sequence[Assessment]) -> Listing[Found]:
@@ -31,11 +33,11 @@ def gaps(assessments: Sequence[Assessment]) -> Listing[Found]:
         *profile_column(assessments),
         Column("Provision", 14, lambda f: provision(f.finding.rule), fits=True),
         Column("Title (ours)", 16, lambda f: title(f.finding.rule)),
-        Column("Finding", 16, _finding),
-        Column("What is asked", 30, _of_checks(lambda _, c: wording.asks_words(c.check.asks))),
+        Column("Finding", 16, _status),
+        Column("What is asked", 28, _of_checks(lambda _, c: wording.asks_words(c.check.asks))),
         Column("Why it is a gap", 28, _of_checks(why)),
         Column("What would close it", 30, _of_checks(lambda _, c: c.check.remedy)),
-        Column("Open questions", 19, lambda f: questions(f.assessment, f.finding.missing)),
+        Column("Open questions", 27, _questions),
         Column("Kind", 16, _kind, printed=False),
         Column("Force (our reading)", 16, lambda f: Content(f.finding.rule.force), printed=False),
         Column("Topics", 28, lambda f: topics(f.finding.rule, f.assessment), printed=False),
@@ -65,25 +67,38 @@ def _undetermined(assessments: Sequence[Assessment]) -> str:
 
 
 def _gaps_of(number: int, assessment: Assessment) -> list[Found]:
-    by_section = sections(assessment.findings)
-    listed = by_section[Section.GAP] + by_section[Section.GAP_IF_IT_APPLIES]
-    return [Found(number, assessment, finding) for finding in listed]
+    return [
+        Found(number, assessment, finding)
+        for section, listed in sections(assessment.findings).items()
+        for finding in listed
+        if section.is_gap
+    ]
 
 
-def _finding(found: Found) -> Content:
+def _status(found: Found) -> Content:
     """The status, and of one that is not decided what it can still become."""
     status = found.finding.status
-    return Content(f"{GLYPHS[status]} {wording.status_words(found.finding)}", status=status)
+    return Content(with_glyph(status, wording.finding_words(found.finding)), status=status)
 
 
 def _of_checks(say: Callable[[Assessment, CheckFinding], str]) -> Callable[[Found], Content]:
     """What ``say`` has to say of each check that makes the finding a gap."""
 
     def content(found: Found) -> Content:
-        return Content(numbered([say(found.assessment, c) for c in to_close(found.finding)]))
+        return Content(numbered([say(found.assessment, c) for c in found.finding.to_close]))
 
     return content
 
 
+def _questions(found: Found) -> Content:
+    """The open questions, first those of the checks that make the gap; of many only some."""
+    open_ = found.finding.missing
+    of_gap = [fact for check in found.finding.to_close for fact in check.missing if fact in open_]
+    facts = list(dict.fromkeys([*of_gap, *open_]))
+    shown = [found.assessment.library.facts[fact].question for fact in facts[:_MOST_QUESTIONS]]
+    more = len(facts) - len(shown)
+    return Content("\n".join(bulleted(shown) + [f"and {more} more, see {CHECKS}"] * bool(more)))
+
+
 def _kind(found: Found) -> Content:
-    return Content("gap" if found.finding.outcomes.is_gap else "gap if it applies")
+    return Content(wording.GAP_WORDS[section_of(found.finding)])

@@ -14,7 +14,7 @@ from compliance.report.workbook.style import Look
 Subject = TypeVar("Subject")
 Target = tuple[str, str]
 """The title of a listing, and the key of a row in it; an empty key is the whole sheet."""
-Places = Mapping[Target, str]
+Targets = Mapping[Target, str]
 """Where what links lead to stands: ``'Clauses'!A5``."""
 
 
@@ -32,14 +32,14 @@ class Content:
         return replace(self, value=safe(self.value)) if isinstance(self.value, str) else self
 
 
-def status_words(status: Status) -> str:
-    """A status by glyph and word."""
-    return f"{GLYPHS[status]} {status}"
+def with_glyph(status: Status, words: str) -> str:
+    """Words that begin with a status, with its glyph in front."""
+    return f"{GLYPHS[status]} {words}"
 
 
 def status_content(status: Status) -> Content:
     """A status by glyph, word and colour."""
-    return Content(status_words(status), status=status)
+    return Content(with_glyph(status, status), status=status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Listing(Generic[Subject]):
             yield [column.content(subject).as_held() for column in self.columns]
 
 
-def places_of(listings: Sequence[Listing[Any]]) -> Places:
+def targets_of(listings: Sequence[Listing[Any]]) -> Targets:
     """Where the sheets of the listings begin, and where each of their rows will stand."""
     return {
         (listing.title, key): f"'{listing.title}'!A{row}"

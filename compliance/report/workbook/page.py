@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.report.workbook import fitting, style
 from compliance.report.workbook.cells import lead_to, propose_height, put
-from compliance.report.workbook.listing import Content, Places
+from compliance.report.workbook.listing import Content, Targets
 from compliance.report.workbook.safe_text import safe
 from compliance.report.workbook.style import Look
 
@@ -34,8 +34,8 @@ class Page:
     lines here.
     """
 
-    def __init__(self, sheet: Worksheet, places: Places) -> None:
-        self.sheet, self.places, self.row = sheet, places, 1
+    def __init__(self, sheet: Worksheet, targets: Targets) -> None:
+        self.sheet, self.targets, self.row = sheet, targets, 1
         self._named: Counter[str] = Counter()
         self._used = 0.0
         for number, width in enumerate(WIDTHS, start=1):
@@ -110,7 +110,7 @@ class Page:
             cell = put(self.sheet, self.row, number, content.as_held().value)
             style.dress_small(cell, content.look, content.status, wrap=number == 1)
             if content.link:
-                lead_to(cell, self.places[content.link])
+                lead_to(cell, self.targets[content.link])
         lines = len(fitting.wrapped(str(contents[0].as_held().value), WIDTHS[0], style.SIZE))
         self._fit(self.row, lines * _TABLE_LINE + _TABLE_PADDING)
 

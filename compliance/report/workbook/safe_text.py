@@ -1,20 +1,20 @@
 """Text that a spreadsheet takes as text, whatever is in it.
 
-What no spreadsheet can hold is replaced or cut, and the cell itself says so.
+What cannot be shown, or is more than a cell holds, is replaced or cut; the cell itself says so.
 """
 
 from __future__ import annotations
 
 import re
 
+from compliance.report.characters import visible
+from compliance.report.wording import number_of
+
 MOST_UNITS = 32_767
 """The most that one cell holds, in UTF-16 units."""
 REPLACEMENT = "\ufffd"
-_UNHOLDABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
-    + "]"
-)
+_KEPT = re.compile(r"([\n\t])")
+"""Control characters that a cell shows as what they are."""
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t")
 
@@ -22,11 +22,12 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t")
 def safe(text: str) -> str:
     """``text`` as a cell can hold it: line ends as ``\\n``, the rest unchanged where possible.
 
-    Control characters, lone surrogates and noncharacters become U+FFFD, and what is longer
-    than a cell is cut; a remark in brackets at the end says so.
+    What :func:`visible` replaces is replaced, and what is longer than a cell is cut; a remark
+    in brackets at the end says so.
     """
-    text, replaced = _UNHOLDABLE.subn(REPLACEMENT, _with_plain_line_ends(text))
-    remark = _replaced_remark(replaced)
+    plain = _with_plain_line_ends(text)
+    text = "".join(part if _KEPT.match(part) else visible(part) for part in _KEPT.split(plain))
+    remark = _replaced_remark(text.count(REPLACEMENT) - plain.count(REPLACEMENT))
     if _units(escaped(text + remark)) <= MOST_UNITS:
         return text + remark
     remark = f" … [cut here: {len(text)} characters in all]{remark}"
@@ -43,8 +44,7 @@ def _with_plain_line_ends(text: str) -> str:
 def _replaced_remark(replaced: int) -> str:
     if not replaced:
         return ""
-    things = "1 character" if replaced == 1 else f"{replaced} characters"
-    return f" [{things} that no spreadsheet can hold: {REPLACEMENT}]"
+    return f" [{number_of(replaced, 'character')} that cannot be shown: {REPLACEMENT}]"
 
 
 def _units(text: str) -> int:

@@ -26,7 +26,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class FoundCheck:
     """The outcome of a check, with that of the demand it belongs to."""
 
     found: Found
@@ -58,10 +58,10 @@ def all_found(assessments: Sequence[Assessment]) -> list[Found]:
     ]
 
 
-def checked_in(found: Found) -> list[Checked]:
+def checks_of(found: Found) -> list[FoundCheck]:
     """The checks of a finding, demand by demand."""
     return [
-        Checked(found, check, demand)
+        FoundCheck(found, check, demand)
         for demand in found.finding.demands
         for check in found.finding.checks
         if check.check.asks == demand.asks

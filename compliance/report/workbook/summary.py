@@ -10,11 +10,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from compliance.assessment import Assessment, Count
 from compliance.countries import country_name
 from compliance.model import Force
-from compliance.outcome import Status
-from compliance.report import wording
-from compliance.report.sections import most_deciding
+from compliance.report import counting, wording
+from compliance.report.sections import QUESTIONS_SHOWN, most_deciding
 from compliance.report.workbook import chart, printing, style
-from compliance.report.workbook.listing import Content, Listing, Places, status_content
+from compliance.report.workbook.listing import Content, Listing, Targets, status_content
 from compliance.report.workbook.page import WIDTHS, Page
 from compliance.report.workbook.style import Look
 
@@ -25,17 +24,8 @@ WHAT_THIS_IS = (
     "Nations. Where the speaker is silent a finding is undetermined: silence is neither failure "
     "nor success. Nothing is averaged, weighed or ranked."
 )
-MEANINGS = {
-    Status.NOT_MET: "None of the checks that apply is even partly met.",
-    Status.PARTLY_MET: "Something of what is asked is met, or met half-way.",
-    Status.UNDETERMINED: "The answers given leave more than one outcome possible.",
-    Status.MET: "Every check that applies is met.",
-    Status.NOT_APPLICABLE: "Does not concern this State, or is addressed to others.",
-    Status.NO_TEST: "Asks nothing that a State could be held to.",
-}
 COUNTED = tuple(style.CHART_COLOURS)
 """The statuses that the chart by topic counts."""
-QUESTIONS_SHOWN = 5
 _MOST_NAMED = 4
 
 
@@ -51,11 +41,11 @@ def write_summary(
     sheet: Worksheet,
     assessments: Sequence[Assessment],
     listings: Sequence[Listing[Any]],
-    places: Places,
+    targets: Targets,
     remarks: Sequence[str],
 ) -> None:
     """Fill the sheet. ``listings`` are the other sheets, ``remarks`` concern them all."""
-    page = Page(sheet, places)
+    page = Page(sheet, targets)
     page.text(title_of(assessments), Look.TITLE)
     if len(assessments) > 1:
         page.text(f"{len(assessments)} accounts, one after the other, never merged", Look.SUBTITLE)
@@ -103,7 +93,7 @@ class _Block:
     def _write_identity(self) -> None:
         page, profile = self.page, self.assessment.profile
         page.labelled("Country", f"{country_name(profile.country)} ({profile.country})")
-        page.labelled("Speaker", f"{profile.speaker} (voice: {profile.voice})")
+        page.labelled("Speaker", wording.speaker(profile))
         page.labelled("Answers given as of", str(profile.as_of))
         page.labelled("Assessed as of", str(self.assessment.as_of))
         page.labelled("Profile", profile.id)
@@ -111,8 +101,8 @@ class _Block:
             page.labelled("Note", profile.note)
         for instrument in self._instruments():
             known = self.assessment.library.instruments[instrument]
-            dated = f", {known.date}" if known.date else ""
-            page.labelled("Held against", f"{known.symbol}, {known.title} ({known.body}{dated})")
+            words = f"{known.symbol}, {wording.instrument_words(known)}"
+            page.labelled("Held against", words)
         for place, remark in enumerate(wording.remarks(self.assessment)):
             page.labelled("" if place else "To bear in mind", remark)
 
@@ -123,7 +113,7 @@ class _Block:
     def _write_statuses(self) -> None:
         self.page.heading("Provisions by status")
         rows = [
-            [status_content(status), Content(count), Content(MEANINGS[status])]
+            [status_content(status), Content(count), Content(wording.STATUS_MEANINGS[status])]
             for status, count in self.assessment.statuses().items()
         ]
         headers = ["Status", "Provisions", "What it means"]
@@ -131,20 +121,20 @@ class _Block:
 
     def _write_demands(self) -> None:
         for statements in (False, True):
-            counts = wording.demand_counts(self.assessment, statements=statements)
+            counts = counting.demand_counts(self.assessment, statements=statements)
             for symbol, forces in counts.items():
-                self.page.heading(_demands_heading(symbol, statements=statements))
+                self.page.heading(counting.demands_heading(symbol, statements=statements))
                 self._write_forces("Statements" if statements else "Demands", forces)
         if self.assessment.demands:
-            self.page.text(wording.FORCE_SCALE, Look.MUTED)
+            self.page.text(counting.FORCE_SCALE, Look.MUTED)
 
     def _write_forces(self, name: str, forces: Sequence[tuple[Force, Count]]) -> None:
         headers = ["Force", "Met, at least", "Met, at most", "Apply, at least", "Apply, at most"]
         rows = [
             [
-                Content(wording.FORCE_WORDS[force]),
+                Content(counting.FORCE_WORDS[force]),
                 *(Content(n) for n in (*count.met, *count.applicable)),
-                Content(wording.count_words(count)),
+                Content(counting.count_words(count)),
             ]
             for force, count in forces
         ]
@@ -154,7 +144,7 @@ class _Block:
         asked = most_deciding(self.assessment)[:QUESTIONS_SHOWN]
         if not asked:
             return
-        self.page.heading("Open questions that decide most")
+        self.page.heading(wording.DECIDE_MOST)
         facts = self.assessment.library.facts
         for fact, findings in asked:
             hang = wording.number_of(len(findings), "finding hangs", "findings hang")
@@ -179,12 +169,6 @@ class _Block:
         top = page.table("Topics", headers, rows)
         page.skip()
         page.draw(chart.stacked_bars(page.sheet, top, [numbers for _, numbers in counts], COUNTED))
-
-
-def _demands_heading(symbol: str, *, statements: bool) -> str:
-    if statements:
-        return f"Statements of {symbol} that hold, counted apart"
-    return f"Demands of {symbol} that are met, of those that apply"
 
 
 def _by_topic(assessment: Assessment, instrument: str) -> list[tuple[str, list[int]]]:

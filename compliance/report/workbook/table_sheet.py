@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.report.workbook import fitting, printing, style
 from compliance.report.workbook.cells import lead_to, propose_height, put
-from compliance.report.workbook.listing import Column, Content, Listing, Places, Subject
+from compliance.report.workbook.listing import Column, Content, Listing, Subject, Targets
 from compliance.report.workbook.style import Look
 
 _HEADER_HEIGHT, _WIDEST = 30.0, 44.0
@@ -25,8 +25,8 @@ _HEADER_HEIGHT, _WIDEST = 30.0, 44.0
 class TableSheet(Generic[Subject]):
     """The sheet of a listing."""
 
-    def __init__(self, sheet: Worksheet, listing: Listing[Subject], places: Places) -> None:
-        self.sheet, self.listing, self.places = sheet, listing, places
+    def __init__(self, sheet: Worksheet, listing: Listing[Subject], targets: Targets) -> None:
+        self.sheet, self.listing, self.targets = sheet, listing, targets
         self.rows = list(listing.rows())
         self.widths = [
             self._width(column, [row[number] for row in self.rows])
@@ -77,7 +77,7 @@ class TableSheet(Generic[Subject]):
             cell = put(self.sheet, row, number, content.value)
             self._dress(cell, content, faded=repeats[number - 1], new_group=new_group)
             if content.link:
-                lead_to(cell, self.places[content.link])
+                lead_to(cell, self.targets[content.link])
 
     def _dress(self, cell: Cell, content: Content, *, faded: bool, new_group: bool) -> None:
         """Give a cell its style; copied where another cell has the same, as openpyxl is slow."""

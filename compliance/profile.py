@@ -1,9 +1,8 @@
-"""What a profile's answers say on a given day, and whether they can all be true."""
+"""A profile read from its file: whether its answers fit the vocabulary and can all be true."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
@@ -13,6 +12,7 @@ from compliance.grammar import fact_meant
 from compliance.loading import LEFT_OUT, Loader
 from compliance.model import Answer, Fact, FactId, Profile
 from compliance.possible import ANYTHING, AnswerError, Possible, possible
+from compliance.standing import first_day
 from compliance.yaml_text import Keys
 
 _STAND_INS = {
@@ -24,31 +24,6 @@ _STAND_INS = {
     "voice": "government",
 }
 """What takes the place of faulty parts, so that the answers can be checked all the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An answer as it stands on the day of an assessment."""
-
-    answer: Answer
-    possible: Possible
-    last_stated: date | None = None
-    """The profile's date, where the assessment's day is later: the answer is "as last stated"."""
-
-
-def standing(profile: Profile, facts: Mapping[FactId, Fact], day: date) -> dict[FactId, Standing]:
-    """The answers that count on ``day``, by fact.
-
-    An answer is a statement at the profile's date: earlier it counts only from its ``since``,
-    later it stands until its ``until``.
-    """
-    found: dict[FactId, Standing] = {}
-    for fact, dated in profile.answers.items():
-        for answer in dated:
-            if answer.states_something and _counts(answer, profile.as_of, day):
-                last = profile.as_of if day > profile.as_of else None
-                found[fact] = Standing(answer, possible(facts[fact], answer), last)
-    return found
 
 
 def load_profile(
@@ -67,21 +42,13 @@ def load_profile(
     if profile is None:
         return None
     sure = {fact: dated for fact, dated in profile.answers.items() if not in_doubt(fact)}
-    check_country(loader, profile)
-    check_answers(loader, profile.model_copy(update={"answers": sure}), facts)
-    check_quotations(loader, profile, sources)
+    check_country(loader, profile.country)
+    _check_answers(loader, profile.model_copy(update={"answers": sure}), facts)
+    _check_quotations(loader, profile, sources)
     return profile
 
 
-def _first_day(answer: Answer, as_of: date) -> date:
-    return answer.since or min(as_of, answer.until or as_of)
-
-
-def _counts(answer: Answer, as_of: date, day: date) -> bool:
-    return _first_day(answer, as_of) <= day and (answer.until is None or day <= answer.until)
-
-
-def check_answers(loader: Loader, profile: Profile, facts: Mapping[FactId, Fact]) -> None:
+def _check_answers(loader: Loader, profile: Profile, facts: Mapping[FactId, Fact]) -> None:
     """Report answers that do not fit their facts, or contradict each other at one time."""
     for name, dated in profile.answers.items():
         keys = ("answers", name)
@@ -108,20 +75,20 @@ def _contradictions(understood: list[tuple[Answer, Possible]], as_of: date) -> I
     for (one, its), (other, others) in combinations(understood, 2):
         if its == others or ANYTHING in (its, others):
             continue
-        begins = max(_first_day(one, as_of), _first_day(other, as_of))
+        begins = max(first_day(one, as_of), first_day(other, as_of))
         ends = min(one.until or date.max, other.until or date.max)
         if begins <= ends:
             yield f"has two different answers on {begins}"
 
 
-def check_country(loader: Loader, profile: Profile) -> None:
+def check_country(loader: Loader, country: str) -> None:
     """Report a country code that ISO 3166 does not have."""
-    if not is_country(profile.country):
+    if not is_country(country):
         hint = "a country is its ISO 3166 code of three letters, such as ECU"
-        loader.report(("country",), f"there is no country `{profile.country}`", hint)
+        loader.report(("country",), f"there is no country `{country}`", hint)
 
 
-def check_quotations(loader: Loader, profile: Profile, sources: Mapping[str, Source]) -> None:
+def _check_quotations(loader: Loader, profile: Profile, sources: Mapping[str, Source]) -> None:
     """Report quotations that do not stand in the document, where we hold its text."""
     for name, dated in profile.answers.items():
         is_list = isinstance(loader.document.data["answers"][name], list)
