@@ -197,10 +197,10 @@ def growing() -> list[str]:
         "",
         (
             "Profiles with a fifth of their answers missing, assessed whole (outcomes, because, "
-            "missing, demands) one after another, each in a process of its own."
+            "missing, demands) one after another; each line is a process of its own."
         ),
         "",
-        "| profiles | seconds | ms a profile | peak memory above start, MiB |",
+        "| profiles | seconds | ms a profile | peak memory of the process, MiB |",
         "|---|---|---|---|",
         *(f"| {n} | {s:.1f} | {s / n * 1e3:.2f} | {m:.0f} |" for n, s, m in rows),
     ]

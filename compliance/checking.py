@@ -19,8 +19,8 @@ from compliance.model import Errata, Instrument, Model, Profile, Rule, provision
 from compliance.yaml_text import read
 
 _MODELS: dict[str, type[Model]] = {
+    "profile": Profile,  # first, for a lone `country` is a profile just begun
     "rule": Rule,
-    "profile": Profile,
     "instrument": Instrument,
     "errata": Errata,
 }
@@ -69,6 +69,7 @@ def check_paths(paths: Iterable[str], layers: Sequence[str | Path]) -> Checked:
     names = {file.shown for file in [*asked, *given.beside]}
     found = [*builder.problems, *holes]
     own = [problem for problem in found if problem.where and problem.where.path in names]
+    own = [*given.problems, *own]
     others = builder.problems if given.is_layer or not own else []
     return Checked(_counts(builder, asked), (*own, *others))
 
@@ -132,8 +133,6 @@ class _Given:
                 hint = "name a layer, a rulebook, or a folder of rules, facts or profiles"
                 what = "there is nothing to check in this folder"
                 self.problems.append(Problem(what, Location(shown(folder)), hint))
-        if self.problems:
-            raise InputError(self.problems)
         return files
 
     def _files(self) -> dict[str, LayerFile]:

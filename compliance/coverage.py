@@ -145,7 +145,11 @@ class _Survey:
             instrument,
             tuple(provisions),
             tuple(not_operative),
-            tuple(self._between(instrument)) + tuple(self._of_the_folder(instrument)),
+            (
+                *self._undeclared_paragraphs(instrument, not_operative),
+                *self._between(instrument),
+                *self._of_the_folder(instrument),
+            ),
         )
 
     def _paragraphs(self, instrument: Instrument) -> Mapping[str, str]:
@@ -195,6 +199,18 @@ class _Survey:
         file = self.builder.files[f"rules/{instrument.id}/instrument.yaml"]
         document = self.builder.documents[file.shown]
         return document.where(("operative", *number))
+
+    def _undeclared_paragraphs(
+        self, instrument: Instrument, not_operative: Iterable[str]
+    ) -> Iterator[Problem]:
+        """Numbered paragraphs that are declared neither operative nor not."""
+        if not instrument.operative:
+            return
+        for provision in not_operative:
+            if provision not in instrument.not_operative:
+                what = f"para. {provision} is in the source and declared neither way"
+                hint = "add it to `operative`, or to `not_operative` if it asks nothing"
+                yield Problem(what, self._declared_at(instrument), hint)
 
     def _between(self, instrument: Instrument) -> Iterator[Problem]:
         """Words of the operative part that belong to no provision."""

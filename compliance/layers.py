@@ -15,7 +15,12 @@ _PACKAGE = Path(__file__).parent
 _TOPICS = "topics.yaml"
 _KINDS = (f"rules/{_TOPICS}", "rules/*/*.yaml", "rules/*/source.txt", "profiles/*.yaml")
 _NO_RULES = ("instrument.yaml", "errata.yaml", "source.txt")
-_OVERLOOKED = ("rules/*.yml", "rules/*/*.yml", "profiles/*.yml")
+_OVERLOOKED = tuple(
+    f"{folder}/*.{ending}"
+    for folder in ("rules", "rules/*", "profiles")
+    for ending in ("yml", "YML", "YAML")
+)
+_TOO_DEEP = ("rules/*/*/*.yaml", "profiles/*/*.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +83,20 @@ def files_of(layers: Iterable[str | Path]) -> dict[str, LayerFile]:
                 found[slot(name, str(layer))] = LayerFile(name, path, str(layer))
         problems += [_stray(path) for kind in _OVERLOOKED for path in root.glob(kind)]
         problems += [_misplaced(path) for path in root.glob("rules/*.yaml") if path.name != _TOPICS]
+        problems += [_misplaced(path) for kind in _TOO_DEEP for path in root.glob(kind)]
+        folders = [root / "rules", root / "profiles", *root.glob("rules/*")]
+        problems += [_closed(path) for path in folders if _is_closed(path)]
     if problems:
         raise InputError(problems)
     return dict(sorted(found.items()))
+
+
+def _is_closed(folder: Path) -> bool:
+    return os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK)
+
+
+def _closed(folder: Path) -> Problem:
+    return Problem("this folder cannot be read", Location(shown(folder)), "see to its rights")
 
 
 def _misplaced(path: Path) -> Problem:

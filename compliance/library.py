@@ -171,7 +171,7 @@ def instrument_called(name: str, instruments: Mapping[str, Instrument]) -> Instr
 
 
 def _citation_key(citation: str) -> str:
-    words = re.sub(r"\bparas?\b", " ", citation.lower())
+    words = re.sub(r"\b(?:para(?:graph)?s?|op|resolution)\b", " ", citation.lower())
     return " ".join(re.findall(r"[a-z]+|\d+", words))
 
 

@@ -15,6 +15,9 @@ from compliance.yaml_text import Document, Keys
 M = TypeVar("M", bound=BaseModel)
 
 
+_EITHER = ("str", "dict[str,str]")
+"""What pydantic calls the two forms of a value."""
+
 LEFT_OUT = object()
 """The stand-in for a faulty entry of a mapping: none."""
 
@@ -81,6 +84,10 @@ class Loader:
         if kind == "extra_forbidden":
             hint = did_you_mean(name, _keys_of(model, fault["loc"][:-1]))
             self.report(path, f"`{name}` is no key here", hint, key=True)
+        elif kind in ("dict_type", "model_type") and name not in _EITHER:
+            self.report(path, f"`{name}` is written as `key: value` lines")
+        elif name in _EITHER:
+            self.report(path, "this is one value, or members answered one by one by `yes` or `no`")
         elif kind == "missing":
             self.report(path, f"`{name}` is missing")
         elif kind == "value_error":

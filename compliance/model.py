@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -31,14 +31,7 @@ Many = Annotated[tuple[Words, ...], BeforeValidator(_one_or_many), Field(min_len
 
 FactType = Literal["yes_no", "choice", "many", "number", "date"]
 Force = Literal["duty", "call", "request", "encouragement", "recommendation", "statement"]
-FORCES: tuple[Force, ...] = (
-    "duty",
-    "call",
-    "request",
-    "encouragement",
-    "recommendation",
-    "statement",
-)
+FORCES: tuple[Force, ...] = get_args(Force)
 Measure = Literal["structure", "process", "outcome"]
 Addressee = Literal["states", "parties", "named states", "others"]
 FramePartName = Literal[
@@ -205,6 +198,7 @@ class Instrument(Model):
     body: Words  # who adopted or issued it
     text_held: YesNo  # source.txt has all of it
     operative: tuple[Words, ...]  # the provisions that need a rule, in order
+    not_operative: tuple[Words, ...] = ()  # numbered paragraphs that ask nothing
     date: Day | None = None
     agenda_item: Words | None = None
     note: Words | None = None
@@ -280,7 +274,10 @@ class Profile(Model):
     as_of: Day  # the day of the statement
     note: Words | None = None
     answers: dict[
-        FactId, Annotated[tuple[Answer, ...], BeforeValidator(_one_answer_or_dated_list)]
+        FactId,
+        Annotated[
+            tuple[Answer, ...], BeforeValidator(_one_answer_or_dated_list), Field(min_length=1)
+        ],
     ] = Field(default_factory=dict)
     layer: str = BUNDLED
 

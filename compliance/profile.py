@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import combinations
 
@@ -95,10 +96,32 @@ def _check_quotations(loader: Loader, profile: Profile, sources: Mapping[str, So
         for number, answer in enumerate(dated):
             keys: Keys = ("answers", name, number) if is_list else ("answers", name)
             for n, evidence in enumerate(answer.evidence):
-                source = sources.get(evidence.document)
+                if symbol := _symbol_meant(evidence.document, sources):
+                    what = f"“{evidence.document}” is held as {symbol}"
+                    hint = f"write `document: {symbol}`; the rest belongs in `place`"
+                    loader.report((*keys, "evidence", n, "document"), what, hint)
+                source = sources.get(symbol or evidence.document)
                 if source is None or evidence.quote is None or source.has(evidence.quote):
                     continue
                 match = source.longest_match(evidence.quote)
-                hint = f"it stands there only as far as “{match[-80:]}”" if match else None
+                near = f"it stands there only as far as “{match[-80:]}”" if match else None
                 what = f"the quotation does not stand in {evidence.document}"
-                loader.report((*keys, "evidence", n, "quote"), what, hint)
+                loader.report((*keys, "evidence", n, "quote"), what, near)
+
+
+def _symbol_meant(document: str, symbols: Iterable[str]) -> str | None:
+    """The symbol of a document we hold that is written a little differently, or None.
+
+    A/66/253/Add.1 is another document; "a-66-253" and "A/66/253, para. 3" are not.
+    """
+    for symbol in symbols:
+        if document == symbol:
+            return None
+        same = _letters(document) == _letters(symbol)
+        if same or re.match(rf"{re.escape(symbol)}[^\w/]", document, re.IGNORECASE):
+            return symbol
+    return None
+
+
+def _letters(symbol: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", symbol.casefold())

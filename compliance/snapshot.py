@@ -89,7 +89,7 @@ class SnapshotFile:
     def read(self) -> Snapshot | None:
         """The snapshot, or None where there is none that can be trusted."""
         try:
-            check, _, body = self.path.read_bytes().partition(b"\n")
+            check, _, body = self._content().partition(b"\n")
         except OSError:
             return None
         if hashlib.sha256(body).hexdigest().encode() != check:
@@ -98,6 +98,9 @@ class SnapshotFile:
             return Snapshot.model_validate_json(body)
         except ValidationError:
             return None
+
+    def _content(self) -> bytes:
+        return self.path.read_bytes() if self.path.is_file() else b""
 
     def write(self, snapshot: Snapshot) -> None:
         """Keep the snapshot. Where that is not possible, the next run compiles again."""
@@ -119,4 +122,7 @@ def _folder() -> Path:
         return Path(chosen)
     import platformdirs  # noqa: PLC0415 - not needed where the folder is chosen
 
-    return Path(platformdirs.user_cache_dir("compliance", appauthor=False))
+    try:
+        return Path(platformdirs.user_cache_dir("compliance", appauthor=False))
+    except RuntimeError:  # no home: nothing is kept, for there is no place for it
+        return Path(os.devnull, "compliance")

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
 
 
 def staged(target: Path, content: bytes) -> Path:
-    """A finished file beside ``target``, with the rights that a new file gets; to be renamed.
+    """A finished file beside ``target``, to be renamed; with the rights of the one it replaces.
 
     Raises OSError, and then leaves nothing behind.
     """
-    folder = os.path.dirname(os.path.realpath(target))
+    place = os.path.realpath(target)
+    folder, name = os.path.split(place)
+    if len(os.fsencode(name)) > os.pathconf(folder, "PC_NAME_MAX"):
+        raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
     handle, name = tempfile.mkstemp(dir=folder, prefix=".compliance-")
     path = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        umask = os.umask(0)
-        os.umask(umask)
-        path.chmod(0o666 & ~umask)
+        path.chmod(_rights(place))
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     return path
+
+
+def _rights(place: str) -> int:
+    """The rights of the file that is there, or those a new one gets."""
+    if os.path.exists(place):
+        return stat.S_IMODE(os.stat(place).st_mode)
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask

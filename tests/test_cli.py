@@ -316,6 +316,49 @@ def test_a_disk_that_fails_late_leaves_all_as_they_were(monkeypatch: pytest.Monk
     assert os.listdir() == ["a.json"]
 
 
+def test_a_name_too_long_leaves_all_as_they_were() -> None:
+    Path("a.json").write_text("old", encoding="utf-8")
+    assert "file name too long" in refused("assess", "ATA", "-o", "a.json", "-o", f"{'a' * 300}.md")
+    assert Path("a.json").read_text(encoding="utf-8") == "old"
+    assert os.listdir() == ["a.json"]
+
+
+def test_what_is_no_ordinary_file_is_not_replaced() -> None:
+    os.mkfifo("pipe.json")
+    Path("away.json").symlink_to("away.json")
+    said = refused("assess", "ATA", "-o", "pipe.json", "-o", "away.json")
+    assert said.count("this is no ordinary file") == 2
+    assert Path("pipe.json").is_fifo()
+
+
+def test_a_file_keeps_the_rights_it_had() -> None:
+    Path("a.json").write_text("old", encoding="utf-8")
+    Path("a.json").chmod(0o600)
+    assert run("assess", "ATA", "-o", "a.json").exit_code == 0
+    assert Path("a.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_two_profiles_of_one_id_are_refused() -> None:
+    for folder, speaker in (("one", "One"), ("other", "Other")):
+        Path(folder).mkdir()
+        text = NGO.replace("Friends of Antarctica", speaker)
+        Path(folder, "answers.yaml").write_text(text, encoding="utf-8")
+    assert refused("assess", "one/answers.yaml", "other/answers.yaml") == (
+        "two different profiles are called `answers`\n"
+        "  hint: a profile is called as its file; rename one of them\n"
+        "1 problem\n"
+    )
+
+
+def test_without_a_home_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless(*_: object, **__: object) -> str:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.delenv("COMPLIANCE_CACHE_DIR")
+    monkeypatch.setattr("platformdirs.user_cache_dir", homeless)
+    assert run("assess", "ATA").exit_code == 0
+
+
 # Exit codes.
 
 

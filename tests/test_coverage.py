@@ -200,7 +200,7 @@ def test_words_that_stand_between_the_provisions_are_a_hole() -> None:
     assert holes({"rules/T-1/source.txt": heading}) == []
 
 
-def test_paragraphs_that_are_not_operative_are_listed_and_no_hole() -> None:
+def test_a_numbered_paragraph_is_declared_operative_or_not() -> None:
     text = FILES["rules/T-1/instrument.yaml"].replace("[1, 2, 3,", "[2, 3,")
     found = covered({"rules/T-1/instrument.yaml": text}, "--rulebook", "T-1")
     (book,) = found["rulebooks"]
@@ -208,7 +208,11 @@ def test_paragraphs_that_are_not_operative_are_listed_and_no_hole() -> None:
     source = FILES["rules/T-1/source.txt"].rstrip() + "\n\n        8. Is history.\n"
     table = run("coverage", "--layer", write_source(source))
     assert "Numbered in the text and not declared operative: 8." in table.stdout
-    assert table.exit_code == 0
+    assert "para. 8 is in the source and declared neither way" in " ".join(table.stdout.split())
+    assert table.exit_code == 1
+    declared = FILES["rules/T-1/instrument.yaml"].rstrip() + "\n        not_operative: [8]\n"
+    write_layer(Path("sources"), {"rules/T-1/instrument.yaml": declared})
+    assert run("coverage", "--layer", "sources").exit_code == 0
 
 
 def write_source(text: str) -> str:

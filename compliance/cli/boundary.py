@@ -84,12 +84,14 @@ def _own_up(error: Exception) -> int:
 
 def say(message: str) -> None:
     """Write a message to standard error."""
-    with contextlib.suppress(BrokenPipeError):
+    with contextlib.suppress(OSError):
         click.echo(message, err=True)
 
 
 def emit(content: bytes) -> None:
     """Write a result to standard output, in one go. A reader that has enough is no error."""
+    if sys.stdout is None:
+        raise fault("standard output is closed")
     stream = sys.stdout.buffer
     try:
         stream.write(content)

@@ -35,8 +35,20 @@ def profiles_of(names: Sequence[str], library: Library, voice: str | None) -> li
                 hint = f"it has: {voices}"
                 raise fault(f"`{name}` has no profile with the voice `{voice}`", hint=hint)
             found += [profile for profile in heard if profile not in found]
+    with problems:
+        _require_different_ids(found)
     problems.settle()
     return found
+
+
+def _require_different_ids(profiles: Sequence[Profile]) -> None:
+    """Raises InputError where two profiles could not be told apart in a report."""
+    seen: set[str] = set()
+    for profile in profiles:
+        if profile.id in seen:
+            what = f"two different profiles are called `{profile.id}`"
+            raise fault(what, hint="a profile is called as its file; rename one of them")
+        seen.add(profile.id)
 
 
 def _meant(name: str, library: Library) -> list[Profile]:

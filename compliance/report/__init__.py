@@ -71,6 +71,10 @@ def check_target(path: Path) -> None:
         raise fault(f"there is no folder `{folder}`", where, hint)
     if not os.access(folder, os.W_OK):
         raise fault("nothing may be written in this folder", where, "choose another place")
+    if os.path.lexists(path) and not os.path.isfile(path):
+        raise fault("this is no ordinary file", where, "choose another place")
+    if os.path.exists(path) and not os.access(path, os.W_OK):
+        raise fault("this file may not be written", where, "choose another place")
 
 
 def replace(target: Path, content: bytes) -> None:
@@ -87,14 +91,21 @@ def replace_all(contents: Mapping[Path, bytes]) -> None:
             check_target(target)
             finished.append((staged(target, content), target))
         except OSError as error:
-            what = f"this cannot be written: {(error.strerror or str(error)).lower()}"
-            problems.append(Problem(what, Location(str(target)), "choose another place"))
+            problems.append(_not_written(target, error))
         except InputError as error:
             problems += error.problems
     for path, target in finished:
-        if problems:
+        try:
+            if not problems:
+                path.replace(os.path.realpath(target))
+        except OSError as error:
+            problems.append(_not_written(target, error))
+        finally:
             path.unlink(missing_ok=True)
-        else:
-            path.replace(os.path.realpath(target))
     if problems:
         raise InputError(problems)
+
+
+def _not_written(target: Path, error: OSError) -> Problem:
+    what = f"this cannot be written: {(error.strerror or str(error)).lower()}"
+    return Problem(what, Location(str(target)), "choose another place")

@@ -84,8 +84,13 @@ def _of_fact(fact: Fact) -> str:
     return "; ".join([*parts, f"evidence: {fact.evidence}", *_layer_words(fact.layer)])
 
 
+def _stated(profile: Profile) -> int:
+    """How many facts the profile answers; a note alone is no answer."""
+    return sum(any(a.states_something for a in dated) for dated in profile.answers.values())
+
+
 def _of_profile(profile: Profile) -> str:
-    answers = wording.number_of(len(profile.answers), "answer")
+    answers = wording.number_of(_stated(profile), "answer")
     return ", ".join([wording.account(profile), answers, *_layer_words(profile.layer)])
 
 
@@ -186,6 +191,6 @@ def _profile(profile: Profile) -> dict[str, Any]:
         "voice": profile.voice,
         "speaker": profile.speaker,
         "as_of": profile.as_of.isoformat(),
-        "answers": len(profile.answers),
+        "answers": _stated(profile),
         **layer(profile.layer),
     }

@@ -64,7 +64,8 @@ def _width(stream: IO[str]) -> int:
         return max(int(asked), _NARROWEST)
     try:
         if stream.isatty():
-            return max(min(os.get_terminal_size(stream.fileno()).columns, WIDEST), _NARROWEST)
+            columns = os.get_terminal_size(stream.fileno()).columns or WIDTH
+            return max(min(columns, WIDEST), _NARROWEST)
     except (OSError, ValueError):
         pass
     return WIDTH

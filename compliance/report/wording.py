@@ -219,7 +219,11 @@ def quotation(evidence: Evidence) -> str:
 
 def remarks(assessment: Assessment) -> list[str]:
     """What a reader must know of the whole: what it rests on, what is left out or not ours."""
-    said = [f"It rests on {number_of(len(assessment.answers), 'answer')} of the profile."]
+    read = {
+        fact for found in assessment.all_findings for c in found.checks for fact in c.table.facts
+    }
+    resting = number_of(len(read & assessment.answers.keys()), "answer")
+    said = [f"It rests on {resting} of the profile."]
     old = [s.last_stated for s in assessment.answers.values() if s.last_stated]
     if old:
         stand = number_of(len(old), "answer stands", "answers stand")
