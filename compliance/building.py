@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from compliance.anchor import Source
+from compliance.countries import country_name
 from compliance.errors import InputError, Problem, did_you_mean
 from compliance.layers import LayerFile
 from compliance.loading import Loader
@@ -66,6 +67,7 @@ class Builder:
             rules=self.rules,
             profiles=self.profiles,
             tables=self.tables,
+            country_names={p.country: country_name(p.country) for p in self.profiles.values()},
         )
 
     def loader(self, file: LayerFile) -> Loader | None:

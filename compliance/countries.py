@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z][A-Z]|ZZ[A-Z]")
 """Codes that ISO 3166 leaves to its users: an invented country may take one of them."""
@@ -20,10 +21,20 @@ def country_code(country: str) -> str | None:
         return None
 
 
+_KNOWN: dict[str, str] = {}
+
+
+def know(names: Mapping[str, str]) -> None:
+    """Take names that were looked up before, so that pycountry need not be loaded for them."""
+    _KNOWN.update(names)
+
+
 def country_name(code: str) -> str:
     """What a country is commonly called; an invented one is called so."""
     if is_user_assigned(code):
         return f"{code} (an invented country)"
+    if code in _KNOWN:
+        return _KNOWN[code]
     import pycountry  # noqa: PLC0415 - takes a moment
 
     found = pycountry.countries.get(alpha_3=code)

@@ -11,7 +11,7 @@ from typing import Self
 
 from compliance.anchor import Source
 from compliance.axis import Axes
-from compliance.countries import country_code
+from compliance.countries import country_code, know
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
 from compliance.layers import BUNDLED, LayerFile, files_of
 from compliance.model import Erratum, Fact, FactId, Instrument, Profile, Rule
@@ -71,6 +71,7 @@ class Library:
     @classmethod
     def of(cls, snapshot: Snapshot, files: Mapping[str, LayerFile]) -> Self:
         """The library for a checked snapshot."""
+        know(snapshot.country_names)
         axes = Axes()
         tables = {
             rule: tuple(restored(table, snapshot.facts, axes) for table in stored)

@@ -53,6 +53,7 @@ class Snapshot(BaseModel):
     rules: dict[str, Rule]
     profiles: dict[str, Profile]
     tables: dict[str, tuple[StoredTable, ...]]
+    country_names: dict[str, str]
 
 
 def stored(table: Table) -> StoredTable:
