@@ -81,6 +81,11 @@ class Table:
         """The table's own axes from masks worked out for many tables at once."""
         return tuple([masks[axis] for axis in self.axes])
 
+    def forget(self) -> None:
+        """Forget what was worked out; only to measure by."""
+        for memory in (self._decided, self._because, self._missing):
+            memory.clear()
+
     def decide(self, masks: Masks) -> int:
         """The bit set of outcomes over every cell that ``masks`` leaves possible."""
         return self._decided[masks]
