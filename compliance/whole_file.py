@@ -16,7 +16,8 @@ def staged(target: Path, content: bytes) -> Path:
     """
     place = os.path.realpath(target)
     folder, name = os.path.split(place)
-    if len(os.fsencode(name)) > os.pathconf(folder, "PC_NAME_MAX"):
+    longest = os.pathconf(folder, "PC_NAME_MAX") if hasattr(os, "pathconf") else 255
+    if len(os.fsencode(name)) > longest:
         raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
     handle, name = tempfile.mkstemp(dir=folder, prefix=".compliance-")
     path = Path(name)
