@@ -35,8 +35,12 @@ FORCES: tuple[Force, ...] = get_args(Force)
 Measure = Literal["structure", "process", "outcome"]
 Addressee = Literal["states", "parties", "named states", "others"]
 FramePartName = Literal[
-    "operative", "addressee", "condition", "manner", "example", "concern", "to_others"
+    "operative", "addressee", "condition", "manner", "example", "concern", "account", "to_others"
 ]
+PositionName = Literal[
+    "supported", "not supported", "noted", "to be examined", "already implemented", "not stated"
+]
+Article = Annotated[str, StringConstraints(pattern=r"^\d+( \(\w+\))*$")]
 Voice = Literal["government", "civil society", "treaty body", "national institution", "register"]
 
 
@@ -120,6 +124,13 @@ class Check(Model):
         return {key: text for key, text in pairs.items() if text is not None}
 
 
+class Position(Model):
+    """What the State concerned said to a recommendation. Accepted is not implemented."""
+
+    words: Words  # as the document has them
+    read_as: PositionName  # ours, so that positions can be compared
+
+
 class Rule(Model):
     """Our machine reading of one provision."""
 
@@ -140,6 +151,12 @@ class Rule(Model):
     note: Words | None = None  # where we chose between readings
     country: Country | None = None  # the one State that it is about
     kind: Literal["reported"] | None = None  # a recommendation told of, not quoted
+    asked_by: Words | None = None  # who asks, where the document only summarises it
+    articles: tuple[Article, ...] = ()  # of the Convention, named in the provision itself
+    document: Words | None = None  # where it stands, if its rulebook gathers several
+    recommended_by: tuple[Words, ...] = ()  # States, as the document names them
+    position: Position | None = None  # of the State that it is about
+    draft: YesNo = False  # its checks are still to be written
     layer: str = BUNDLED
 
     @property
@@ -154,8 +171,17 @@ class Rule(Model):
 
     @property
     def citation(self) -> str:
-        """How a document would cite the provision: ``A/RES/65/212, para. 5 (f)``."""
-        return f"{self.symbol}, para. {self.provision}"
+        """How a document would cite the provision: ``A/RES/65/212, para. 5 (f)``.
+
+        What the document only summarises is cited as summarised there.
+        """
+        place = f"{self.document or self.symbol}, para. {self.provision}"
+        return f"as summarised in {place}" if self.asked_by else place
+
+    @property
+    def wording(self) -> str:
+        """The document's words, or ours where its text is not held."""
+        return self.text or self.summary or ""
 
     @property
     def is_to_others(self) -> bool:
@@ -178,9 +204,9 @@ _OUR_DIVISION = re.compile(r"(\S+) \((\S+); our division\)")
 
 
 def provision_stem(provision: str) -> str:
-    """``5f`` for ``5 (f)``; ``15-data`` for ``15 (data; our division)``."""
+    """``5f`` for ``5 (f)``; ``97_2`` for ``97.2``; ``15-data`` for ``15 (data; our division)``."""
     own = _OUR_DIVISION.fullmatch(provision)
-    return f"{own[1]}-{own[2]}" if own else re.sub(r"[ ()]", "", provision)
+    return f"{own[1]}-{own[2]}" if own else re.sub(r"[ ()]", "", provision).replace(".", "_")
 
 
 def divided_from(provision: str) -> str | None:
