@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from compliance.accounts import Answer, Profile
 from compliance.axis import Axes
 from compliance.library import Library
-from compliance.model import Answer, Fact, Profile, Rule
+from compliance.model import Fact, Rule
 from compliance.table import Table
 
 FILES = {
@@ -270,6 +271,8 @@ FILES = {
         force: recommendation
         kind: reported
         topics: [children]
+        frame:
+          - {as: operative, words: The Committee recommends that schools}
         checks:
           - id: papers
             asks: ask for no papers
