@@ -72,7 +72,7 @@ def paragraphs_of(text: str) -> Mapping[str, str]:
         number, last = int(match[1] or match[2]), starts[-1][0] if starts else 0
         if last < number <= last + _FARTHEST or not starts:
             starts.append((number, match))
-    ends = [match.start() for _, match in starts[1:]] + [len(text)]
+    ends = [match.start() for _, match in starts[1:]] + [len(text)] * bool(starts)
     return {
         str(number): folded(text[match.end() : end])
         for (number, match), end in zip(starts, ends, strict=True)

@@ -319,6 +319,45 @@ FILES = {
 }
 
 
+PARTIES = """
+    fact: treaties.x
+    title: Parties to treaty X
+    listed: party
+    not_listed: [signatory, none]
+    as_of: 2009-07-01
+    until: 2011-07-26
+    evidence: {document: T/9, said_by: register, place: para. 13}
+    note: The day is in doubt.
+    members:
+      - {country: ECU, name: Ecuador}
+      - {country: BEL, name: the Kingdom of Belgium, since: 2010-06-01}
+    """
+MEMBERS = """
+    fact: united_nations.member_since
+    title: Members
+    as_of: 2011-07-14
+    evidence: {document: List of Members, said_by: register}
+    members:
+      - {country: ATA, name: Antarctica, since: 1961-06-23}
+      - {country: BEL, name: Belgium, since: 1945-12-27}
+      - {country: CYP, name: Cyprus, since: 1960-09-20}
+      - {country: ECU, name: Ecuador, since: 1945-12-21}
+    """
+WITH_REGISTERS = {
+    **FILES,
+    "rules/topics.yaml": FILES["rules/topics.yaml"].rstrip() + "\n        united_nations: UN\n",
+    "rules/facts/united_nations.yaml": """
+        - id: united_nations.member_since
+          question: Since when is the State a Member?
+          type: date
+          context: yes
+          evidence: The list
+        """,
+    "rules/registers/x-parties.yaml": PARTIES,
+    "rules/registers/members.yaml": MEMBERS,
+}
+
+
 def write_layer(folder: Path, files: Mapping[str, str] = FILES) -> Path:
     """Put the files of a layer into ``folder``."""
     for name, text in files.items():

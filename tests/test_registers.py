@@ -12,51 +12,13 @@ import pytest
 from command_line import refused, run
 from hypothesis import given
 from hypothesis import strategies as st
-from layers import FILES, load_layer, write_layer
+from layers import PARTIES, WITH_REGISTERS, load_layer, write_layer
 
 from compliance.accounts import Profile
 from compliance.assessment import Assessment, assess
 from compliance.library import Library
 from compliance.possible import Possible, Range
 from compliance.report import render
-
-PARTIES = """
-    fact: treaties.x
-    title: Parties to treaty X
-    listed: party
-    not_listed: [signatory, none]
-    as_of: 2009-07-01
-    until: 2011-07-26
-    evidence: {document: T/9, said_by: register, place: para. 13}
-    note: The day is in doubt.
-    members:
-      - {country: ECU, name: Ecuador}
-      - {country: BEL, name: the Kingdom of Belgium, since: 2010-06-01}
-    """
-MEMBERS = """
-    fact: united_nations.member_since
-    title: Members
-    as_of: 2011-07-14
-    evidence: {document: List of Members, said_by: register}
-    members:
-      - {country: ATA, name: Antarctica, since: 1961-06-23}
-      - {country: BEL, name: Belgium, since: 1945-12-27}
-      - {country: CYP, name: Cyprus, since: 1960-09-20}
-      - {country: ECU, name: Ecuador, since: 1945-12-21}
-    """
-WITH_REGISTERS = {
-    **FILES,
-    "rules/topics.yaml": FILES["rules/topics.yaml"].rstrip() + "\n        united_nations: UN\n",
-    "rules/facts/united_nations.yaml": """
-        - id: united_nations.member_since
-          question: Since when is the State a Member?
-          type: date
-          context: yes
-          evidence: The list
-        """,
-    "rules/registers/x-parties.yaml": PARTIES,
-    "rules/registers/members.yaml": MEMBERS,
-}
 
 
 @pytest.fixture(scope="module")
@@ -167,17 +129,6 @@ def test_all_states_are_the_members_by_name() -> None:
 @pytest.mark.usefixtures("ours")
 def test_without_a_register_of_members_there_are_no_states_to_run_through() -> None:
     assert "there is no register of the Members" in refused("assess", "--all-states")
-
-
-@pytest.fixture
-def ours_with_registers(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The library of tests with registers in the place of our own."""
-    root = write_layer(tmp_path_factory.mktemp("library") / "small", WITH_REGISTERS)
-    monkeypatch.setattr("compliance.layers._PACKAGE", root / "compliance")
-    monkeypatch.setenv("COMPLIANCE_CACHE_DIR", str(root.parent / "cache"))
-    monkeypatch.chdir(tmp_path)
 
 
 def test_answers_of_registers_are_told_apart_from_those_of_the_speaker(library: Library) -> None:

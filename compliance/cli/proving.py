@@ -66,8 +66,8 @@ def _check_text(
         what = "--text is held against one rulebook, by itself"
         raise fault(what, Location("--text"), "leave PATH out, and give one --rulebook at most")
     held = check_text(Path(text), layers, rulebooks)
-    paragraphs = f"{held.paragraphs} paragraphs"
-    articles = f"{held.articles} articles"
+    paragraphs = _counted({"paragraph": held.paragraphs})
+    articles = _counted({"article": held.articles})
     said = f"{held.instrument.symbol}: {paragraphs} cited, {articles} named in them: no problems\n"
     emit(said.encode())
     return OK

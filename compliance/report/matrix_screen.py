@@ -103,11 +103,10 @@ class _Block:
                 yield _Row(self._name(one), statuses)
             else:
                 alike.setdefault(statuses, []).append(name_of(one))
-        for number, (statuses, names) in enumerate(alike.items()):
-            if len(names) == 1:
-                yield _Row(names[0], statuses)
-            else:
-                yield _Row(f"{len(names)} States ({_letter(number)})", statuses, tuple(names))
+        groups = [(statuses, names) for statuses, names in alike.items() if len(names) > 1]
+        yield from (_Row(*names, statuses) for statuses, names in alike.items() if len(names) == 1)
+        for number, (statuses, names) in enumerate(groups):
+            yield _Row(f"{len(names)} States ({_letter(number)})", statuses, tuple(names))
 
     def _name(self, one: Assessment) -> str:
         """The State, with the voice where it has several accounts."""
