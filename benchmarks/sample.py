@@ -7,7 +7,8 @@ import random
 from collections.abc import Iterator
 from decimal import Decimal
 
-from compliance.model import Answer, Fact, Profile
+from compliance.accounts import Answer, Profile
+from compliance.model import Fact
 
 Answers = dict[str, Answer]
 

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from compliance.accounts import Profile
+from compliance.anchor import Source
 from compliance.axis import Axis
 from compliance.countries import country_name
+from compliance.echo import deciding_facts
 from compliance.library import Library
-from compliance.model import FORCES, Check, FactId, Force, Profile, Rule
+from compliance.model import FORCES, Check, FactId, Force, Rule, divided_from
 from compliance.outcome import Outcome, Outcomes, Status
 from compliance.standing import Standing, standing
 from compliance.table import Masks, Table, together
@@ -49,6 +52,8 @@ class Finding:
     checks: tuple[CheckFinding, ...] = ()
     demands: tuple[DemandFinding, ...] = ()
     reason: str | None = None
+    is_counted: bool = True
+    """Not where a recommendation that is only told of rests on the passage that tells of it."""
 
     @property
     def status(self) -> Status:
@@ -117,6 +122,22 @@ class Assessment:
         """The same assessment with the findings of these statuses; its counts stay as they are."""
         return replace(self, shown=frozenset(statuses))
 
+    def also_asked(self, finding: Finding, *checks: CheckFinding) -> tuple[Rule, ...]:
+        """The rules elsewhere that ask what these checks of the finding's rule ask."""
+        echoes = self.library.echoes
+        return tuple(
+            {
+                rule.id: rule
+                for found in checks
+                for rule in echoes.get((finding.rule.id, found.check.id), ())
+            }.values()
+        )
+
+    @property
+    def disputes(self) -> dict[FactId, Standing]:
+        """The answers that a register contradicts; both are kept."""
+        return {fact: told for fact, told in self.answers.items() if told.against}
+
     def published(self) -> Assessment:
         """The same assessment made without the answers marked ``public: no``: for files."""
         if not self.profile.unpublished():
@@ -125,13 +146,17 @@ class Assessment:
         published = _hold(self.profile.published(), self.library, self.as_of, rules)
         return published.only(self.shown)
 
+    def counted(self) -> list[Finding]:
+        """The findings that are counted."""
+        return [finding for finding in self.all_findings if finding.is_counted]
+
     def gaps(self) -> list[Finding]:
         """The findings that can be neither met nor not applicable."""
         return [finding for finding in self.findings if finding.outcomes.is_gap]
 
     def statuses(self) -> dict[Status, int]:
-        """How many rules have each status."""
-        found = [finding.status for finding in self.all_findings]
+        """How many rules have each status, of those that are counted."""
+        found = [finding.status for finding in self.counted()]
         return {status: found.count(status) for status in Status}
 
     def open_questions(self) -> dict[FactId, tuple[Finding, ...]]:
@@ -146,7 +171,7 @@ class Assessment:
     def demands(self) -> dict[str, dict[Force, Count]]:
         """Demands by instrument and force; never summed over instruments, never weighed."""
         grouped: dict[str, dict[Force, list[Outcomes]]] = {}
-        for finding in self.all_findings:
+        for finding in self.counted():
             for demand in finding.demands:
                 forces = grouped.setdefault(finding.rule.instrument, {})
                 forces.setdefault(demand.force, []).append(demand.outcomes)
@@ -186,9 +211,14 @@ def assess(
 
 
 def _hold(profile: Profile, library: Library, day: date, rules: Iterable[Rule]) -> Assessment:
-    answers = standing(profile, library.facts, day)
+    answers = standing(profile, library.facts, day, library.registers_of(profile.country))
     open_ = library.axes.masks({fact: answer.possible for fact, answer in answers.items()})
-    findings = tuple(_finding(rule, library, profile, open_) for rule in rules)
+    findings = tuple(
+        replace(found, is_counted=not _rests_on_itself(found, answers, library))
+        if (found := _finding(rule, library, profile, open_)).rule.kind == "reported"
+        else found
+        for rule in rules
+    )
     return Assessment(profile, day, findings, answers, library)
 
 
@@ -215,6 +245,25 @@ def _finding(rule: Rule, library: Library, profile: Profile, open_: Mapping[Axis
         for check, table, own in zip(rule.checks, tables, masks, strict=True)
     )
     return Finding(rule, combined(range(len(tables))), checks, demands)
+
+
+def _rests_on_itself(
+    finding: Finding, answers: Mapping[FactId, Standing], library: Library
+) -> bool:
+    """Whether all evidence that decides it stands in the very passage that the rule is made of."""
+    rule = finding.rule
+    evidence = [
+        told
+        for found in finding.checks
+        for fact in set(found.because) & deciding_facts(found.check, library.facts)
+        for told in answers[fact].answer.evidence
+    ]
+    if not evidence or any(told.document != rule.symbol for told in evidence):
+        return False
+    source = library.sources.get(rule.symbol)
+    paragraphs = source.paragraphs if source else {}
+    passage = Source(paragraphs.get(divided_from(rule.provision) or rule.provision, rule.wording))
+    return all(told.quote and passage.has(told.quote) for told in evidence)
 
 
 def _check_finding(rule: Rule, check: Check, table: Table, masks: Masks) -> CheckFinding:

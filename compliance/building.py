@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from compliance.accounts import Profile, Register
 from compliance.anchor import Source
 from compliance.countries import country_name
 from compliance.errors import InputError, Problem, did_you_mean
 from compliance.layers import LayerFile
 from compliance.loading import Loader
-from compliance.model import Fact, FactId, Instrument, Profile, Rule, provision_stem
+from compliance.model import Fact, FactId, Instrument, Rule, provision_stem
 from compliance.profile import load_profile
+from compliance.register import load_register
 from compliance.rulebook import (
     check_errata,
     check_text,
@@ -45,6 +47,7 @@ class Builder:
         self.faulty_facts: set[str] = set()
         self.instruments: dict[str, Instrument] = {}
         self.rules: dict[str, Rule] = {}
+        self.registers: dict[str, Register] = {}
         self.profiles: dict[str, Profile] = {}
         self.tables: dict[str, tuple[StoredTable, ...]] = {}
         self.sources: dict[str, Source] = {}
@@ -56,6 +59,7 @@ class Builder:
         self._read_facts()
         self.read_instruments()
         self._read_rules()
+        self._read_registers()
         self._read_profiles()
 
     def snapshot(self) -> Snapshot:
@@ -65,9 +69,10 @@ class Builder:
             facts=self.facts,
             instruments=self.instruments,
             rules=self.rules,
+            registers=self.registers,
             profiles=self.profiles,
             tables=self.tables,
-            country_names={p.country: country_name(p.country) for p in self.profiles.values()},
+            country_names={country: country_name(country) for country in self._countries()},
         )
 
     def loader(self, file: LayerFile) -> Loader | None:
@@ -190,6 +195,22 @@ class Builder:
             if echo not in self.rules and f"rules/{book}/{name}.yaml" not in self.files:
                 hint = did_you_mean(echo, self.rules)
                 loader.report(("echoes", number), f"there is no rule `{echo}`", hint)
+
+    def _countries(self) -> set[str]:
+        """The countries that profiles and registers speak of."""
+        listed = {
+            entry.country for register in self.registers.values() for entry in register.members
+        }
+        return listed | {profile.country for profile in self.profiles.values()}
+
+    def _read_registers(self) -> None:
+        def work(loader: Loader, file: LayerFile) -> None:
+            known = {"id": file.name.stem, "layer": file.layer}
+            register = load_register(loader, self.facts, self.sources, self.in_doubt, **known)
+            if register:
+                self.registers[register.id] = register
+
+        self._each(lambda file: file.folder == "registers", work)
 
     def _read_profiles(self) -> None:
         def work(loader: Loader, file: LayerFile) -> None:

@@ -11,25 +11,32 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from compliance.accounts import Profile, Register
 from compliance.building import Builder
 from compliance.coverage import coverage_of
 from compliance.errors import InputError, Location, Problem, fault
 from compliance.layers import BUNDLED, LayerFile, bundled_root, files_of, shown, slot
-from compliance.model import Errata, Instrument, Model, Profile, Rule, provision_stem
+from compliance.model import Errata, Instrument, Model, Rule, provision_stem
 from compliance.yaml_text import read
 
 _MODELS: dict[str, type[Model]] = {
     "profile": Profile,  # first, for a lone `country` is a profile just begun
+    "register": Register,
     "rule": Rule,
     "instrument": Instrument,
     "errata": Errata,
 }
-_KINDS = ("rule", "fact", "topic", "instrument", "text", "errata", "profile")
+_KINDS = ("rule", "fact", "topic", "instrument", "text", "errata", "register", "profile")
 _KINDS_BY_NAME = {
     "instrument.yaml": "instrument",
     "errata.yaml": "errata",
     "topics.yaml": "topic",
     "source.txt": "text",
+}
+_FOLDERS_BY_KIND = {
+    "facts": "rules/facts",
+    "register": "rules/registers",
+    "profile": "profiles",
 }
 _BESIDE = ("instrument.yaml", "source.txt")
 _UNKNOWN_HINT = "a rule has `provision`, a profile `country`; facts are a list"
@@ -159,8 +166,7 @@ class _Given:
             kind = _KINDS_BY_NAME.get(path.name) or _kind_by_keys(path)
             if kind == "topic":
                 return PurePosixPath("rules/topics.yaml")
-            if kind in ("facts", "profile"):
-                folder = "rules/facts" if kind == "facts" else "profiles"
+            if folder := _FOLDERS_BY_KIND.get(kind):
                 return PurePosixPath(folder, f"{path.stem}.yaml")
             book = self._rulebook(path, kind, files)
         except InputError as error:
@@ -251,8 +257,8 @@ def _contents(builder: Builder, files: Iterable[LayerFile]) -> Iterator[tuple[st
             yield "rule", 1
         elif file.folder == "facts":
             yield "fact", sum(fact.topic == file.name.stem for fact in builder.facts.values())
-        elif file.folder == "profiles":
-            yield "profile", 1
+        elif file.folder in ("profiles", "registers"):
+            yield file.folder.removesuffix("s"), 1
         elif file.name.name == "topics.yaml":
             yield "topic", len(builder.topics)
         else:

@@ -277,8 +277,8 @@ def facts_named(rule: Rule, facts: Mapping[FactId, Fact]) -> tuple[FactId, ...]:
 
 
 def _words(rule: Rule | None, paragraph: str | None) -> Words | None:
-    text = rule.text if rule else paragraph
-    if text is None:
+    text = rule.wording if rule else paragraph
+    if not text:
         return None
     asked = [words for check in rule.checks for words in check.asks] if rule else []
     framed = [part.words for part in rule.frame] if rule else []

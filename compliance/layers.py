@@ -33,14 +33,15 @@ class LayerFile:
 
     @property
     def folder(self) -> str:
-        """The folder the file lies in: a rulebook's id, ``facts``, ``rules`` or ``profiles``."""
+        """Where it lies: a rulebook's id, ``facts``, ``registers``, ``rules`` or ``profiles``."""
         return self.name.parent.name
 
     @property
     def is_rule(self) -> bool:
         """Whether it is a rule of a rulebook."""
         in_rulebook = self.name.parts[0] == "rules" and len(self.name.parts) == 3
-        return in_rulebook and self.folder != "facts" and self.name.name not in _NO_RULES
+        is_no_rulebook = self.folder in ("facts", "registers")
+        return in_rulebook and not is_no_rulebook and self.name.name not in _NO_RULES
 
     @property
     def shown(self) -> str:

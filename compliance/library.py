@@ -9,14 +9,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from compliance.accounts import Profile, Register
 from compliance.anchor import Source
 from compliance.axis import Axes
 from compliance.countries import country_code, know
+from compliance.echo import Echoes, echoes_of
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
 from compliance.layers import BUNDLED, LayerFile, files_of
-from compliance.model import Erratum, Fact, FactId, Instrument, Profile, Rule
+from compliance.model import Erratum, Fact, FactId, Instrument, Rule
 from compliance.snapshot import Snapshot, SnapshotFile, restored
 from compliance.table import Table
+
+MEMBERSHIP = "united_nations.member_since"
+"""The fact whose register says which States are Members of the United Nations."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +39,13 @@ class Scope:
 
 @dataclass
 class Library:
-    """Facts, instruments with their rules in order, decision tables, and profiles."""
+    """Facts, instruments with their rules in order, decision tables, registers and profiles."""
 
     topics: Mapping[str, str]
     facts: Mapping[FactId, Fact]
     instruments: Mapping[str, Instrument]
     rules: Mapping[str, Rule]
+    registers: Mapping[str, Register]
     profiles: Mapping[str, Profile]
     tables: Mapping[str, tuple[Table, ...]] = field(repr=False)
     axes: Axes = field(repr=False)
@@ -78,7 +84,8 @@ class Library:
             for rule, stored in snapshot.tables.items()
         }
         parts = (snapshot.topics, snapshot.facts, snapshot.instruments, snapshot.rules)
-        return cls(*parts, snapshot.profiles, tables, axes, files)
+        accounts = (snapshot.registers, snapshot.profiles)
+        return cls(*parts, *accounts, tables, axes, files)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -118,6 +125,40 @@ class Library:
         """The profiles of a country, given by its code or its name; empty if it has none."""
         code = country_code(country)
         return [profile for profile in self.profiles.values() if profile.country == code]
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """The codes of the Members of the United Nations; empty without a register of them."""
+        lists = [r.by_country for r in self.registers.values() if r.fact == MEMBERSHIP]
+        return tuple(dict.fromkeys(country for listed in lists for country in listed))
+
+    def registers_of(self, country: str) -> tuple[Register, ...]:
+        """The registers that speak of a country: of every Member, whether it is listed or not."""
+        if country in self.members:
+            return tuple(self.registers.values())
+        return tuple(r for r in self.registers.values() if country in r.by_country)
+
+    def unspoken(self, country: str) -> Profile | None:
+        """The account of a State of which nobody has given one: what registers say, and no more.
+
+        None where no register speaks of it. It is dated by the latest of their days.
+        """
+        registers = self.registers_of(country)
+        if not registers:
+            return None
+        latest = max(register.last_day for register in registers)
+        return Profile(
+            id=f"{country.lower()}-registers",
+            country=country,
+            voice="register",
+            speaker="Registers alone; no account of this State is held",
+            as_of=latest,
+        )
+
+    @cached_property
+    def echoes(self) -> Echoes:
+        """The rules elsewhere that ask the same as a check of a rule."""
+        return echoes_of(self.rules, self.facts)
 
     def rule(self, reference: str) -> Rule:
         """The rule with this id or citation (``65/212 4(e)``). Raises InputError.

@@ -23,11 +23,12 @@ Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
-def _one_or_many(value: object) -> object:
+def one_or_many(value: object) -> object:
+    """A text alone as a list of one: wherever several can stand, one may stand by itself."""
     return [value] if isinstance(value, str) else value
 
 
-Many = Annotated[tuple[Words, ...], BeforeValidator(_one_or_many), Field(min_length=1)]
+Many = Annotated[tuple[Words, ...], BeforeValidator(one_or_many), Field(min_length=1)]
 
 FactType = Literal["yes_no", "choice", "many", "number", "date"]
 Force = Literal["duty", "call", "request", "encouragement", "recommendation", "statement"]
@@ -35,8 +36,12 @@ FORCES: tuple[Force, ...] = get_args(Force)
 Measure = Literal["structure", "process", "outcome"]
 Addressee = Literal["states", "parties", "named states", "others"]
 FramePartName = Literal[
-    "operative", "addressee", "condition", "manner", "example", "concern", "to_others"
+    "operative", "addressee", "condition", "manner", "example", "concern", "account", "to_others"
 ]
+PositionName = Literal[
+    "supported", "not supported", "noted", "to be examined", "already implemented", "not stated"
+]
+Article = Annotated[str, StringConstraints(pattern=r"^\d+( \(\w+\))*$")]
 Voice = Literal["government", "civil society", "treaty body", "national institution", "register"]
 
 
@@ -120,6 +125,13 @@ class Check(Model):
         return {key: text for key, text in pairs.items() if text is not None}
 
 
+class Position(Model):
+    """What the State concerned said to a recommendation. Accepted is not implemented."""
+
+    words: Words  # as the document has them
+    read_as: PositionName  # ours, so that positions can be compared
+
+
 class Rule(Model):
     """Our machine reading of one provision."""
 
@@ -140,6 +152,12 @@ class Rule(Model):
     note: Words | None = None  # where we chose between readings
     country: Country | None = None  # the one State that it is about
     kind: Literal["reported"] | None = None  # a recommendation told of, not quoted
+    asked_by: Words | None = None  # who asks, where the document only summarises it
+    articles: tuple[Article, ...] = ()  # of the Convention, named in the provision itself
+    document: Words | None = None  # where it stands, if its rulebook gathers several
+    recommended_by: tuple[Words, ...] = ()  # States, as the document names them
+    position: Position | None = None  # of the State that it is about
+    draft: YesNo = False  # its checks are still to be written
     layer: str = BUNDLED
 
     @property
@@ -154,8 +172,22 @@ class Rule(Model):
 
     @property
     def citation(self) -> str:
-        """How a document would cite the provision: ``A/RES/65/212, para. 5 (f)``."""
-        return f"{self.symbol}, para. {self.provision}"
+        """How a document would cite the provision: ``A/RES/65/212, para. 5 (f)``.
+
+        What the document only summarises is cited as summarised there.
+        """
+        place = f"{self.document_symbol}, para. {self.provision}"
+        return f"as summarised in {place}" if self.asked_by else place
+
+    @property
+    def document_symbol(self) -> str:
+        """The document in which it stands: its own where the rulebook gathers several."""
+        return self.document or self.symbol
+
+    @property
+    def wording(self) -> str:
+        """The document's words, or ours where its text is not held."""
+        return self.text or self.summary or ""
 
     @property
     def is_to_others(self) -> bool:
@@ -178,9 +210,9 @@ _OUR_DIVISION = re.compile(r"(\S+) \((\S+); our division\)")
 
 
 def provision_stem(provision: str) -> str:
-    """``5f`` for ``5 (f)``; ``15-data`` for ``15 (data; our division)``."""
+    """``5f`` for ``5 (f)``; ``97_2`` for ``97.2``; ``15-data`` for ``15 (data; our division)``."""
     own = _OUR_DIVISION.fullmatch(provision)
-    return f"{own[1]}-{own[2]}" if own else re.sub(r"[ ()]", "", provision)
+    return f"{own[1]}-{own[2]}" if own else re.sub(r"[ ()]", "", provision).replace(".", "_")
 
 
 def divided_from(provision: str) -> str | None:
@@ -219,76 +251,3 @@ class Errata(Model):
     """The errata of one instrument."""
 
     errata: tuple[Erratum, ...]
-
-
-class Evidence(Model):
-    """Where an answer is written down, and who is speaking there."""
-
-    document: Words  # symbol or title
-    said_by: Voice  # whose words, not who publishes them
-    place: Words | None = None  # page or paragraph
-    quote: Words | None = None  # word for word
-
-
-class Answer(Model):
-    """What a profile says about a fact from one day to another.
-
-    Exactly one of ``value``, ``one of``, ``not``, ``at least``/``at most``, or none of them
-    and a note. ``since`` and ``until`` are the first and the last day on which it held.
-    """
-
-    value: str | dict[str, str] | None = None
-    one_of: Annotated[tuple[str, ...], BeforeValidator(_one_or_many)] | None = Field(
-        None, alias="one of", min_length=1
-    )
-    not_: Annotated[tuple[str, ...], BeforeValidator(_one_or_many)] | None = Field(
-        None, alias="not", min_length=1
-    )
-    at_least: str | None = Field(None, alias="at least")
-    at_most: str | None = Field(None, alias="at most")
-    since: Day | None = None
-    until: Day | None = None
-    evidence: tuple[Evidence, ...] = ()
-    note: Words | None = None
-    lead: Words | None = None  # the institution that answers for it
-    public: YesNo = True  # if not: counts on the screen, goes into no file
-
-    @property
-    def states_something(self) -> bool:
-        """Whether it says anything about the fact, or carries a note alone."""
-        forms = (self.value, self.one_of, self.not_, self.at_least, self.at_most)
-        return any(form is not None for form in forms)
-
-
-def _one_answer_or_dated_list(value: object) -> object:
-    return [value] if isinstance(value, Mapping) else value
-
-
-class Profile(Model):
-    """A country's answers as one speaker gave them at a date."""
-
-    id: str  # the file's stem
-    country: Country  # ISO 3166 alpha-3
-    voice: Voice  # the kind of speaker
-    speaker: Words
-    as_of: Day  # the day of the statement
-    note: Words | None = None
-    answers: dict[
-        FactId,
-        Annotated[
-            tuple[Answer, ...], BeforeValidator(_one_answer_or_dated_list), Field(min_length=1)
-        ],
-    ] = Field(default_factory=dict)
-    layer: str = BUNDLED
-
-    def published(self) -> Profile:
-        """The same profile without the answers marked ``public: no``."""
-        kept = {
-            fact: tuple(answer for answer in dated if answer.public)
-            for fact, dated in self.answers.items()
-        }
-        return self.model_copy(update={"answers": {f: d for f, d in kept.items() if d}})
-
-    def unpublished(self) -> int:
-        """How many facts have an answer that is not to be published."""
-        return sum(any(not a.public for a in dated) for dated in self.answers.values())

@@ -8,8 +8,9 @@ from decimal import Decimal
 from math import ceil, floor
 from typing import Self
 
+from compliance.accounts import Answer
 from compliance.errors import Problem
-from compliance.model import Answer, Fact, choice_meant
+from compliance.model import Fact, choice_meant
 from compliance.typed_text import as_date, as_number, as_yes_no
 
 Point = int | Decimal
@@ -54,6 +55,13 @@ class Range:
         taken = sum(1 for point in self.without if least <= point <= most)
         return most - least + 1 > taken
 
+    def overlaps(self, other: Range) -> bool:
+        """Whether the two stretches have a value in common, but for single values left out."""
+        least, most = _highest(self.low, other.low), _lowest(self.high, other.high)
+        if least is None or most is None or least < most:
+            return True
+        return least == most and self.has(least) and other.has(least)
+
     def has(self, point: Point) -> bool:
         """Whether ``point`` lies in the range."""
         return (
@@ -94,6 +102,15 @@ class Possible:
     def member(self, name: str) -> frozenset[bool]:
         """Whether the member ``name`` may be in (True), out (False), or either."""
         return dict(self.members or ()).get(name, frozenset((True, False)))
+
+    def fits(self, other: Self) -> bool:
+        """Whether two answers can both be true: some value is possible by either."""
+        if self.values is not None and other.values is not None:
+            return bool(self.values & other.values)
+        if self.ranges is not None and other.ranges is not None:
+            return any(one.overlaps(two) for one in self.ranges for two in other.ranges)
+        shared = dict(self.members or ()).keys() & dict(other.members or ()).keys()
+        return all(self.member(name) & other.member(name) for name in shared)
 
     def __or__(self, other: Self) -> Self:
         """What is possible if either of two answers may be right."""

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import combinations
 
+from compliance.accounts import Answer, Profile
 from compliance.anchor import Source
 from compliance.countries import is_country
 from compliance.grammar import fact_meant
 from compliance.loading import LEFT_OUT, Loader
-from compliance.model import Answer, Fact, FactId, Profile
+from compliance.model import Fact, FactId
 from compliance.possible import ANYTHING, AnswerError, Possible, possible
 from compliance.standing import first_day
 from compliance.yaml_text import Keys

@@ -100,8 +100,8 @@ def load_rule(loader: Loader, instrument: Instrument, stem: str, layer: str) -> 
 
 def _check_shape(loader: Loader, rule: Rule, instrument: Instrument) -> None:
     """A rule has checks or a reason for having none, and the text where it is held."""
-    if bool(rule.checks) == bool(rule.no_test):
-        what = "a rule has either `checks` or `no_test`"
+    if [bool(rule.checks), bool(rule.no_test), rule.draft].count(True) != 1:
+        what = "a rule has either `checks` or `no_test`, or is a `draft`"
         loader.report((), what, "give the reason in `no_test` where a provision asks nothing")
     if rule.is_to_others and rule.checks:
         what = "a provision addressed to others has no checks"
@@ -123,8 +123,8 @@ def _check_shape(loader: Loader, rule: Rule, instrument: Instrument) -> None:
 
 
 def _check_words(loader: Loader, rule: Rule) -> None:
-    """Every fragment stands in the text once, and together they leave no word over."""
-    if rule.text is None:
+    """Every fragment stands once in the text, or in our summary, and none leaves a word over."""
+    if not rule.wording or rule.draft:
         return
     anchors = [(("frame", number, "words"), part.words) for number, part in enumerate(rule.frame)]
     for number, check in enumerate(rule.checks):
@@ -135,12 +135,13 @@ def _check_words(loader: Loader, rule: Rule) -> None:
             for n, words in enumerate(check.asks)
         ]
     for place, words in anchors:
-        if why := anchor_fault(words, rule.text):
-            loader.report(place, f"“{_short(words)}” {why}", _nearest_words(words, rule.text))
-    over = left_over(rule.text, [words for _, words in anchors])
+        if why := anchor_fault(words, rule.wording):
+            loader.report(place, f"“{_short(words)}” {why}", _nearest_words(words, rule.wording))
+    over = left_over(rule.wording, [words for _, words in anchors])
     if over:
         what = "words are left over: " + " … ".join(f"“{_short(words)}”" for words in over)
-        loader.report(("text",), what, "put them in the `asks` of a check or in `frame`")
+        key = "text" if rule.text else "summary"
+        loader.report((key,), what, "put them in the `asks` of a check or in `frame`")
 
 
 def _short(words: str, length: int = 80) -> str:

@@ -17,9 +17,10 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
+from compliance.accounts import Profile, Register
 from compliance.axis import Axes
 from compliance.layers import LayerFile, fingerprint
-from compliance.model import Fact, FactId, Instrument, Profile, Rule
+from compliance.model import Fact, FactId, Instrument, Rule
 from compliance.possible import Point
 from compliance.table import Table
 from compliance.typed_text import Number
@@ -51,6 +52,7 @@ class Snapshot(BaseModel):
     facts: dict[FactId, Fact]
     instruments: dict[str, Instrument]
     rules: dict[str, Rule]
+    registers: dict[str, Register]
     profiles: dict[str, Profile]
     tables: dict[str, tuple[StoredTable, ...]]
     country_names: dict[str, str]

@@ -106,7 +106,11 @@ def parse(text: str, path: str) -> Document:
     """
     text = text.removeprefix("\ufeff")
     builder = _Builder(text, path)
-    root = builder.build()
+    try:
+        root = builder.build()
+    except _BeyondLibyamlError:  # the pure parser has no limit of its own and stops at ours
+        builder = _Builder(text, path, yaml.BaseLoader)
+        root = builder.build()
     if root is not None and not builder.problems:
         return Document(path, root.data, root, text)
     raise InputError(builder.problems or [Problem("the file is empty", Location(path))])
@@ -116,14 +120,18 @@ class _StopReadingError(Exception):
     """The rest of the text cannot be read; what is wrong has been reported."""
 
 
+class _BeyondLibyamlError(Exception):
+    """Nested so deeply that a newer libyaml gives up before its first event."""
+
+
 class _Builder:
     """Builds nodes from events and collects what is wrong on the way."""
 
-    def __init__(self, text: str, path: str) -> None:
+    def __init__(self, text: str, path: str, parser: Any = _Parser) -> None:
         self.problems: list[Problem] = []
         self._path = path
         self._text = text
-        self._parser = _Parser(self._without_unusable())
+        self._parser = parser(self._without_unusable())
 
     def build(self) -> _Node | None:
         """The root of the first document, or None if there is none."""
@@ -159,6 +167,8 @@ class _Builder:
         try:
             return self._parser.get_event()
         except yaml.MarkedYAMLError as error:
+            if "nesting depth" in str(error.problem):
+                raise _BeyondLibyamlError from error
             complaint = error
         except (ValueError, OverflowError):  # chr(), which the pure parser calls unchecked
             complaint = yaml.MarkedYAMLError("quoted scalar", problem_mark=self._parser.get_mark())

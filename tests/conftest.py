@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from layers import write_layer
+from layers import WITH_REGISTERS, write_layer
 
 import compliance
 from compliance.library import Library
@@ -36,6 +36,17 @@ def ours(small_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     folder.mkdir()
     monkeypatch.chdir(folder)
     return small_library
+
+
+@pytest.fixture
+def ours_with_registers(
+    ours: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """The same with registers: a list of parties, and one of Members."""
+    root = write_layer(tmp_path_factory.mktemp("library") / "small", WITH_REGISTERS)
+    monkeypatch.setattr("compliance.layers._PACKAGE", root / "compliance")
+    assert root != ours
+    return root
 
 
 @pytest.fixture(scope="session")

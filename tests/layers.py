@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from compliance.accounts import Answer, Profile
 from compliance.axis import Axes
 from compliance.library import Library
-from compliance.model import Answer, Fact, Profile, Rule
+from compliance.model import Fact, Rule
 from compliance.table import Table
 
 FILES = {
@@ -270,6 +271,8 @@ FILES = {
         force: recommendation
         kind: reported
         topics: [children]
+        frame:
+          - {as: operative, words: The Committee recommends that schools}
         checks:
           - id: papers
             asks: ask for no papers
@@ -313,6 +316,45 @@ FILES = {
             lead: Ministry of Schools
             evidence: [{document: Our visits, said_by: civil society, place: "School 1"}]
         """,
+}
+
+
+PARTIES = """
+    fact: treaties.x
+    title: Parties to treaty X
+    listed: party
+    not_listed: [signatory, none]
+    as_of: 2009-07-01
+    until: 2011-07-26
+    evidence: {document: T/9, said_by: register, place: para. 13}
+    note: The day is in doubt.
+    members:
+      - {country: ECU, name: Ecuador}
+      - {country: BEL, name: the Kingdom of Belgium, since: 2010-06-01}
+    """
+MEMBERS = """
+    fact: united_nations.member_since
+    title: Members
+    as_of: 2011-07-14
+    evidence: {document: List of Members, said_by: register}
+    members:
+      - {country: ATA, name: Antarctica, since: 1961-06-23}
+      - {country: BEL, name: Belgium, since: 1945-12-27}
+      - {country: CYP, name: Cyprus, since: 1960-09-20}
+      - {country: ECU, name: Ecuador, since: 1945-12-21}
+    """
+WITH_REGISTERS = {
+    **FILES,
+    "rules/topics.yaml": FILES["rules/topics.yaml"].rstrip() + "\n        united_nations: UN\n",
+    "rules/facts/united_nations.yaml": """
+        - id: united_nations.member_since
+          question: Since when is the State a Member?
+          type: date
+          context: yes
+          evidence: The list
+        """,
+    "rules/registers/x-parties.yaml": PARTIES,
+    "rules/registers/members.yaml": MEMBERS,
 }
 
 

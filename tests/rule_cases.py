@@ -9,11 +9,12 @@ from typing import Literal, get_args
 
 from pydantic import Field, ValidationError
 
+from compliance.accounts import Answer, Profile
 from compliance.assessment import CheckFinding, assess
 from compliance.errors import InputError, did_you_mean
 from compliance.library import Library
 from compliance.loading import Loader
-from compliance.model import Answer, FactId, Many, Model, Profile, Rule, Words
+from compliance.model import FactId, Many, Model, Rule, Words
 from compliance.outcome import Outcome, Outcomes
 from compliance.possible import AnswerError, possible
 from compliance.yaml_text import Keys, read
@@ -112,7 +113,7 @@ def _read_case(loader: Loader, keys: Keys, rule: Rule, library: Library) -> Plac
         return None
     _check_expectations(loader, keys, case, rule)
     states = [
-        _state(name, answers, loader, (*keys, "answers"), library)
+        _state(name, answers, loader, (*keys, "answers"), library, rule.country or "ATA")
         for name, answers in _variants(case, rule, library)
     ]
     _check_read(loader, (*keys, "answers"), case, rule, library)
@@ -143,7 +144,9 @@ def _keys(rule: Rule, library: Library) -> set[tuple[FactId, str | None]]:
     return {axis.key for table in library.tables[rule.id] for axis in table.axes}
 
 
-def _state(name: str, told: Told, loader: Loader, place: Keys, library: Library) -> Profile:
+def _state(  # noqa: PLR0913, PLR0917 - what is told, of whom, and where
+    name: str, told: Told, loader: Loader, place: Keys, library: Library, country: str
+) -> Profile:
     """The State that a case tells of; what it says wrongly is reported."""
     answers = {}
     for fact, said in told.items():
@@ -157,7 +160,7 @@ def _state(name: str, told: Told, loader: Loader, place: Keys, library: Library)
             loader.report((*place, fact), error.problem.what, error.problem.hint)
         except ValidationError:
             loader.report((*place, fact), f"`{fact}` is not answered as in a profile")
-    told_of = {"id": "state", "country": "ATA", "voice": "government", "as_of": "2011-07-14"}
+    told_of = {"id": "state", "country": country, "voice": "government", "as_of": "2011-07-14"}
     return Profile.model_validate({**told_of, "speaker": name, "answers": answers})
 
 

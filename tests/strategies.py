@@ -16,7 +16,8 @@ from itertools import product
 from hypothesis import strategies as st
 from samples import Known, Value, a_check, a_rule, knowns
 
-from compliance.model import Answer, Check, Fact, Rule
+from compliance.accounts import Answer
+from compliance.model import Check, Fact, Rule
 from compliance.outcome import Outcome
 from compliance.possible import ANYTHING, Possible, possible
 

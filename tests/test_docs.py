@@ -14,17 +14,16 @@ import pytest
 from command_line import run
 from layers import write_layer
 
+from compliance.accounts import Answer, Evidence, Profile
 from compliance.building import Builder
 from compliance.coverage import coverage_of
 from compliance.errors import InputError, Problem
 from compliance.layers import files_of
 from compliance.model import (
     Addressee,
-    Answer,
     Check,
     Choice,
     Erratum,
-    Evidence,
     Fact,
     FactType,
     Force,
@@ -33,7 +32,6 @@ from compliance.model import (
     Instrument,
     Measure,
     Model,
-    Profile,
     Rule,
     Voice,
 )

@@ -24,9 +24,9 @@ from layers import load_layer, with_words
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from compliance.accounts import Answer
 from compliance.assessment import Assessment, assess
 from compliance.library import Library
-from compliance.model import Answer
 from compliance.outcome import Status
 from compliance.report import FORMATS, as_csv, render, write
 from compliance.report.as_csv import COLUMNS, cell

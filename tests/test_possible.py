@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import a_fact
 
-from compliance.model import Answer
+from compliance.accounts import Answer
 from compliance.possible import (
     ANYTHING,
     AnswerError,

@@ -11,9 +11,9 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from workbooks import opened, rows_of, texts_of
 
+from compliance.accounts import Answer
 from compliance.assessment import Assessment, assess
 from compliance.library import Library
-from compliance.model import Answer
 from compliance.outcome import Status
 from compliance.report import counting, wording, write
 from compliance.report.sections import most_deciding

@@ -12,9 +12,9 @@ from layers import load_layer, with_words
 from openpyxl import Workbook, load_workbook
 from workbooks import opened, rows_of, texts_of
 
+from compliance.accounts import Answer
 from compliance.assessment import assess
 from compliance.library import Library
-from compliance.model import Answer
 from compliance.report.workbook import render
 from compliance.report.workbook.fitting import HIGHEST_ROW, column_points, text_width, wrapped
 from compliance.report.workbook.safe_text import MOST_UNITS, escaped, safe

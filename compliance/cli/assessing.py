@@ -10,40 +10,34 @@ import click
 
 from compliance.cli.boundary import OK, REACHED, Problems, emit, printed, say
 from compliance.cli.options import (
+    all_states_option,
     as_of_option,
+    assessed,
     completing,
     day_of,
     format_option,
     layer_option,
     load,
+    profile_completion,
     require_rules,
     rulebook_option,
     statuses_of,
+    targets_of,
     topic_option,
     voice_of,
     voice_option,
 )
-from compliance.cli.profile_names import profiles_of
+from compliance.cli.profile_names import chosen, profiles_of
 from compliance.errors import Location, fault
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from compliance.assessment import Assessment
-    from compliance.library import Library, Scope
-    from compliance.model import Profile
     from compliance.outcome import Status
-
-_profile_names = completing(
-    lambda library: [*library.profiles, *{p.country: 1 for p in library.profiles.values()}],
-    or_file=True,
-)
 
 
 @click.command()
-@click.argument(
-    "names", metavar="PROFILE...", nargs=-1, required=True, shell_complete=_profile_names
-)
+@click.argument("names", metavar="[PROFILE]...", nargs=-1, shell_complete=profile_completion)
+@all_states_option
 @voice_option
 @rulebook_option
 @topic_option
@@ -78,6 +72,7 @@ _profile_names = completing(
 @layer_option
 def assess(  # noqa: PLR0913, PLR0917 - one argument an option
     names: Sequence[str],
+    all_states: bool,
     voice: str | None,
     rulebooks: Sequence[str],
     topics: Sequence[str],
@@ -91,7 +86,8 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
     """Print the gap report of one or more profiles.
 
     PROFILE is a file, the id of a profile, or a country by its code or name, which stands for
-    all its profiles. Each profile is assessed by itself; accounts are never merged.
+    all its profiles; for one without, registers alone speak. Each profile is assessed by itself;
+    accounts are never merged.
 
     Answers marked `public: no` count on the screen, which says so, and for --fail-on; they go
     into no file, nor into JSON, CSV or Markdown.
@@ -104,6 +100,7 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
       compliance assess my-answers.yaml --status not-met --status partly-met
       compliance assess ECU CYP --format json
       compliance assess ECU --fail-on gap
+      compliance assess --all-states --rulebook A-66-253 --format csv
     """
     problems = Problems()
     wanted_voice = None
@@ -114,16 +111,16 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
     with problems:
         wanted_voice = voice_of(voice)
     with problems:
-        paths = _targets(targets)
+        paths = targets_of(targets)
     with problems:
         library = load(layers)
         with problems:
             scope = library.scope(rulebooks, topics)
             require_rules(library, scope)
         with problems:
-            profiles = profiles_of(names, library, wanted_voice)
+            profiles = chosen(names, library, wanted_voice, all_states=all_states)
     problems.settle()
-    assessments = _assessments(profiles, library, as_of, scope)
+    assessments = assessed(profiles, library, as_of, scope)
     result = _result(form, assessments, wanted)
     if paths:
         _write(paths, assessments, wanted)
@@ -131,32 +128,6 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
     for path in paths:
         say(f"Wrote {path}")
     return _verdict(assessments, failing)
-
-
-def _targets(names: Sequence[str]) -> list[Path]:
-    """The files to write, each once. Raises InputError for those that could not be written."""
-    if not names:
-        return []
-    from compliance.report import check_target  # noqa: PLC0415 - only if a file is wanted
-
-    problems = Problems()
-    paths = list(dict.fromkeys(Path(name) for name in names))
-    for path in paths:
-        with problems:
-            check_target(path)
-    problems.settle()
-    return paths
-
-
-def _assessments(
-    profiles: Sequence[Profile], library: Library, as_of: date | None, scope: Scope
-) -> list[Assessment]:
-    from compliance.assessment import assess  # noqa: PLC0415 - needs pydantic
-
-    return [
-        assess(profile, library, as_of=as_of, rulebooks=scope.rulebooks, topics=scope.topics)
-        for profile in profiles
-    ]
 
 
 def _result(form: str, assessments: list[Assessment], statuses: frozenset[Status] | None) -> bytes:
@@ -211,7 +182,7 @@ def _verdict(assessments: Sequence[Assessment], failing: Sequence[str]) -> int:
 @click.argument(
     "reference", metavar="RULE", shell_complete=completing(lambda library: library.rules)
 )
-@click.argument("name", metavar="[PROFILE]", required=False, shell_complete=_profile_names)
+@click.argument("name", metavar="[PROFILE]", required=False, shell_complete=profile_completion)
 @voice_option
 @as_of_option
 @layer_option
@@ -245,7 +216,7 @@ def explain(
         with problems:
             profiles = profiles_of([name], library, wanted_voice) if name else []
     problems.settle()
-    assessments = _assessments(profiles, library, as_of, library.scope([rule.instrument]))
+    assessments = assessed(profiles, library, as_of, library.scope([rule.instrument]))
     from compliance.report.explanation import print_explanation  # noqa: PLC0415 - needs rich
 
     emit(printed(lambda console: print_explanation(console, rule, library, assessments)))

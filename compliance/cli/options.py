@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
@@ -14,6 +15,8 @@ from compliance.cli.boundary import Problems
 from compliance.errors import ComplianceError, Location, did_you_mean, fault
 
 if TYPE_CHECKING:
+    from compliance.accounts import Profile
+    from compliance.assessment import Assessment
     from compliance.library import Library, Scope
     from compliance.outcome import Status
 
@@ -56,6 +59,12 @@ def completing(
     return complete
 
 
+profile_completion = completing(
+    lambda library: [*library.profiles, *{p.country: 1 for p in library.profiles.values()}],
+    or_file=True,
+)
+
+
 def layer_option(command: Command) -> Command:
     """``--layer DIR``, repeatable."""
     return click.option(
@@ -89,6 +98,16 @@ def topic_option(command: Command) -> Command:
         metavar="TOPIC",
         shell_complete=completing(lambda library: library.topics),
         help="Only what is filed under this topic; repeatable.",
+    )(command)
+
+
+def all_states_option(command: Command) -> Command:
+    """``--all-states``."""
+    return click.option(
+        "--all-states",
+        is_flag=True,
+        help="Every Member of the United Nations: its profiles, or where it has none what "
+        "registers say of it.",
     )(command)
 
 
@@ -173,3 +192,33 @@ def require_rules(library: Library, scope: Scope) -> None:
         return
     where = Location("--rulebook" if scope.rulebooks else "--topic")
     raise fault("there are no rules here", where, "`compliance rules` lists all rules")
+
+
+def targets_of(names: Sequence[str], *endings: str) -> list[Path]:
+    """The files to write, each once. Raises InputError for those that could not be written.
+
+    ``endings`` are those that are possible; without any, those of all reports.
+    """
+    if not names:
+        return []
+    from compliance.report import FORMATS, check_target  # noqa: PLC0415 - only if a file is wanted
+
+    problems = Problems()
+    paths = list(dict.fromkeys(Path(name) for name in names))
+    for path in paths:
+        with problems:
+            check_target(path, endings or FORMATS)
+    problems.settle()
+    return paths
+
+
+def assessed(
+    profiles: Sequence[Profile], library: Library, as_of: date | None, scope: Scope
+) -> list[Assessment]:
+    """The profiles held against the rules in scope, one assessment each."""
+    from compliance.assessment import assess  # noqa: PLC0415 - needs pydantic
+
+    return [
+        assess(profile, library, as_of=as_of, rulebooks=scope.rulebooks, topics=scope.topics)
+        for profile in profiles
+    ]

@@ -15,11 +15,26 @@ from compliance.countries import (
     country_names,
     is_country,
 )
-from compliance.errors import InputError, did_you_mean, fault
+from compliance.errors import InputError, Location, did_you_mean, fault
 
 if TYPE_CHECKING:
+    from compliance.accounts import Profile
     from compliance.library import Library
-    from compliance.model import Profile
+
+
+def chosen(
+    names: Sequence[str], library: Library, voice: str | None, *, all_states: bool
+) -> list[Profile]:
+    """The profiles that ``names`` stand for, or those of all States. Raises InputError."""
+    if all_states and names:
+        hint = "name profiles, or have all States, not both"
+        raise fault("PROFILE and --all-states contradict each other", hint=hint)
+    if all_states:
+        return _profiles_of_all_states(library, voice)
+    if not names:
+        hint = "name a file, a profile or a country, or give --all-states"
+        raise fault("there is no PROFILE", hint=hint)
+    return profiles_of(names, library, voice)
 
 
 def profiles_of(names: Sequence[str], library: Library, voice: str | None) -> list[Profile]:
@@ -41,6 +56,20 @@ def profiles_of(names: Sequence[str], library: Library, voice: str | None) -> li
     return found
 
 
+def _profiles_of_all_states(library: Library, voice: str | None) -> list[Profile]:
+    """The profiles of every Member of the United Nations; of one without, what registers say."""
+    if not library.members:
+        hint = "lay one over in rules/registers: it answers united_nations.member_since"
+        what = "there is no register of the Members of the United Nations"
+        raise fault(what, Location("--all-states"), hint)
+    found: list[Profile] = []
+    for country in sorted(library.members, key=country_name):
+        own = [p for p in library.profiles_of(country) if voice in (None, p.voice)]
+        alone = library.unspoken(country)
+        found += own or ([alone] if alone else [])
+    return found
+
+
 def _require_different_ids(profiles: Sequence[Profile]) -> None:
     """Raises InputError where two profiles could not be told apart in a report."""
     seen: set[str] = set()
@@ -58,6 +87,9 @@ def _meant(name: str, library: Library) -> list[Profile]:
         return [_from_file(Path(name), library)]
     if of_country := library.profiles_of(name):
         return of_country
+    code = country_code(name)
+    if code in library.members and (alone := library.unspoken(code)):
+        return [alone]
     raise _unknown(name, library)
 
 

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from compliance.cli.boundary import OK, REACHED, emit, printed
 from compliance.cli.options import format_option, layer_option, rulebook_option
-from compliance.errors import InputError
+from compliance.errors import InputError, Location, fault
 
 _PLURALS = {"errata": "errata"}
 
 
 @click.command()
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
+@click.option(
+    "--text",
+    metavar="FILE",
+    type=click.Path(),
+    help="Hold the rules of an instrument whose text we do not have against the official text "
+    "in this file: the paragraphs cited exist, and name the articles that the rules say.",
+)
+@rulebook_option
 @layer_option
-def check(paths: Sequence[str], layers: Sequence[str]) -> int:
+def check(
+    paths: Sequence[str], text: str | None, rulebooks: Sequence[str], layers: Sequence[str]
+) -> int:
     """Check files before they are used: rules, facts, profiles.
 
     PATH is a file or a folder: a rulebook, a folder of facts, or a whole layer. A file that
@@ -29,15 +40,36 @@ def check(paths: Sequence[str], layers: Sequence[str]) -> int:
       compliance check my-answers.yaml
       compliance check our-rules/
       compliance check
+      compliance check --text general-comment-1.txt --rulebook CMW-C-GC-1
     """
     from compliance.checking import check_library, check_paths  # noqa: PLC0415 - needs pydantic
     from compliance.layers import BUNDLED  # noqa: PLC0415
 
     over = [BUNDLED, *layers]
+    if text is not None:
+        return _check_text(text, paths, rulebooks, over)
+    if rulebooks:
+        raise fault("--rulebook goes with --text here", Location("--rulebook"), "name a PATH")
     checked = check_paths(paths, over) if paths else check_library(over)
     if checked.problems:
         raise InputError(checked.problems)
     emit(f"{_counted(checked.counts)}: no problems\n".encode())
+    return OK
+
+
+def _check_text(
+    text: str, paths: Sequence[str], rulebooks: Sequence[str], layers: Sequence[str]
+) -> int:
+    from compliance.official_text import check_text  # noqa: PLC0415 - needs pydantic
+
+    if paths or len(rulebooks) > 1:
+        what = "--text is held against one rulebook, by itself"
+        raise fault(what, Location("--text"), "leave PATH out, and give one --rulebook at most")
+    held = check_text(Path(text), layers, rulebooks)
+    paragraphs = _counted({"paragraph": held.paragraphs})
+    articles = _counted({"article": held.articles})
+    said = f"{held.instrument.symbol}: {paragraphs} cited, {articles} named in them: no problems\n"
+    emit(said.encode())
     return OK
 
 
@@ -68,7 +100,7 @@ def coverage(rulebooks: Sequence[str], form: str, layers: Sequence[str]) -> int:
     """
     from compliance.coverage import coverage as coverage_of  # noqa: PLC0415 - needs pydantic
     from compliance.layers import BUNDLED, files_of  # noqa: PLC0415
-    from compliance.report.matrix import coverage_json, print_coverage  # noqa: PLC0415
+    from compliance.report.coverage_table import coverage_json, print_coverage  # noqa: PLC0415
 
     found = coverage_of(files_of([BUNDLED, *layers]))
     if rulebooks:

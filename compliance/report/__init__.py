@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -50,19 +50,19 @@ def write(assessments: Assessment | Sequence[Assessment], path: str | Path) -> N
     replace(target, render(several, ending_of(target)))
 
 
-def ending_of(path: Path) -> str:
+def ending_of(path: Path, endings: Collection[str] = FORMATS) -> str:
     """The format a file's name asks for. Raises InputError where there is none such."""
     ending = path.suffix.lower().removeprefix(".")
-    if ending not in FORMATS:
-        hint = did_you_mean(ending, FORMATS) or f"endings are .{', .'.join(FORMATS)}"
+    if ending not in endings:
+        hint = did_you_mean(ending, endings) or f"endings are .{', .'.join(endings)}"
         what = f"no report has the ending `.{ending}`" if ending else "the file has no ending"
         raise fault(what, Location(str(path)), hint)
     return ending
 
 
-def check_target(path: Path) -> None:
+def check_target(path: Path, endings: Collection[str] = FORMATS) -> None:
     """Raises InputError where a report could not be written to ``path``."""
-    ending_of(path)
+    ending_of(path, endings)
     where, folder = Location(str(path)), os.path.dirname(path) or os.curdir
     if os.path.isdir(path):
         raise fault("this is a folder, not a file", where, "name a file in it")

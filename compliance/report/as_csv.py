@@ -45,6 +45,9 @@ COLUMNS = (
     "evidence",
     "reason",
     "layer",
+    "counted",
+    "asked by",
+    "also asked in",
 )
 """The header row; a column may be added at the end, none changes its name or place."""
 
@@ -88,12 +91,19 @@ def _rows(assessment: Assessment, finding: Finding) -> Iterator[list[str]]:
         str(finding.status),
         _GAP.get(section_of(finding), ""),
     ]
-    after = [finding.reason or "", rule.layer]
+    after = [
+        finding.reason or "",
+        rule.layer,
+        "yes" if finding.is_counted else "no",
+        rule.asked_by or "",
+    ]
     for found in finding.checks:
-        yield [*before, *_check(assessment, found), *after]
+        others = assessment.also_asked(finding, found)
+        elsewhere = _FOLLOWS_LINE.join(other.citation for other in others)
+        yield [*before, *_check(assessment, found), *after, elsewhere]
     if not finding.checks:
-        empty = len(COLUMNS) - len(before) - len(after)
-        yield [*before, *[""] * empty, *after]
+        empty = len(COLUMNS) - len(before) - len(after) - 1
+        yield [*before, *[""] * empty, *after, ""]
 
 
 def _check(assessment: Assessment, found: CheckFinding) -> list[str]:

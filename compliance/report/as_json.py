@@ -9,20 +9,26 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from compliance.accounts import Evidence
 from compliance.assessment import Assessment, CheckFinding, Finding
 from compliance.layers import BUNDLED
-from compliance.model import Evidence, FactId
+from compliance.model import Fact, FactId
 from compliance.outcome import Outcomes
 from compliance.report import wording
 from compliance.report.reasons import evidence_of
 from compliance.report.sections import most_deciding
+from compliance.standing import Standing
 
 SCHEMA = "compliance/assessments/v1"
 
 
 def render(assessments: Sequence[Assessment]) -> bytes:
     """The assessments, one after the other, in UTF-8."""
-    told = {"schema": SCHEMA, "assessments": [_assessment(a) for a in assessments]}
+    told = {
+        "schema": SCHEMA,
+        "assessments": [_assessment(a) for a in assessments],
+        "registers": _registers(assessments),
+    }
     return as_text(told).encode("utf-8", "replace")
 
 
@@ -50,6 +56,7 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
         "as_of": assessment.as_of.isoformat(),
         "summary": {
             "statuses": {str(s): count for s, count in assessment.statuses().items()},
+            "not_counted": len(assessment.all_findings) - len(assessment.counted()),
             "demands": {
                 instrument: {
                     force: {"met": list(count.met), "applicable": list(count.applicable)}
@@ -84,12 +91,21 @@ def _finding(assessment: Assessment, finding: Finding) -> dict[str, Any]:
         **_outcomes(finding.outcomes),
         "gap": finding.outcomes.is_gap,
         "gap_if_it_applies": finding.outcomes.is_gap_if_it_applies,
+        "counted": finding.is_counted,
+        "asked_by": rule.asked_by,
+        "asked_in": _instruments(assessment, finding, *(finding.to_close or finding.checks)),
         "reason": finding.reason,
-        "checks": [_check(assessment, found) for found in finding.checks],
+        "checks": [_check(assessment, finding, found) for found in finding.checks],
     }
 
 
-def _check(assessment: Assessment, found: CheckFinding) -> dict[str, Any]:
+def _instruments(assessment: Assessment, finding: Finding, *checks: CheckFinding) -> list[str]:
+    """The instruments that ask what the checks ask; of a gap, those that make it one."""
+    rules = (finding.rule, *assessment.also_asked(finding, *checks))
+    return list(dict.fromkeys(rule.instrument for rule in rules))
+
+
+def _check(assessment: Assessment, finding: Finding, found: CheckFinding) -> dict[str, Any]:
     check = found.check
     return {
         "id": check.id,
@@ -100,6 +116,7 @@ def _check(assessment: Assessment, found: CheckFinding) -> dict[str, Any]:
         "because": list(found.because),
         "missing": list(found.missing),
         "remedy": check.remedy,
+        "also_asked": [rule.id for rule in assessment.also_asked(finding, found)],
         "evidence": [
             {"fact": fact, **_evidence(told)}
             for fact, told in evidence_of(assessment, found.table.facts)
@@ -137,4 +154,35 @@ def _answer(assessment: Assessment, fact: FactId) -> dict[str, Any]:
         "note": answer.note,
         "lead": answer.lead,
         "evidence": [_evidence(told) for told in answer.evidence],
+        "register": standing.register.id if standing.register else None,
+        "against": _against(asked, standing.against) if standing.against else None,
     }
+
+
+def _against(asked: Fact, standing: Standing) -> dict[str, Any]:
+    """What a register says instead."""
+    return {
+        "register": standing.register.id if standing.register else None,
+        "answer": wording.answer_words(asked, standing.answer),
+        "evidence": [_evidence(told) for told in standing.answer.evidence],
+    }
+
+
+def _registers(assessments: Sequence[Assessment]) -> list[dict[str, Any]]:
+    """The registers that answers are from, or are contradicted by."""
+    answers = [told for one in assessments for told in one.answers.values()]
+    told = [r for one in answers for r in (one.register, one.against and one.against.register) if r]
+    return [
+        {
+            "id": register.id,
+            "title": register.title,
+            "fact": register.fact,
+            "document": register.evidence.document,
+            "place": register.evidence.place,
+            "as_of": register.as_of.isoformat(),
+            "until": register.last_day.isoformat(),
+            "note": register.note,
+            **layer(register.layer),
+        }
+        for register in {register.id: register for register in told}.values()
+    ]

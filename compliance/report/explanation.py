@@ -14,6 +14,7 @@ from compliance.outcome import Outcomes, Status
 from compliance.report import decision, wording
 from compliance.report.reasons import WHATEVER_THE_ANSWERS
 from compliance.report.screen import Screen
+from compliance.standing import Standing
 from compliance.table import Table
 
 _LABELS_AT, _WORDS_AT = 2, 18
@@ -76,6 +77,8 @@ class _Explanation:
         if rule.summary:
             screen.heading("Our summary", "not the document's words")
             screen.paragraph(rule.summary, _LABELS_AT)
+        if remark := wording.summarised_words(rule):
+            screen.paragraph(remark, _LABELS_AT)
         if rule.kind == "reported":
             screen.paragraph(wording.REPORTED, _LABELS_AT)
 
@@ -93,6 +96,8 @@ class _Explanation:
         self._label("topics", ", ".join(wording.topic_labels(rule, self.library)))
         if rule.related:
             self._label("related", "; ".join(rule.related))
+        if rule.articles:
+            self._label("articles", f"{', '.join(rule.articles)} of the Convention, named there")
         if rule.echoes:
             self._label("echoes", "; ".join(rule.echoes))
         if rule.note:
@@ -108,6 +113,9 @@ class _Explanation:
         role = f", as a country of {check.role}" if check.role else ""
         self.screen.heading(f"Check {check.id}", f"our test of {force}; looks at {measure}{role}")
         self._label("asks", wording.asks_words(check.asks))
+        elsewhere = self.library.echoes.get((self.rule.id, check.id), ())
+        if words := wording.also_asked_words(self.rule, elsewhere):
+            self._label("also in", words)
         self._print_questions(table)
         for label, words in decision.conditions(check, table):
             self._label(label, words)
@@ -221,8 +229,9 @@ class _Explanation:
         self._label("outcome", self._status(found.outcomes))
         letters = decision.letters_of(found.table)
         for fact in letters:
-            if fact in found.because:
-                self._print_answer(assessment, fact, letters[fact])
+            standing = assessment.answers.get(fact)
+            if standing and (fact in found.because or standing.against):
+                self._print_answer(fact, standing, letters[fact])
         if not found.because and not found.missing:
             self._label("because", WHATEVER_THE_ANSWERS)
         for fact in letters:
@@ -239,10 +248,12 @@ class _Explanation:
         rest = self.screen.text(f"({wording.still_possible(outcomes)})")
         return self.screen.joined(words, rest)
 
-    def _print_answer(self, assessment: Assessment, fact: FactId, letter: str) -> None:
-        standing = assessment.answers[fact]
+    def _print_answer(self, fact: FactId, standing: Standing, letter: str) -> None:
+        """The answer with its sources, then what a register says against it."""
         answer = standing.answer
         said = [f"{letter}. {wording.answer_words(self.library.facts[fact], answer)}"]
+        if standing.register:
+            said.append(f"(by the register {standing.register.id})")
         if times := wording.time_words(standing):
             said.append(f"({times})")
         if not answer.public:
@@ -252,8 +263,11 @@ class _Explanation:
             self._label("", wording.quotation(evidence))
         if not answer.evidence:
             self._label("", "no evidence is given", "dim")
-        if answer.note:
-            self._label("", f"Note: {answer.note}")
+        if note := standing.register.note if standing.register else answer.note:
+            self._label("", f"Note: {note}")
+        if standing.against:
+            self._label("", "But a register says otherwise; both are kept.")
+            self._print_answer(fact, standing.against, letter)
 
     def _print_outcome(self, assessment: Assessment, finding: Finding) -> None:
         screen = self.screen
@@ -263,6 +277,8 @@ class _Explanation:
         self._label("this rule", self._status(finding.outcomes))
         if finding.reason:
             self._label("reason", finding.reason)
+        if not finding.is_counted:
+            self._label("counted", f"no: {wording.NOT_COUNTED}")
         if len(finding.checks) > 1:
             widest = max(len(found.check.id) for found in finding.checks)
             for found in finding.checks:

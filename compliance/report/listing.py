@@ -8,10 +8,11 @@ from typing import Any
 
 from rich.console import Console
 
+from compliance.accounts import Profile
 from compliance.countries import country_name
 from compliance.layers import BUNDLED
 from compliance.library import Library
-from compliance.model import Fact, Profile, Rule
+from compliance.model import Fact, Rule
 from compliance.report import wording
 from compliance.report.as_json import as_text, layer
 from compliance.report.screen import Screen
@@ -123,6 +124,10 @@ def _rule(library: Library, rule: Rule) -> dict[str, Any]:
         "topics": list(rule.topics),
         "related": list(rule.related),
         "echoes": list(rule.echoes),
+        "articles": list(rule.articles),
+        "asked_by": rule.asked_by,
+        "kind": rule.kind,
+        "country": rule.country,
         "no_test": rule.no_test,
         "note": rule.note,
         **layer(rule.layer),

@@ -10,7 +10,7 @@ from compliance.countries import country_name
 from compliance.outcome import Status
 from compliance.report import counting, wording
 from compliance.report.characters import clean
-from compliance.report.reasons import details, reason
+from compliance.report.reasons import details, disputes, reason
 from compliance.report.sections import Section, most_deciding, sections
 
 _SPECIAL = re.compile(r"[\\`*_\[\]#|~^$]")
@@ -48,6 +48,7 @@ def _lines(assessment: Assessment) -> Iterator[str]:
             yield from _section(assessment, section, findings)
         elif section is Section.GAP:
             yield from ("", f"## {section} (0)", "", f"{wording.NO_GAP.capitalize()}.")
+    yield from _disputes(assessment)
     yield from _questions(assessment)
 
 
@@ -119,6 +120,14 @@ def _reasons(assessment: Assessment, findings: Iterable[Finding]) -> Iterator[tu
         reasons = [reason(assessment, found).known for found in finding.checks]
         words = finding.reason or "; ".join(dict.fromkeys(reasons))
         yield finding.citation, finding.rule.title, words
+
+
+def _disputes(assessment: Assessment) -> Iterator[str]:
+    """The answers that a register contradicts, each with both sources."""
+    rows = [(told.fact.question, *told[1:]) for told in disputes(assessment)]
+    if rows:
+        yield from ("", f"## Contradicted by a register ({len(rows)})", "")
+        yield from _table(("question", "the profile", "the register"), rows)
 
 
 def _questions(assessment: Assessment) -> Iterator[str]:

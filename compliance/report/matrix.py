@@ -1,159 +1,108 @@
-"""The coverage of rulebooks on the screen and as JSON: provision by provision, every word."""
+"""Countries against provisions: one row an account, in the order of the alphabet, never ranked."""
 
 from __future__ import annotations
 
-from typing import Any
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from rich.console import Console
-from rich.text import Text
+from compliance.assessment import Assessment, Finding
+from compliance.countries import country_name
+from compliance.library import Library
+from compliance.model import Rule
+from compliance.outcome import Status
+from compliance.report import wording
+from compliance.report.as_csv import cell
 
-from compliance.coverage import Coverage, ProvisionCoverage, RulebookCoverage
-from compliance.errors import Problem
-from compliance.report.as_json import as_text
-from compliance.report.screen import Screen
-from compliance.report.wording import listed, number_of
-
-_COLUMNS = ("words", "asked", "frame", "joining", "over", "demands", "checks", "facts")
-_LEGEND = (
-    "Words of the provision: asked for in checks, in the frame, joining (bare connectives), "
-    "left over. Then its demands, its checks, and the facts they read."
-)
-
-
-def print_coverage(console: Console, coverage: Coverage) -> None:
-    """Print the matrix of each rulebook, and every hole."""
-    screen = Screen(console)
-    for book in coverage.rulebooks:
-        _print_rulebook(screen, book)
-    screen.blank()
-    screen.paragraph(_LEGEND, 0, "dim")
-    _print_facts(screen, coverage)
-    if not coverage.holes:
-        screen.heading("No hole")
-        return
-    screen.heading("Holes", str(len(coverage.holes)))
-    for hole in coverage.holes:
-        screen.paragraph(f"{hole.where or ''}", 2, "bold")
-        screen.paragraph(hole.what, 4)
-        if hole.hint:
-            screen.item(Text("    hint"), hole.hint, 10)
+NO_RANKING = "In the order of the alphabet: nothing is ranked, weighed or averaged."
+COLUMNS = ("country", "name", "profile", "voice", "as of")
+"""The first columns of the CSV file; after them one for each provision, by the id of its rule."""
 
 
-def _print_rulebook(screen: Screen, book: RulebookCoverage) -> None:
-    screen.heading(book.instrument.symbol, book.instrument.title)
-    if book.is_for_quotations:
-        screen.paragraph("Held for its quotations; none of it is declared operative.", 2)
-        return
-    screen.paragraph(_summary(book), 2)
-    if not book.instrument.text_held:
-        screen.paragraph("Its text is not held, so its words cannot be counted.", 2)
-    width = max(len(p.provision) for p in book.provisions) + 2
-    heads = "".join(f"{name:>{len(name) + 2}}" for name in _COLUMNS)
-    screen.blank()
-    screen.paragraph(screen.unbroken(f"{'':{width}}{heads}", "dim"), 2)
-    for provision in book.provisions:
-        screen.paragraph(_row(screen, provision, width), 2)
-    if book.not_operative:
-        paragraphs = listed(book.not_operative, "and")
-        screen.blank()
-        screen.paragraph(f"Numbered in the text and not declared operative: {paragraphs}.", 2)
+@dataclass(frozen=True)
+class Matrix:
+    """Accounts of States against the provisions that can be tested, or are for one State alone.
+
+    Provisions that ask nothing of States are left out: they say the same of all.
+    """
+
+    assessments: tuple[Assessment, ...]
+
+    @classmethod
+    def of(cls, assessments: Iterable[Assessment]) -> Matrix:
+        """The matrix of these assessments, by the names of the States and then of the profiles."""
+        by_name = sorted(assessments, key=lambda a: (name_of(a), a.profile.id))
+        return cls(tuple(by_name))
+
+    @property
+    def library(self) -> Library:
+        """The library by which all were assessed."""
+        return self.assessments[0].library
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The provisions with checks, instrument by instrument."""
+        return tuple(f.rule for f in self.assessments[0].all_findings if f.rule.checks)
+
+    @cached_property
+    def rulebooks(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The provisions by the id of their instrument."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            found.setdefault(rule.instrument, []).append(rule)
+        return {instrument: tuple(rules) for instrument, rules in found.items()}
+
+    @cached_property
+    def _found(self) -> list[dict[str, Finding]]:
+        return [{f.rule.id: f for f in one.all_findings} for one in self.assessments]
+
+    def findings(self, place: int) -> Mapping[str, Finding]:
+        """What was found by the ``place``-th account, by the id of the rule."""
+        return self._found[place]
+
+    def states_by_status(self, rule: Rule) -> dict[Status | None, int]:
+        """How many States have each status; None for those whose accounts come out differently.
+
+        A State with several accounts counts once.
+        """
+        by_state: dict[str, set[Status]] = {}
+        for place, one in enumerate(self.assessments):
+            status = self._found[place][rule.id].status
+            by_state.setdefault(one.profile.country, set()).add(status)
+        agreed = [min(found) if len(found) == 1 else None for found in by_state.values()]
+        return {status: agreed.count(status) for status in (*Status, None) if status in agreed}
 
 
-def _summary(book: RulebookCoverage) -> str:
-    rules = [provision.rule for provision in book.provisions if provision.rule]
-    tested = [rule for rule in rules if rule.checks]
-    parts = [
-        number_of(len(book.provisions), "provision"),
-        number_of(len(rules), "rule"),
-        f"{len(rules) - len(tested)} without a test",
-        number_of(sum(len(rule.demands()) for rule in tested), "demand"),
-        number_of(sum(len(rule.checks) for rule in tested), "check"),
-    ]
-    return ", ".join(parts)
+def name_of(assessment: Assessment) -> str:
+    """What the State is called."""
+    return country_name(assessment.profile.country)
 
 
-def _row(screen: Screen, provision: ProvisionCoverage, width: int) -> Text:
-    words, rule = provision.words, provision.rule
-    counts: list[int | None] = [None] * 5
-    if words:
-        counts = [words.total, words.asked, words.framed, words.joining, words.over]
-    tested = rule is not None and rule.checks
-    counts += [len(rule.demands()), len(rule.checks)] if rule and tested else [None, None]
-    counts.append(len(provision.facts) if tested else None)
-    cells = [
-        f"{'-' if count is None else count:>{len(name) + 2}}"
-        for name, count in zip(_COLUMNS, counts, strict=True)
-    ]
-    row = screen.unbroken(f"{provision.provision:{width}}{''.join(cells)}")
-    if provision.holes:
-        row.append_text(screen.unbroken("  hole", "bold red"))
-    elif not tested:
-        row.append_text(screen.unbroken("  no test", "dim"))
-    return row
+def states_words(counts: Mapping[Status | None, int]) -> str:
+    """``met 44, undetermined 148, accounts differ 1``."""
+    return ", ".join(f"{status or 'accounts differ'} {n}" for status, n in counts.items())
 
 
-def _print_facts(screen: Screen, coverage: Coverage) -> None:
-    facts = coverage.facts.values()
-    context = sum(fact.context for fact in facts)
-    read = len(coverage.read & coverage.facts.keys())
-    screen.heading("Facts", f"{len(facts)}: {read} read by checks, {context} for context")
+def render(assessments: Sequence[Assessment], ending: str) -> bytes:
+    """The matrix as a file, ``csv`` or ``xlsx``, without answers that are not public."""
+    matrix = Matrix.of(one.published() for one in assessments)
+    if ending == "csv":
+        return _as_csv(matrix)
+    from compliance.report.workbook.matrix import render_matrix  # noqa: PLC0415 - needs openpyxl
+
+    return render_matrix(matrix)
 
 
-def coverage_json(coverage: Coverage) -> str:
-    """The coverage as JSON."""
-    document = {
-        "schema": "compliance/coverage/v1",
-        "rulebooks": [_rulebook_json(book) for book in coverage.rulebooks],
-        "facts": {
-            "declared": len(coverage.facts),
-            "read": sorted(coverage.read),
-            "context": sorted(fact.id for fact in coverage.facts.values() if fact.context),
-        },
-        "holes": [_hole_json(hole) for hole in coverage.holes],
-    }
-    return as_text(document)
-
-
-def _rulebook_json(book: RulebookCoverage) -> dict[str, Any]:
-    return {
-        "id": book.instrument.id,
-        "symbol": book.instrument.symbol,
-        "text_held": book.instrument.text_held,
-        "for_quotations": book.is_for_quotations,
-        "provisions": [_provision_json(provision) for provision in book.provisions],
-        "not_operative": list(book.not_operative),
-        "holes": len(book.holes),
-    }
-
-
-def _provision_json(provision: ProvisionCoverage) -> dict[str, Any]:
-    rule, words = provision.rule, provision.words
-    return {
-        "provision": provision.provision,
-        "rule": rule.id if rule else None,
-        "no_test": rule.no_test if rule else None,
-        "words": words
-        and {
-            "total": words.total,
-            "asked": words.asked,
-            "frame": words.framed,
-            "joining": words.joining,
-            "left_over": words.over,
-        },
-        "left_over": list(words.left_over) if words else [],
-        "demands": len(rule.demands()) if rule else 0,
-        "checks": len(rule.checks) if rule else 0,
-        "facts": list(provision.facts),
-        "holes": len(provision.holes),
-    }
-
-
-def _hole_json(hole: Problem) -> dict[str, Any]:
-    where = hole.where
-    return {
-        "path": where.path if where else None,
-        "line": where.line if where and where.line else None,
-        "column": where.column if where and where.column else None,
-        "what": hole.what,
-        "hint": hole.hint,
-    }
+def _as_csv(matrix: Matrix) -> bytes:
+    """In the form of all our CSV files; a cell says what is still possible."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([*COLUMNS, *(rule.id for rule in matrix.rules)])
+    for place, one in enumerate(matrix.assessments):
+        profile, found = one.profile, matrix.findings(place)
+        about = [profile.country, name_of(one), profile.id, profile.voice, one.as_of.isoformat()]
+        said = [wording.finding_words(found[rule.id]) for rule in matrix.rules]
+        writer.writerow([cell(words) for words in [*about, *said]])
+    return text.getvalue().encode("utf-8-sig", "replace")

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from compliance.accounts import Evidence
 from compliance.assessment import Assessment, CheckFinding, Finding
-from compliance.model import Evidence, FactId
+from compliance.model import Fact, FactId
 from compliance.report import wording
+from compliance.standing import Standing
 
 WHATEVER_THE_ANSWERS = "the same whatever the answers"
 
@@ -32,12 +34,32 @@ class Detail(NamedTuple):
     found: CheckFinding
 
 
+class Dispute(NamedTuple):
+    """An answer that a register contradicts, each side with its sources."""
+
+    fact: Fact
+    by_profile: str
+    by_register: str
+
+
+def disputes(assessment: Assessment) -> Iterator[Dispute]:
+    """The answers that a register contradicts; which side is right is not for us to say."""
+    for name, standing in assessment.disputes.items():
+        fact = assessment.library.facts[name]
+        assert standing.against is not None
+        yield Dispute(fact, _side(fact, standing), _side(fact, standing.against))
+
+
+def _side(fact: Fact, standing: Standing) -> str:
+    answer = standing.answer
+    return "; ".join([wording.answer_words(fact, answer), *map(wording.quotation, answer.evidence)])
+
+
 def reason(assessment: Assessment, found: CheckFinding) -> Reason:
     """The answers on which the outcome of a check rests, and the questions that are open."""
     facts, answers = assessment.library.facts, assessment.answers
     known = "; ".join(
-        f"{facts[f].question} {wording.answer_words(facts[f], answers[f].answer)}"
-        for f in found.because
+        f"{facts[f].question} {wording.standing_words(facts[f], answers[f])}" for f in found.because
     )
     if not known and not found.missing:
         known = WHATEVER_THE_ANSWERS
@@ -47,14 +69,18 @@ def reason(assessment: Assessment, found: CheckFinding) -> Reason:
 def details(assessment: Assessment, finding: Finding) -> Iterator[Detail]:
     """What is asked, why it is a gap, what is open and what would close it, check by check.
 
-    The labels are ``asks`` (once for the checks of one demand), ``why``, ``evidence``, ``open``
-    and ``to close``.
+    The labels are ``asks`` and ``also in`` (once for the checks of one demand), ``why``,
+    ``evidence``, ``open`` and ``to close``.
     """
     asked: tuple[str, ...] = ()
     for found in finding.to_close:
         if found.check.asks != asked:
             asked = found.check.asks
             yield Detail("asks", wording.asks_words(asked), found)
+            same = [other for other in finding.to_close if other.check.asks == asked]
+            elsewhere = assessment.also_asked(finding, *same)
+            if words := wording.also_asked_words(finding.rule, elsewhere):
+                yield Detail("also in", words, found)
         known, questions = reason(assessment, found)
         if known:
             yield Detail("why", known, found)
@@ -68,8 +94,10 @@ def details(assessment: Assessment, finding: Finding) -> Iterator[Detail]:
 def evidence_of(
     assessment: Assessment, facts: Iterable[FactId]
 ) -> Iterator[tuple[FactId, Evidence]]:
-    """The evidence of the answers to these facts, as far as they are answered."""
+    """The evidence of the answers to these facts, and of what contradicts them."""
     for fact in facts:
-        if fact in assessment.answers:
-            for evidence in assessment.answers[fact].answer.evidence:
+        standing = assessment.answers.get(fact)
+        while standing:
+            for evidence in standing.answer.evidence:
                 yield fact, evidence
+            standing = standing.against

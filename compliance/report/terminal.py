@@ -8,14 +8,15 @@ from collections.abc import Collection, Sequence
 from rich.console import Console
 from rich.text import Text
 
+from compliance.accounts import Profile
 from compliance.assessment import Assessment, Count, Finding
 from compliance.countries import country_name
 from compliance.errors import InputError
 from compliance.library import Library
-from compliance.model import Force, Profile, Rule
+from compliance.model import Force, Rule
 from compliance.outcome import Outcome, Outcomes, Status
 from compliance.report import counting, wording
-from compliance.report.reasons import details
+from compliance.report.reasons import details, disputes
 from compliance.report.screen import STYLES, Screen, console
 from compliance.report.sections import QUESTIONS_SHOWN, Section, by_topic, most_deciding, sections
 
@@ -92,6 +93,7 @@ class _Report:
         for section, findings in shown.items():
             if findings:
                 self._print_section(section, findings)
+        self._print_disputes()
         self._print_counts_of_hidden(groups, shown)
         self._print_questions()
         self._print_summary()
@@ -129,6 +131,8 @@ class _Report:
         head.append_text(screen.status(finding.status))
         words = screen.joined(screen.text(finding.rule.title), self._still_open(finding, section))
         screen.item(head, words, self.title_at, at=_IDS_AT)
+        if not finding.is_counted:
+            self._print_detail("counted", f"no: {wording.NOT_COUNTED}")
         if section.is_gap:
             self._print_gap(finding)
         elif finding.reason:
@@ -161,6 +165,20 @@ class _Report:
         ]
         if counts:
             self.screen.heading("Not listed", wording.listed(counts, "and"))
+
+    def _print_disputes(self) -> None:
+        """The answers that a register contradicts, each with both sources."""
+        told = list(disputes(self.assessment))
+        if told:
+            number = wording.number_of(len(told), "answer")
+            self.screen.heading(
+                "Contradicted by a register", f"{number}; both are kept, neither is preferred"
+            )
+        for fact, by_profile, by_register in told:
+            asked = (self.screen.text(fact.question), self.screen.text(fact.id, "dim"))
+            self.screen.paragraph(self.screen.joined(*asked), _IDS_AT)
+            self._print_detail("profile", by_profile)
+            self._print_detail("register", by_register)
 
     def _print_questions(self) -> None:
         asked = most_deciding(self.assessment)

@@ -5,21 +5,14 @@ Every format uses these words, so that a finding reads alike on screen, in a fil
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from compliance.accounts import Answer, Evidence, Profile, Register
 from compliance.assessment import Assessment, Finding
 from compliance.countries import country_name
 from compliance.layers import BUNDLED
 from compliance.library import Library
-from compliance.model import (
-    Answer,
-    Evidence,
-    Fact,
-    Instrument,
-    Measure,
-    Profile,
-    Rule,
-)
+from compliance.model import Fact, Instrument, Measure, Rule
 from compliance.outcome import SCALE, Outcome, Outcomes, Status
 from compliance.report.sections import Section
 from compliance.standing import Standing
@@ -59,6 +52,7 @@ SECTION_MEANINGS = {
 GAP_WORDS = {Section.GAP: "gap", Section.GAP_IF_IT_APPLIES: "gap if it applies"}
 NO_GAP = "none is certain on the answers given"
 DECIDE_MOST = "Open questions that decide most"
+NOT_COUNTED = "all that decides it is the passage that tells of the recommendation"
 REPORTED = "The document tells of this recommendation without quoting it."
 RULE_OF_CHECKS = (
     "Checks that do not apply are left out. A rule is met if all the others are met, not met if "
@@ -117,6 +111,16 @@ def answer_words(fact: Fact, answer: Answer) -> str:
     return _with_unit(fact, stretch) if stretch else "no statement"
 
 
+def standing_words(fact: Fact, standing: Standing) -> str:
+    """The answer that stands, said to be a register's where it is, and what contradicts it."""
+    words = answer_words(fact, standing.answer)
+    if standing.register:
+        words = f"{words} (by the register {standing.register.id})"
+    if standing.against:
+        words = f"{words}; but {standing_words(fact, standing.against)}"
+    return words
+
+
 def label(fact: Fact, value: str) -> str:
     """The label of a choice, or the value itself where the fact has no such choice."""
     return fact.choices[value].label if value in fact.choices else value
@@ -152,6 +156,30 @@ def said_by(evidence: Evidence) -> str:
         if evidence.said_by != "civil society"
         else ("said by civil society")
     )
+
+
+def register_words(register: Register) -> str:
+    """``States parties to … (A/66/253, para. 13; on 2009-07-01 to 2011-07-26)``."""
+    evidence = register.evidence
+    place = f"{evidence.document}, {evidence.place}" if evidence.place else evidence.document
+    until = f" to {register.until}" if register.until else ""
+    return f"{register.title} ({place}; on {register.as_of}{until})"
+
+
+def summarised_words(rule: Rule) -> str:
+    """Who asks, where the document only tells of it in words of its own; else empty."""
+    if not rule.asked_by:
+        return ""
+    return f"Asked by: {rule.asked_by}. The words are the summary in {rule.document_symbol}."
+
+
+def also_asked_words(rule: Rule, others: Sequence[Rule]) -> str:
+    """``A/66/253, para. 36 (f); … (2 instruments in all)``; empty where it is asked just here."""
+    if not others:
+        return ""
+    instruments = len({one.instrument for one in (rule, *others)})
+    found = "; ".join(other.citation for other in others)
+    return f"{found} ({number_of(instruments, 'instrument')} in all)"
 
 
 def number_of(count: int, thing: str, things: str = "") -> str:
@@ -222,13 +250,23 @@ def remarks(assessment: Assessment) -> list[str]:
     read = {
         fact for found in assessment.all_findings for c in found.checks for fact in c.table.facts
     }
-    resting = number_of(len(read & assessment.answers.keys()), "answer")
+    counted = {fact: told for fact, told in assessment.answers.items() if fact in read}
+    registers = {told.register.id: told.register for told in counted.values() if told.register}
+    resting = number_of(sum(not told.register for told in counted.values()), "answer")
     said = [f"It rests on {resting} of the profile."]
-    old = [s.last_stated for s in assessment.answers.values() if s.last_stated]
+    said += [f"And on a register: {register_words(told)}." for told in registers.values()]
+    if assessment.disputes:
+        answers = number_of(len(assessment.disputes), "answer is", "answers are")
+        said.append(f"{answers} contradicted by a register; both are kept.")
+    if uncounted := len(assessment.all_findings) - len(assessment.counted()):
+        findings = number_of(uncounted, "finding is", "findings are")
+        said.append(f"{findings} not counted: {NOT_COUNTED}.")
+    stated = assessment.answers.values()
+    old = [s.last_stated for s in stated if s.last_stated and not s.register]
     if old:
         stand = number_of(len(old), "answer stands", "answers stand")
         said.append(f"{stand} as last stated on {max(old)}.")
-    looked_at, all_ = sum(assessment.statuses().values()), len(assessment.library.rules)
+    looked_at, all_ = len(assessment.all_findings), len(assessment.library.rules)
     if looked_at < all_:
         said.append(f"Only {looked_at} of {number_of(all_, 'rule')} were looked at.")
     if len(assessment.findings) < looked_at:

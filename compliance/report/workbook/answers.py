@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from compliance.accounts import Answer, Evidence
 from compliance.assessment import Assessment, Finding
-from compliance.model import Answer, Evidence, Fact, FactId
+from compliance.model import Fact, FactId
 from compliance.report import wording
 from compliance.report.workbook.columns import profile_column, provisions
 from compliance.report.workbook.listing import Column, Content, Listing
@@ -40,7 +41,7 @@ def answers(assessments: Sequence[Assessment]) -> Listing[Said]:
         Column("Place", 14, lambda s: Content((s.evidence and s.evidence.place) or "")),
         Column("Quotation", 34, lambda s: Content((s.evidence and s.evidence.quote) or "")),
         Column("Who says so", 12, lambda s: Content(s.evidence.said_by if s.evidence else "")),
-        Column("Note", 19, lambda s: Content((s.answer and s.answer.note) or ""), grouping=True),
+        Column("Note", 19, _note, grouping=True),
         Column("Still open for", 21, lambda s: Content(provisions(s.open_for)), grouping=True),
         Column("Findings open", 12, lambda s: Content(len(s.open_for), Look.COUNT), printed=False),
         Column("Lead", 24, lambda s: Content((s.answer and s.answer.lead) or ""), printed=False),
@@ -74,6 +75,10 @@ def _said_in(number: int, assessment: Assessment) -> Iterator[Said]:
             for evidence in (answer and answer.evidence) or (None,):
                 open_for = asked.get(fact.id, ())
                 yield Said(number, assessment, fact, standing, answer, evidence, open_for)
+        if standing and (against := standing.against):
+            for evidence in against.answer.evidence or (None,):
+                open_for = asked.get(fact.id, ())
+                yield Said(number, assessment, fact, against, against.answer, evidence, open_for)
 
 
 def _notes(assessment: Assessment, fact: FactId) -> list[Answer | None]:
@@ -85,7 +90,13 @@ def _notes(assessment: Assessment, fact: FactId) -> list[Answer | None]:
 def _answer(said: Said) -> Content:
     if said.standing is None:
         return Content("no answer", Look.MUTED)
-    return Content(wording.answer_words(said.fact, said.standing.answer))
+    return Content(wording.standing_words(said.fact, said.standing))
+
+
+def _note(said: Said) -> Content:
+    """The note on the answer, or that of the register that it is from."""
+    register = said.standing and said.standing.register
+    return Content((register.note if register else said.answer and said.answer.note) or "")
 
 
 def _when(said: Said) -> Content:

@@ -73,10 +73,14 @@ def _text(clause: Clause) -> Content:
 
 def _our_notes(rule: Rule) -> Iterator[str]:
     """All that is ours and not the document's words, so that none is taken for the other."""
+    if remark := wording.summarised_words(rule):
+        yield remark
     if rule.kind == "reported":
         yield wording.REPORTED
     if rule.summary:
         yield f"In our words: {rule.summary}"
+    if rule.articles:
+        yield f"Articles of the Convention named there: {', '.join(rule.articles)}"
     if rule.no_test:
         yield f"No test: {rule.no_test}"
     if rule.note:

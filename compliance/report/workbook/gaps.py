@@ -35,6 +35,7 @@ def gaps(assessments: Sequence[Assessment]) -> Listing[Found]:
         Column("Title (ours)", 16, lambda f: title(f.finding.rule)),
         Column("Finding", 16, _status),
         Column("What is asked", 28, _of_checks(lambda _, c: wording.asks_words(c.check.asks))),
+        Column("Asked in", 16, _asked_in),
         Column("Why it is a gap", 28, _of_checks(why)),
         Column("What would close it", 30, _of_checks(lambda _, c: c.check.remedy)),
         Column("Open questions", 27, _questions),
@@ -88,6 +89,15 @@ def _of_checks(say: Callable[[Assessment, CheckFinding], str]) -> Callable[[Foun
         return Content(numbered([say(found.assessment, c) for c in found.finding.to_close]))
 
     return content
+
+
+def _asked_in(found: Found) -> Content:
+    """In how many instruments the same is asked, and where."""
+    rule, finding = found.finding.rule, found.finding
+    others = found.assessment.also_asked(finding, *finding.to_close)
+    number = len({one.instrument for one in (rule, *others)})
+    words = wording.number_of(number, "instrument")
+    return Content("\n".join([words, *(f"also {other.citation}" for other in others)]))
 
 
 def _questions(found: Found) -> Content:

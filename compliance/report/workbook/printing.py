@@ -18,6 +18,16 @@ def set_up_listing(sheet: Worksheet, columns: int, rows: int) -> None:
     sheet.print_title_rows = "1:1"
 
 
+def set_up_matrix(sheet: Worksheet, columns: int, rows: int) -> None:
+    """Landscape, over as many pages as it takes; the States are repeated on each."""
+    _set_up(sheet, "landscape", columns, rows)
+    sheet.page_setup.fitToWidth = 0
+    sheet.page_setup.scale = 70
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+    sheet.print_title_rows = "1:1"
+    sheet.print_title_cols = "A:C"
+
+
 def set_up_page(sheet: Worksheet, columns: int, rows: int) -> None:
     """Upright, as a page of running text and figures."""
     _set_up(sheet, "portrait", columns, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import copy
 from itertools import pairwise
@@ -110,7 +111,8 @@ class TableSheet(Generic[Subject]):
 
     def _add_table(self) -> None:
         ref = f"A1:{get_column_letter(len(self.listing.columns))}{len(self.rows) + 1}"
-        self.sheet.add_table(Table(displayName=self.listing.title, ref=ref))
+        name = re.sub(r"\W", "_", self.listing.title)
+        self.sheet.add_table(Table(displayName=name, ref=ref))
 
     def _break_pages(self) -> None:
         blocks = [self.listing.block(subject) for subject in self.listing.subjects.values()]

@@ -1,0 +1,106 @@
+"""``matrix``: many accounts side by side, against the same provisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from compliance.cli.boundary import OK, Problems, emit, printed, say
+from compliance.cli.options import (
+    all_states_option,
+    as_of_option,
+    assessed,
+    day_of,
+    format_option,
+    layer_option,
+    load,
+    profile_completion,
+    require_rules,
+    rulebook_option,
+    targets_of,
+    topic_option,
+    voice_of,
+    voice_option,
+)
+from compliance.cli.profile_names import chosen
+
+
+@click.command()
+@click.argument("names", metavar="[PROFILE]...", nargs=-1, shell_complete=profile_completion)
+@all_states_option
+@voice_option
+@rulebook_option
+@topic_option
+@as_of_option
+@format_option("table", "csv")
+@click.option("--each", is_flag=True, help="A row for every State, also where many are alike.")
+@click.option(
+    "-o",
+    "--output",
+    "targets",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(),
+    help="Write the matrix to a file, .csv or .xlsx; repeatable.",
+)
+@layer_option
+def matrix(  # noqa: PLR0913, PLR0917 - one argument an option
+    names: Sequence[str],
+    all_states: bool,
+    voice: str | None,
+    rulebooks: Sequence[str],
+    topics: Sequence[str],
+    day: str | None,
+    form: str,
+    each: bool,
+    targets: Sequence[str],
+    layers: Sequence[str],
+) -> int:
+    """Show countries against provisions: one row an account, one column a provision.
+
+    Without PROFILE, every Member of the United Nations. Rows are in the order of the alphabet:
+    nothing is ranked or averaged, and accounts of one State stand apart. Provisions that ask
+    nothing of States are left out. On the screen, States of which only registers speak share a
+    row where they come out alike; files always have a row for each.
+
+    \b
+    Examples:
+      compliance matrix --rulebook A-66-253
+      compliance matrix ECU MEX HND --topic detention
+      compliance matrix -o matrix.xlsx -o matrix.csv
+    """
+    problems = Problems()
+    wanted_voice = None
+    with problems:
+        as_of = day_of(day)
+    with problems:
+        wanted_voice = voice_of(voice)
+    with problems:
+        paths = targets_of(targets, "csv", "xlsx")
+    with problems:
+        library = load(layers)
+        with problems:
+            scope = library.scope(rulebooks, topics)
+            require_rules(library, scope)
+        with problems:
+            every = all_states or not names
+            profiles = chosen(names, library, wanted_voice, all_states=every)
+    problems.settle()
+    assessments = assessed(profiles, library, as_of, scope)
+    from compliance import report  # noqa: PLC0415 - needs what is imported there
+    from compliance.report.matrix import render  # noqa: PLC0415
+
+    if paths:
+        report.replace_all({path: render(assessments, report.ending_of(path)) for path in paths})
+    if form == "csv":
+        emit(render(assessments, form))
+    else:
+        from compliance.report.matrix import Matrix  # noqa: PLC0415
+        from compliance.report.matrix_screen import print_matrix  # noqa: PLC0415 - needs rich
+
+        held = Matrix.of(assessments)
+        emit(printed(lambda console: print_matrix(console, held, each=each)))
+    for path in paths:
+        say(f"Wrote {path}")
+    return OK
