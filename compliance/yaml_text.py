@@ -127,11 +127,11 @@ class _BeyondLibyamlError(Exception):
 class _Builder:
     """Builds nodes from events and collects what is wrong on the way."""
 
-    def __init__(self, text: str, path: str, parser: Any = _Parser) -> None:
+    def __init__(self, text: str, path: str, parser: Any = None) -> None:
         self.problems: list[Problem] = []
         self._path = path
         self._text = text
-        self._parser = parser(self._without_unusable())
+        self._parser = (parser or _Parser)(self._without_unusable())
 
     def build(self) -> _Node | None:
         """The root of the first document, or None if there is none."""

@@ -425,8 +425,8 @@ def test_a_library_that_is_wrong_is_told_with_what_else_is() -> None:
         (
             ["assess"],
             (
-                "compliance assess: Missing argument 'PROFILE...'.\n"
-                "  hint: `compliance assess --help` shows how it is used\n"
+                "there is no PROFILE\n"
+                "  hint: name a file, a profile or a country, or give --all-states\n"
             ),
         ),
         (

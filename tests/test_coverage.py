@@ -58,9 +58,9 @@ def test_the_matrix_counts_words_demands_checks_and_facts() -> None:
     assert ["2", "17", "11", "3", "3", "0", "2", "3", "2"] in lines
     assert ["3", "(b)", "6", "4", "0", "2", "0", "1", "1", "1"] in lines
     assert ["5", "5", "0", "5", "0", "0", "-", "-", "-", "no", "test"] in lines
-    assert ["9", "-", "-", "-", "-", "-", "1", "1", "1"] in lines
+    assert ["9", "9", "4", "5", "0", "0", "1", "1", "1"] in lines
     assert "T/1: Resolution for tests" in result.stdout
-    assert "Its text is not held, so its words cannot be counted." in result.stdout
+    assert "Its text is not held: counted are the words of our summaries." in result.stdout
     assert result.stdout.endswith("\nNo hole\n")
     assert max(map(len, result.stdout.splitlines())) <= 80
 
@@ -80,7 +80,13 @@ def test_as_json_it_says_what_each_provision_is_made_of() -> None:
         "holes": 0,
     }
     assert provision(document, "6")["no_test"] == "Expresses a concern and asks nothing of States."
-    assert provision(document, "9")["words"] is None
+    assert provision(document, "9")["words"] == {
+        "total": 9,
+        "asked": 4,
+        "frame": 5,
+        "joining": 0,
+        "left_over": 0,
+    }
     assert document["facts"]["declared"] == len(document["facts"]["read"]) == 9
 
 

@@ -78,10 +78,10 @@ def test_a_text_that_bears_the_rules_out() -> None:
         (
             SOUND.replace("33", "34"),
             (
-                "layer/rules/T-2/9.yaml:6:12: para. 9 of text.txt does not name article 33\n"
-                "  hint: it names 34, 18 (1)\n"
                 "layer/rules/T-2/9.yaml:6:11: para. 9 of text.txt also names article 34\n"
-                "  hint: add it to `articles`\n2 problems\n"
+                "  hint: add it to `articles`\n"
+                "layer/rules/T-2/9.yaml:6:12: para. 9 of text.txt does not name article 33\n"
+                "  hint: it names 34, 18 (1)\n2 problems\n"
             ),
         ),
         (

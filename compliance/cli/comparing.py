@@ -34,7 +34,7 @@ from compliance.cli.profile_names import chosen
 @topic_option
 @as_of_option
 @format_option("table", "csv")
-@click.option("--each", is_flag=True, help="A row for every State, also where many are alike.")
+@click.option("--each", is_flag=True, help="A column for every State, also where many are alike.")
 @click.option(
     "-o",
     "--output",
@@ -57,12 +57,12 @@ def matrix(  # noqa: PLR0913, PLR0917 - one argument an option
     targets: Sequence[str],
     layers: Sequence[str],
 ) -> int:
-    """Show countries against provisions: one row an account, one column a provision.
+    """Show countries against provisions.
 
-    Without PROFILE, every Member of the United Nations. Rows are in the order of the alphabet:
-    nothing is ranked or averaged, and accounts of one State stand apart. Provisions that ask
-    nothing of States are left out. On the screen, States of which only registers speak share a
-    row where they come out alike; files always have a row for each.
+    Without PROFILE, every Member of the United Nations, in the order of the alphabet: nothing
+    is ranked or averaged, and accounts of one State stand apart. Provisions that ask nothing of
+    States are left out. On the screen a column is an account, and States of which only
+    registers speak share one where they come out alike; in files a row is an account.
 
     \b
     Examples:
@@ -88,13 +88,11 @@ def matrix(  # noqa: PLR0913, PLR0917 - one argument an option
             profiles = chosen(names, library, wanted_voice, all_states=every)
     problems.settle()
     assessments = assessed(profiles, library, as_of, scope)
-    from compliance import report  # noqa: PLC0415 - needs what is imported there
-    from compliance.report.matrix import render  # noqa: PLC0415
+    from compliance.report import MATRIX_FORMATS, ending_of, render, replace_all  # noqa: PLC0415
 
-    if paths:
-        report.replace_all({path: render(assessments, report.ending_of(path)) for path in paths})
+    replace_all({p: render(assessments, ending_of(p), MATRIX_FORMATS) for p in paths})
     if form == "csv":
-        emit(render(assessments, form))
+        emit(render(assessments, form, MATRIX_FORMATS))
     else:
         from compliance.report.matrix import Matrix  # noqa: PLC0415
         from compliance.report.matrix_screen import print_matrix  # noqa: PLC0415 - needs rich

@@ -20,6 +20,12 @@ FORMATS = {
 }
 """The formats by the ending of their files, and the module of each, imported when needed."""
 
+MATRIX_FORMATS = {
+    "csv": "compliance.report.matrix_csv",
+    "xlsx": "compliance.report.workbook.matrix",
+}
+"""The formats of the matrix of countries and provisions."""
+
 
 class Format(Protocol):
     """What a module of a format has."""
@@ -28,14 +34,16 @@ class Format(Protocol):
         """The report of the assessments, the same bytes for the same input."""
 
 
-def render(assessments: Sequence[Assessment], ending: str) -> bytes:
+def render(
+    assessments: Sequence[Assessment], ending: str, formats: Mapping[str, str] = FORMATS
+) -> bytes:
     """The report in the format with this ending, without answers that are not public.
 
     Raises ValueError without an assessment: a report of nobody's account says nothing.
     """
     if not assessments:
         raise ValueError("there is no assessment to report")
-    module: Format = importlib.import_module(FORMATS[ending])
+    module: Format = importlib.import_module(formats[ending])
     return module.render([assessment.published() for assessment in assessments])
 
 

@@ -46,7 +46,7 @@ def _print_rulebook(screen: Screen, book: RulebookCoverage) -> None:
         return
     screen.paragraph(_summary(book), 2)
     if not book.instrument.text_held:
-        screen.paragraph("Its text is not held, so its words cannot be counted.", 2)
+        screen.paragraph("Its text is not held: counted are the words of our summaries.", 2)
     width = max(len(p.provision) for p in book.provisions) + 2
     heads = "".join(f"{name:>{len(name) + 2}}" for name in _COLUMNS)
     screen.blank()

@@ -12,14 +12,13 @@ from compliance.library import Library
 from compliance.model import Check, Fact, FactId, Rule
 from compliance.outcome import Outcomes, Status
 from compliance.report import decision, wording
+from compliance.report.reading import OURS, print_clause, print_reading
 from compliance.report.reasons import WHATEVER_THE_ANSWERS
-from compliance.report.screen import Screen
+from compliance.report.screen import LABELS_AT, Screen
 from compliance.standing import Standing
 from compliance.table import Table
 
-_LABELS_AT, _WORDS_AT = 2, 18
 _LETTERS_AT, _QUESTIONS_AT, _MEANINGS_AT = 4, 8, 32
-_OURS = "our reading"
 
 
 def print_explanation(
@@ -50,79 +49,35 @@ class _Explanation:
 
     def print(self) -> None:
         """Clause, reading, checks, outcomes."""
-        self._print_clause()
-        self._print_reading()
+        print_clause(self.screen, self.rule, self.library)
+        print_reading(self.screen, self.rule, self.library)
         for place, (check, table) in enumerate(zip(self.rule.checks, self.tables, strict=True)):
             self._print_check(check, table)
             for assessment, finding in self.found:
                 self._print_check_finding(assessment, finding.checks, place)
         if self.rule.no_test:
             self.screen.heading("No check")
-            self.screen.paragraph(self.rule.no_test, _LABELS_AT)
+            self.screen.paragraph(self.rule.no_test, LABELS_AT)
         for assessment, finding in self.found:
             self._print_outcome(assessment, finding)
         self._print_where_to_disagree()
-
-    def _print_clause(self) -> None:
-        screen, rule = self.screen, self.rule
-        instrument = self.library.instruments[rule.instrument]
-        screen.paragraph(screen.joined(screen.text(rule.citation, "bold"), screen.text(rule.id)))
-        screen.paragraph(rule.title, style="bold")
-        screen.paragraph(wording.instrument_words(instrument), style="dim")
-        if remark := wording.layer_remark(rule.layer):
-            screen.paragraph(f"This rule is {remark}.")
-        if rule.text:
-            screen.heading("The document's words")
-            screen.paragraph(f"“{rule.text}”", _LABELS_AT)
-        if rule.summary:
-            screen.heading("Our summary", "not the document's words")
-            screen.paragraph(rule.summary, _LABELS_AT)
-        if remark := wording.summarised_words(rule):
-            screen.paragraph(remark, _LABELS_AT)
-        if rule.kind == "reported":
-            screen.paragraph(wording.REPORTED, _LABELS_AT)
-
-    def _print_reading(self) -> None:
-        rule = self.rule
-        self.screen.heading("How we read it")
-        self._label("speaks", f"as {wording.with_article(rule.force)}, to {_addressee(rule)}")
-        for number, (asks, places) in enumerate(rule.demands().items(), 1):
-            names = wording.listed((rule.checks[place].id for place in places), "and")
-            force = rule.force_of(rule.checks[places[0]])
-            label = "statement" if force == "statement" else "demand"
-            self._label(f"{label} {number}", f"{wording.asks_words(asks)}, decided by {names}")
-        for part in rule.frame:
-            self._label(part.part.replace("_", " "), f"“{part.words}”")
-        self._label("topics", ", ".join(wording.topic_labels(rule, self.library)))
-        if rule.related:
-            self._label("related", "; ".join(rule.related))
-        if rule.articles:
-            self._label("articles", f"{', '.join(rule.articles)} of the Convention, named there")
-        if rule.echoes:
-            self._label("echoes", "; ".join(rule.echoes))
-        if rule.note:
-            self._label(_OURS, rule.note)
-
-    def _label(self, label: str, words: Text | str, style: str = "") -> None:
-        head = self.screen.text(label, "dim")
-        self.screen.item(head, words, _WORDS_AT, style, at=_LABELS_AT)
 
     def _print_check(self, check: Check, table: Table) -> None:
         force = wording.with_article(self.rule.force_of(check))
         measure = wording.MEASURE_WORDS[check.measure]
         role = f", as a country of {check.role}" if check.role else ""
         self.screen.heading(f"Check {check.id}", f"our test of {force}; looks at {measure}{role}")
-        self._label("asks", wording.asks_words(check.asks))
+        self.screen.labelled("asks", wording.asks_words(check.asks))
         elsewhere = self.library.echoes.get((self.rule.id, check.id), ())
         if words := wording.also_asked_words(self.rule, elsewhere):
-            self._label("also in", words)
+            self.screen.labelled("also in", words)
         self._print_questions(table)
         for label, words in decision.conditions(check, table):
-            self._label(label, words)
+            self.screen.labelled(label, words)
         if check.note:
-            self._label(_OURS, check.note)
+            self.screen.labelled(OURS, check.note)
         if not self.found:
-            self._label("to close", check.remedy)
+            self.screen.labelled("to close", check.remedy)
         self._print_table(table)
 
     def _print_questions(self, table: Table) -> None:
@@ -225,21 +180,21 @@ class _Explanation:
         found = checks[place]
         self.screen.blank()
         if len(self.found) > 1:
-            self._label("account of", wording.account(assessment))
-        self._label("outcome", self._status(found.outcomes))
+            self.screen.labelled("account of", wording.account(assessment))
+        self.screen.labelled("outcome", self._status(found.outcomes))
         letters = decision.letters_of(found.table)
         for fact in letters:
             standing = assessment.answers.get(fact)
             if standing and (fact in found.because or standing.against):
                 self._print_answer(fact, standing, letters[fact])
         if not found.because and not found.missing:
-            self._label("because", WHATEVER_THE_ANSWERS)
+            self.screen.labelled("because", WHATEVER_THE_ANSWERS)
         for fact in letters:
             if fact in found.missing:
                 evidence = self.library.facts[fact].evidence
-                self._label("missing", f"{letters[fact]}. To show: {evidence}")
+                self.screen.labelled("missing", f"{letters[fact]}. To show: {evidence}")
         if not found.outcomes.status.is_closed:
-            self._label("to close", found.check.remedy)
+            self.screen.labelled("to close", found.check.remedy)
 
     def _status(self, outcomes: Outcomes) -> Text:
         words = self.screen.status(outcomes.status)
@@ -258,33 +213,33 @@ class _Explanation:
             said.append(f"({times})")
         if not answer.public:
             said.append("(not public)")
-        self._label("because", " ".join(said))
+        self.screen.labelled("because", " ".join(said))
         for evidence in answer.evidence:
-            self._label("", wording.quotation(evidence))
+            self.screen.labelled("", wording.quotation(evidence))
         if not answer.evidence:
-            self._label("", "no evidence is given", "dim")
+            self.screen.labelled("", "no evidence is given", "dim")
         if note := standing.register.note if standing.register else answer.note:
-            self._label("", f"Note: {note}")
+            self.screen.labelled("", f"Note: {note}")
         if standing.against:
-            self._label("", "But a register says otherwise; both are kept.")
+            self.screen.labelled("", "But a register says otherwise; both are kept.")
             self._print_answer(fact, standing.against, letter)
 
     def _print_outcome(self, assessment: Assessment, finding: Finding) -> None:
         screen = self.screen
         screen.heading(wording.title(assessment))
         if remark := wording.layer_remark(assessment.profile.layer):
-            screen.paragraph(f"The profile is {remark}.", _LABELS_AT)
-        self._label("this rule", self._status(finding.outcomes))
+            screen.paragraph(f"The profile is {remark}.", LABELS_AT)
+        self.screen.labelled("this rule", self._status(finding.outcomes))
         if finding.reason:
-            self._label("reason", finding.reason)
+            self.screen.labelled("reason", finding.reason)
         if not finding.is_counted:
-            self._label("counted", f"no: {wording.NOT_COUNTED}")
+            self.screen.labelled("counted", f"no: {wording.NOT_COUNTED}")
         if len(finding.checks) > 1:
             widest = max(len(found.check.id) for found in finding.checks)
             for found in finding.checks:
                 status = screen.status(found.outcomes.status)
                 screen.item(found.check.id, status, _LETTERS_AT + widest + 2, at=_LETTERS_AT)
-            screen.paragraph(wording.RULE_OF_CHECKS, _LABELS_AT, "dim")
+            screen.paragraph(wording.RULE_OF_CHECKS, LABELS_AT, "dim")
 
     def _print_where_to_disagree(self) -> None:
         file = f"rules/{self.rule.instrument}/{self.rule.stem}.yaml"
@@ -293,9 +248,4 @@ class _Explanation:
             f"The reading is ours and stands in {file}; a file of the same name in a folder of "
             "your own is laid over it. The answers are the profile's, with their evidence."
         )
-        self.screen.paragraph(words, _LABELS_AT)
-
-
-def _addressee(rule: Rule) -> str:
-    words = {"states": "States", "parties": "States parties", "named states": "named States"}
-    return words.get(rule.addressee, rule.addressee)
+        self.screen.paragraph(words, LABELS_AT)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,12 +11,8 @@ from compliance.countries import country_name
 from compliance.library import Library
 from compliance.model import Rule
 from compliance.outcome import Status
-from compliance.report import wording
-from compliance.report.as_csv import cell
 
 NO_RANKING = "In the order of the alphabet: nothing is ranked, weighed or averaged."
-COLUMNS = ("country", "name", "profile", "voice", "as of")
-"""The first columns of the CSV file; after them one for each provision, by the id of its rule."""
 
 
 @dataclass(frozen=True)
@@ -83,26 +77,3 @@ def name_of(assessment: Assessment) -> str:
 def states_words(counts: Mapping[Status | None, int]) -> str:
     """``met 44, undetermined 148, accounts differ 1``."""
     return ", ".join(f"{status or 'accounts differ'} {n}" for status, n in counts.items())
-
-
-def render(assessments: Sequence[Assessment], ending: str) -> bytes:
-    """The matrix as a file, ``csv`` or ``xlsx``, without answers that are not public."""
-    matrix = Matrix.of(one.published() for one in assessments)
-    if ending == "csv":
-        return _as_csv(matrix)
-    from compliance.report.workbook.matrix import render_matrix  # noqa: PLC0415 - needs openpyxl
-
-    return render_matrix(matrix)
-
-
-def _as_csv(matrix: Matrix) -> bytes:
-    """In the form of all our CSV files; a cell says what is still possible."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([*COLUMNS, *(rule.id for rule in matrix.rules)])
-    for place, one in enumerate(matrix.assessments):
-        profile, found = one.profile, matrix.findings(place)
-        about = [profile.country, name_of(one), profile.id, profile.voice, one.as_of.isoformat()]
-        said = [wording.finding_words(found[rule.id]) for rule in matrix.rules]
-        writer.writerow([cell(words) for words in [*about, *said]])
-    return text.getvalue().encode("utf-8-sig", "replace")

@@ -24,6 +24,7 @@ WIDTH = 80
 WIDEST = 100
 """Longer lines are hard to read, however wide the window."""
 _NARROWEST = 24
+LABELS_AT, _LABELLED_AT = 2, 18
 _UNBROKEN = "\N{NO-BREAK SPACE}"
 
 STYLES = {
@@ -94,6 +95,11 @@ class Screen:
         shown = writable(visible(words), self.console.encoding)
         return Text(shown.replace(" ", _UNBROKEN), style)
 
+    def kept(self, line: Text) -> Text:
+        """A line that is laid out already and is not broken."""
+        line.plain = line.plain.replace(" ", _UNBROKEN)
+        return line
+
     def blank(self) -> None:
         """An empty line between what was printed and what comes."""
         if self._has_begun:
@@ -134,6 +140,14 @@ class Screen:
             margin.pad_right(indent - margin.cell_len)
             self._print(margin.append_text(line))
             margin = Text()
+
+    def labelled(self, label: str, words: Text | str, style: str = "") -> None:
+        """A label in the margin, and beside it what it labels."""
+        self.item(self.text(label, "dim"), words, _LABELLED_AT, style, at=LABELS_AT)
+
+    def broken(self, words: str, width: int) -> list[Text]:
+        """The lines of a text that is to stand in a column ``width`` wide."""
+        return list(_broken(self.text(words), width))
 
     def joined(self, *parts: Text) -> Text:
         """The parts that say something, with a space between them."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from openpyxl import Workbook
 
+from compliance.assessment import Assessment
 from compliance.model import Rule
 from compliance.report import wording
 from compliance.report.matrix import NO_RANKING, Matrix, name_of
@@ -20,8 +21,9 @@ _TITLE_MOST = 31
 """How long the name of a sheet can be."""
 
 
-def render_matrix(matrix: Matrix) -> bytes:
+def render(assessments: Sequence[Assessment]) -> bytes:
     """The workbook of the matrix: the same bytes for the same input."""
+    matrix = Matrix.of(assessments)
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for listing in listings(matrix):
