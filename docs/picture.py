@@ -19,7 +19,7 @@ from compliance.report.terminal import print_report
 
 TARGET = Path(__file__).with_name("terminal.svg")
 FIRST_LINES = 34
-COMMAND = "compliance assess ECU"
+COMMAND = "compliance assess ECU --voice government"
 CELL = 12
 """The width of a character."""
 _TEXT = re.compile(
@@ -29,7 +29,7 @@ _TEXT = re.compile(
 
 SVG = """\
 <svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" role="img">
-<title>Gap report of the command line: compliance assess ECU</title>
+<title>Gap report of the command line: compliance assess ECU --voice government</title>
 <style>
 .{unique_id}-matrix {{ font: {char_height}px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, \
 monospace; white-space: pre; }}
@@ -101,12 +101,12 @@ def _without_margins(match: re.Match[str]) -> str:
 def report() -> list[str]:
     """The lines of the report, with their colours."""
     library = Library.bundled()
-    found = [assess(profile, library) for profile in library.profiles_of("ECU")]
+    found = [assess(p, library) for p in library.profiles_of("ECU") if p.voice == "government"]
     stream = io.StringIO()
     console = Console(
         file=stream, width=80, force_terminal=True, color_system="standard", no_color=False
     )
-    print_report(console, found[:1])
+    print_report(console, found)
     return stream.getvalue().splitlines()
 
 

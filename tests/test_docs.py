@@ -14,7 +14,7 @@ import pytest
 from command_line import run
 from layers import write_layer
 
-from compliance.accounts import Answer, Evidence, Profile
+from compliance.accounts import Answer, Entry, Evidence, Profile, Register
 from compliance.building import Builder
 from compliance.coverage import coverage_of
 from compliance.errors import InputError, Problem
@@ -46,12 +46,14 @@ SECTIONS: dict[str, tuple[type[Model], ...]] = {
     "A fact": (Fact, Choice),
     "An instrument": (Instrument, Erratum),
     "A rule": (Rule, FramePart, Check),
+    "A register": (Register, Entry),
     "A profile": (Profile, Answer, Evidence),
 }
 FROM_THE_PLACE: dict[type[Model], set[str]] = {
     Fact: {"layer"},
     Instrument: {"id", "layer"},
     Rule: {"instrument", "symbol", "layer"},
+    Register: {"id", "layer"},
     Profile: {"id", "layer"},
 }
 """What follows from where the file lies, and may not be written in it."""

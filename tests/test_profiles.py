@@ -5,7 +5,7 @@ The tables were drawn up from the replies in A/66/253 alone, before the engine h
 
 import pytest
 
-from compliance.assessment import Assessment, assess
+from compliance.assessment import Assessment, Finding, assess
 from compliance.library import Library
 
 ANY = "not met, partly met, met"
@@ -106,6 +106,12 @@ def assessments(bundled: Library) -> dict[str, Assessment]:
     return {name: assess(bundled.profile(name), bundled) for name in READINGS}
 
 
+def _finding(assessment: Assessment, provision: str) -> Finding:
+    """What was found of a paragraph of the resolution."""
+    found = {f.rule.provision: f for f in assessment.findings if f.rule.symbol == "A/RES/65/212"}
+    return found[provision]
+
+
 @pytest.mark.parametrize(
     ("profile", "provision", "expected"),
     [(profile, *row) for profile, reading in READINGS.items() for row in reading.items()],
@@ -113,7 +119,7 @@ def assessments(bundled: Library) -> dict[str, Assessment]:
 def test_a_finding_is_what_the_reply_supports(
     assessments: dict[str, Assessment], profile: str, provision: str, expected: str
 ) -> None:
-    found = {f.rule.provision: f for f in assessments[profile].findings}[provision]
+    found = _finding(assessments[profile], provision)
     assert (", ".join(found.outcomes) or str(found.status)) == expected
 
 
@@ -125,14 +131,18 @@ def test_a_check_is_what_the_reply_supports(
     assessments: dict[str, Assessment], profile: str, check: str, expected: str
 ) -> None:
     provision, _, name = check.rpartition(" ")
-    finding = {f.rule.provision: f for f in assessments[profile].findings}[provision]
+    finding = _finding(assessments[profile], provision)
     assert ", ".join({c.check.id: c for c in finding.checks}[name].outcomes) == expected
 
 
 @pytest.mark.parametrize("profile", READINGS)
 def test_silence_is_no_failure(assessments: dict[str, Assessment], profile: str) -> None:
-    """Neither reply says that anything was left undone, but for a treaty not joined."""
-    assert assessments[profile].gaps() == []
+    """Whatever makes a gap is an answer that was given, by the speaker or by a register."""
+    assessment = assessments[profile]
+    for gap in assessment.gaps():
+        for check in gap.to_close:
+            assert check.because, gap.rule.id
+            assert set(check.because) <= assessment.answers.keys()
 
 
 @pytest.mark.parametrize("profile", READINGS)

@@ -83,9 +83,10 @@ def assert_part(shown: Any, held: Any) -> None:
 
 
 def test_the_readme_counts_the_rules_rightly(bundled: Library) -> None:
-    rules = [rule for rule in bundled.rules.values() if rule.instrument == "A-RES-65-212"]
+    rules = list(bundled.rules.values())
     tested = sum(bool(rule.checks) for rule in rules)
-    assert f"{len(rules)} units, of which {tested} can be tested" in " ".join(README.split())
+    words = f"{len(rules)} provisions, of which {tested} can be tested"
+    assert words in " ".join(README.split())
     assert all(rule.no_test for rule in rules if not rule.checks)
 
 

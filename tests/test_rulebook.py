@@ -169,6 +169,12 @@ ALIKE = {
     ("non_discrimination.acts_decided", "charges_in_some, none_charged"),
     ("transit.abuses_decided", "charges_in_some, none_charged"),
     ("victims.liberty_cases_decided", "charges_in_some, none_charged"),
+    ("justice.official_abuses_decided", "charges_in_some, none_charged"),
+    # Not met, both of them: neither lets an inspector in, neither frees from living there.
+    ("domestic_work.household_inspection", "with_consent, barred"),
+    ("domestic_work.living_in", "left_open, demanded"),
+    # Either is enough: the general comment asks to consider a model.
+    ("domestic_work.model_contract", "in_force, examined"),
     # Either is enough: 5 (c) asks for a programme, not for whom.
     ("integration.programme", "every_migrant, regular_residents"),
     # Neither is bound: who has signed is no party.

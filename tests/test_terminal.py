@@ -107,9 +107,18 @@ def test_looks_in_colour(library: Library, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_what_needs_action_comes_first_and_the_summary_last(library: Library) -> None:
     text = report(government(library))
-    order = ["Gaps:", "Gaps if they apply:", "Undetermined:", "Not listed:", "Open questions"]
+    order = ["Gaps:", "Gaps if they apply:", "Nothing said:", "Not listed:", "Open questions"]
     places = [text.index(f"\n{heading}") for heading in [*order, "Summary", "Next"]]
     assert places == sorted(places)
+
+
+def test_provisions_on_which_the_account_is_silent_stand_together(library: Library) -> None:
+    text = report(government(library))
+    assert "Nothing said: 2 rules" in text
+    assert re.search(r"^  T/1  3b\n  T/2  9$", text, re.MULTILINE)
+    listed = report(government(library), statuses={Status.UNDETERMINED})
+    assert "Nothing said" not in listed
+    assert re.search(r"^    T-1\.3b +□  Training", listed, re.MULTILINE)
 
 
 def test_a_topic_is_named_by_its_label(library: Library) -> None:
@@ -127,7 +136,7 @@ def test_without_a_gap_it_says_that_none_is_certain(library: Library) -> None:
 def test_only_the_statuses_asked_for_are_listed(library: Library) -> None:
     text = report(government(library), statuses={Status.MET})
     listed = re.findall(r"^    (T-\S+) +(.+?)  ", text, re.MULTILINE)
-    assert listed == [("T-1.1", "● met"), ("T-1.7", "● met")]
+    assert listed == [("T-1.1", "●"), ("T-1.7", "●")]
     assert "Not listed: 2 gaps, 1 gaps if they apply, 2 undetermined" in text
 
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Collection, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
-from compliance.accounts import Profile
 from compliance.assessment import Assessment, Count, Finding
 from compliance.countries import country_name
-from compliance.errors import InputError
-from compliance.library import Library
-from compliance.model import Force, Rule
+from compliance.model import Force
 from compliance.outcome import Outcome, Outcomes, Status
 from compliance.report import counting, wording
+from compliance.report.next_steps import print_next
 from compliance.report.reasons import details, disputes
 from compliance.report.screen import STYLES, Screen, console
-from compliance.report.sections import QUESTIONS_SHOWN, Section, by_topic, most_deciding, sections
+from compliance.report.sections import (
+    QUESTIONS_SHOWN,
+    Section,
+    by_topic,
+    is_silent,
+    most_deciding,
+    sections,
+)
 
 __all__ = ["console", "print_report"]
 
@@ -55,7 +59,7 @@ def print_report(
         _Report(screen, assessment, statuses).print()
     _print_unpublished(screen, assessments)
     if assessments:
-        _print_next(screen, assessments)
+        print_next(screen, assessments)
 
 
 def _print_unpublished(screen: Screen, assessments: Sequence[Assessment]) -> None:
@@ -87,12 +91,13 @@ class _Report:
             section: [finding for finding in findings if self._is_shown(section, finding)]
             for section, findings in groups.items()
         }
-        self._set_columns([finding for findings in shown.values() for finding in findings])
         if not groups[Section.GAP]:
             self.screen.heading(Section.GAP, wording.NO_GAP)
         for section, findings in shown.items():
             if findings:
                 self._print_section(section, findings)
+            if section is Section.UNDETERMINED and self.statuses is None:
+                self._print_silent(groups[section])
         self._print_disputes()
         self._print_counts_of_hidden(groups, shown)
         self._print_questions()
@@ -106,16 +111,35 @@ class _Report:
         self.screen.paragraph(wording.account(assessment))
 
     def _is_shown(self, section: Section, finding: Finding) -> bool:
-        return section.needs_action if self.statuses is None else finding.status in self.statuses
+        """As asked for; else what needs action, but for what nothing is said of."""
+        if self.statuses is not None:
+            return finding.status in self.statuses
+        is_open = section is Section.UNDETERMINED
+        return section.needs_action and not (is_open and is_silent(finding))
 
-    def _set_columns(self, findings: Sequence[Finding]) -> None:
+    def _print_silent(self, findings: Sequence[Finding]) -> None:
+        """The provisions on which the account is silent, by instrument: there may be many."""
+        by_symbol: dict[str, list[str]] = {}
+        for finding in findings:
+            if is_silent(finding):
+                by_symbol.setdefault(finding.rule.symbol, []).append(finding.rule.stem)
+        if not by_symbol:
+            return
+        rules = wording.number_of(sum(map(len, by_symbol.values())), "rule")
+        self.screen.heading("Nothing said", f"{rules}; silence is neither failure nor success")
+        widest = max(map(len, by_symbol))
+        for symbol, stems in by_symbol.items():
+            self.screen.item(self.screen.text(symbol, "dim"), ", ".join(stems), widest + 4, at=2)
+
+    def _set_columns(self, section: Section, findings: Sequence[Finding]) -> None:
         """The places of statuses and titles: as far left as the ids and statuses shown allow."""
         names = [self.screen.text(self.names[finding.rule.id]).cell_len for finding in findings]
-        words = [self.screen.status(finding.status).cell_len for finding in findings]
+        words = [self._status(section, finding).cell_len for finding in findings]
         self.status_at = _IDS_AT + max(names, default=0) + 2
         self.title_at = self.status_at + max(words, default=0) + 2
 
     def _print_section(self, section: Section, findings: list[Finding]) -> None:
+        self._set_columns(section, findings)
         remark = f"; {_REMARKS[section]}" if section in _REMARKS else ""
         self.screen.heading(section, f"{wording.number_of(len(findings), 'rule')}{remark}")
         library = self.assessment.library
@@ -128,7 +152,7 @@ class _Report:
         screen = self.screen
         head = screen.joined(screen.text(self.names[finding.rule.id], "bold"))
         head.pad_right(self.status_at - _IDS_AT - head.cell_len)
-        head.append_text(screen.status(finding.status))
+        head.append_text(self._status(section, finding))
         words = screen.joined(screen.text(finding.rule.title), self._still_open(finding, section))
         screen.item(head, words, self.title_at, at=_IDS_AT)
         if not finding.is_counted:
@@ -137,6 +161,11 @@ class _Report:
             self._print_gap(finding)
         elif finding.reason:
             self._print_detail("reason", finding.reason)
+
+    def _status(self, section: Section, finding: Finding) -> Text:
+        """The glyph, with its word where the section's heading does not say it of all."""
+        status = self.screen.status(finding.status)
+        return status if section.is_gap else status.split("\N{NO-BREAK SPACE}")[0]
 
     def _still_open(self, finding: Finding, section: Section) -> Text:
         """How many questions are open, and what an undetermined finding can still become."""
@@ -162,6 +191,7 @@ class _Report:
             f"{hidden} {section.lower()}"
             for section, findings in groups.items()
             if (hidden := len(findings) - len(shown[section]))
+            and not (section.needs_action and self.statuses is None)
         ]
         if counts:
             self.screen.heading("Not listed", wording.listed(counts, "and"))
@@ -230,48 +260,3 @@ def _short_ids(assessment: Assessment) -> dict[str, str]:
     rules = [finding.rule for finding in assessment.findings]
     is_one = len({rule.instrument for rule in rules}) == 1
     return {rule.id: rule.stem if is_one else rule.id for rule in rules}
-
-
-def _print_next(screen: Screen, assessments: Sequence[Assessment]) -> None:
-    screen.heading("Next")
-    assessment = assessments[0]
-    profile = _profile_reference(assessment.profile, assessment.library)
-    if rule := _worth_explaining(assessment):
-        reference = rule_reference(rule, assessment.library)
-        command = screen.unbroken(f"compliance explain {reference} {profile}", "bold")
-        screen.item("clause to status", command, 21, at=2)
-    command = screen.unbroken(f"compliance assess {profile} -o report.xlsx", "bold")
-    screen.item("all in a workbook", command, 21, at=2)
-
-
-def _worth_explaining(assessment: Assessment) -> Rule | None:
-    """The rule of the first gap listed; else of the open finding that says most; else of any."""
-    for section, findings in sections(assessment.findings).items():
-        in_order = [f for group in by_topic(findings, assessment.library).values() for f in group]
-        tested = [finding for finding in in_order if finding.checks]
-        if section is Section.UNDETERMINED:
-            tested.sort(key=_how_open)
-        if tested:
-            return tested[0].rule
-    return None
-
-
-def _how_open(finding: Finding) -> tuple[bool, int]:
-    is_silent = not any(found.because for found in finding.checks)
-    return is_silent, len(finding.missing)
-
-
-def rule_reference(rule: Rule, library: Library) -> str:
-    """The shortest name by which the command line finds the rule."""
-    try:
-        return rule.stem if library.rule(rule.stem).id == rule.id else rule.id
-    except InputError:
-        return rule.id
-
-
-def _profile_reference(profile: Profile, library: Library) -> str:
-    """The country where that names this profile alone, else its id, or else its file."""
-    if library.profiles.get(profile.id) != profile:
-        return shlex.quote(profile.layer)
-    alone = [p.id for p in library.profiles.values() if p.country == profile.country]
-    return profile.country if alone == [profile.id] else profile.id
