@@ -266,12 +266,23 @@ def remarks(assessment: Assessment) -> list[str]:
     if old:
         stand = number_of(len(old), "answer stands", "answers stand")
         said.append(f"{stand} as last stated on {max(old)}.")
+    said += [
+        f"{one.symbol} is of {one.date}, after the day assessed." for one in _later(assessment)
+    ]
     looked_at, all_ = len(assessment.all_findings), len(assessment.library.rules)
     if looked_at < all_:
         said.append(f"Only {looked_at} of {number_of(all_, 'rule')} were looked at.")
     if len(assessment.findings) < looked_at:
         said.append(f"Only {len(assessment.findings)} of {looked_at} findings are listed.")
     return [*said, *_layer_remarks(assessment)]
+
+
+def _later(assessment: Assessment) -> list[Instrument]:
+    """The instruments that did not exist yet on the day assessed."""
+    instruments = assessment.library.instruments
+    used = dict.fromkeys(finding.rule.instrument for finding in assessment.all_findings)
+    dated = [instruments[name] for name in used]
+    return [one for one in dated if one.date and one.date > assessment.as_of]
 
 
 def _layer_remarks(assessment: Assessment) -> Iterable[str]:
