@@ -20,7 +20,9 @@ def main(count: int) -> None:
     for profile in profiles(dict(library.facts), count, missing=0.2, seed=66253):
         start = time.perf_counter()
         assessment = assess(profile, library)
+        rests = [(c.because, c.missing) for found in assessment.findings for c in found.checks]
         seconds += time.perf_counter() - start
+        assert rests
         statuses.update(finding.status for finding in assessment.findings)
     assert sum(statuses.values()) == count * len(library.rules)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

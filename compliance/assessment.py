@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from compliance.accounts import Profile
+from compliance.accounts import Evidence, Profile
 from compliance.anchor import Source
 from compliance.axis import Axis
 from compliance.countries import country_name
@@ -24,14 +25,27 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class CheckFinding:
-    """The outcome of one check: what is possible, on which answers it rests, what is missing."""
+    """The outcome of one check: what is possible, on which answers it rests, what is missing.
+
+    The last two are searched for in the table when they are asked for.
+    """
 
     check: Check
     force: Force
     outcomes: Outcomes
-    because: tuple[FactId, ...]
-    missing: tuple[FactId, ...]
     table: Table
+    masks: Masks
+    """What the answers leave open on each axis of the table."""
+
+    @property
+    def because(self) -> tuple[FactId, ...]:
+        """A smallest set of the answers given that alone yields these outcomes."""
+        return self.table.because(self.masks)
+
+    @property
+    def missing(self) -> tuple[FactId, ...]:
+        """The open facts on whose answer the outcome still depends."""
+        return self.table.missing(self.masks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +272,18 @@ def _rests_on_itself(
         for fact in set(found.because) & deciding_facts(found.check, library.facts)
         for told in answers[fact].answer.evidence
     ]
-    if not evidence or any(told.document != rule.symbol for told in evidence):
+    number = divided_from(rule.provision) or rule.provision
+    if not evidence or not all(_may_be_of(told, rule.symbol, number) for told in evidence):
         return False
     source = library.sources.get(rule.symbol)
-    paragraphs = source.paragraphs if source else {}
-    passage = Source(paragraphs.get(divided_from(rule.provision) or rule.provision, rule.wording))
+    passage = Source((source.paragraphs if source else {}).get(number, rule.wording))
     return all(told.quote and passage.has(told.quote) for told in evidence)
+
+
+def _may_be_of(evidence: Evidence, symbol: str, number: str) -> bool:
+    """Whether the evidence says that it is from that paragraph, or does not say from which."""
+    numbers = re.findall(r"\d+", evidence.place or "")
+    return evidence.document == symbol and (not numbers or number in numbers)
 
 
 def _check_finding(rule: Rule, check: Check, table: Table, masks: Masks) -> CheckFinding:
@@ -271,7 +291,6 @@ def _check_finding(rule: Rule, check: Check, table: Table, masks: Masks) -> Chec
         check,
         rule.force_of(check),
         Outcomes.from_bits(table.decide(masks)),
-        table.because(masks),
-        table.missing(masks),
         table,
+        masks,
     )

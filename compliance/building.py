@@ -9,6 +9,7 @@ from compliance.accounts import Profile, Register
 from compliance.anchor import Source
 from compliance.countries import country_name
 from compliance.errors import InputError, Problem, did_you_mean
+from compliance.grammar import names_in
 from compliance.layers import LayerFile
 from compliance.loading import Loader
 from compliance.model import Fact, FactId, Instrument, Rule, provision_stem
@@ -25,7 +26,7 @@ from compliance.rulebook import (
     sources_of,
 )
 from compliance.snapshot import Snapshot, StoredTable, stored
-from compliance.vocabulary import check_fact, load_facts, load_topics, names_in
+from compliance.vocabulary import check_fact, load_facts, load_topics
 from compliance.yaml_text import Document, read
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from compliance.grammar import names_in
 from compliance.model import Check, Fact, FactId, Rule
-from compliance.vocabulary import names_in
 
 Echoes = Mapping[tuple[str, str], tuple[Rule, ...]]
 """By the ids of a rule and of a check in it, the rules elsewhere that ask the same."""

@@ -6,12 +6,13 @@ mistaken text must be refused here, on the tokens, before the parser sees it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from compliance.errors import did_you_mean
-from compliance.model import Fact, FactId
+from compliance.model import ID, Fact, FactId
 
 ALLOWED = "allowed are: and, or, not, ( ), == != < <= > >=, in [...], and bare yes/no facts"
 
@@ -21,6 +22,7 @@ RESERVED_WORDS = frozenset(
 )
 """Words that rule-engine reads as its own, so that no fact can bear them."""
 
+_NAME = re.compile(rf"\b{ID}\.{ID}\b")
 COMPARISONS = {"EQ": "==", "NE": "!=", "LT": "<", "LE": "<=", "GT": ">", "GE": ">="}
 _BEFORE_A_MINUS = {*COMPARISONS, "LBRACKET", "COMMA", "LPAREN", "AND", "OR", "NOT", ""}
 _FORBIDDEN = {
@@ -170,6 +172,11 @@ def _not_a_fact(token: Any, kinds: list[str], facts: Mapping[FactId, Fact]) -> E
     full = [fact for fact in facts if fact.endswith(f".{name}")]
     hint = f"did you mean `{full[0]}`?" if full else did_you_mean(name, facts)
     return ExpressionError(f"`{name}` is no fact: a fact is `topic.fact`", token.lexpos, hint)
+
+
+def names_in(expressions: Iterable[str]) -> set[str]:
+    """What reads like a fact in the expressions, whether it is one or not."""
+    return {name for text in expressions for name in _NAME.findall(text)}
 
 
 def fact_meant(name: str, facts: Mapping[FactId, Fact]) -> str | None:

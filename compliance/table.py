@@ -184,6 +184,8 @@ def together(tables: Sequence[Table], masks: Sequence[Masks]) -> int:
     combination of classes on the shared open axes is gone through by itself
     (docs/vocabulary.md, 3).
     """
+    if len(tables) == 1:
+        return tables[0].decide(masks[0])
     seen: dict[AxisKey, int] = {}
     shared: dict[AxisKey, int] = {}
     for table, own in zip(tables, masks, strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from compliance.errors import did_you_mean
 from compliance.grammar import RESERVED_WORDS, ExpressionError
@@ -13,14 +13,8 @@ from compliance.yaml_text import Keys
 
 Places = dict[FactId, Keys]
 
-_NAME = re.compile(rf"\b{ID}\.{ID}\b")
 _STAND_INS = {"evidence": "-", "help": None, "question": "-", "unit": None}
 """What takes the place of faulty parts, so that the rest of a fact is known all the same."""
-
-
-def names_in(expressions: Iterable[str]) -> set[str]:
-    """What reads like a fact in the expressions, whether it is one or not."""
-    return {name for text in expressions for name in _NAME.findall(text)}
 
 
 def load_topics(loader: Loader) -> dict[str, str]:
