@@ -56,9 +56,9 @@ class _Explanation:
             self._print_check(check, table)
             for assessment, finding in self.found:
                 self._print_check_finding(assessment, finding.checks, place)
-        if self.rule.no_test:
+        if self.rule.why_untested:
             self.screen.heading("No check")
-            self.screen.paragraph(self.rule.no_test, _LABELS_AT)
+            self.screen.paragraph(self.rule.why_untested, _LABELS_AT)
         for assessment, finding in self.found:
             self._print_outcome(assessment, finding)
         self._print_where_to_disagree()
@@ -81,6 +81,8 @@ class _Explanation:
             screen.paragraph(remark, _LABELS_AT)
         if rule.kind == "reported":
             screen.paragraph(wording.REPORTED, _LABELS_AT)
+        for label, words in wording.recommendation_words(rule).items():
+            self._label(label, words)
 
     def _print_reading(self) -> None:
         rule = self.rule
