@@ -243,6 +243,8 @@ def _finding(rule: Rule, library: Library, profile: Profile, open_: Mapping[Axis
     if rule.country and rule.country != profile.country:
         reason = f"Concerns {country_name(rule.country)} alone."
         return Finding(rule, Outcomes.of(Outcome.NOT_APPLICABLE), reason=reason)
+    if rule.draft:
+        return Finding(rule, Outcomes.of(), reason=rule.why_untested)
     tables = library.tables[rule.id]
     masks = [table.pick(open_) for table in tables]
 

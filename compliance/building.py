@@ -29,6 +29,8 @@ from compliance.snapshot import Snapshot, StoredTable, stored
 from compliance.vocabulary import check_fact, load_facts, load_topics
 from compliance.yaml_text import Document, read
 
+_DRAFT = "confirm what is proposed, write `checks` (or `no_test`), and take `draft` out"
+
 
 def build(files: Mapping[str, LayerFile]) -> tuple[Snapshot, list[Problem]]:
     """The library in these files, and everything that is wrong with them."""
@@ -75,6 +77,16 @@ class Builder:
             tables=self.tables,
             country_names={country: country_name(country) for country in self._countries()},
         )
+
+    def drafts(self) -> list[Problem]:
+        """What is still to be done in drafts. It keeps nobody from using the rest."""
+        what = "the checks are still to be written"
+        drafts = {rule.id for rule in self.rules.values() if rule.draft}
+        return [
+            Problem(what, self.documents[file.shown].where(("draft",), key=True), _DRAFT)
+            for file in self.files.values()
+            if file.is_rule and f"{file.folder}.{file.name.stem}" in drafts
+        ]
 
     def loader(self, file: LayerFile) -> Loader | None:
         """The file's document, ready to be typed; None if it cannot be read."""

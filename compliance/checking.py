@@ -74,7 +74,7 @@ def check_paths(paths: Iterable[str], layers: Sequence[str | Path]) -> Checked:
     asked = [file for file in files.values() if given.asks_for(file)]
     holes = coverage_of(builder).holes if given.folders else ()
     names = {file.shown for file in [*asked, *given.beside]}
-    found = [*builder.problems, *holes]
+    found = [*builder.problems, *builder.drafts(), *holes]
     own = [problem for problem in found if problem.where and problem.where.path in names]
     own = [*given.problems, *own]
     others = builder.problems if given.is_layer or not own else []

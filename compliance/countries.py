@@ -3,14 +3,42 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 _USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z][A-Z]|ZZ[A-Z]")
 """Codes that ISO 3166 leaves to its users: an invented country may take one of them."""
 
 
+_OTHER_NAMES = {
+    "Brunei": "BRN",
+    "Cape Verde": "CPV",  # Cabo Verde since 2013
+    "Great Britain": "GBR",
+    "Holy See": "VAT",
+    "Libyan Arab Jamahiriya": "LBY",  # Libya since 2011
+    "Palestine": "PSE",
+    "Russia": "RUS",
+    "Socialist People's Libyan Arab Jamahiriya": "LBY",
+    "Swaziland": "SWZ",  # Eswatini since 2018
+    "The former Yugoslav Republic of Macedonia": "MKD",  # North Macedonia since 2019
+    "Turkey": "TUR",  # Türkiye since 2022
+    "UK": "GBR",
+}
+"""What United Nations documents since 2008 call or called States where ISO 3166 has it otherwise.
+
+Codes outlive names: a name that is given up is added here and never taken away.
+"""
+
+_SMALL_WORDS = frozenset({"and", "of", "the"})
+
+
 def country_code(country: str) -> str | None:
-    """The alpha-3 code of a country given by its code or name, or None."""
+    """The alpha-3 code of a country given by its code or name, or None.
+
+    Names are also known as the United Nations writes or wrote them: "Iran (Islamic Republic
+    of)", "Islamic Republic of Iran", "Libyan Arab Jamahiriya".
+    """
     if re.fullmatch(r"[A-Z]{3}", country):
         return country
     import pycountry  # noqa: PLC0415 - only where a name was given
@@ -18,7 +46,28 @@ def country_code(country: str) -> str | None:
     try:
         return str(pycountry.countries.lookup(country).alpha_3)
     except LookupError:
-        return None
+        return _codes_by_words().get(_name_words(country))
+
+
+@lru_cache
+def _codes_by_words() -> Mapping[tuple[str, ...], str]:
+    """The codes by the words of the names, in whatever order they are written."""
+    import pycountry  # noqa: PLC0415 - takes a moment
+
+    names = {
+        str(getattr(country, kind)): str(country.alpha_3)
+        for country in pycountry.countries
+        for kind in ("official_name", "common_name", "name")
+        if hasattr(country, kind)
+    }
+    return {_name_words(name): code for name, code in {**names, **_OTHER_NAMES}.items()}
+
+
+def _name_words(name: str) -> tuple[str, ...]:
+    """The words that tell a name from others: no accents, no ``the``, no ``of``."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    words = re.findall(r"\w+", plain.casefold())
+    return tuple(sorted(word for word in words if word not in _SMALL_WORDS))
 
 
 _KNOWN: dict[str, str] = {}
@@ -54,10 +103,10 @@ def is_user_assigned(code: str) -> bool:
 
 
 def country_names() -> list[str]:
-    """What all countries are commonly called."""
+    """What all countries are commonly called, and what some were called before."""
     import pycountry  # noqa: PLC0415 - takes a moment
 
-    return [country_name(country.alpha_3) for country in pycountry.countries]
+    return [*(country_name(country.alpha_3) for country in pycountry.countries), *_OTHER_NAMES]
 
 
 def countries_with(words: str) -> dict[str, str]:

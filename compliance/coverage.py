@@ -115,7 +115,7 @@ class _Survey:
     def __init__(self, builder: Builder) -> None:
         self.builder = builder
         self.problems: dict[str, list[Problem]] = {}
-        for problem in builder.problems:
+        for problem in (*builder.problems, *builder.drafts()):
             path = problem.where.path if problem.where else ""
             self.problems.setdefault(path, []).append(problem)
         self.read = frozenset(

@@ -16,7 +16,7 @@ from compliance.countries import country_code, know
 from compliance.echo import Echoes, echoes_of
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
 from compliance.layers import BUNDLED, LayerFile, files_of
-from compliance.model import Erratum, Fact, FactId, Instrument, Rule
+from compliance.model import Erratum, Fact, FactId, Instrument, Rule, number_in_document
 from compliance.snapshot import Snapshot, SnapshotFile, restored
 from compliance.table import Table
 
@@ -169,7 +169,11 @@ class Library:
         for rule in self.rules.values():
             if reference == rule.id or wanted in _citation_keys(rule):
                 return rule
-        alike = [rule for rule in self.rules.values() if wanted == _citation_key(rule.provision)]
+        alike = [
+            rule
+            for rule in self.rules.values()
+            if wanted == _citation_key(number_in_document(rule.provision))
+        ]
         if len(alike) == 1:
             return alike[0]
         if alike:
@@ -219,6 +223,7 @@ def _citation_key(citation: str) -> str:
 
 def _citation_keys(rule: Rule) -> set[str]:
     """Ways of citing the rule: with the full symbol, or with its last parts alone."""
-    parts = rule.symbol.split("/")
+    parts = rule.document_symbol.split("/")
     symbols = ["/".join(parts[n:]) for n in range(len(parts))]
-    return {_citation_key(f"{symbol} {rule.provision}") for symbol in symbols}
+    number = number_in_document(rule.provision)
+    return {_citation_key(f"{symbol} {number}") for symbol in symbols}

@@ -176,7 +176,8 @@ class Rule(Model):
 
         What the document only summarises is cited as summarised there.
         """
-        place = f"{self.document_symbol}, para. {self.provision}"
+        kind = "" if _OUR_NUMBER.fullmatch(self.provision) else "para. "
+        place = f"{self.document_symbol}, {kind}{number_in_document(self.provision)}"
         return f"as summarised in {place}" if self.asked_by else place
 
     @property
@@ -188,6 +189,11 @@ class Rule(Model):
     def wording(self) -> str:
         """The document's words, or ours where its text is not held."""
         return self.text or self.summary or ""
+
+    @property
+    def why_untested(self) -> str | None:
+        """Why it has no checks: for the reason its file gives, or because it is a draft."""
+        return "Its checks are still to be written." if self.draft else self.no_test
 
     @property
     def is_to_others(self) -> bool:
@@ -207,12 +213,29 @@ class Rule(Model):
 
 
 _OUR_DIVISION = re.compile(r"(\S+) \((\S+); our division\)")
+_OUR_NUMBER = re.compile(r"(\S+) \(our number\)")
+_OF_DOCUMENT = re.compile(r"(.+) \(of (\S+)\)")
 
 
 def provision_stem(provision: str) -> str:
-    """``5f`` for ``5 (f)``; ``97_2`` for ``97.2``; ``15-data`` for ``15 (data; our division)``."""
-    own = _OUR_DIVISION.fullmatch(provision)
-    return f"{own[1]}-{own[2]}" if own else re.sub(r"[ ()]", "", provision).replace(".", "_")
+    """``5f`` for ``5 (f)``; ``97_2`` for ``97.2``; ``15-data`` for ``15 (data; our division)``.
+
+    In a rulebook of several documents also ``6_1-A-HRC-44-12`` for ``6.1 (of A/HRC/44/12)``, and
+    ``n1a2b3c4d5`` for ``n1a2b3c4d5 (our number)``.
+    """
+    if own := _OUR_DIVISION.fullmatch(provision):
+        return f"{own[1]}-{own[2]}"
+    if own := _OUR_NUMBER.fullmatch(provision):
+        return own[1]
+    if of := _OF_DOCUMENT.fullmatch(provision):
+        return f"{provision_stem(of[1])}-{re.sub('[^A-Z0-9]+', '-', of[2].upper())}"
+    return re.sub(r"[ ()]", "", provision).replace(".", "_")
+
+
+def number_in_document(provision: str) -> str:
+    """``6.1`` for ``6.1 (of A/HRC/44/12)``; any other provision as it is."""
+    of = _OF_DOCUMENT.fullmatch(provision)
+    return of[1] if of else provision
 
 
 def divided_from(provision: str) -> str | None:

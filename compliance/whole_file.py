@@ -6,7 +6,47 @@ import errno
 import os
 import stat
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
+
+from compliance.errors import InputError, Location, Problem
+
+
+def _anywhere(_: Path) -> None:
+    """No objection to a place."""
+
+
+def replace_all(contents: Mapping[Path, bytes], check: Callable[[Path], None] = _anywhere) -> None:
+    """Put each content at its target; where one cannot be written, none is.
+
+    Raises InputError, also for targets that ``check`` raises it for.
+    """
+    finished: list[tuple[Path, Path]] = []
+    problems: list[Problem] = []
+    for target, content in contents.items():
+        try:
+            check(target)
+            finished.append((staged(target, content), target))
+        except OSError as error:
+            problems.append(not_written(target, error))
+        except InputError as error:
+            problems += error.problems
+    for path, target in finished:
+        try:
+            if not problems:
+                path.replace(os.path.realpath(target))
+        except OSError as error:
+            problems.append(not_written(target, error))
+        finally:
+            path.unlink(missing_ok=True)
+    if problems:
+        raise InputError(problems)
+
+
+def not_written(target: Path, error: OSError) -> Problem:
+    """What is said where nothing can be written."""
+    what = f"this cannot be written: {(error.strerror or str(error)).lower()}"
+    return Problem(what, Location(str(target)), "choose another place")
 
 
 def staged(target: Path, content: bytes) -> Path:

@@ -16,7 +16,7 @@ import yaml
 from yaml import events
 
 from compliance.errors import InputError, Location, Problem
-from compliance.text_file import BREAK, place_after, text_of
+from compliance.text_file import BREAK, REMOVE, UNUSABLE, place_after, text_of, unusable
 from compliance.yaml_faults import QUOTE, WRITE_OUT, explain, place
 
 Keys = tuple[str | int, ...]
@@ -31,10 +31,7 @@ _FOLD = rf"[ \t]*(?:{BREAK}[ \t]*)+"
 _ESCAPE = rf"\\(?:x..|u.{{4}}|U.{{8}}|(?!{BREAK}).)"
 _CONTINUED = rf"(?:\\{BREAK}[ \t]*)?+"
 _BLOCK_HEADER = re.compile(rf"[|>](?:(?!{BREAK}).)*{BREAK}(?: *{BREAK})*( *)")
-_UNUSABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SUBSTITUTE = "\ufffd"
-
-_REMOVE = "remove it; such characters come along unseen when text is copied"
 
 
 @dataclass(slots=True)
@@ -149,12 +146,12 @@ class _Builder:
     def _without_unusable(self) -> str:
         """The text with substitutes for what would stop the parser, each kind reported once."""
         first: dict[str, int] = {}
-        for match in _UNUSABLE.finditer(self._text):
+        for match in UNUSABLE.finditer(self._text):
             first.setdefault(match[0], match.start())
         for character, index in first.items():
             where = place_after(self._path, self._text[:index])
-            self.problems.append(Problem(_unusable(character), where, _REMOVE))
-        return _UNUSABLE.sub(_SUBSTITUTE, self._text) if first else self._text
+            self.problems.append(Problem(unusable(character), where, REMOVE))
+        return UNUSABLE.sub(_SUBSTITUTE, self._text) if first else self._text
 
     def _report(self, event: Any, what: str, hint: str) -> None:
         where = place(self._path, event.start_mark)
@@ -197,11 +194,11 @@ class _Builder:
         return build(event, depth + 1)
 
     def _scalar(self, event: events.ScalarEvent) -> str:
-        unusable = _UNUSABLE.search(event.value) if event.style == '"' else None
-        if unusable is None:
+        found = UNUSABLE.search(event.value) if event.style == '"' else None
+        if found is None:
             return event.value
-        self._report(event, _unusable(unusable[0]), _REMOVE)
-        return _UNUSABLE.sub(_SUBSTITUTE, event.value)
+        self._report(event, unusable(found[0]), REMOVE)
+        return UNUSABLE.sub(_SUBSTITUTE, event.value)
 
     def _list(self, start: Any, depth: int) -> _Node:
         node = _Node(start.start_mark, [])
@@ -271,7 +268,3 @@ def _unit(character: str, style: str, indent: int) -> str:
         units |= {'"': _ESCAPE, "\\": _ESCAPE}
         return f"{_CONTINUED}(?:{units.get(character, f'{_ESCAPE}|{escaped}')})"
     return "''" if character == style == "'" else units.get(character, escaped)
-
-
-def _unusable(character: str) -> str:
-    return f"the character U+{ord(character):04X} cannot stand in a text"

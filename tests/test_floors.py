@@ -15,8 +15,8 @@ PACKAGE = Path(compliance.__file__).parent
 FLOORS = (
     {"errors"},
     {"anchor", "countries", "layers", "outcome", "text_file", "typed_text", "whole_file"},
-    {"model", "yaml_faults"},
-    {"accounts", "grammar", "yaml_text"},
+    {"model", "tabular", "yaml_faults"},
+    {"accounts", "grammar", "yaml_text", "yaml_writing"},
     {"possible"},
     {"axis", "expression", "loading", "standing"},
     {"table", "vocabulary"},
@@ -24,7 +24,7 @@ FLOORS = (
     {"rulebook"},
     {"building"},
     {"library"},
-    {"assessment"},
+    {"assessment", "recommendations"},
     {"coverage", "official_text"},
     {"checking"},
     {"report"},
@@ -33,7 +33,7 @@ FLOORS = (
 )
 ONLY_IN = {
     "rule_engine": ("expression",),
-    "openpyxl": ("report.workbook",),
+    "openpyxl": ("report.workbook", "tabular.workbook"),
     "rich": ("report", "cli"),
     "click": ("cli",),
     "pycountry": ("countries",),

@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from compliance import whole_file
 from compliance.assessment import Assessment
-from compliance.errors import InputError, Location, Problem, did_you_mean, fault
-from compliance.whole_file import staged
+from compliance.errors import Location, did_you_mean, fault
 
 FORMATS = {
     "json": "compliance.report.as_json",
@@ -92,28 +92,4 @@ def replace(target: Path, content: bytes) -> None:
 
 def replace_all(contents: Mapping[Path, bytes]) -> None:
     """Put each content at its target; where one cannot be written, none is. Raises InputError."""
-    finished: list[tuple[Path, Path]] = []
-    problems: list[Problem] = []
-    for target, content in contents.items():
-        try:
-            check_target(target)
-            finished.append((staged(target, content), target))
-        except OSError as error:
-            problems.append(_not_written(target, error))
-        except InputError as error:
-            problems += error.problems
-    for path, target in finished:
-        try:
-            if not problems:
-                path.replace(os.path.realpath(target))
-        except OSError as error:
-            problems.append(_not_written(target, error))
-        finally:
-            path.unlink(missing_ok=True)
-    if problems:
-        raise InputError(problems)
-
-
-def _not_written(target: Path, error: OSError) -> Problem:
-    what = f"this cannot be written: {(error.strerror or str(error)).lower()}"
-    return Problem(what, Location(str(target)), "choose another place")
+    whole_file.replace_all(contents, check_target)

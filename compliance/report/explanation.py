@@ -55,9 +55,9 @@ class _Explanation:
             self._print_check(check, table)
             for assessment, finding in self.found:
                 self._print_check_finding(assessment, finding.checks, place)
-        if self.rule.no_test:
+        if self.rule.why_untested:
             self.screen.heading("No check")
-            self.screen.paragraph(self.rule.no_test, LABELS_AT)
+            self.screen.paragraph(self.rule.why_untested, LABELS_AT)
         for assessment, finding in self.found:
             self._print_outcome(assessment, finding)
         self._print_where_to_disagree()

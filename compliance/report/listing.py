@@ -74,6 +74,7 @@ def _rules_and_checks(rules: Iterable[Rule]) -> str:
 
 def _of_rule(rule: Rule) -> str:
     checks = wording.number_of(len(rule.checks), "check") if rule.checks else "no check"
+    checks = "draft" if rule.draft else checks
     return ", ".join([rule.force, checks, *_layer_words(rule.layer)])
 
 
@@ -130,6 +131,10 @@ def _rule(library: Library, rule: Rule) -> dict[str, Any]:
         "country": rule.country,
         "no_test": rule.no_test,
         "note": rule.note,
+        "document": rule.document,
+        "recommended_by": list(rule.recommended_by),
+        "position": rule.position and rule.position.model_dump(),
+        "draft": rule.draft,
         **layer(rule.layer),
         "checks": [
             {

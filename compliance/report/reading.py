@@ -28,6 +28,8 @@ def print_clause(screen: Screen, rule: Rule, library: Library) -> None:
         screen.paragraph(remark, LABELS_AT)
     if rule.kind == "reported":
         screen.paragraph(wording.REPORTED, LABELS_AT)
+    for label, words in wording.recommendation_words(rule).items():
+        screen.labelled(label, words)
 
 
 def print_reading(screen: Screen, rule: Rule, library: Library) -> None:

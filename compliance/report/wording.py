@@ -39,7 +39,7 @@ STATUS_MEANINGS = {
     Status.UNDETERMINED: "The answers given leave more than one outcome possible.",
     Status.MET: "Every check that applies is met.",
     Status.NOT_APPLICABLE: "Does not concern this State, or is addressed to others.",
-    Status.NO_TEST: "Asks nothing that a State could be held to.",
+    Status.NO_TEST: "Asks nothing that a State could be held to, or its checks are to be written.",
 }
 SECTION_MEANINGS = {
     Section.GAP: "Neither met nor not applicable is possible.",
@@ -54,6 +54,7 @@ NO_GAP = "none is certain on the answers given"
 DECIDE_MOST = "Open questions that decide most"
 NOT_COUNTED = "all that decides it is the passage that tells of the recommendation"
 REPORTED = "The document tells of this recommendation without quoting it."
+ACCEPTED = "Accepted is not implemented: a position is what was said, not what was done."
 RULE_OF_CHECKS = (
     "Checks that do not apply are left out. A rule is met if all the others are met, not met if "
     "none of them is even partly met, else partly met; not applicable if none is left."
@@ -237,6 +238,17 @@ def layer_remark(layer: str) -> str:
 def asks_words(asks: Iterable[str]) -> str:
     """The demand in the document's own words: ``“prevent” … “access to education”``."""
     return " … ".join(f"“{words}”" for words in asks)
+
+
+def recommendation_words(rule: Rule) -> dict[str, str]:
+    """Who made a recommendation and what the State said to it, by label; empty for other rules."""
+    told = {}
+    if rule.recommended_by:
+        told["made by"] = "; ".join(rule.recommended_by)
+    if rule.position:
+        told["position"] = f"“{rule.position.words}”, which we read as: {rule.position.read_as}"
+        told[""] = ACCEPTED
+    return told
 
 
 def quotation(evidence: Evidence) -> str:

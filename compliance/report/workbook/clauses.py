@@ -81,8 +81,8 @@ def _our_notes(rule: Rule) -> Iterator[str]:
         yield f"In our words: {rule.summary}"
     if rule.articles:
         yield f"Articles of the Convention named there: {', '.join(rule.articles)}"
-    if rule.no_test:
-        yield f"No test: {rule.no_test}"
+    if rule.why_untested:
+        yield f"No test: {rule.why_untested}"
     if rule.note:
         yield rule.note
     for check in rule.checks:
