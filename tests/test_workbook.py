@@ -15,7 +15,8 @@ from compliance.accounts import Answer
 from compliance.assessment import Assessment, assess
 from compliance.library import Library
 from compliance.outcome import Status
-from compliance.report import counting, wording, write
+from compliance.report import counting, saying, wording, write
+from compliance.report.remarks import remarks
 from compliance.report.sections import most_deciding
 from compliance.report.workbook import render
 from compliance.report.workbook.clauses import NOT_HELD
@@ -172,8 +173,8 @@ def test_every_answer_and_quotation_is_there_once_and_in_order(
     expected = [
         (
             fact,
-            wording.answer_words(facts[fact], standing.answer),
-            wording.time_words(standing) or None,
+            saying.answer_words(facts[fact], standing.answer),
+            saying.time_words(standing) or None,
             *((e.document, e.place, e.quote, e.said_by) if e else (None,) * 4),
         )
         for fact in facts
@@ -250,7 +251,7 @@ def test_the_summary_says_whose_account_it_is_and_what_came_out(
     for told in ("ata-2011-government", "Government of Antarctica (voice: government)"):
         assert told in texts
     assert "T/1, Resolution for tests (Assembly of Tests, 2010-12-21)" in texts
-    for remark in wording.remarks(government):
+    for remark in remarks(government):
         assert remark in " ".join(texts)
     for fact, _ in most_deciding(government)[:5]:
         assert government.library.facts[fact].question in texts

@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from compliance.assessment import Assessment, CheckFinding, Finding
-from compliance.report import wording
+from compliance.report import saying, wording
 from compliance.report.characters import visible
 from compliance.report.reasons import evidence_of, reason
 from compliance.report.sections import Section, section_of
@@ -119,5 +119,5 @@ def _check(assessment: Assessment, found: CheckFinding) -> list[str]:
         known,
         _FOLLOWS_LINE.join(questions),
         found.check.remedy,
-        _FOLLOWS_LINE.join(f"{fact}: {wording.quotation(told)}" for fact, told in evidence),
+        _FOLLOWS_LINE.join(f"{fact}: {saying.quotation(told)}" for fact, told in evidence),
     ]

@@ -14,7 +14,7 @@ from compliance.assessment import Assessment, CheckFinding, Finding
 from compliance.layers import BUNDLED
 from compliance.model import Fact, FactId
 from compliance.outcome import Outcomes
-from compliance.report import wording
+from compliance.report import saying
 from compliance.report.reasons import evidence_of
 from compliance.report.sections import most_deciding
 from compliance.standing import Standing
@@ -149,7 +149,7 @@ def _answer(assessment: Assessment, fact: FactId) -> dict[str, Any]:
     return {
         "fact": fact,
         "question": asked.question,
-        "answer": wording.answer_words(asked, answer),
+        "answer": saying.answer_words(asked, answer),
         **{key: day.isoformat() if day else None for key, day in dated.items()},
         "note": answer.note,
         "lead": answer.lead,
@@ -163,7 +163,7 @@ def _against(asked: Fact, standing: Standing) -> dict[str, Any]:
     """What a register says instead."""
     return {
         "register": standing.register.id if standing.register else None,
-        "answer": wording.answer_words(asked, standing.answer),
+        "answer": saying.answer_words(asked, standing.answer),
         "evidence": [_evidence(told) for told in standing.answer.evidence],
     }
 

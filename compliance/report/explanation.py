@@ -11,7 +11,7 @@ from compliance.assessment import Assessment, CheckFinding, Finding
 from compliance.library import Library
 from compliance.model import Check, Fact, FactId, Rule
 from compliance.outcome import Outcomes, Status
-from compliance.report import decision, wording
+from compliance.report import decision, saying, wording
 from compliance.report.reading import OURS, print_clause, print_reading
 from compliance.report.reasons import WHATEVER_THE_ANSWERS
 from compliance.report.screen import LABELS_AT, Screen
@@ -93,7 +93,7 @@ class _Explanation:
             else:
                 if fact.id not in shown:
                     self.screen.paragraph(words, _LETTERS_AT)
-                member = wording.label(fact, question.member)
+                member = saying.label(fact, question.member)
                 self.screen.item(head, member, _QUESTIONS_AT, at=_LETTERS_AT)
             if fact.id not in shown:
                 self._print_choices(fact, table)
@@ -206,16 +206,16 @@ class _Explanation:
     def _print_answer(self, fact: FactId, standing: Standing, letter: str) -> None:
         """The answer with its sources, then what a register says against it."""
         answer = standing.answer
-        said = [f"{letter}. {wording.answer_words(self.library.facts[fact], answer)}"]
+        said = [f"{letter}. {saying.answer_words(self.library.facts[fact], answer)}"]
         if standing.register:
             said.append(f"(by the register {standing.register.id})")
-        if times := wording.time_words(standing):
+        if times := saying.time_words(standing):
             said.append(f"({times})")
         if not answer.public:
             said.append("(not public)")
         self.screen.labelled("because", " ".join(said))
         for evidence in answer.evidence:
-            self.screen.labelled("", wording.quotation(evidence))
+            self.screen.labelled("", saying.quotation(evidence))
         if not answer.evidence:
             self.screen.labelled("", "no evidence is given", "dim")
         if note := standing.register.note if standing.register else answer.note:

@@ -11,6 +11,7 @@ from compliance.outcome import Status
 from compliance.report import counting, wording
 from compliance.report.characters import clean
 from compliance.report.reasons import details, disputes, reason
+from compliance.report.remarks import remarks
 from compliance.report.sections import Section, most_deciding, sections
 
 _SPECIAL = re.compile(r"[\\`*_\[\]#|~^$]")
@@ -39,7 +40,7 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     yield f"# Gap report: {country} against {against}"
     yield ""
     yield f"{escaped(wording.account(assessment))}."
-    for remark in wording.remarks(assessment):
+    for remark in remarks(assessment):
         yield ""
         yield escaped(remark)
     yield from _counts(assessment)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from compliance.accounts import Evidence
 from compliance.assessment import Assessment, CheckFinding, Finding
 from compliance.model import Fact, FactId
-from compliance.report import wording
+from compliance.report import saying, wording
 from compliance.standing import Standing
 
 WHATEVER_THE_ANSWERS = "the same whatever the answers"
@@ -52,14 +52,14 @@ def disputes(assessment: Assessment) -> Iterator[Dispute]:
 
 def _side(fact: Fact, standing: Standing) -> str:
     answer = standing.answer
-    return "; ".join([wording.answer_words(fact, answer), *map(wording.quotation, answer.evidence)])
+    return "; ".join([saying.answer_words(fact, answer), *map(saying.quotation, answer.evidence)])
 
 
 def reason(assessment: Assessment, found: CheckFinding) -> Reason:
     """The answers on which the outcome of a check rests, and the questions that are open."""
     facts, answers = assessment.library.facts, assessment.answers
     known = "; ".join(
-        f"{facts[f].question} {wording.standing_words(facts[f], answers[f])}" for f in found.because
+        f"{facts[f].question} {saying.standing_words(facts[f], answers[f])}" for f in found.because
     )
     if not known and not found.missing:
         known = WHATEVER_THE_ANSWERS
@@ -85,7 +85,7 @@ def details(assessment: Assessment, finding: Finding) -> Iterator[Detail]:
         if known:
             yield Detail("why", known, found)
         for _, evidence in evidence_of(assessment, found.because):
-            yield Detail("evidence", wording.quotation(evidence), found)
+            yield Detail("evidence", saying.quotation(evidence), found)
         for question in questions:
             yield Detail("open", question, found)
         yield Detail("to close", found.check.remedy, found)

@@ -14,6 +14,7 @@ from compliance.outcome import Outcome, Outcomes, Status
 from compliance.report import counting, wording
 from compliance.report.next_steps import print_next
 from compliance.report.reasons import details, disputes
+from compliance.report.remarks import remarks
 from compliance.report.screen import STYLES, Screen, console
 from compliance.report.sections import (
     QUESTIONS_SHOWN,
@@ -235,7 +236,7 @@ class _Report:
                 self._print_counts(counts)
         if assessment.demands:
             screen.paragraph(counting.FORCE_SCALE, 2, "dim")
-        for remark in wording.remarks(assessment):
+        for remark in remarks(assessment):
             screen.paragraph(remark, 2)
 
     def _print_statuses(self) -> None:

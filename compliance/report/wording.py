@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from compliance.accounts import Answer, Evidence, Profile, Register
+from compliance.accounts import Profile
 from compliance.assessment import Assessment, Finding
 from compliance.countries import country_name
 from compliance.layers import BUNDLED
 from compliance.library import Library
-from compliance.model import Fact, Instrument, Measure, Rule
+from compliance.model import Instrument, Measure, Rule
 from compliance.outcome import SCALE, Outcome, Outcomes, Status
 from compliance.report.sections import Section
-from compliance.standing import Standing
 
 GLYPHS = {
     Status.NOT_MET: "○",
@@ -91,80 +90,6 @@ def finding_words(finding: Finding) -> str:
     if status is not Status.UNDETERMINED:
         return str(status)
     return f"{status}: {still_possible(finding.outcomes)}"
-
-
-def answer_words(fact: Fact, answer: Answer) -> str:
-    """The answer as one would say it, by the labels of the fact's choices."""
-    if isinstance(answer.value, dict):
-        words = [
-            f"{'any other' if name == 'others' else label(fact, name)}: {yes_no}"
-            for name, yes_no in answer.value.items()
-        ]
-        return "; ".join(words)
-    if answer.value is not None:
-        return _with_unit(fact, label(fact, answer.value))
-    if answer.one_of is not None:
-        return "one of: " + listed(label(fact, value) for value in answer.one_of)
-    if answer.not_ is not None:
-        return "not: " + listed(label(fact, value) for value in answer.not_)
-    ends = [("at least", answer.at_least), ("at most", answer.at_most)]
-    stretch = " and ".join(f"{word} {end}" for word, end in ends if end is not None)
-    return _with_unit(fact, stretch) if stretch else "no statement"
-
-
-def standing_words(fact: Fact, standing: Standing) -> str:
-    """The answer that stands, said to be a register's where it is, and what contradicts it."""
-    words = answer_words(fact, standing.answer)
-    if standing.register:
-        words = f"{words} (by the register {standing.register.id})"
-    if standing.against:
-        words = f"{words}; but {standing_words(fact, standing.against)}"
-    return words
-
-
-def label(fact: Fact, value: str) -> str:
-    """The label of a choice, or the value itself where the fact has no such choice."""
-    return fact.choices[value].label if value in fact.choices else value
-
-
-def _with_unit(fact: Fact, value: str) -> str:
-    return f"{value} {fact.unit}" if fact.unit else value
-
-
-def time_words(standing: Standing) -> str:
-    """Since and until when an answer holds, and whether it is as last stated."""
-    answer = standing.answer
-    parts = []
-    if answer.since:
-        parts.append(f"since {answer.since}")
-    if answer.until:
-        parts.append(f"until {answer.until}")
-    if standing.last_stated:
-        parts.append(f"as last stated on {standing.last_stated}")
-    return ", ".join(parts)
-
-
-def evidence_place(evidence: Evidence) -> str:
-    """``A/66/253, Ecuador, third para. (said by the government)``."""
-    place = f", {evidence.place}" if evidence.place else ""
-    return f"{evidence.document}{place} ({said_by(evidence)})"
-
-
-def said_by(evidence: Evidence) -> str:
-    """Who is speaking in the evidence."""
-    return (
-        f"said by the {evidence.said_by}"
-        if evidence.said_by != "civil society"
-        else ("said by civil society")
-    )
-
-
-def register_words(register: Register) -> str:
-    """``States parties to … (A/66/253, para. 13; on 2009-07-01 to 2011-07-26)``."""
-    evidence = register.evidence
-    place = f"{evidence.document}, {evidence.place}" if evidence.place else evidence.document
-    until = f" to {register.until}" if register.until else ""
-    return f"{register.title} ({place}; on {register.as_of}{until})"
 
 
 def summarised_words(rule: Rule) -> str:
@@ -249,61 +174,3 @@ def recommendation_words(rule: Rule) -> dict[str, str]:
         told["position"] = f"“{rule.position.words}”, which we read as: {rule.position.read_as}"
         told[""] = ACCEPTED
     return told
-
-
-def quotation(evidence: Evidence) -> str:
-    """The words quoted and where they stand, or the place alone."""
-    quote = f"“{evidence.quote}”, " if evidence.quote else ""
-    return f"{quote}{evidence_place(evidence)}"
-
-
-def remarks(assessment: Assessment) -> list[str]:
-    """What a reader must know of the whole: what it rests on, what is left out or not ours."""
-    read = {
-        fact for found in assessment.all_findings for c in found.checks for fact in c.table.facts
-    }
-    counted = {fact: told for fact, told in assessment.answers.items() if fact in read}
-    registers = {told.register.id: told.register for told in counted.values() if told.register}
-    resting = number_of(sum(not told.register for told in counted.values()), "answer")
-    said = [f"It rests on {resting} of the profile."]
-    said += [f"And on a register: {register_words(told)}." for told in registers.values()]
-    if assessment.disputes:
-        answers = number_of(len(assessment.disputes), "answer is", "answers are")
-        said.append(f"{answers} contradicted by a register; both are kept.")
-    if uncounted := len(assessment.all_findings) - len(assessment.counted()):
-        findings = number_of(uncounted, "finding is", "findings are")
-        said.append(f"{findings} not counted: {NOT_COUNTED}.")
-    stated = assessment.answers.values()
-    old = [s.last_stated for s in stated if s.last_stated and not s.register]
-    if old:
-        stand = number_of(len(old), "answer stands", "answers stand")
-        said.append(f"{stand} as last stated on {max(old)}.")
-    said += [
-        f"{one.symbol} is of {one.date}, after the day assessed." for one in _later(assessment)
-    ]
-    looked_at, all_ = len(assessment.all_findings), len(assessment.library.rules)
-    if looked_at < all_:
-        said.append(f"Only {looked_at} of {number_of(all_, 'rule')} were looked at.")
-    if len(assessment.findings) < looked_at:
-        said.append(f"Only {len(assessment.findings)} of {looked_at} findings are listed.")
-    return [*said, *_layer_remarks(assessment)]
-
-
-def _later(assessment: Assessment) -> list[Instrument]:
-    """The instruments that did not exist yet on the day assessed."""
-    instruments = assessment.library.instruments
-    used = dict.fromkeys(finding.rule.instrument for finding in assessment.all_findings)
-    dated = [instruments[name] for name in used]
-    return [one for one in dated if one.date and one.date > assessment.as_of]
-
-
-def _layer_remarks(assessment: Assessment) -> Iterable[str]:
-    rules: dict[str, list[str]] = {}
-    for finding in assessment.findings:
-        rules.setdefault(finding.rule.layer, []).append(finding.rule.id)
-    for layer, names in rules.items():
-        if remark := layer_remark(layer):
-            shown = listed(names, "and") if len(names) <= 5 else number_of(len(names), "rule")
-            yield f"{remark[0].upper()}{remark[1:]}: {shown}."
-    if remark := layer_remark(assessment.profile.layer):
-        yield f"The profile is {remark}."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from compliance.accounts import Answer, Evidence
 from compliance.assessment import Assessment, Finding
 from compliance.model import Fact, FactId
-from compliance.report import wording
+from compliance.report import saying, wording
 from compliance.report.workbook.columns import profile_column, provisions
 from compliance.report.workbook.listing import Column, Content, Listing
 from compliance.report.workbook.style import Look
@@ -90,7 +90,7 @@ def _notes(assessment: Assessment, fact: FactId) -> list[Answer | None]:
 def _answer(said: Said) -> Content:
     if said.standing is None:
         return Content("no answer", Look.MUTED)
-    return Content(wording.standing_words(said.fact, said.standing))
+    return Content(saying.standing_words(said.fact, said.standing))
 
 
 def _note(said: Said) -> Content:
@@ -100,7 +100,7 @@ def _note(said: Said) -> Content:
 
 
 def _when(said: Said) -> Content:
-    return Content(wording.time_words(said.standing) if said.standing else "")
+    return Content(saying.time_words(said.standing) if said.standing else "")
 
 
 def _topic(said: Said) -> Content:

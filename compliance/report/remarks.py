@@ -1,0 +1,65 @@
+"""What a reader must know of a whole assessment: what it rests on, what is left out or not ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from compliance.assessment import Assessment
+from compliance.model import Instrument
+from compliance.report import saying, wording
+
+
+def remarks(assessment: Assessment) -> list[str]:
+    """What a reader must know of the whole: what it rests on, what is left out or not ours."""
+    read = {
+        fact for found in assessment.all_findings for c in found.checks for fact in c.table.facts
+    }
+    counted = {fact: told for fact, told in assessment.answers.items() if fact in read}
+    registers = {told.register.id: told.register for told in counted.values() if told.register}
+    resting = wording.number_of(sum(not told.register for told in counted.values()), "answer")
+    said = [f"It rests on {resting} of the profile."]
+    said += [f"And on a register: {saying.register_words(told)}." for told in registers.values()]
+    if assessment.disputes:
+        answers = wording.number_of(len(assessment.disputes), "answer is", "answers are")
+        said.append(f"{answers} contradicted by a register; both are kept.")
+    if uncounted := len(assessment.all_findings) - len(assessment.counted()):
+        findings = wording.number_of(uncounted, "finding is", "findings are")
+        said.append(f"{findings} not counted: {wording.NOT_COUNTED}.")
+    stated = assessment.answers.values()
+    old = [s.last_stated for s in stated if s.last_stated and not s.register]
+    if old:
+        stand = wording.number_of(len(old), "answer stands", "answers stand")
+        said.append(f"{stand} as last stated on {max(old)}.")
+    said += [
+        f"{one.symbol} is of {one.date}, after the day assessed." for one in _later(assessment)
+    ]
+    looked_at, all_ = len(assessment.all_findings), len(assessment.library.rules)
+    if looked_at < all_:
+        said.append(f"Only {looked_at} of {wording.number_of(all_, 'rule')} were looked at.")
+    if len(assessment.findings) < looked_at:
+        said.append(f"Only {len(assessment.findings)} of {looked_at} findings are wording.listed.")
+    return [*said, *_layer_remarks(assessment)]
+
+
+def _later(assessment: Assessment) -> list[Instrument]:
+    """The instruments that did not exist yet on the day assessed."""
+    instruments = assessment.library.instruments
+    used = dict.fromkeys(finding.rule.instrument for finding in assessment.all_findings)
+    dated = [instruments[name] for name in used]
+    return [one for one in dated if one.date and one.date > assessment.as_of]
+
+
+def _layer_remarks(assessment: Assessment) -> Iterable[str]:
+    rules: dict[str, list[str]] = {}
+    for finding in assessment.findings:
+        rules.setdefault(finding.rule.layer, []).append(finding.rule.id)
+    for layer, names in rules.items():
+        if remark := wording.layer_remark(layer):
+            shown = (
+                wording.listed(names, "and")
+                if len(names) <= 5
+                else wording.number_of(len(names), "rule")
+            )
+            yield f"{remark[0].upper()}{remark[1:]}: {shown}."
+    if remark := wording.layer_remark(assessment.profile.layer):
+        yield f"The profile is {remark}."
