@@ -15,7 +15,7 @@ PACKAGE = Path(compliance.__file__).parent
 FLOORS = (
     {"errors"},
     {"anchor", "countries", "layers", "outcome", "text_file", "typed_text", "whole_file"},
-    {"model", "yaml_faults"},
+    {"model", "tabular", "yaml_faults"},
     {"accounts", "grammar", "yaml_text", "yaml_writing"},
     {"possible"},
     {"axis", "expression", "loading", "standing"},
@@ -33,7 +33,7 @@ FLOORS = (
 )
 ONLY_IN = {
     "rule_engine": ("expression",),
-    "openpyxl": ("report.workbook",),
+    "openpyxl": ("report.workbook", "tabular.workbook"),
     "rich": ("report", "cli"),
     "click": ("cli",),
     "pycountry": ("countries",),
