@@ -458,7 +458,11 @@ def test_without_a_command_the_help_is_shown_as_a_message() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "assess", "explain", "rules", "facts", "profiles", "check", "coverage"]
+    "command",
+    [
+        *("", "assess", "explain", "rules", "facts", "profiles", "check", "coverage"),
+        *("import", "import recommendations"),
+    ],
 )
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_every_command_explains_itself_with_examples(command: str, option: str) -> None:

@@ -24,7 +24,7 @@ FLOORS = (
     {"rulebook"},
     {"building"},
     {"library"},
-    {"assessment"},
+    {"assessment", "recommendations"},
     {"coverage", "official_text"},
     {"checking"},
     {"report"},

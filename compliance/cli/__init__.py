@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from compliance.cli import assessing, comparing, listing, proving
+from compliance.cli import assessing, comparing, importing, listing, proving
 from compliance.cli.boundary import Program
 from compliance.cli.options import show_version
 
@@ -62,5 +62,6 @@ for command in (
     listing.profiles,
     proving.check,
     proving.coverage,
+    importing.imports,
 ):
     main.add_command(command)

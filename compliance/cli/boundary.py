@@ -23,16 +23,8 @@ if TYPE_CHECKING:
 OK, REACHED, BAD_INPUT, OUR_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-class Program(click.Group):
-    """The program: its commands return an exit code, and no exception leaves it."""
-
-    def main(self, *args: Any, **extra: Any) -> Any:
-        """Run a command and exit."""
-        # Most of what a command makes lives until it ends; looking for garbage costs a start 10 ms.
-        gc.set_threshold(100_000)
-        extra["prog_name"] = "compliance"
-        extra["standalone_mode"] = False
-        sys.exit(_bounded(partial(super().main, *args, **extra)))
+class Commands(click.Group):
+    """Several commands: in the order in which they were added, the nearest one suggested."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The commands in the order in which they were added, the main job first."""
@@ -44,9 +36,22 @@ class Program(click.Group):
         """The command meant; the nearest one is suggested for a name that there is not."""
         name = args[0]
         if self.get_command(ctx, name) is None and name[:1].isalnum():
-            hint = did_you_mean(name, self.commands) or "`compliance --help` lists the commands"
+            near = did_you_mean(name, self.commands)
+            hint = near or f"`{ctx.command_path} --help` lists the commands"
             raise fault(f"there is no command `{name}`", hint=hint)
         return super().resolve_command(ctx, args)
+
+
+class Program(Commands):
+    """The program: its commands return an exit code, and no exception leaves it."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command and exit."""
+        # Most of what a command makes lives until it ends; looking for garbage costs a start 10 ms.
+        gc.set_threshold(100_000)
+        extra["prog_name"] = "compliance"
+        extra["standalone_mode"] = False
+        sys.exit(_bounded(partial(super().main, *args, **extra)))
 
 
 def _bounded(run: Callable[[], int | None]) -> int:
