@@ -32,9 +32,12 @@ from compliance.model import (
     Instrument,
     Measure,
     Model,
+    Position,
+    PositionName,
     Rule,
     Voice,
 )
+from compliance.recommendations.columns import FIELDS
 from compliance.yaml_text import parse
 
 ROOT = Path(__file__).parent.parent
@@ -45,7 +48,7 @@ BLOCK = re.compile(r"(?:<!-- (.*?) -->\n)?```(\w+)\n(.*?)```", re.DOTALL)
 SECTIONS: dict[str, tuple[type[Model], ...]] = {
     "A fact": (Fact, Choice),
     "An instrument": (Instrument, Erratum),
-    "A rule": (Rule, FramePart, Check),
+    "A rule": (Rule, FramePart, Check, Position),
     "A profile": (Profile, Answer, Evidence),
 }
 FROM_THE_PLACE: dict[type[Model], set[str]] = {
@@ -139,11 +142,17 @@ def test_no_key_is_explained_that_there_is_not(heading: str) -> None:
         ("A rule", Addressee),
         ("A rule", Measure),
         ("A rule", FramePartName),
+        ("A rule", PositionName),
         ("A profile", Voice),
     ],
 )
 def test_every_word_that_a_key_takes_is_named(heading: str, words: Any) -> None:
     assert [word for word in get_args(words) if f"`{word}`" not in section(heading)] == []
+
+
+def test_every_column_of_a_list_is_told() -> None:
+    told = section("Recommendations from a list")
+    assert [field for field in FIELDS if f"`{field}`" not in told] == []
 
 
 def read_as(text: str) -> Any:
