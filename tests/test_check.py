@@ -302,6 +302,7 @@ def test_a_spoilt_file_is_refused_or_right_and_never_our_fault() -> None:
     spoil()
 
 
+@pytest.mark.usefixtures("ours")
 def test_a_missing_file_hides_nothing_of_the_others() -> None:
     Path("wrong.yaml").write_text("country: ATA\nvoice: nobody\n", encoding="utf-8")
     said = refused("check", "wrong.yaml", "missing.yaml")
