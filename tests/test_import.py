@@ -379,25 +379,42 @@ ENTRIES = st.fixed_dictionaries(
 )
 
 
-def test_whatever_is_imported_in_whatever_order_comes_to_the_same() -> None:
+def test_whatever_is_imported_twice_or_in_parts_in_whatever_order_comes_to_the_same() -> None:
     @given(st.lists(ENTRIES, min_size=1, max_size=8), st.integers(0, 8), st.randoms())
-    def import_twice(entries: list[dict[str, Any]], some: int, chance: Any) -> None:
+    def import_it(entries: list[dict[str, Any]], some: int, chance: Any) -> None:
         shutil.rmtree("ours", ignore_errors=True)
-        whole = listed(*entries)
-        if run("import", "recommendations", whole, "-o", "ours", "--skip-bad").exit_code:
-            return
+        each = list({_identity(entry): entry for entry in entries}.values())
+        imported(listed(*each))
         at_once = files()
-        imported(whole, "--skip-bad")
+        imported(listed(*each))
         assert files() == at_once
+        assert run("rules", "--layer", "ours").exit_code == 0
         shutil.rmtree("ours")
-        agreed = [e for e in entries if entries.count(e) == 1]
-        chance.shuffle(agreed)
-        for part in (agreed[:some], agreed[some:]):
-            if part:
-                run("import", "recommendations", listed(*part), "-o", "ours", "--skip-bad")
-        assert run("rules", "--layer", "ours").exit_code == 0 or not files()
+        chance.shuffle(each)
+        for part in filter(None, (each[:some], each[some:])):
+            imported(listed(*part))
+        assert files() == at_once
 
-    import_twice()
+    import_it()
+
+
+def _identity(entry: dict[str, Any]) -> tuple[str, str, str]:
+    number = entry["paragraph"] or entry["text"].strip()
+    return entry["state_under_review"], entry["document"].casefold(), number
+
+
+def test_whatever_the_text_it_is_kept_to_the_letter_or_refused() -> None:
+    @given(st.text(max_size=200), st.text(max_size=40))
+    def import_text(text: str, position: str) -> None:
+        shutil.rmtree("ours", ignore_errors=True)
+        name = listed({"text": text, "position": position})
+        result = run("import", "recommendations", name, "-o", "ours")
+        assert result.exit_code in (0, 2), result.output
+        if result.exit_code == 0:
+            assert rule("UPR-ATA/97_2")["text"] == text.strip().replace("\r\n", "\n")
+            assert run("rules", "--layer", "ours").exit_code == 0
+
+    import_text()
 
 
 # What is refused.

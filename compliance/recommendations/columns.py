@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from compliance.errors import InputError, Location, Problem, did_you_mean
 from compliance.tabular import Sheet
+from compliance.tabular.sheet import shown
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "text": ("Text", "Recommendation"),
@@ -68,7 +69,7 @@ def columns_of(sheet: Sheet, named: Mapping[str, str]) -> dict[str, int]:
             continue
         found[field] = keys.index(own)
         if keys.count(own) > 1:
-            what = f"two columns are called `{sheet.columns[found[field]]}`"
+            what = f"two columns are called `{shown(sheet.columns[found[field]])}`"
             problems.append(Problem(what, sheet.where, "take one out, or rename it"))
     if problems:
         raise InputError(problems)
@@ -98,11 +99,11 @@ def require(sheet: Sheet, columns: Mapping[str, int], fields: Iterable[str]) -> 
 def unused(sheet: Sheet, columns: Mapping[str, int]) -> list[str]:
     """The headings of the columns that are not read, as far as they have one."""
     read = set(columns.values())
-    return [name for number, name in enumerate(sheet.columns) if name and number not in read]
+    return [shown(name) for number, name in enumerate(sheet.columns) if name and number not in read]
 
 
 def _there_are(sheet: Sheet) -> str:
-    names = ", ".join(f"`{name}`" for name in sheet.columns if name)
+    names = ", ".join(f"`{shown(name)}`" for name in sheet.columns if name)
     return f"the columns are {names}" if names else "there is no row of headings"
 
 

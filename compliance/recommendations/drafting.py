@@ -50,10 +50,11 @@ def instrument(recommendations: Iterable[Recommendation], operative: list[str]) 
     told = list(recommendations)
     country = country_name(told[0].country)
     bodies = {one.body for one in told}
+    body = bodies.pop() if len(bodies) == 1 else None
     return {
         "symbol": f"UPR recommendations to {country}",
         "title": f"Recommendations to {country} in the universal periodic review",
-        "body": bodies.pop() or _WORKING_GROUP if len(bodies) == 1 else _WORKING_GROUP,
+        "body": body or _WORKING_GROUP,
         "text_held": "no",
         "operative": operative,
         "note": _OF_A_LIST,

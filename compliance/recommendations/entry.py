@@ -154,12 +154,12 @@ class Entry:
         for name in unknown:
             near = did_you_mean(name, country_names())
             hint = f" ({near})" if near else ""
-            self.remarks.append(f"{cell.where}: “{name}” is no State and is left out{hint}")
+            self.remarks.append(f"{cell.where}: “{shown(name)}” is no State and is left out{hint}")
         return tuple(found)
 
     def _words(self, field: str) -> str | None:
         cell = self._cell(field)
-        return folded(cell.text) if cell else None
+        return " ".join(cell.text.split()) if cell else None
 
     def _stands(self, field: str) -> Cell | None:
         """The cell of a field, if anything stands in it."""

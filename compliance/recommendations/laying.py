@@ -18,6 +18,7 @@ from compliance.recommendations.numbering import sort_key
 from compliance.recommendations.operative import extended
 from compliance.recommendations.position import position_meant
 from compliance.recommendations.sameness import disagreement, news
+from compliance.tabular.sheet import shown as quoted
 from compliance.text_file import text_of
 from compliance.whole_file import not_written, replace_all
 from compliance.yaml_text import read
@@ -35,7 +36,12 @@ def check_layer(root: Path) -> None:
         if not os.path.isdir(path.parent):
             hint = "make the folder first, or choose another place"
             raise fault(f"there is no folder `{root.parent}`", where, hint)
-    elif os.listdir(path) and not any((path / part).is_dir() for part in ("rules", "profiles")):
+        return
+    try:
+        names = os.listdir(path)
+    except OSError as error:
+        raise InputError([not_written(root, error)]) from error
+    if names and not {"rules", "profiles"} & set(names):
         hint = "name a new folder, or one that holds `rules` or `profiles`"
         raise fault("this folder holds other things than rules and profiles", where, hint)
 
@@ -79,8 +85,8 @@ class Plan:
         if not os.path.lexists(path):
             self.contents[path] = written(drafting.draft(one, self._library)).encode()
             if one.position and not position_meant(one.position):
-                said = f"the position “{one.position}” is not read as any of ours; see the note"
-                self.remarks.append(f"{one.where}: {said} in {shown(path)}")
+                said = f"the position “{quoted(one.position)}” is not read as any of ours"
+                self.remarks.append(f"{one.where}: {said}; see the note in {shown(path)}")
             return True
         try:
             held = _held(path, one)

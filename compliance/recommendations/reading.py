@@ -63,8 +63,8 @@ def _put_together(read: Iterable[Recommendation], reading: Reading) -> None:
         groups.setdefault(recommendation.id, []).append(recommendation)
     for group in groups.values():
         first, *others = group
-        fields = ("document", "position")
-        found = [p for other in others if (p := disagreement(first, other, fields))]
+        pairs = (disagreement(first, other, ("document", "position")) for other in others)
+        found = [problem for problem in pairs if problem]
         if found:
             reading.problems += found
             continue

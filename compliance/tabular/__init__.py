@@ -6,7 +6,6 @@ What the columns mean is told elsewhere; here it is only found where they begin.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -28,7 +27,7 @@ _OTHER_WORKBOOKS = ("xls", "xlsm", "xlsb", "xltx", "xltm", "ods", "numbers")
 class _Reader(Protocol):
     """What a module for an ending has."""
 
-    def read(self, path: Path, known: Callable[[Sequence[str]], int]) -> Sheet:
+    def read(self, path: Path, known: Known) -> Sheet:
         """The list in the file. Raises InputError."""
 
 

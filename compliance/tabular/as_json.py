@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from compliance.errors import InputError, Location, Problem, fault
-from compliance.tabular.sheet import MAX_BYTES, Cell, Known, Row, Sheet, counted, shown
+from compliance.tabular.sheet import MAX_BYTES, Cell, Known, Row, Sheet, clean, counted, shown
 from compliance.text_file import text_of
 
 _FORM = "write a list of objects, such as [{…}, {…}]"
@@ -26,7 +26,7 @@ def read(path: Path, known: Known) -> Sheet:  # noqa: ARG001 - the names stand i
         Row(tuple(_cell(entry.get(name), where) for name in names), where)
         for entry, where in zip(entries, places, strict=True)
     )
-    return Sheet(tuple(map(shown, names)), tuple(counted(rows)), Location(str(path)))
+    return Sheet(tuple(map(clean, names)), tuple(counted(rows)), Location(str(path)))
 
 
 def _place(path: Path, number: int) -> Location:

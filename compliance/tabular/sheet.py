@@ -57,9 +57,14 @@ class Sheet:
     remarks: tuple[str, ...] = ()
 
 
+def clean(text: str) -> str:
+    """A text on one line, with nothing in it that cannot be seen."""
+    return UNUSABLE.sub("\ufffd", " ".join(text.split()))
+
+
 def shown(text: str) -> str:
     """A text as messages quote it: not too long, and nothing in it that a screen would obey."""
-    words = UNUSABLE.sub("\ufffd", " ".join(text.split()))
+    words = clean(text)
     return words if len(words) <= _SHOWN else words[: _SHOWN - 1].rstrip() + "…"
 
 
@@ -86,4 +91,4 @@ def sheet_of(lines: Iterable[Row], known: Known, where: Location) -> Sheet:
 
 
 def _names(row: Row) -> tuple[str, ...]:
-    return tuple(shown(cell.text) if cell else "" for cell in row.cells)
+    return tuple(clean(cell.text) if cell else "" for cell in row.cells)
