@@ -274,18 +274,21 @@ def _rests_on_itself(
         for fact in set(found.because) & deciding_facts(found.check, library.facts)
         for told in answers[fact].answer.evidence
     ]
+    return bool(evidence) and all(_is_from(told, rule, library) for told in evidence)
+
+
+def _is_from(evidence: Evidence, rule: Rule, library: Library) -> bool:
+    """Whether the words quoted stand in the passage that the rule is made of."""
+    if evidence.document != rule.symbol or evidence.quote is None:
+        return False
+    if Source(rule.wording).has(evidence.quote):
+        return True
     number = divided_from(rule.provision) or rule.provision
-    if not evidence or not all(_may_be_of(told, rule.symbol, number) for told in evidence):
+    named = re.findall(r"\d+", evidence.place or "")
+    if named and number not in named:  # spares looking into the whole document
         return False
     source = library.sources.get(rule.symbol)
-    passage = Source((source.paragraphs if source else {}).get(number, rule.wording))
-    return all(told.quote and passage.has(told.quote) for told in evidence)
-
-
-def _may_be_of(evidence: Evidence, symbol: str, number: str) -> bool:
-    """Whether the evidence says that it is from that paragraph, or does not say from which."""
-    numbers = re.findall(r"\d+", evidence.place or "")
-    return evidence.document == symbol and (not numbers or number in numbers)
+    return bool(source and Source(source.paragraphs.get(number, "")).has(evidence.quote))
 
 
 def _check_finding(rule: Rule, check: Check, table: Table, masks: Masks) -> CheckFinding:

@@ -70,11 +70,12 @@ def test_an_issue_raised_of_four_states_answers_nothing_about_one(bundled: Libra
         assert "ours" in rule.note, rule.id
 
 
-def _ecuador(library: Library, quote: str, place: str) -> Assessment:
+def _ecuador(library: Library, *sources: tuple[str, str]) -> Assessment:
     told = {
         "value": {"exit_permit": "no"},
         "evidence": [
             {"document": "A/66/253", "said_by": "treaty body", "place": place, "quote": quote}
+            for quote, place in sources
         ],
     }
     national = {**told, "value": "no"}
@@ -98,8 +99,19 @@ def _exit(assessment: Assessment) -> Finding:
     return next(f for f in assessment.findings if f.rule.id == "A-66-253.18-ecuador-exit")
 
 
-def test_what_confirms_itself_is_shown_and_not_counted(bundled: Library) -> None:
-    found = _ecuador(bundled, ITSELF, "para. 18")
+@pytest.mark.parametrize(
+    ("quote", "place"),
+    [
+        (ITSELF, "para. 18"),
+        (ITSELF, "Ecuador, third para."),
+        (ITSELF, "para. 19"),
+        ("the Committee recognized the efforts made and the steps taken", "para. 18"),
+    ],
+)
+def test_what_confirms_itself_is_shown_and_not_counted(
+    bundled: Library, quote: str, place: str
+) -> None:
+    found = _ecuador(bundled, (quote, place))
     finding = _exit(found)
     assert finding.status is Status.MET
     assert not finding.is_counted
@@ -109,7 +121,8 @@ def test_what_confirms_itself_is_shown_and_not_counted(bundled: Library) -> None
 
 @pytest.mark.parametrize("place", ["Ecuador, third para.", "para. 19"])
 def test_with_evidence_from_elsewhere_it_counts(bundled: Library, place: str) -> None:
-    assert _exit(_ecuador(bundled, ELSEWHERE, place)).is_counted
+    assert _exit(_ecuador(bundled, (ELSEWHERE, place))).is_counted
+    assert _exit(_ecuador(bundled, (ITSELF, "para. 18"), (ELSEWHERE, place))).is_counted
 
 
 def test_a_rule_about_one_state_concerns_no_other(bundled: Library) -> None:
