@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from compliance.accounts import Evidence, Profile
-from compliance.anchor import Source
+from compliance.accounts import Profile
 from compliance.axis import Axis
 from compliance.countries import country_name
 from compliance.echo import deciding_facts
 from compliance.library import Library
-from compliance.model import FORCES, Check, FactId, Force, Rule, divided_from
+from compliance.model import FORCES, Check, FactId, Force, Rule
 from compliance.outcome import Outcome, Outcomes, Status
+from compliance.passage import is_from
 from compliance.standing import Standing, standing
 from compliance.table import Masks, Table, together
 
@@ -274,21 +273,7 @@ def _rests_on_itself(
         for fact in set(found.because) & deciding_facts(found.check, library.facts)
         for told in answers[fact].answer.evidence
     ]
-    return bool(evidence) and all(_is_from(told, rule, library) for told in evidence)
-
-
-def _is_from(evidence: Evidence, rule: Rule, library: Library) -> bool:
-    """Whether the words quoted stand in the passage that the rule is made of."""
-    if evidence.document != rule.symbol or evidence.quote is None:
-        return False
-    if Source(rule.wording).has(evidence.quote):
-        return True
-    number = divided_from(rule.provision) or rule.provision
-    named = re.findall(r"\d+", evidence.place or "")
-    if named and number not in named:  # spares looking into the whole document
-        return False
-    source = library.sources.get(rule.symbol)
-    return bool(source and Source(source.paragraphs.get(number, "")).has(evidence.quote))
+    return bool(evidence) and all(is_from(told, rule, library) for told in evidence)
 
 
 def _check_finding(rule: Rule, check: Check, table: Table, masks: Masks) -> CheckFinding:

@@ -24,6 +24,7 @@ FLOORS = (
     {"rulebook"},
     {"building"},
     {"library"},
+    {"passage"},
     {"assessment", "recommendations"},
     {"coverage", "official_text"},
     {"checking"},
