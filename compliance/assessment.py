@@ -136,15 +136,22 @@ class Assessment:
         return replace(self, shown=frozenset(statuses))
 
     def also_asked(self, finding: Finding, *checks: CheckFinding) -> tuple[Rule, ...]:
-        """The rules elsewhere that ask what these checks of the finding's rule ask."""
-        echoes = self.library.echoes
+        """The rules elsewhere that ask this State what these checks of the finding's rule ask."""
+        echoes, off = self.library.echoes, self._not_applicable
         return tuple(
             {
                 rule.id: rule
                 for found in checks
                 for rule in echoes.get((finding.rule.id, found.check.id), ())
+                if rule.id not in off
             }.values()
         )
+
+    @cached_property
+    def _not_applicable(self) -> frozenset[str]:
+        """The rules that do not concern this State."""
+        off = Outcomes.of(Outcome.NOT_APPLICABLE)
+        return frozenset(f.rule.id for f in self.all_findings if f.outcomes is off)
 
     @property
     def disputes(self) -> dict[FactId, Standing]:

@@ -90,6 +90,12 @@ def country_name(code: str) -> str:
     return str(getattr(found, "common_name", found.name)) if found else code
 
 
+def sorting_name(code: str) -> str:
+    """The name as it stands in the order of the alphabet: letters with marks by the plain ones."""
+    decomposed = unicodedata.normalize("NFKD", country_name(code).casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
 def is_country(code: str) -> bool:
     """Whether ISO 3166 has the code, or leaves it to its users."""
     import pycountry  # noqa: PLC0415 - takes a moment

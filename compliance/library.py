@@ -127,6 +127,11 @@ class Library:
         return [profile for profile in self.profiles.values() if profile.country == code]
 
     @cached_property
+    def layers(self) -> tuple[str, ...]:
+        """The layers that lie over ours, as the user named them."""
+        return tuple(dict.fromkeys(f.layer for f in self.files.values() if f.layer != BUNDLED))
+
+    @cached_property
     def members(self) -> tuple[str, ...]:
         """The codes of the Members of the United Nations; empty without a register of them."""
         lists = [r.by_country for r in self.registers.values() if r.fact == MEMBERSHIP]
@@ -172,7 +177,7 @@ class Library:
         alike = [
             rule
             for rule in self.rules.values()
-            if wanted == _citation_key(number_in_document(rule.provision))
+            if wanted in map(_citation_key, (number_in_document(rule.provision), rule.stem))
         ]
         if len(alike) == 1:
             return alike[0]
@@ -225,5 +230,5 @@ def _citation_keys(rule: Rule) -> set[str]:
     """Ways of citing the rule: with the full symbol, or with its last parts alone."""
     parts = rule.document_symbol.split("/")
     symbols = ["/".join(parts[n:]) for n in range(len(parts))]
-    number = number_in_document(rule.provision)
-    return {_citation_key(f"{symbol} {number}") for symbol in symbols}
+    numbers = (number_in_document(rule.provision), rule.stem)
+    return {_citation_key(f"{symbol} {number}") for symbol in symbols for number in numbers}

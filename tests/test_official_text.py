@@ -107,7 +107,15 @@ def test_a_text_that_does_not(text: str, said: str) -> None:
 @pytest.mark.usefixtures("_layer")
 def test_it_takes_one_rulebook_and_no_path() -> None:
     assert run(*_check(SOUND, "--rulebook", "T/2")).exit_code == 0
+    assert "we hold the text of T/1" in refused(*_check(SOUND, "--rulebook", "T-1"))
     assert "there is no rulebook `T-7`" in refused(*_check(SOUND, "--rulebook", "T-7"))
     assert "--text is held against one rulebook" in refused(*_check(SOUND), "layer")
     assert "--rulebook goes with --text" in refused("check", "--rulebook", "T-2")
     assert "there is no such file" in refused("check", "--text", "missing.txt")
+
+
+@pytest.mark.usefixtures("_layer")
+def test_another_document_is_said_to_be_one_instead_of_all_that_it_lacks() -> None:
+    said = refused(*_check("9. Another matter, which names article 5.\n"))
+    assert said.startswith("text.txt: this does not seem to be T/2: 3 things do not agree\n")
+    assert said.endswith("1 problem\n")

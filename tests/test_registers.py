@@ -144,8 +144,10 @@ def test_without_a_register_of_members_there_are_no_states_to_run_through() -> N
 
 def test_answers_of_registers_are_told_apart_from_those_of_the_speaker(library: Library) -> None:
     text = render([_of(library, "ECU")], "md").decode()
-    assert "It rests on 0 answers of the profile." in text
-    assert "And on a register: Parties to treaty X (T/9, para. 13; on 2009-07-01" in text
+    both = render([assess(library.profile("ata-2011-government"), library)], "md").decode()
+    assert "It rests on 6 answers of the profile." in both
+    assert "answers of the profile" not in text
+    assert "It rests on a register: Parties to treaty X (T/9, para. 13; on 2009-07-01" in text
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from compliance.countries import (
     country_name,
     country_names,
     is_country,
+    sorting_name,
 )
 from compliance.errors import InputError, Location, did_you_mean, fault
 
@@ -63,10 +64,11 @@ def _profiles_of_all_states(library: Library, voice: str | None) -> list[Profile
         what = "there is no register of the Members of the United Nations"
         raise fault(what, Location("--all-states"), hint)
     found: list[Profile] = []
-    for country in sorted(library.members, key=country_name):
-        own = [p for p in library.profiles_of(country) if voice in (None, p.voice)]
+    for country in sorted(library.members, key=sorting_name):
+        own = library.profiles_of(country)
         alone = library.unspoken(country)
-        found += own or ([alone] if alone else [])
+        spoken = own or ([alone] if alone else [])
+        found += [profile for profile in spoken if voice in (None, profile.voice)]
     return found
 
 

@@ -67,6 +67,10 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
         },
         "findings": [_finding(assessment, finding) for finding in assessment.findings],
         "answers": [_answer(assessment, fact) for fact in sorted(assessment.answers)],
+        "said_without_answering": [
+            {"fact": fact, "note": answer.note, "evidence": [_evidence(e) for e in answer.evidence]}
+            for fact, answer in saying.said_without_answering(assessment.profile)
+        ],
         "open_questions": [
             {
                 "fact": fact,

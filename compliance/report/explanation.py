@@ -193,8 +193,17 @@ class _Explanation:
             if fact in found.missing:
                 evidence = self.library.facts[fact].evidence
                 self.screen.labelled("missing", f"{letters[fact]}. To show: {evidence}")
+                self._print_unanswering(assessment, fact)
         if not found.outcomes.status.is_closed:
             self.screen.labelled("to close", found.check.remedy)
+
+    def _print_unanswering(self, assessment: Assessment, fact: FactId) -> None:
+        """What the speaker says that comes near and does not answer."""
+        for name, answer in saying.said_without_answering(assessment.profile):
+            if name == fact:
+                for evidence in answer.evidence:
+                    self.screen.labelled("", saying.quotation(evidence))
+                self.screen.labelled("", f"Note: {answer.note}")
 
     def _status(self, outcomes: Outcomes) -> Text:
         words = self.screen.status(outcomes.status)

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from compliance.assessment import Assessment, Finding
 from compliance.countries import country_name
 from compliance.outcome import Status
-from compliance.report import counting, wording
+from compliance.report import counting, saying, wording
 from compliance.report.characters import clean
 from compliance.report.reasons import details, disputes, reason
-from compliance.report.remarks import remarks
+from compliance.report.remarks import later, remarks
 from compliance.report.sections import Section, most_deciding, sections
 
 _SPECIAL = re.compile(r"[\\`*_\[\]#|~^$]")
@@ -40,7 +40,7 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     yield f"# Gap report: {country} against {against}"
     yield ""
     yield f"{escaped(wording.account(assessment))}."
-    for remark in remarks(assessment):
+    for remark in (*later(assessment), *remarks(assessment)):
         yield ""
         yield escaped(remark)
     yield from _counts(assessment)
@@ -50,6 +50,7 @@ def _lines(assessment: Assessment) -> Iterator[str]:
         elif section is Section.GAP:
             yield from ("", f"## {section} (0)", "", f"{wording.NO_GAP.capitalize()}.")
     yield from _disputes(assessment)
+    yield from _unanswering(assessment)
     yield from _questions(assessment)
 
 
@@ -95,7 +96,9 @@ def _gap(assessment: Assessment, finding: Finding) -> Iterator[str]:
     title = f"{finding.citation}: {finding.rule.title}"
     yield from ("", f"### {escaped(title)} ({escaped(wording.finding_words(finding))})", "")
     for label, words, found in details(assessment, finding):
-        if label == "asks":
+        if label == "asked by":
+            yield f"- {label}: {escaped(words)}"
+        elif label == "asks":
             yield f"- asks ({found.force}): {escaped(words)}"
         else:
             yield f"  - {label}: {escaped(words)}"
@@ -129,6 +132,23 @@ def _disputes(assessment: Assessment) -> Iterator[str]:
     if rows:
         yield from ("", f"## Contradicted by a register ({len(rows)})", "")
         yield from _table(("question", "the profile", "the register"), rows)
+
+
+def _unanswering(assessment: Assessment) -> Iterator[str]:
+    """What was said and answers no question, each with the words and the reason."""
+    facts = assessment.library.facts
+    rows = [
+        (
+            facts[fact].question,
+            "; ".join(map(saying.quotation, answer.evidence)),
+            answer.note or "",
+        )
+        for fact, answer in saying.said_without_answering(assessment.profile)
+        if fact in facts
+    ]
+    if rows:
+        yield from ("", f"## Said, without answering ({len(rows)})", "")
+        yield from _table(("question", "what is said", "why it is no answer"), rows)
 
 
 def _questions(assessment: Assessment) -> Iterator[str]:

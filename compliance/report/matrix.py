@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from compliance.assessment import Assessment, Finding
-from compliance.countries import country_name
+from compliance.countries import country_name, sorting_name
 from compliance.library import Library
 from compliance.model import Rule
 from compliance.outcome import Status
@@ -27,7 +27,7 @@ class Matrix:
     @classmethod
     def of(cls, assessments: Iterable[Assessment]) -> Matrix:
         """The matrix of these assessments, by the names of the States and then of the profiles."""
-        by_name = sorted(assessments, key=lambda a: (name_of(a), a.profile.id))
+        by_name = sorted(assessments, key=lambda a: (sorting_name(a.profile.country), a.profile.id))
         return cls(tuple(by_name))
 
     @property

@@ -19,11 +19,12 @@ def print_next(screen: Screen, assessments: Sequence[Assessment]) -> None:
     screen.heading("Next")
     assessment = assessments[0]
     profile = _profile_reference(assessment.profile, assessment.library)
+    over = "".join(f" --layer {shlex.quote(name)}" for name in assessment.library.layers)
     if rule := _worth_explaining(assessment):
         reference = _rule_reference(rule, assessment.library)
-        command = screen.unbroken(f"compliance explain {reference} {profile}", "bold")
+        command = screen.unbroken(f"compliance explain {reference} {profile}{over}", "bold")
         screen.item("clause to status", command, 21, at=2)
-    command = screen.unbroken(f"compliance assess {profile} -o report.xlsx", "bold")
+    command = screen.unbroken(f"compliance assess {profile}{over} -o report.xlsx", "bold")
     screen.item("all in a workbook", command, 21, at=2)
 
 
@@ -54,6 +55,8 @@ def _rule_reference(rule: Rule, library: Library) -> str:
 
 def _profile_reference(profile: Profile, library: Library) -> str:
     """The country where that names this profile alone, else its id, or else its file."""
+    if profile.voice == "register" and profile == library.unspoken(profile.country):
+        return profile.country
     if library.profiles.get(profile.id) != profile:
         return shlex.quote(profile.layer)
     alone = [p.id for p in library.profiles.values() if p.country == profile.country]

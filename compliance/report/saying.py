@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from compliance.accounts import Answer, Evidence, Register
-from compliance.model import Fact
+from collections.abc import Iterator
+
+from compliance.accounts import Answer, Evidence, Profile, Register
+from compliance.model import Fact, FactId
 from compliance.report.wording import listed
 from compliance.standing import Standing
 
@@ -35,6 +37,14 @@ def standing_words(fact: Fact, standing: Standing) -> str:
     if standing.against:
         words = f"{words}; but {standing_words(fact, standing.against)}"
     return words
+
+
+def said_without_answering(profile: Profile) -> Iterator[tuple[FactId, Answer]]:
+    """What the speaker says that comes near a fact and does not answer it, with the reason why."""
+    for fact, dated in profile.answers.items():
+        for answer in dated:
+            if not answer.states_something:
+                yield fact, answer
 
 
 def label(fact: Fact, value: str) -> str:

@@ -63,7 +63,8 @@ def is_silent(finding: Finding) -> bool:
     """Whether no answer tells how far it is met; that it applies may be known all the same."""
     off = Outcomes.of(Outcome.NOT_APPLICABLE)
     return all(
-        found.outcomes | off == Outcomes.from_bits(found.table.decide(found.table.full)) | off
+        found.outcomes is off
+        or found.outcomes | off is Outcomes.from_bits(found.table.decide(found.table.full)) | off
         for found in finding.checks
     )
 

@@ -13,8 +13,8 @@ from compliance.model import Force
 from compliance.outcome import Outcome, Outcomes, Status
 from compliance.report import counting, wording
 from compliance.report.next_steps import print_next
-from compliance.report.reasons import details, disputes
-from compliance.report.remarks import remarks
+from compliance.report.reasons import details, disputes, reason
+from compliance.report.remarks import later, remarks
 from compliance.report.screen import STYLES, Screen, console
 from compliance.report.sections import (
     QUESTIONS_SHOWN,
@@ -110,6 +110,8 @@ class _Report:
         against = wording.listed(wording.symbols(assessment), "and")
         self.screen.paragraph(f"{country} against {against or 'no rules'}", style="bold")
         self.screen.paragraph(wording.account(assessment))
+        for remark in later(assessment):
+            self.screen.paragraph(remark, style="dim")
 
     def _is_shown(self, section: Section, finding: Finding) -> bool:
         """As asked for; else what needs action, but for what nothing is said of."""
@@ -119,7 +121,7 @@ class _Report:
         return section.needs_action and not (is_open and is_silent(finding))
 
     def _print_silent(self, findings: Sequence[Finding]) -> None:
-        """The provisions on which the account is silent, by instrument: there may be many."""
+        """The provisions of which no answer tells how far they are met, by instrument."""
         by_symbol: dict[str, list[str]] = {}
         for finding in findings:
             if is_silent(finding):
@@ -127,7 +129,8 @@ class _Report:
         if not by_symbol:
             return
         rules = wording.number_of(sum(map(len, by_symbol.values())), "rule")
-        self.screen.heading("Nothing said", f"{rules}; silence is neither failure nor success")
+        remark = "no answer tells how far; silence is neither failure nor success"
+        self.screen.heading("Nothing that decides", f"{rules}; {remark}")
         widest = max(map(len, by_symbol))
         for symbol, stems in by_symbol.items():
             self.screen.item(self.screen.text(symbol, "dim"), ", ".join(stems), widest + 4, at=2)
@@ -162,6 +165,9 @@ class _Report:
             self._print_gap(finding)
         elif finding.reason:
             self._print_detail("reason", finding.reason)
+        elif section is Section.NOT_APPLICABLE:
+            for known in dict.fromkeys(reason(self.assessment, c).known for c in finding.checks):
+                self._print_detail("because", known)
 
     def _status(self, section: Section, finding: Finding) -> Text:
         """The glyph, with its word where the section's heading does not say it of all."""

@@ -11,7 +11,7 @@ from compliance.assessment import Assessment, Count
 from compliance.countries import country_name
 from compliance.model import Force
 from compliance.report import counting, wording
-from compliance.report.remarks import remarks
+from compliance.report.remarks import later, remarks
 from compliance.report.sections import QUESTIONS_SHOWN, most_deciding
 from compliance.report.workbook import chart, printing, style
 from compliance.report.workbook.listing import Content, Listing, Targets, status_content
@@ -104,7 +104,7 @@ class _Block:
             known = self.assessment.library.instruments[instrument]
             words = f"{known.symbol}, {wording.instrument_words(known)}"
             page.labelled("Held against", words)
-        for place, remark in enumerate(remarks(self.assessment)):
+        for place, remark in enumerate([*later(self.assessment), *remarks(self.assessment)]):
             page.labelled("" if place else "To bear in mind", remark)
 
     def _instruments(self) -> dict[str, str]:
