@@ -49,10 +49,10 @@ def clauses(assessments: Sequence[Assessment]) -> Listing[Clause]:
     columns: list[Column[Clause]] = [
         Column("Provision", 20, lambda c: Content(c.rule.citation)),
         Column("Title (ours)", 17, lambda c: title(c.rule)),
-        Column("Text, word for word", 50, _text),
+        Column("Text, word for word", 46, _text),
         Column("Force (our reading)", 16, lambda c: Content(c.rule.force)),
         Column("Addressee", 11, lambda c: Content(c.rule.addressee)),
-        Column("Our note", 44, lambda c: Content("\n".join(_our_notes(c.rule)))),
+        Column("Our note", 40, lambda c: Content("\n".join(_our_notes(c.rule)))),
         Column("Findings" if several else "Finding", 28 if several else 16, _statuses),
         Column("See", 9, _see),
         Column("Topics", 28, lambda c: topics(c.rule, c.assessment), printed=False),

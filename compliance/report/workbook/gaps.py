@@ -43,7 +43,7 @@ def gaps(assessments: Sequence[Assessment]) -> Listing[Found]:
         Column("Why it is a gap", 28, _of_checks(why)),
         Column("What would close it", 30, _of_checks(lambda _, c: c.check.remedy)),
         Column("Asked in", 16, _asked_in),
-        Column("Lead institution", 15, _lead),
+        Column("Lead institution", 14, _lead),
         *entries.columns(),
         Column("Open questions", 60, _questions, printed=False),
         Column("Kind", 16, _kind, printed=False),
