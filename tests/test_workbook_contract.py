@@ -11,18 +11,18 @@ from compliance.library import Library
 from compliance.model import Fact, Rule
 
 
-@pytest.fixture(scope="module")
-def rule() -> Rule:
-    return Library.bundled().rules["A-RES-65-212.5f"]
+@pytest.fixture
+def rule(bundled: Library) -> Rule:
+    return bundled.rules["A-RES-65-212.5f"]
 
 
-def test_names_of_columns_and_lists_are_ones_that_spreadsheets_take() -> None:
+def test_names_of_columns_and_lists_are_ones_that_spreadsheets_take(bundled: Library) -> None:
     names = [
         form.column_name(sheet, field)
         for sheet, fields in form.FIELDS.items()
         for field in (form.KEY, *fields)
     ]
-    names += [form.list_name(fact) for fact in Library.bundled().facts]
+    names += [form.list_name(fact) for fact in bundled.facts]
     assert len({name.casefold() for name in names}) == len(names)
     assert all(re.fullmatch(r"[A-Za-z][A-Za-z_0-9]{4,254}", name) for name in names)
     assert form.column_name("Open questions", "said_by") == "Open_questions_said_by"
@@ -67,14 +67,14 @@ def test_labels_and_the_layer_make_no_other_rule(rule: Rule) -> None:
     assert form.rule_hash(changed) == form.rule_hash(rule)
 
 
-def test_the_order_of_rules_makes_no_other_rulebook() -> None:
-    rules = list(Library.bundled().rules.values())
+def test_the_order_of_rules_makes_no_other_rulebook(bundled: Library) -> None:
+    rules = list(bundled.rules.values())
     assert form.rulebook_hash(rules) == form.rulebook_hash(rules[::-1])
     assert form.rulebook_hash(rules) != form.rulebook_hash(rules[1:])
 
 
-def test_a_question_is_another_if_its_words_or_choices_change() -> None:
-    before = Library.bundled().facts["education.entitlement"]
+def test_a_question_is_another_if_its_words_or_choices_change(bundled: Library) -> None:
+    before = bundled.facts["education.entitlement"]
     choices = dict(list(before.choices.items())[1:])
     for change in ({"question": "Which?"}, {"choices": choices}, {"given": "a.b"}):
         assert form.fact_hash(before.model_copy(update=change)) != form.fact_hash(before)
@@ -82,8 +82,8 @@ def test_a_question_is_another_if_its_words_or_choices_change() -> None:
         assert form.fact_hash(before.model_copy(update=change)) == form.fact_hash(before)
 
 
-def test_hashes_are_never_taken_for_numbers() -> None:
-    hashes = [form.rule_hash(rule) for rule in Library.bundled().rules.values()]
+def test_hashes_are_never_taken_for_numbers(bundled: Library) -> None:
+    hashes = [form.rule_hash(rule) for rule in bundled.rules.values()]
     assert all(re.fullmatch(r"h[0-9a-f]{16}", one) for one in hashes)
     assert len(set(hashes)) == len(hashes)
 
@@ -103,7 +103,7 @@ def test_what_is_offered_stands_for_what_a_profile_says() -> None:
     assert form.offered(_fact(type="number")) == {}
 
 
-def test_every_choice_of_the_vocabulary_is_offered_once() -> None:
-    for one in Library.bundled().facts.values():
+def test_every_choice_of_the_vocabulary_is_offered_once(bundled: Library) -> None:
+    for one in bundled.facts.values():
         if one.type == "choice":
             assert list(form.offered(one).values()) == list(one.choices)
