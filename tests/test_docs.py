@@ -14,6 +14,7 @@ import pytest
 from command_line import run
 from layers import write_layer
 
+from compliance import workbook_form as form
 from compliance.accounts import Answer, Entry, Evidence, Profile, Register
 from compliance.building import Builder
 from compliance.coverage import coverage_of
@@ -256,3 +257,14 @@ def test_every_key_of_the_json_is_told(command: str) -> None:
     told = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "json.md").read_text(encoding="utf-8")))
     found = _keys(json.loads(run(*command.split()).stdout))
     assert found - told == set()
+
+
+def test_the_document_on_the_workbook_names_its_sheets_and_properties() -> None:
+    text = (ROOT / "docs/workbook.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([A-Z][^|]*?) \|", text, re.MULTILINE)
+    shown = [name for name in form.SHEETS if not name.startswith("_")]
+    assert set(rows) == set(shown)
+    for name in (*form.PROPERTIES, form.SCHEMA, form.IDENTITY, form.LISTS, form.BASE):
+        assert f"`{name}`" in text
+    assert f'says "{form.SEE_GAPS}"' in text
+    assert f'says "{form.SEE_OPEN_QUESTIONS}"' in text

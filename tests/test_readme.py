@@ -98,6 +98,14 @@ def test_make_knows_the_targets_of_the_readme(target: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("name", ["workbook-gaps.png", "workbook-summary.png"])
+def test_pages_of_the_workbook_are_shown_and_small(name: str) -> None:
+    assert f"(docs/{name})" in README
+    picture = (ROOT / "docs" / name).read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) < 150_000
+
+
 def test_the_picture_is_small_and_asks_for_nothing_from_elsewhere() -> None:
     picture = (ROOT / "docs/terminal.svg").read_text(encoding="utf-8")
     assert len(picture) < 60_000

@@ -14,7 +14,7 @@ from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.report.workbook import fitting, style
-from compliance.report.workbook.cells import lead_to, propose_height, put
+from compliance.report.workbook.cells import lead_to, propose_height, put, put_formula
 from compliance.report.workbook.listing import Content, Targets
 from compliance.report.workbook.safe_text import safe
 from compliance.report.workbook.style import Look
@@ -31,12 +31,14 @@ class Page:
     """The sheet and the row to be written next.
 
     Text runs on over empty neighbours, so no cells are merged; paragraphs are broken into
-    lines here.
+    lines here. ``named`` counts the tables of all pages by name: none may be called as another.
     """
 
-    def __init__(self, sheet: Worksheet, targets: Targets) -> None:
+    def __init__(self, sheet: Worksheet, targets: Targets, named: Counter[str]) -> None:
         self.sheet, self.targets, self.row = sheet, targets, 1
-        self._named: Counter[str] = Counter()
+        self._named = named
+        self.live: dict[str, str | int] = {}
+        """What the formulas come to now, by their cells."""
         self._used = 0.0
         for number, width in enumerate(WIDTHS, start=1):
             sheet.column_dimensions[get_column_letter(number)].width = width
@@ -59,6 +61,11 @@ class Page:
         self.sheet.row_breaks.append(Break(id=self.row - 1))
         self._used = 0.0
 
+    def keep_together(self, rows: int) -> None:
+        """Begin a new page if so many rows of a table find no room on this one."""
+        if self._used + rows * (_TABLE_LINE + _TABLE_PADDING) > _PAGE_POINTS:
+            self.new_page()
+
     def draw(self, chart: BarChart) -> None:
         """Put a chart below what is written, on a page where there is room for it."""
         points = chart.height * _POINTS_A_CM
@@ -69,11 +76,15 @@ class Page:
 
     def text(self, text: str, look: Look = Look.TEXT, column: int = 1) -> None:
         """A paragraph from ``column`` to the page's right edge, a row a line."""
-        size = style.size_of(look)
-        for line in fitting.wrapped(safe(text), sum(WIDTHS[column - 1 :]), size):
+        for line in self._lines(text, look, column):
             style.dress_free(put(self.sheet, self.row, column, line), look)
-            self._fit(self.row, round(size * _LINE))
+            self._fit(self.row, round(style.size_of(look) * _LINE))
             self.row += 1
+
+    @staticmethod
+    def _lines(text: str, look: Look, first: int, last: int = len(WIDTHS)) -> list[str]:
+        """The lines of a text from one column to another."""
+        return fitting.wrapped(safe(text), sum(WIDTHS[first - 1 : last]), style.size_of(look))
 
     def heading(self, text: str) -> None:
         """A heading, with room above it."""
@@ -84,6 +95,20 @@ class Page:
         """A label, and to its right what it labels."""
         style.dress_free(put(self.sheet, self.row, 1, label), Look.MUTED)
         self.text(text, column=2)
+
+    def linked(self, content: Content, text: str) -> None:
+        """A link, and to its right what is said of where it leads; both may take several lines."""
+        top = self.row
+        self.text(text, column=2)
+        below = self.row
+        for row, line in enumerate(self._lines(str(content.value), content.look, 1, 1), start=top):
+            cell = put(self.sheet, row, 1, line)
+            style.dress_free(cell, content.look)
+            if content.link:
+                lead_to(cell, self.targets[content.link])
+            if row >= below:
+                self._fit(row, round(style.size_of(content.look) * _LINE))
+                self.row = row + 1
 
     def table(self, name: str, headers: Sequence[str], rows: Sequence[Sequence[Content]]) -> int:
         """A table without filters, as wide as the page. Returns the row of its header.
@@ -109,6 +134,9 @@ class Page:
         for number, content in enumerate(contents, start=1):
             cell = put(self.sheet, self.row, number, content.as_held().value)
             style.dress_small(cell, content.look, content.status, wrap=number == 1)
+            if content.formula:
+                put_formula(cell, content.formula)
+                self.live[cell.coordinate] = content.value
             if content.link:
                 lead_to(cell, self.targets[content.link])
         lines = len(fitting.wrapped(str(contents[0].as_held().value), WIDTHS[0], style.SIZE))
