@@ -30,21 +30,25 @@ def questions(
 
     With a profile those come first on which most of its findings still hang, then those it
     answers; without one, those that most rules read. What a question hangs on goes before it.
-    Where all is asked, facts that decide nothing are too, last.
+    Where all is asked, so are facts that decide nothing, last, and all that are answered.
     """
     rules = [rule for rule in library.rules.values() if _concerns(rule, country, scope)]
     read = Counter(fact for rule in rules for fact in _facts_of(rule, library))
     asked = _with_gates(read, library.facts)
     if not scope.rulebooks and not scope.topics:
-        asked |= {name for name, fact in library.facts.items() if fact.context}
+        answered = profile.answers if profile else {}
+        asked |= {n for n, fact in library.facts.items() if fact.context or n in answered}
     open_for = _open_for(profile, library, scope) if profile else {}
     weights = _weights(asked, read, open_for, library.facts)
-    ordered = sorted(asked, key=lambda name: (_negative(weights[name]), _place(name, library)))
+    places = {name: place for place, name in enumerate(library.facts)}
+    ordered = sorted(asked, key=lambda name: (*(-n for n in weights[name]), places[name]))
     found: list[Question] = []
     for topic in dict.fromkeys([*library.topics, *(library.facts[n].topic for n in ordered)]):
         own = [name for name in ordered if library.facts[name].topic == topic]
-        for name in _gates_first(own, library.facts):
-            found.append(Question(library.facts[name], open_for.get(name, read[name])))
+        found += [
+            Question(library.facts[name], open_for.get(name, read[name]))
+            for name in _gates_first(own, library.facts)
+        ]
     return found
 
 
@@ -95,14 +99,6 @@ def _weights(
         if found == before:
             break
     return found
-
-
-def _negative(weight: tuple[int, int]) -> tuple[int, int]:
-    return -weight[0], -weight[1]
-
-
-def _place(name: FactId, library: Library) -> int:
-    return list(library.facts).index(name)
 
 
 def _gates_first(names: Sequence[FactId], facts: Mapping[FactId, Fact]) -> Iterator[FactId]:

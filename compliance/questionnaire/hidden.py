@@ -1,4 +1,4 @@
-"""What the hidden sheets of a questionnaire say: what was sent, so that changes are told from it."""
+"""What the hidden sheets of a questionnaire say: what was sent, from which changes are told."""
 
 from __future__ import annotations
 
@@ -88,6 +88,8 @@ def kept_rows(
             data[number]["public"] = "yes" if one.public else "no"
         # Written so that no part of it looks like a character that was escaped.
         text = json.dumps(data).replace("_", "\\u005f")
-        for part in range(0, len(text), _PART):
-            rows.append((fact, str(places[fact]), str(part // _PART), text[part : part + _PART]))
+        rows += [
+            (fact, str(places[fact]), str(part // _PART), text[part : part + _PART])
+            for part in range(0, len(text), _PART)
+        ]
     return rows

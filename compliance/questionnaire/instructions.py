@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from openpyxl.styles import Alignment
+
 from compliance.countries import country_name
 from compliance.questionnaire import fields as f
 from compliance.report.workbook import printing, style
@@ -154,7 +156,9 @@ def write_about(page: Page, country: str, sent: Mapping[str, str]) -> dict[str, 
         page.row += 1
         style.dress_free(put(sheet, page.row, 1, label), Look.MUTED)
         look = Look.ENTRY_DATE if name == f.AS_OF else Look.ENTRY
-        style.dress(put(sheet, page.row, 2, sent[name]), look)
+        cell = put(sheet, page.row, 2, sent[name])
+        style.dress(cell, look)
+        cell.alignment = Alignment(vertical="center", indent=1, wrap_text=True)
         style.dress_free(put(sheet, page.row, 3, _HINTS[name]), Look.MUTED)
         propose_height(sheet, page.row, 21.0)
         names[column_name(f.ABOUT, name)] = f"'{sheet.title}'!$B${page.row}"

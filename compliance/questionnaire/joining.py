@@ -23,22 +23,25 @@ def joined_rows(
     for copies in rows:
         telling = [row for row in copies if row.says_any()]
         for other in telling[1:]:
-            if (field := _difference(telling[0], other)) is not None:
-                problems.append(_conflict(telling[0], other, field, named=named))
+            differing = _differences(telling[0], other)
+            problems += [
+                _conflict(telling[0], other, field, named=named) for field in differing[:1]
+            ]
         found += telling[:1] or copies[:1]
     return found, problems
 
 
-def _difference(one: FilledRow, other: FilledRow) -> str | None:
-    """The first field in which two rows differ."""
+def _differences(one: FilledRow, other: FilledRow) -> list[str]:
+    """The fields in which two rows differ."""
     words, others = one.words(), other.words()
-    return next((name for name in f.FIELDS if words.get(name) != others.get(name)), None)
+    return [name for name in f.FIELDS if words.get(name) != others.get(name)]
 
 
 def _conflict(one: FilledRow, other: FilledRow, field: str, *, named: bool) -> Problem:
     place = one.place(field)
     first = f"{Path(place.path).name}: {place}" if named else f"{place}"
-    what = f"this is answered otherwise in {first}: {_said(one, field)}, and here {_said(other, field)}"
+    said = f"{_said(one, field)}, and here {_said(other, field)}"
+    what = f"this is answered otherwise in {first}: {said}"
     return Problem(what, other.place(field), "agree on one answer, and empty the other row")
 
 

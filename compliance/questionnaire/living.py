@@ -116,7 +116,7 @@ def grey_what_does_not_arise(
         if formula is None:
             continue
         at = [places.rows[question.fact.id, about] for about in f.rows_of(question.fact)]
-        rule = FormulaRule(
+        rule = FormulaRule(  # type: ignore[no-untyped-call]
             formula=[formula],
             font=Font(italic=True, color=MUTED),
             fill=PatternFill("solid", start_color=_UNASKED, end_color=_UNASKED),

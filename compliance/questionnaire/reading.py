@@ -8,7 +8,7 @@ from pathlib import Path
 
 from compliance.accounts import Answer, Profile
 from compliance.countries import is_country
-from compliance.errors import InputError, Problem, fault
+from compliance.errors import InputError, Location, Problem, fault
 from compliance.grammar import fact_meant
 from compliance.intake import (
     Book,
@@ -43,6 +43,30 @@ class Reading:
     sent: Sent
     changed: frozenset[str]
     """The facts to which somebody answered something else than was sent."""
+
+    def onto(self, before: Profile) -> Profile:
+        """The profile with the answers of ``before`` that the questionnaires did not have.
+
+        Raises InputError where both have another answer by now, or it is another's profile.
+        """
+        if before.id not in self.identity.profiles:
+            whose = ", ".join(self.identity.profiles)
+            what = f"the questionnaire was not filled in from `{before.id}`, but from {whose}"
+            raise fault(what, Location("--onto"))
+        answers = dict(self.profile.answers)
+        problems = []
+        for fact, dated in before.answers.items():
+            public = tuple(answer for answer in dated if answer.public)
+            sent = self.sent.held.get(fact, ())
+            if fact not in self.changed:
+                answers[fact] = dated
+            elif public != sent or public != dated:
+                what = f"`{fact}` has an answer in `{before.id}` that was not in the questionnaire"
+                hint = "write into the profile which of the two is meant"
+                problems.append(Problem(what, Location("--onto"), hint))
+        if problems:
+            raise InputError(problems)
+        return self.profile.model_copy(update={"answers": answers, "note": before.note})
 
 
 @dataclass

@@ -12,6 +12,7 @@ from compliance.questionnaire import fields as f
 from compliance.questionnaire.asking import Question
 from compliance.questionnaire.telling import NOTHING, Told
 from compliance.report import wording
+from compliance.report.workbook.answering import answers_words
 from compliance.report.workbook.listing import Column, Content, Listing
 from compliance.report.workbook.style import Look
 from compliance.workbook_form import KEY, LIST_SAID_BY, LIST_YES_NO, fact_hash, list_name
@@ -81,8 +82,8 @@ def questions_sheet(listed: Sequence[Row], library: Library) -> Listing[Row]:
         Column("Topic", 13, lambda r: _topic(r, library), grouping=True),
         Column("Question", 31, lambda r: Content(r.fact.question, Look.STRONG), grouping=True),
         Column("Of which", 17, lambda r: Content(_about(r), Look.TEXT)),
-        Column("Help", 17, _help, grouping=True),
-        Column("What would show it", 17, lambda r: Content(r.fact.evidence), grouping=True),
+        Column("Help", 25, _help),
+        Column("What would show it", 17, _evidence),
         *(_field_column(name) for name in f.FIELDS),
         Column("Held besides", 34, _besides, printed=False),
         Column("Provisions that hang on it", 12, _decides, printed=False),
@@ -111,15 +112,15 @@ def _about(row: Row) -> str:
 
 
 def _help(row: Row) -> Content:
-    return Content("\n".join(filter(None, [row.fact.help, _form(row.fact), row.conditions])))
+    """A remark, what can be answered, and when the question arises."""
+    if not row.is_first:
+        return Content("")
+    words = "" if row.about else answers_words(row.fact)
+    return Content("\n".join(filter(None, [row.fact.help, words, row.conditions])))
 
 
-def _form(fact: Fact) -> str:
-    """How a number is to be given."""
-    if fact.type != "number":
-        return ""
-    kind = "A whole number" if fact.integer else "A number"
-    return f"{kind}, in {fact.unit}." if fact.unit else f"{kind}."
+def _evidence(row: Row) -> Content:
+    return Content(row.fact.evidence if row.is_first else "")
 
 
 def _besides(row: Row) -> Content:
