@@ -173,10 +173,8 @@ def questionnaire(
     files = ", ".join(Path(name).name for name in names)
     whole_file.replace_all({path: as_yaml(profile, f"From {files}.").encode()})
     emit(f"{path}\n".encode())
-    answered = len(profile.answers)
-    say(
-        f"{answered} questions with an answer or a note; {len(reading.changed)} of them new or changed."
-    )
+    changed = f"{len(reading.changed)} of them new or changed"
+    say(f"{len(profile.answers)} questions with an answer or a note; {changed}.")
     return OK
 
 

@@ -20,6 +20,8 @@ from compliance.typed_text import as_number
 _YES = frozenset({"yes", "y", "true", "1", "oui", "vrai", "si", "verdadero", "نعم", "✓", "✔"})
 _NO = frozenset({"no", "n", "false", "0", "non", "faux", "falso", "لا"})
 _CLEAR = frozenset({"(clear)", "(effacer)", "(borrar)", "(مسح)"})
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""How the file holds what its XML cannot; what only looks like that, it holds escaped as well."""
 _GROUPED = re.compile(r"-?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
 
@@ -37,11 +39,12 @@ def text(cell: Cell) -> str:
     if cell.kind == "error":
         what = f"an error stands here (`{cell}`), not an answer"
         raise fault(what, cell.where, "write the answer, or empty the cell")
-    unusable = UNUSABLE.search(cell.text)
+    whole = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell.text)
+    unusable = UNUSABLE.search(whole)
     if unusable:
         what = f"the character U+{ord(unusable[0]):04X} cannot stand in a text"
         raise fault(what, cell.where, "remove it; such characters come along when text is copied")
-    return cell.text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return whole.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def yes_no(cell: Cell) -> str:

@@ -15,7 +15,12 @@ from compliance.tabular.sheet import Cell
 from compliance.workbook_form import column_name
 
 _VOICES = {voice: voice for voice in get_args(Voice)}
-_STAND_INS: Mapping[str, Any] = {f.VOICE: "government", f.SPEAKER: "-", f.AS_OF: date.max}
+_STAND_INS: Mapping[str, Any] = {
+    f.VOICE: "government",
+    f.SPEAKER: "-",
+    f.AS_OF: date.max,
+    f.NOTE: None,
+}
 """What takes the place of what is missing, so that the answers can be checked all the same."""
 
 
@@ -39,6 +44,12 @@ class About:
         return str(self.values[f.SPEAKER])
 
     @property
+    def note(self) -> str | None:
+        """What is said of the whole."""
+        found = self.values[f.NOTE]
+        return None if found is None else str(found)
+
+    @property
     def as_of(self) -> date:
         """The day of the statement."""
         found = self.values[f.AS_OF]
@@ -49,6 +60,7 @@ class About:
 def about_in(book: Book, identity: Identity) -> About:
     """What a workbook says of its speaker; what a cell does not say is as it was sent."""
     sent = {f.VOICE: identity.voice, f.SPEAKER: identity.speaker, f.AS_OF: identity.as_of}
+    sent[f.NOTE] = ""
     values: dict[str, Any] = {}
     places: dict[str, Location] = {}
     problems: list[Problem] = []
@@ -59,7 +71,7 @@ def about_in(book: Book, identity: Identity) -> About:
                 values[name] = _read(name, cell)
             elif sent[name]:
                 values[name] = _read(name, Cell(sent[name], "text", places[name]))
-            else:
+            elif name != f.NOTE:
                 what = f"`{label}` is not filled in"
                 hint = "who speaks, and when, must be known to make anything of the answers"
                 problems.append(Problem(what, places[name], hint))

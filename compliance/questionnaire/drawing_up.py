@@ -57,6 +57,7 @@ def questionnaires(
         questions=questions(library, order.country, order.scope, published),
         profile=published.id if published else "",
         held=published.answers if published else {},
+        note=(published.note or "") if published else "",
     )
     if not divided:
         return {target: render(asked, library)}

@@ -44,6 +44,7 @@ ABOUT_LABELS: Final[Mapping[str, str]] = {
     VOICE: "Kind of speaker",
     SPEAKER: "Who gives these answers",
     AS_OF: "Day of the statement",
+    NOTE: "Note on the whole",
 }
 """What is said of the whole: filled in once, on its own sheet."""
 

@@ -8,7 +8,7 @@ from openpyxl.styles import Alignment
 
 from compliance.countries import country_name
 from compliance.questionnaire import fields as f
-from compliance.report.workbook import printing, style
+from compliance.report.workbook import fitting, printing, style
 from compliance.report.workbook.cells import propose_height, put
 from compliance.report.workbook.listing import Content
 from compliance.report.workbook.page import WIDTHS, Page
@@ -136,8 +136,13 @@ _HINTS = {
     f.VOICE: "Choose: whose statement this is.",
     f.SPEAKER: "As they call themselves, such as “Ministry of the Interior”.",
     f.AS_OF: "As 2011-07-26.",
+    f.NOTE: "Where the answers come from, and what is left open.",
 }
 _WIDTHS = (28.0, 48.0, 52.0)
+
+
+def _height(text: str) -> float:
+    return max(21.0, fitting.row_height([(text, _WIDTHS[1], style.SIZE)])[0])
 
 
 def write_about(page: Page, country: str, sent: Mapping[str, str]) -> dict[str, str]:
@@ -160,7 +165,7 @@ def write_about(page: Page, country: str, sent: Mapping[str, str]) -> dict[str, 
         style.dress(cell, look)
         cell.alignment = Alignment(vertical="center", indent=1, wrap_text=True)
         style.dress_free(put(sheet, page.row, 3, _HINTS[name]), Look.MUTED)
-        propose_height(sheet, page.row, 21.0)
+        propose_height(sheet, page.row, _height(sent[name]))
         names[column_name(f.ABOUT, name)] = f"'{sheet.title}'!$B${page.row}"
     page.row += 1
     printing.set_up_page(sheet, 3, page.row)

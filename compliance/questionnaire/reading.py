@@ -66,7 +66,7 @@ class Reading:
                 problems.append(Problem(what, Location("--onto"), hint))
         if problems:
             raise InputError(problems)
-        return self.profile.model_copy(update={"answers": answers, "note": before.note})
+        return self.profile.model_copy(update={"answers": answers})
 
 
 @dataclass
@@ -199,6 +199,7 @@ class _Reader:
             voice=about.voice,
             speaker=about.speaker,
             as_of=about.as_of,
+            note=about.note,
             answers=answers,
             layer=str(self.filled[0].book.path),
         )

@@ -54,6 +54,7 @@ class Asked:
     profile: str = ""
     held: Mapping[FactId, tuple[Answer, ...]] | None = None
     lead: str = ""
+    note: str = ""
 
 
 def render(asked: Asked, library: Library) -> bytes:
@@ -128,6 +129,7 @@ class _Questionnaire:
             f.VOICE: self.asked.voice,
             f.SPEAKER: safe(self.asked.speaker),
             f.AS_OF: self.asked.as_of.isoformat() if self.asked.as_of else "",
+            f.NOTE: safe(self.asked.note),
         }
         for name, place in write_about(page, self.asked.country, sent).items():
             self.names[name] = DefinedName(name, attr_text=place)
