@@ -6,15 +6,16 @@ module that makes a listing, and one more line in :func:`_listings`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from openpyxl import Workbook
 
 from compliance.assessment import Assessment
 from compliance.countries import country_name
+from compliance.one_by_one import MOST_HELD
 from compliance.report.wording import number_of
-from compliance.report.workbook import printing
+from compliance.report.workbook import many, printing
 from compliance.report.workbook.answers import answers
 from compliance.report.workbook.checks import checks
 from compliance.report.workbook.clauses import clauses
@@ -26,6 +27,14 @@ from compliance.report.workbook.safe_text import safe
 from compliance.report.workbook.subjects import SUMMARY
 from compliance.report.workbook.summary import title_of, write_summary
 from compliance.report.workbook.table_sheet import TableSheet
+
+
+def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
+    """The workbook of the assessments; of many of them, that of many."""
+    if len(assessments) > MOST_HELD:
+        yield from many.parts(assessments)
+    else:
+        yield render(assessments)
 
 
 def render(assessments: Sequence[Assessment]) -> bytes:

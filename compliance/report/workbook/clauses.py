@@ -48,10 +48,10 @@ def clauses(assessments: Sequence[Assessment]) -> Listing[Clause]:
     columns: list[Column[Clause]] = [
         Column("Provision", 14, _provision, fits=True),
         Column("Title (ours)", 17, lambda c: title(c.rule)),
-        Column("Text, word for word", 50, _text),
+        Column("Text, word for word", 50, lambda c: text_of(c.rule)),
         Column("Force (our reading)", 13, lambda c: Content(c.rule.force)),
         Column("Addressee", 11, lambda c: Content(c.rule.addressee)),
-        Column("Our note", 44, lambda c: Content("\n".join(_our_notes(c.rule)))),
+        Column("Our note", 44, lambda c: Content("\n".join(our_notes(c.rule)))),
         Column("Findings" if several else "Finding", 28 if several else 16, _statuses),
         Column("Topics", 28, lambda c: topics(c.rule, c.assessment), printed=False),
         Column("Related", 24, lambda c: Content("; ".join(c.rule.related)), printed=False),
@@ -67,11 +67,12 @@ def _provision(clause: Clause) -> Content:
     return Content(clause.rule.citation, Look.LINK, link=(FINDINGS, clause.found[0].key))
 
 
-def _text(clause: Clause) -> Content:
-    return Content(clause.rule.text) if clause.rule.text else Content(NOT_HELD, Look.MUTED)
+def text_of(rule: Rule) -> Content:
+    """The provision's words, where we hold them."""
+    return Content(rule.text) if rule.text else Content(NOT_HELD, Look.MUTED)
 
 
-def _our_notes(rule: Rule) -> Iterator[str]:
+def our_notes(rule: Rule) -> Iterator[str]:
     """All that is ours and not the document's words, so that none is taken for the other."""
     if remark := wording.summarised_words(rule):
         yield remark

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from openpyxl import Workbook
 
@@ -21,7 +21,7 @@ _TITLE_MOST = 31
 """How long the name of a sheet can be."""
 
 
-def render(assessments: Sequence[Assessment]) -> bytes:
+def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     """The workbook of the matrix: the same bytes for the same input."""
     matrix = Matrix.of(assessments)
     workbook = Workbook()
@@ -32,7 +32,7 @@ def render(assessments: Sequence[Assessment]) -> bytes:
         printing.set_up_matrix(sheet, len(listing.columns), len(listing.subjects) + 1)
         printing.set_footer(sheet, NO_RANKING)
     last_day = max(one.as_of for one in matrix.assessments)
-    return to_bytes(workbook, safe("Matrix of countries and provisions"), last_day)
+    yield to_bytes(workbook, safe("Matrix of countries and provisions"), last_day)
 
 
 def listings(matrix: Matrix) -> list[Listing[int]]:
