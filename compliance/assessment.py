@@ -11,10 +11,11 @@ from typing import cast
 from compliance.accounts import Profile
 from compliance.axis import MAX_REMEMBERED, Axis
 from compliance.countries import country_name
-from compliance.echo import deciding_facts, may_be_from, tells_of_itself
+from compliance.echo import deciding_facts
 from compliance.library import Library
 from compliance.model import FORCES, Check, FactId, Force, Rule
 from compliance.outcome import Outcome, Outcomes, Status
+from compliance.passage import is_from
 from compliance.standing import Standing, standing
 from compliance.table import Masks, Table, together
 
@@ -284,9 +285,7 @@ def _rests_on_itself(
         for fact in set(found.because) & deciding_facts(found.check, library.facts)
         for told in answers[fact].answer.evidence
     ]
-    if not evidence or not all(may_be_from(rule, told) for told in evidence):
-        return False
-    return tells_of_itself(rule, evidence, library.sources.get(rule.symbol))
+    return bool(evidence) and all(is_from(told, rule, library) for told in evidence)
 
 
 def _check_finding(rule: Rule, check: Check, table: Table, masks: Masks) -> CheckFinding:

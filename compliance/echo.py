@@ -1,14 +1,11 @@
-"""What recurs: in other rules, checks that the same facts decide; in evidence, its own rule."""
+"""In how many places the same is asked: checks of linked rules that the same facts decide."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from compliance.accounts import Evidence
-from compliance.anchor import Source
 from compliance.grammar import names_in
-from compliance.model import Check, Fact, FactId, Rule, divided_from
+from compliance.model import Check, Fact, FactId, Rule
 
 Echoes = Mapping[tuple[str, str], tuple[Rule, ...]]
 """By the ids of a rule and of a check in it, the rules elsewhere that ask the same."""
@@ -47,22 +44,6 @@ def deciding_facts(check: Check, facts: Mapping[FactId, Fact]) -> set[FactId]:
     named = names_in(filter(None, (check.met, check.partly))) & facts.keys()
     gates = names_in(filter(None, (facts[name].given for name in named)))
     return (named - gates) or named
-
-
-def may_be_from(rule: Rule, evidence: Evidence) -> bool:
-    """Whether the evidence says that it is from the rule's paragraph, or not from which it is."""
-    numbers = re.findall(r"\d+", evidence.place or "")
-    return evidence.document == rule.symbol and (not numbers or _number(rule) in numbers)
-
-
-def tells_of_itself(rule: Rule, evidence: Iterable[Evidence], source: Source | None) -> bool:
-    """Whether all the evidence stands in the very passage that the rule is made of."""
-    passage = Source((source.paragraphs if source else {}).get(_number(rule), rule.wording))
-    return all(told.quote and passage.has(told.quote) for told in evidence)
-
-
-def _number(rule: Rule) -> str:
-    return divided_from(rule.provision) or rule.provision
 
 
 def _links(rules: Mapping[str, Rule]) -> dict[str, list[str]]:

@@ -33,6 +33,7 @@ FLOORS = (
     {"rulebook"},
     {"building"},
     {"library"},
+    {"passage"},
     {"assessment", "recommendations"},
     {"coverage", "official_text"},
     {"checking"},

@@ -70,6 +70,17 @@ def test_a_listing_stands_afterwards_and_its_lack_only_at_the_own_days(
     assert (answer and answer.possible.values) == values
 
 
+def test_a_later_register_takes_the_place_of_an_earlier_one(tmp_path: Path) -> None:
+    later = PARTIES.replace("2009-07-01", "2011-01-01").replace("country: ECU", "country: CYP")
+    files = {**WITH_REGISTERS, "rules/registers/a-later-list.yaml": later}
+    told = load_layer(tmp_path, files)
+    assert _of(told, "CYP", "2011-07-01").answers["treaties.x"].possible.values == {"party"}
+    assert _of(told, "CYP", "2010-12-31").answers["treaties.x"].possible.values == {
+        "signatory",
+        "none",
+    }
+
+
 def test_it_says_nothing_of_what_is_no_member(library: Library) -> None:
     assert library.unspoken("ZZZ") is None
     profile = Profile(id="z", country="ZZZ", voice="government", speaker="Z", as_of="2011-07-14")

@@ -157,7 +157,7 @@ def test_every_check_is_there_once_and_in_order(book: Workbook, government: Asse
         (demand,) = [d for d in finding.demands if d.asks == check.check.asks]
         assert row["Check"] == _said(check.outcomes.status)
         assert row["Demand"] == _said(demand.outcomes.status)
-        assert row["What is asked"] == wording.asks_words(check.check.asks)
+        assert row["What is asked"] == wording.asks_words(finding.rule, check.check.asks)
         assert row["Force (our reading)"] == check.force
         closed = check.outcomes.status.is_closed
         assert row["What would close it"] == (None if closed else check.check.remedy)

@@ -49,6 +49,7 @@ COLUMNS = (
     "counted",
     "asked by",
     "also asked in",
+    "in our words",
 )
 """The header row; a column may be added at the end, none changes its name or place."""
 
@@ -103,13 +104,14 @@ def _rows(assessment: Assessment, finding: Finding) -> Iterator[list[str]]:
         "yes" if finding.is_counted else "no",
         rule.asked_by or "",
     ]
+    ours = "no" if rule.text else "yes"
     for found in finding.checks:
         others = assessment.also_asked(finding, found)
         elsewhere = _FOLLOWS_LINE.join(other.citation for other in others)
-        yield [*before, *_check(assessment, found), *after, elsewhere]
+        yield [*before, *_check(assessment, found), *after, elsewhere, ours]
     if not finding.checks:
-        empty = len(COLUMNS) - len(before) - len(after) - 1
-        yield [*before, *[""] * empty, *after, ""]
+        empty = len(COLUMNS) - len(before) - len(after) - 2
+        yield [*before, *[""] * empty, *after, "", ours]
 
 
 def _check(assessment: Assessment, found: CheckFinding) -> list[str]:

@@ -67,7 +67,7 @@ class _Explanation:
         measure = wording.MEASURE_WORDS[check.measure]
         role = f", as a country of {check.role}" if check.role else ""
         self.screen.heading(f"Check {check.id}", f"our test of {force}; looks at {measure}{role}")
-        self.screen.labelled("asks", wording.asks_words(check.asks))
+        self.screen.labelled("asks", wording.asks_words(self.rule, check.asks))
         elsewhere = self.library.echoes.get((self.rule.id, check.id), ())
         if words := wording.also_asked_words(self.rule, elsewhere):
             self.screen.labelled("also in", words)

@@ -25,7 +25,7 @@ def print_clause(screen: Screen, rule: Rule, library: Library) -> None:
         screen.heading("Our summary", "not the document's words")
         screen.paragraph(rule.summary, LABELS_AT)
     if remark := wording.summarised_words(rule):
-        screen.paragraph(remark, LABELS_AT)
+        screen.labelled("asked by", remark)
     if rule.kind == "reported":
         screen.paragraph(wording.REPORTED, LABELS_AT)
     for label, words in wording.recommendation_words(rule).items():
@@ -40,9 +40,12 @@ def print_reading(screen: Screen, rule: Rule, library: Library) -> None:
         names = wording.listed((rule.checks[place].id for place in places), "and")
         force = rule.force_of(rule.checks[places[0]])
         label = "statement" if force == "statement" else "demand"
-        screen.labelled(f"{label} {number}", f"{wording.asks_words(asks)}, decided by {names}")
+        screen.labelled(
+            f"{label} {number}", f"{wording.asks_words(rule, asks)}, decided by {names}"
+        )
     for part in rule.frame:
-        screen.labelled(part.part.replace("_", " "), f"“{part.words}”")
+        words = f"“{part.words}”" if rule.text else part.words
+        screen.labelled(part.part.replace("_", " "), words)
     screen.labelled("topics", ", ".join(wording.topic_labels(rule, library)))
     if rule.related:
         screen.labelled("related", "; ".join(rule.related))

@@ -69,14 +69,16 @@ def reason(assessment: Assessment, found: CheckFinding) -> Reason:
 def details(assessment: Assessment, finding: Finding) -> Iterator[Detail]:
     """What is asked, why it is a gap, what is open and what would close it, check by check.
 
-    The labels are ``asks`` and ``also in`` (once for the checks of one demand), ``why``,
-    ``evidence``, ``open`` and ``to close``.
+    The labels are ``asked by`` (once, where the document only summarises it), ``asks`` and ``also
+    in`` (once for the checks of one demand), ``why``, ``evidence``, ``open`` and ``to close``.
     """
     asked: tuple[str, ...] = ()
     for found in finding.to_close:
+        if not asked and (by := wording.summarised_words(finding.rule)):
+            yield Detail("asked by", by, found)
         if found.check.asks != asked:
             asked = found.check.asks
-            yield Detail("asks", wording.asks_words(asked), found)
+            yield Detail("asks", wording.asks_words(finding.rule, asked), found)
             same = [other for other in finding.to_close if other.check.asks == asked]
             elsewhere = assessment.also_asked(finding, *same)
             if words := wording.also_asked_words(finding.rule, elsewhere):

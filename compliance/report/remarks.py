@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from compliance.assessment import Assessment
-from compliance.model import Instrument
+from compliance.model import Instrument, divided_from
 from compliance.report import saying, wording
 
 
@@ -30,6 +30,7 @@ def remarks(assessment: Assessment) -> list[str]:
     if old:
         stand = wording.number_of(len(old), "answer stands", "answers stand")
         said.append(f"{stand} as last stated on {max(old)}.")
+    said += [*_whose_words(assessment)]
     said += [
         f"{one.symbol} is of {one.date}, after the day assessed." for one in _later(assessment)
     ]
@@ -39,6 +40,17 @@ def remarks(assessment: Assessment) -> list[str]:
     if len(assessment.findings) < looked_at:
         said.append(f"Only {len(assessment.findings)} of {looked_at} findings are wording.listed.")
     return [*said, *_layer_remarks(assessment)]
+
+
+def _whose_words(assessment: Assessment) -> Iterable[str]:
+    """Where provisions are somebody's summary, or put in words of ours."""
+    rules = [finding.rule for finding in assessment.all_findings]
+    for symbol in dict.fromkeys(rule.symbol for rule in rules if rule.asked_by):
+        told = [r.provision for r in rules if r.symbol == symbol and r.asked_by]
+        paras = wording.listed(dict.fromkeys(divided_from(p) or p for p in told), "and")
+        yield f"{symbol}, paras. {paras}: what others ask, as summarised there."
+    for symbol in dict.fromkeys(rule.symbol for rule in rules if not rule.text):
+        yield f"{symbol}: we do not hold its text; what it asks is said in our own words."
 
 
 def _later(assessment: Assessment) -> list[Instrument]:

@@ -96,7 +96,7 @@ def summarised_words(rule: Rule) -> str:
     """Who asks, where the document only tells of it in words of its own; else empty."""
     if not rule.asked_by:
         return ""
-    return f"Asked by: {rule.asked_by}. The words are the summary in {rule.document_symbol}."
+    return f"{rule.asked_by}, as summarised in {rule.document_symbol}"
 
 
 def also_asked_words(rule: Rule, others: Sequence[Rule]) -> str:
@@ -160,9 +160,14 @@ def layer_remark(layer: str) -> str:
     return "" if layer == BUNDLED else f"not bundled with this tool, but from {layer}"
 
 
-def asks_words(asks: Iterable[str]) -> str:
-    """The demand in the document's own words: ``“prevent” … “access to education”``."""
-    return " … ".join(f"“{words}”" for words in asks)
+def asks_words(rule: Rule, asks: Iterable[str]) -> str:
+    """The demand in the document's own words: ``“prevent” … “access to education”``.
+
+    In ours, and said to be, where the text of the provision is not held: no quotation marks.
+    """
+    if rule.text:
+        return " … ".join(f"“{words}”" for words in asks)
+    return f"(in our words) {' … '.join(asks)}"
 
 
 def recommendation_words(rule: Rule) -> dict[str, str]:

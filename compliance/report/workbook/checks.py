@@ -38,7 +38,7 @@ def checks(assessments: Sequence[Assessment]) -> Listing[FoundCheck]:
 
 
 def _asks(checked: FoundCheck) -> Content:
-    return Content(wording.asks_words(checked.demand.asks))
+    return Content(wording.asks_words(checked.found.finding.rule, checked.demand.asks))
 
 
 def _measure(checked: FoundCheck) -> Content:

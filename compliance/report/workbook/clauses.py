@@ -75,7 +75,7 @@ def text_of(rule: Rule) -> Content:
 def our_notes(rule: Rule) -> Iterator[str]:
     """All that is ours and not the document's words, so that none is taken for the other."""
     if remark := wording.summarised_words(rule):
-        yield remark
+        yield f"Asked by {remark}"
     if rule.kind == "reported":
         yield wording.REPORTED
     if rule.summary:

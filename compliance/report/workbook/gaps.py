@@ -34,7 +34,7 @@ def gaps(assessments: Sequence[Assessment]) -> Listing[Found]:
         Column("Provision", 14, lambda f: provision(f.finding.rule), fits=True),
         Column("Title (ours)", 16, lambda f: title(f.finding.rule)),
         Column("Finding", 16, _status),
-        Column("What is asked", 28, _of_checks(lambda _, c: wording.asks_words(c.check.asks))),
+        Column("What is asked", 28, _asks),
         Column("Asked in", 16, _asked_in),
         Column("Why it is a gap", 28, _of_checks(why)),
         Column("What would close it", 30, _of_checks(lambda _, c: c.check.remedy)),
@@ -89,6 +89,14 @@ def _of_checks(say: Callable[[Assessment, CheckFinding], str]) -> Callable[[Foun
         return Content(numbered([say(found.assessment, c) for c in found.finding.to_close]))
 
     return content
+
+
+def _asks(found: Found) -> Content:
+    """What is asked, and by whom where the document only summarises it."""
+    rule, checks = found.finding.rule, found.finding.to_close
+    by = wording.summarised_words(rule)
+    words = numbered([wording.asks_words(rule, c.check.asks) for c in checks])
+    return Content(f"Asked by {by}\n{words}" if by else words)
 
 
 def _asked_in(found: Found) -> Content:
