@@ -53,7 +53,9 @@ def _rule_reference(rule: Rule, library: Library) -> str:
 
 
 def _profile_reference(profile: Profile, library: Library) -> str:
-    """The country where that names this profile alone, else its id, or else its file."""
+    """The country where that names this account alone, else its id, or else its file."""
+    if profile == library.unspoken(profile.country):
+        return profile.country
     if library.profiles.get(profile.id) != profile:
         return shlex.quote(profile.layer)
     alone = [p.id for p in library.profiles.values() if p.country == profile.country]

@@ -25,8 +25,8 @@ _WHAT_THIS_IS = (
     "ranked."
 )
 _THE_WHOLE = (
-    "`compliance assess PROFILE -o report.xlsx`, with what stands in the column Profile, has the "
-    "evidence, the open questions, what would close each gap, and room for a reviewer."
+    "`compliance assess STATE -o report.xlsx`, with the name of a State, has the evidence, the "
+    "open questions, what would close each gap, and room for a reviewer."
 )
 _SHEETS = {
     "Accounts": "one row an account: whose it is, and what to bear in mind",
