@@ -20,7 +20,7 @@ SECONDS = 120
 ERRORS = re.compile(r"Err:\d+|#REF!|#NAME\?|#VALUE!|#N/A|#DIV/0!|#NUM!|#NULL!")
 
 
-def _program() -> str:
+def office() -> str:
     """Where LibreOffice is. Only on somebody's own machine may it be missing."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
     if found is None:
@@ -46,7 +46,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def converted(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the workbook as LibreOffice saves it, and as it prints it."""
-    program = _program()
+    program = office()
     folder = tmp_path_factory.mktemp("converted")
     profile = tmp_path_factory.mktemp("libreoffice").as_uri()
     for kind in ("xlsx", "pdf"):

@@ -7,6 +7,7 @@ another, and nothing is summed up over accounts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 
 from openpyxl import Workbook
 
@@ -47,33 +48,22 @@ _TITLE_MOST = 31
 
 def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     """The workbook, part by part: the same bytes for the same input."""
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
     first = assessments[0]
-    book = _Book(workbook, [finding.rule for finding in first.all_findings])
-    for assessment in assessments:
-        book.add(assessment)
-    book.add_clauses(first)
-    for table in book.tables:
-        table.end()
-    read = book.read
-    write_read_me(book.read_me, read, first.library)
-    for sheet in workbook.worksheets:
-        printing.set_footer(sheet, read.title)
-    identity = read.identity()
-    hidden = workbook.create_sheet(form.IDENTITY)
-    hidden.sheet_state = "hidden"
-    for row, pair in enumerate(identity.items(), start=1):
-        for column, text in enumerate(pair, start=1):
-            put(hidden, row, column, safe(text))
-    streams = [book.read_me, *book.tables]
-    yield from streamed_package.parts(workbook, streams, read.title, read.last_day, identity)
+    with closing(_Book([finding.rule for finding in first.all_findings])) as book:
+        for assessment in assessments:
+            book.add(assessment)
+        book.end(first)
+        read, streams = book.read, [book.read_me, *book.tables]
+        about = (read.title, read.last_day, read.identity())
+        yield from streamed_package.parts(book.workbook, streams, *about)
 
 
 class _Book:
     """The sheets, which grow account by account."""
 
-    def __init__(self, workbook: Workbook, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.workbook = workbook = Workbook()
+        workbook.remove(workbook.worksheets[0])
         self.read = Read(rules)
         self.read_me = Stream(workbook, form.READ_ME, (Heading("", 24), Heading("", 100)))
         listing = printing.set_up_listing
@@ -110,8 +100,26 @@ class _Book:
             matrix.append([state, account, day, *(statuses[rule] for rule in rules)])
         self.read.add(assessment)
 
-    def add_clauses(self, assessment: Assessment) -> None:
-        """Write the provisions, once for all accounts."""
+    def end(self, first: Assessment) -> None:
+        """Write what is said once of all accounts."""
+        self._add_clauses(first)
+        for table in self.tables:
+            table.end()
+        write_read_me(self.read_me, self.read, first.library)
+        for sheet in self.workbook.worksheets:
+            printing.set_footer(sheet, self.read.title)
+        hidden = self.workbook.create_sheet(form.IDENTITY)
+        hidden.sheet_state = "hidden"
+        for row, pair in enumerate(self.read.identity().items(), start=1):
+            for column, text in enumerate(pair, start=1):
+                put(hidden, row, column, safe(text))
+
+    def close(self) -> None:
+        """Forget all rows."""
+        for stream in (self.read_me, *self.tables):
+            stream.close()
+
+    def _add_clauses(self, assessment: Assessment) -> None:
         for finding in assessment.all_findings:
             rule = finding.rule
             self.clauses.append(

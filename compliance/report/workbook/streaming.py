@@ -55,7 +55,7 @@ class Stream:
         self.rows = 0
         self._letters = [get_column_letter(n) for n in range(1, len(headings) + 1)]
         self._known: list[dict[Content, _Known]] = [{} for _ in headings]
-        self._file = TemporaryFile()  # noqa: SIM115 - it is open until the workbook is packed
+        self._file = TemporaryFile()  # noqa: SIM115 - see close
         for letter, heading in zip(self._letters, headings, strict=True):
             self.sheet.column_dimensions[letter].width = heading.width
         self.sheet.sheet_view.showGridLines = False
@@ -100,6 +100,9 @@ class Stream:
         self._file.seek(0)
         while part := self._file.read(_PART):
             yield part
+
+    def close(self) -> None:
+        """Forget the rows."""
         self._file.close()
 
 
