@@ -14,6 +14,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from compliance.assessment import Assessment, CheckFinding, Finding
 from compliance.report import saying, wording
@@ -74,6 +75,7 @@ def lines(rows: Iterable[Iterable[str]]) -> bytes:
     return text.getvalue().encode("utf-8", "replace")
 
 
+@lru_cache(maxsize=8192)
 def cell(text: str) -> str:
     """The text as a cell that no spreadsheet takes for a formula."""
     lines = (visible(line.replace("\t", " ")) for line in text.split("\n"))

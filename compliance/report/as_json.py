@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from textwrap import indent
 from typing import Any
 
 from compliance.accounts import Evidence, Register
@@ -30,7 +29,7 @@ def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     yield f'{{\n  "schema": "{SCHEMA}",\n  "assessments": ['.encode()
     for number, assessment in enumerate(assessments):
         registers |= _registers(assessment)
-        told = "," * bool(number) + indent(f"\n{_text(_assessment(assessment))}", " " * 4)
+        told = "," * bool(number) + f"\n{_text(_assessment(assessment))}".replace("\n", "\n    ")
         yield told.encode("utf-8", "replace")
     after = as_text({"registers": [_register(register) for register in registers.values()]})
     yield f"\n  ],\n{after.removeprefix(_BEGINS)}".encode("utf-8", "replace")
