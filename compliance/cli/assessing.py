@@ -93,6 +93,9 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
     Answers marked `public: no` count on the screen, which says so, and for --fail-on; they go
     into no file, nor into JSON, CSV or Markdown.
 
+    More than twelve accounts are a line each on the screen, but for --status; in a workbook they
+    have a form of their own, with every finding, a matrix, and the clauses.
+
     \b
     Examples:
       compliance assess ECU
@@ -102,6 +105,7 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
       compliance assess ECU CYP --format json
       compliance assess ECU --fail-on gap
       compliance assess --all-states --rulebook A-66-253 --format csv
+      compliance assess --all-states -o all.xlsx
     """
     problems = Problems()
     wanted_voice = None

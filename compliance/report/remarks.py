@@ -38,7 +38,7 @@ def remarks(assessment: Assessment) -> list[str]:
     if looked_at < all_:
         said.append(f"Only {looked_at} of {wording.number_of(all_, 'rule')} were looked at.")
     if len(assessment.findings) < looked_at:
-        said.append(f"Only {len(assessment.findings)} of {looked_at} findings are wording.listed.")
+        said.append(f"Only {len(assessment.findings)} of {looked_at} findings are listed.")
     return [*said, *_layer_remarks(assessment)]
 
 
