@@ -220,8 +220,8 @@ def writing() -> list[str]:
             "`compliance assess --all-states -o all.xlsx` as a whole process, so starting, "
             "assessing and the screen are in it, in turn with openpyxl's write-only mode writing "
             f"the same {cells:.0f} cells from a list, of which only the writing is counted. "
-            "Wanted: at most 1.2 times of it, and less than 150 MiB above start, which is a process "
-            "that has loaded the library."
+            "Wanted: at most 1.2 times of it, and less than 150 MiB above start, which is a "
+            "process that has loaded the library."
         ),
         "",
         "| | median of three, s | times of write-only mode |",

@@ -32,7 +32,7 @@ from compliance.library import Library
 from compliance.one_by_one import MOST_HELD, OneByOne, made
 from compliance.outcome import Status
 from compliance.report import FORMATS, MATRIX_FORMATS, parts, render, wording, write
-from compliance.report.workbook import streaming
+from compliance.report.workbook import fitting, streaming, style
 from compliance.report.workbook.safe_text import escaped, safe
 
 MOST_MIBS = 150
@@ -185,6 +185,17 @@ def test_a_status_is_told_by_glyph_word_and_colour(book: Workbook) -> None:
     for status in (Status.UNDETERMINED, Status.MET, Status.PARTLY_MET):
         words = f"{wording.GLYPHS[status]} {status}"
         assert tints[words] == legend[words] != "00000000"
+
+
+def test_rows_are_as_high_as_their_texts_need(book: Workbook) -> None:
+    for name in ("Accounts", "Findings", "Clauses"):
+        sheet = book[name]
+        widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]]
+        for row in list(sheet.iter_rows(min_row=2))[:200]:
+            texts = [str(cell.value or "") for cell in row]
+            sizes = [style.SIZE] * len(row)
+            needed, _ = fitting.row_height(zip(texts, widths, sizes, strict=True))
+            assert sheet.row_dimensions[row[0].row].height == needed
 
 
 # The form is taken where there are many
