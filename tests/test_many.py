@@ -167,6 +167,20 @@ def test_it_tells_programs_what_it_is(book: Workbook, states: list[Assessment]) 
     assert other[form.PROPERTY_RULEBOOKS] == told[form.PROPERTY_RULEBOOKS]
 
 
+def test_instruments_with_long_names_have_sheets_of_their_own(library: Library) -> None:
+    long = {name: f"A-{'very-' * 6}long-name-{name}" for name in library.instruments}
+    rules = {
+        name: rule.model_copy(update={"instrument": long[rule.instrument]})
+        for name, rule in library.rules.items()
+    }
+    instruments = {long[name]: one for name, one in library.instruments.items()}
+    tables = {rules[name].id: tables for name, tables in library.tables.items()}
+    renamed = replace(library, rules=rules, instruments=instruments, tables=tables)
+    names = [name for name in opened(many(renamed)).sheetnames if name.startswith("Matrix")]
+    assert len(set(names)) == len(instruments) == 2
+    assert max(map(len, names)) <= 31
+
+
 def test_tables_filter_stay_in_view_and_print_with_their_headers(book: Workbook) -> None:
     for name in ("Accounts", "Findings", "Matrix A-66-253", "Clauses"):
         sheet = book[name]

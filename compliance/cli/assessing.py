@@ -174,9 +174,10 @@ def _verdict(assessments: Sequence[Assessment], failing: Sequence[str]) -> int:
         return OK
     from compliance.outcome import Status  # noqa: PLC0415
 
-    findings = [finding for assessment in assessments for finding in assessment.findings]
-    gaps = sum(finding.outcomes.is_gap for finding in findings)
-    undetermined = sum(finding.status is Status.UNDETERMINED for finding in findings)
+    gaps = undetermined = 0
+    for assessment in assessments:
+        gaps += len(assessment.gaps())
+        undetermined += sum(f.status is Status.UNDETERMINED for f in assessment.findings)
     reached = []
     if "gap" in failing and gaps:
         reached.append(f"{gaps} gap" + "s" * (gaps > 1))

@@ -73,7 +73,7 @@ class _Book:
         for instrument in dict.fromkeys(rule.instrument for rule in rules if rule.checks):
             tested = [rule for rule in rules if rule.checks and rule.instrument == instrument]
             provisions = (Heading(rule.provision, _STATUS_WIDTH) for rule in tested)
-            name = f"Matrix {instrument}"[:_TITLE_MOST]
+            name = _name(f"Matrix {instrument}", workbook.sheetnames)
             headings = (_STATE, _ACCOUNT, _AS_OF, *provisions)
             matrix = TableStream(workbook, name, headings, printing.set_up_matrix)
             self.matrices[matrix] = [rule.id for rule in tested]
@@ -130,6 +130,12 @@ class _Book:
                     Content(rule.id),
                 ]
             )
+
+
+def _name(wanted: str, taken: Sequence[str]) -> str:
+    """The name of a sheet, cut to what one can have, and told apart from those there are."""
+    name = wanted[:_TITLE_MOST]
+    return f"{name[: _TITLE_MOST - 4]} {len(taken)}" if name in taken else name
 
 
 def _contents(assessment: Assessment, finding: Finding) -> list[Content]:
