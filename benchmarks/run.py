@@ -196,11 +196,11 @@ def writing() -> list[str]:
         workbook = os.path.join(folder, "all.xlsx")
         load = ["-c", "from compliance import Library; Library.bundled()"]
         measured(load, environment)  # compiles the rulebook
-        _, at_start = measured(load, environment)
+        _, _, at_start = measured(load, environment)
         command = ["-m", "compliance", "assess", "--all-states", "-o", workbook]
         turns = []
         for _ in range(3):
-            ours = measured(command, environment)
+            _, *ours = measured(command, environment)
             done = subprocess.run(
                 [sys.executable, str(HERE / "write_only.py"), workbook],
                 check=True,
@@ -234,29 +234,23 @@ def writing() -> list[str]:
     ]
 
 
-def measured(arguments: list[str], environment: dict[str, str]) -> tuple[float, float]:
-    """The seconds a process of Python takes, and its peak memory in MiB."""
-    start = time.perf_counter()
-    child = subprocess.Popen(
-        [sys.executable, *arguments],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    assert child.returncode == 0
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+def measured(
+    command: list[str], environment: dict[str, str] | None = None
+) -> tuple[list[str], float, float]:
+    """The lines a process of Python prints, the seconds it takes, its peak memory in MiB."""
+    alone = [sys.executable, str(HERE / "alone.py"), sys.executable, *command]
+    done = subprocess.run(alone, check=True, stdout=subprocess.PIPE, text=True, env=environment)
+    *said, figures = done.stdout.splitlines()
+    seconds, peak = map(float, figures.split())
+    return said, seconds, peak
 
 
 def growing() -> list[str]:
     """Time and memory for once, ten and a hundred times as many profiles."""
     rows = []
     for factor in (1, 10, 100):
-        command = [sys.executable, str(HERE / "many.py"), str(STATES * factor)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        seconds, mebibytes = map(float, done.stdout.split())
-        rows.append((STATES * factor, seconds, mebibytes))
+        said, _, mebibytes = measured([str(HERE / "many.py"), str(STATES * factor)])
+        rows.append((STATES * factor, float(said[-1]), mebibytes))
     return [
         "",
         "## Growing",
