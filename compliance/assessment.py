@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import cast
 
 from compliance.accounts import Profile
-from compliance.axis import Axis
+from compliance.axis import MAX_REMEMBERED, Axis
 from compliance.countries import country_name
 from compliance.echo import deciding_facts
 from compliance.library import Library
@@ -233,13 +234,12 @@ def assess(
 def _hold(profile: Profile, library: Library, day: date, rules: Iterable[Rule]) -> Assessment:
     answers = standing(profile, library.facts, day, library.registers_of(profile.country))
     open_ = library.axes.masks({fact: answer.possible for fact, answer in answers.items()})
-    findings = tuple(
-        replace(found, is_counted=not _rests_on_itself(found, answers, library))
-        if (found := _finding(rule, library, profile, open_)).rule.kind == "reported"
-        else found
-        for rule in rules
+    findings = (_finding(rule, library, profile, open_) for rule in rules)
+    counted = tuple(
+        replace(found, is_counted=False) if _rests_on_itself(found, answers, library) else found
+        for found in findings
     )
-    return Assessment(profile, day, findings, answers, library)
+    return Assessment(profile, day, counted, answers, library)
 
 
 def _finding(rule: Rule, library: Library, profile: Profile, open_: Mapping[Axis, int]) -> Finding:
@@ -252,7 +252,17 @@ def _finding(rule: Rule, library: Library, profile: Profile, open_: Mapping[Axis
     if rule.draft:
         return Finding(rule, Outcomes.of(), reason=rule.why_untested)
     tables = library.tables[rule.id]
-    masks = [table.pick(open_) for table in tables]
+    masks = tuple([table.pick(open_) for table in tables])
+    found = library.remembered.get((rule.id, masks))
+    if found is None:
+        if len(library.remembered) > MAX_REMEMBERED:
+            library.remembered.clear()
+        found = library.remembered[rule.id, masks] = _tested(rule, tables, masks)
+    return cast(Finding, found)
+
+
+def _tested(rule: Rule, tables: Sequence[Table], masks: Sequence[Masks]) -> Finding:
+    """What the checks of a rule come to, each by itself and together."""
 
     def combined(places: Iterable[int]) -> Outcomes:
         chosen = list(places)
@@ -272,8 +282,10 @@ def _finding(rule: Rule, library: Library, profile: Profile, open_: Mapping[Axis
 def _rests_on_itself(
     finding: Finding, answers: Mapping[FactId, Standing], library: Library
 ) -> bool:
-    """Whether all evidence that decides it stands in the very passage that the rule is made of."""
+    """Whether all evidence that decides it stands in the very passage that the rule tells of."""
     rule = finding.rule
+    if rule.kind != "reported":
+        return False
     evidence = [
         told
         for found in finding.checks

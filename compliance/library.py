@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from compliance.accounts import Profile, Register
 from compliance.anchor import Source
@@ -18,7 +18,7 @@ from compliance.errors import InputError, Location, Problem, did_you_mean, fault
 from compliance.layers import BUNDLED, LayerFile, files_of
 from compliance.model import Erratum, Fact, FactId, Instrument, Rule, number_in_document
 from compliance.snapshot import Snapshot, SnapshotFile, restored
-from compliance.table import Table
+from compliance.table import Masks, Table
 
 MEMBERSHIP = "united_nations.member_since"
 """The fact whose register says which States are Members of the United Nations."""
@@ -50,6 +50,11 @@ class Library:
     tables: Mapping[str, tuple[Table, ...]] = field(repr=False)
     axes: Axes = field(repr=False)
     files: Mapping[str, LayerFile] = field(default_factory=dict, repr=False)
+    remembered: dict[tuple[str, tuple[Masks, ...]], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What came out of a rule for what was left open, to be found once: most States differ in
+    nothing but their names."""
 
     @classmethod
     def bundled(cls) -> Self:

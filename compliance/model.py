@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -217,6 +218,7 @@ _OUR_NUMBER = re.compile(r"(\S+) \(our number\)")
 _OF_DOCUMENT = re.compile(r"(.+) \(of (\S+)\)")
 
 
+@lru_cache(maxsize=4096)
 def provision_stem(provision: str) -> str:
     """``5f`` for ``5 (f)``; ``97_2`` for ``97.2``; ``15-data`` for ``15 (data; our division)``.
 

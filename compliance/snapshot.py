@@ -111,7 +111,7 @@ class SnapshotFile:
         check = hashlib.sha256(body).hexdigest().encode()
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            staged(self.path, check + b"\n" + body).replace(self.path)
+            staged(self.path, [check, b"\n", body]).replace(self.path)
             self._forget_old()
 
     def _forget_old(self) -> None:

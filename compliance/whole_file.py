@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from compliance.errors import InputError, Location, Problem
@@ -16,12 +16,34 @@ def _anywhere(_: Path) -> None:
     """No objection to a place."""
 
 
-def replace_all(contents: Mapping[Path, bytes], check: Callable[[Path], None] = _anywhere) -> None:
-    """Put each content at its target; where one cannot be written, none is.
+def replace_all(
+    contents: Mapping[Path, Iterable[bytes]], check: Callable[[Path], None] = _anywhere
+) -> None:
+    """Put each content, given in parts, at its target; where one cannot be written, none is.
 
     Raises InputError, also for targets that ``check`` raises it for.
     """
     finished: list[tuple[Path, Path]] = []
+    try:
+        problems = _stage(contents, check, finished)
+        for path, target in finished if not problems else ():
+            try:
+                path.replace(os.path.realpath(target))
+            except OSError as error:
+                problems.append(not_written(target, error))
+    finally:
+        for path, _ in finished:
+            path.unlink(missing_ok=True)
+    if problems:
+        raise InputError(problems)
+
+
+def _stage(
+    contents: Mapping[Path, Iterable[bytes]],
+    check: Callable[[Path], None],
+    finished: list[tuple[Path, Path]],
+) -> list[Problem]:
+    """Finish a file beside each target; what stands in the way of it."""
     problems: list[Problem] = []
     for target, content in contents.items():
         try:
@@ -31,16 +53,7 @@ def replace_all(contents: Mapping[Path, bytes], check: Callable[[Path], None] = 
             problems.append(not_written(target, error))
         except InputError as error:
             problems += error.problems
-    for path, target in finished:
-        try:
-            if not problems:
-                path.replace(os.path.realpath(target))
-        except OSError as error:
-            problems.append(not_written(target, error))
-        finally:
-            path.unlink(missing_ok=True)
-    if problems:
-        raise InputError(problems)
+    return problems
 
 
 def not_written(target: Path, error: OSError) -> Problem:
@@ -49,7 +62,7 @@ def not_written(target: Path, error: OSError) -> Problem:
     return Problem(what, Location(str(target)), "choose another place")
 
 
-def staged(target: Path, content: bytes) -> Path:
+def staged(target: Path, content: Iterable[bytes]) -> Path:
     """A finished file beside ``target``, to be renamed; with the rights of the one it replaces.
 
     Raises OSError, and then leaves nothing behind.
@@ -63,7 +76,7 @@ def staged(target: Path, content: bytes) -> Path:
     path = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(content)
         path.chmod(_rights(place))
     except BaseException:
         path.unlink(missing_ok=True)

@@ -16,6 +16,8 @@ from compliance.outcome import Status
 
 SCHEMA = "compliance/workbook/v1"
 GAP_REPORT, QUESTIONNAIRE = "gap report", "questionnaire"
+GAP_REPORT_OF_MANY = "gap report of many"
+"""The findings of more accounts than a reviewer goes through; nothing in it is filled in."""
 NEW_COUNTRY = "COUNTRY"
 """Stands in ``compliance_profiles`` of a questionnaire that was not filled from a profile."""
 

@@ -22,7 +22,7 @@ SECONDS = 120
 ERRORS = re.compile(r"Err:\d+|#REF!|#NAME\?|#VALUE!|#N/A|#DIV/0!|#NUM!|#NULL!")
 
 
-def _program() -> str:
+def office() -> str:
     """Where LibreOffice is. Only on somebody's own machine may it be missing."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
     if found is None:
@@ -37,7 +37,7 @@ def _convert(file: Path, kind: str, folder: Path) -> None:
     profile = (file.parent / "libreoffice").as_uri()
     subprocess.run(
         [
-            *(_program(), f"-env:UserInstallation={profile}", "--headless", "--norestore"),
+            *(office(), f"-env:UserInstallation={profile}", "--headless", "--norestore"),
             *("--convert-to", kind, "--outdir", str(folder), str(file)),
         ],
         check=True,

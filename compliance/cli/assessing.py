@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.boundary import OK, REACHED, Problems, emit, printed, say
+from compliance.cli.boundary import OK, REACHED, Problems, emit, emit_all, printed, say
 from compliance.cli.options import (
     all_states_option,
     as_of_option,
@@ -29,6 +29,7 @@ from compliance.cli.options import (
 )
 from compliance.cli.profile_names import chosen, profiles_of
 from compliance.errors import Location, fault
+from compliance.one_by_one import made
 
 if TYPE_CHECKING:
     from compliance.assessment import Assessment
@@ -92,6 +93,9 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
     Answers marked `public: no` count on the screen, which says so, and for --fail-on; they go
     into no file, nor into JSON, CSV or Markdown.
 
+    More than twelve accounts are a line each on the screen, but for --status; in a workbook they
+    have a form of their own, with every finding, a matrix, and the clauses.
+
     \b
     Examples:
       compliance assess ECU
@@ -101,6 +105,7 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
       compliance assess ECU CYP --format json
       compliance assess ECU --fail-on gap
       compliance assess --all-states --rulebook A-66-253 --format csv
+      compliance assess --all-states -o all.xlsx
     """
     problems = Problems()
     wanted_voice = None
@@ -124,29 +129,33 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
     result = _result(form, assessments, wanted)
     if paths:
         _write(paths, assessments, wanted)
-    emit(result)
+    emit_all(result)
     for path in paths:
         say(f"Wrote {path}")
     return _verdict(assessments, failing)
 
 
-def _result(form: str, assessments: list[Assessment], statuses: frozenset[Status] | None) -> bytes:
+def _result(
+    form: str, assessments: Sequence[Assessment], statuses: frozenset[Status] | None
+) -> Iterable[bytes]:
     """What goes to standard output."""
     from compliance import report  # noqa: PLC0415
 
     if form != "table":
-        return report.render(_only(assessments, statuses), form)
+        return report.parts(_only(assessments, statuses), form)
     from compliance.report.terminal import print_report  # noqa: PLC0415 - needs rich
 
-    return printed(lambda console: print_report(console, assessments, statuses=statuses))
+    return [printed(lambda console: print_report(console, assessments, statuses=statuses))]
 
 
-def _only(assessments: list[Assessment], statuses: frozenset[Status] | None) -> list[Assessment]:
-    return [a.only(statuses) for a in assessments] if statuses else assessments
+def _only(
+    assessments: Sequence[Assessment], statuses: frozenset[Status] | None
+) -> Sequence[Assessment]:
+    return made(assessments, lambda one: one.only(statuses)) if statuses else assessments
 
 
 def _write(
-    paths: Sequence[Path], assessments: list[Assessment], statuses: frozenset[Status] | None
+    paths: Sequence[Path], assessments: Sequence[Assessment], statuses: frozenset[Status] | None
 ) -> None:
     """Write all the files, or none. A workbook has every finding: it brings filters along."""
     from compliance import report  # noqa: PLC0415
@@ -155,7 +164,7 @@ def _write(
     for path in paths:
         ending = report.ending_of(path)
         chosen = assessments if ending == "xlsx" else _only(assessments, statuses)
-        contents[path] = report.render(chosen, ending)
+        contents[path] = report.parts(chosen, ending)
     report.replace_all(contents)
 
 
@@ -165,9 +174,10 @@ def _verdict(assessments: Sequence[Assessment], failing: Sequence[str]) -> int:
         return OK
     from compliance.outcome import Status  # noqa: PLC0415
 
-    findings = [finding for assessment in assessments for finding in assessment.findings]
-    gaps = sum(finding.outcomes.is_gap for finding in findings)
-    undetermined = sum(finding.status is Status.UNDETERMINED for finding in findings)
+    gaps = undetermined = 0
+    for assessment in assessments:
+        gaps += len(assessment.gaps())
+        undetermined += sum(f.status is Status.UNDETERMINED for f in assessment.findings)
     reached = []
     if "gap" in failing and gaps:
         reached.append(f"{gaps} gap" + "s" * (gaps > 1))

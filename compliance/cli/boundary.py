@@ -97,12 +97,18 @@ def say(message: str) -> None:
 
 
 def emit(content: bytes) -> None:
-    """Write a result to standard output, in one go. A reader that has enough is no error."""
+    """Write a result to standard output, in one go."""
+    emit_all([content])
+
+
+def emit_all(parts: Iterable[bytes]) -> None:
+    """Write a result to standard output, part by part. A reader that has enough is no error."""
     if sys.stdout is None:
         raise fault("standard output is closed")
     stream = sys.stdout.buffer
     try:
-        stream.write(content)
+        for part in parts:
+            stream.write(part)
         stream.flush()
     except BrokenPipeError:
         # Python flushes once more on its way out, and would complain.

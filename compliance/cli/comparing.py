@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from compliance.cli.boundary import OK, Problems, emit, printed, say
+from compliance.cli.boundary import OK, Problems, emit, emit_all, printed, say
 from compliance.cli.options import (
     all_states_option,
     as_of_option,
@@ -88,11 +88,11 @@ def matrix(  # noqa: PLR0913, PLR0917 - one argument an option
             profiles = chosen(names, library, wanted_voice, all_states=every)
     problems.settle()
     assessments = assessed(profiles, library, as_of, scope)
-    from compliance.report import MATRIX_FORMATS, ending_of, render, replace_all  # noqa: PLC0415
+    from compliance.report import MATRIX_FORMATS, ending_of, parts, replace_all  # noqa: PLC0415
 
-    replace_all({p: render(assessments, ending_of(p), MATRIX_FORMATS) for p in paths})
+    replace_all({p: parts(assessments, ending_of(p), MATRIX_FORMATS) for p in paths})
     if form == "csv":
-        emit(render(assessments, form, MATRIX_FORMATS))
+        emit_all(parts(assessments, form, MATRIX_FORMATS))
     else:
         from compliance.report.matrix import Matrix  # noqa: PLC0415
         from compliance.report.matrix_screen import print_matrix  # noqa: PLC0415 - needs rich

@@ -238,11 +238,10 @@ def refuse_existing(paths: Iterable[Path]) -> None:
 
 def assessed(
     profiles: Sequence[Profile], library: Library, as_of: date | None, scope: Scope
-) -> list[Assessment]:
-    """The profiles held against the rules in scope, one assessment each."""
+) -> Sequence[Assessment]:
+    """The profiles held against the rules in scope, one assessment each; of many, one by one."""
     from compliance.assessment import assess  # noqa: PLC0415 - needs pydantic
+    from compliance.one_by_one import made  # noqa: PLC0415
 
-    return [
-        assess(profile, library, as_of=as_of, rulebooks=scope.rulebooks, topics=scope.topics)
-        for profile in profiles
-    ]
+    scoped = {"rulebooks": scope.rulebooks, "topics": scope.topics}
+    return made(profiles, lambda profile: assess(profile, library, as_of=as_of, **scoped))

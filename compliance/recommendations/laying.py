@@ -118,7 +118,7 @@ class Plan:
         try:
             for folder in dict.fromkeys(path.parent for path in self.contents):
                 _make(folder, made)
-            replace_all(self.contents)
+            replace_all({path: [content] for path, content in self.contents.items()})
         except InputError:
             for folder in reversed(made):
                 with contextlib.suppress(OSError):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from compliance import whole_file
 from compliance.assessment import Assessment
 from compliance.errors import Location, did_you_mean, fault
+from compliance.one_by_one import made
 
 FORMATS = {
     "json": "compliance.report.as_json",
@@ -30,13 +31,16 @@ MATRIX_FORMATS = {
 class Format(Protocol):
     """What a module of a format has."""
 
-    def render(self, assessments: Sequence[Assessment]) -> bytes:
-        """The report of the assessments, the same bytes for the same input."""
+    def parts(self, assessments: Sequence[Assessment]) -> Iterator[bytes]:
+        """The report of the assessments, part by part, the same bytes for the same input.
+
+        There may be more of them than can be held: each is let go when it is written.
+        """
 
 
-def render(
+def parts(
     assessments: Sequence[Assessment], ending: str, formats: Mapping[str, str] = FORMATS
-) -> bytes:
+) -> Iterator[bytes]:
     """The report in the format with this ending, without answers that are not public.
 
     Raises ValueError without an assessment: a report of nobody's account says nothing.
@@ -44,7 +48,12 @@ def render(
     if not assessments:
         raise ValueError("there is no assessment to report")
     module: Format = importlib.import_module(formats[ending])
-    return module.render([assessment.published() for assessment in assessments])
+    return module.parts(made(assessments, Assessment.published))
+
+
+def render(assessments: Sequence[Assessment], ending: str) -> bytes:
+    """The report in one piece; see :func:`parts`."""
+    return b"".join(parts(assessments, ending))
 
 
 def write(assessments: Assessment | Sequence[Assessment], path: str | Path) -> None:
@@ -54,8 +63,8 @@ def write(assessments: Assessment | Sequence[Assessment], path: str | Path) -> N
     Raises InputError for an unknown ending or a place that cannot be written.
     """
     target = Path(path)
-    several = [assessments] if isinstance(assessments, Assessment) else list(assessments)
-    replace(target, render(several, ending_of(target)))
+    several = [assessments] if isinstance(assessments, Assessment) else assessments
+    replace_all({target: parts(several, ending_of(target))})
 
 
 def ending_of(path: Path, endings: Collection[str] = FORMATS) -> str:
@@ -85,11 +94,6 @@ def check_target(path: Path, endings: Collection[str] = FORMATS) -> None:
         raise fault("this file may not be written", where, "choose another place")
 
 
-def replace(target: Path, content: bytes) -> None:
-    """Put ``content`` at ``target``, whole or not at all. Raises InputError."""
-    replace_all({target: content})
-
-
-def replace_all(contents: Mapping[Path, bytes]) -> None:
+def replace_all(contents: Mapping[Path, Iterable[bytes]]) -> None:
     """Put each content at its target; where one cannot be written, none is. Raises InputError."""
     whole_file.replace_all(contents, check_target)

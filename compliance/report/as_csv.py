@@ -9,10 +9,12 @@ spreadsheet then shows it as text; a program that reads the file has to take it 
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from compliance.assessment import Assessment, CheckFinding, Finding
 from compliance.report import saying, wording
@@ -57,17 +59,23 @@ _FOLLOWS_LINE = "\n"
 _GAP = {Section.GAP: "yes", Section.GAP_IF_IT_APPLIES: "if it applies"}
 
 
-def render(assessments: Sequence[Assessment]) -> bytes:
+def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     """All assessments in one file, told apart by their first columns."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    yield codecs.BOM_UTF8 + lines([COLUMNS])
     for assessment in assessments:
         for finding in assessment.findings:
-            writer.writerows([cell(c) for c in row] for row in _rows(assessment, finding))
-    return text.getvalue().encode("utf-8-sig", "replace")
+            yield lines(_rows(assessment, finding))
 
 
+def lines(rows: Iterable[Iterable[str]]) -> bytes:
+    """The rows as they stand in all our CSV files, after the mark at the beginning."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerows([cell(words) for words in row] for row in rows)
+    return text.getvalue().encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=8192)
 def cell(text: str) -> str:
     """The text as a cell that no spreadsheet takes for a formula."""
     lines = (visible(line.replace("\t", " ")) for line in text.split("\n"))

@@ -6,10 +6,10 @@ Keys may be added within a version, never changed. What they mean stands in docs
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from compliance.accounts import Evidence
+from compliance.accounts import Evidence, Register
 from compliance.assessment import Assessment, CheckFinding, Finding
 from compliance.layers import BUNDLED
 from compliance.model import Fact, FactId
@@ -20,21 +20,28 @@ from compliance.report.sections import most_deciding
 from compliance.standing import Standing
 
 SCHEMA = "compliance/assessments/v1"
+_BEGINS = "{\n"
 
 
-def render(assessments: Sequence[Assessment]) -> bytes:
-    """The assessments, one after the other, in UTF-8."""
-    told = {
-        "schema": SCHEMA,
-        "assessments": [_assessment(a) for a in assessments],
-        "registers": _registers(assessments),
-    }
-    return as_text(told).encode("utf-8", "replace")
+def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
+    """The assessments, one after the other, in UTF-8; then the registers they rest on."""
+    registers: dict[str, Register] = {}
+    yield f'{{\n  "schema": "{SCHEMA}",\n  "assessments": ['.encode()
+    for number, assessment in enumerate(assessments):
+        registers |= _registers(assessment)
+        told = "," * bool(number) + f"\n{_text(_assessment(assessment))}".replace("\n", "\n    ")
+        yield told.encode("utf-8", "replace")
+    after = as_text({"registers": [_register(register) for register in registers.values()]})
+    yield f"\n  ],\n{after.removeprefix(_BEGINS)}".encode("utf-8", "replace")
 
 
 def as_text(data: Mapping[str, Any]) -> str:
     """JSON to be read by people too: indented, no escapes but the needed, a final newline."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return _text(data) + "\n"
+
+
+def _text(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def layer(name: str) -> dict[str, str]:
@@ -173,21 +180,22 @@ def _against(asked: Fact, standing: Standing) -> dict[str, Any]:
     }
 
 
-def _registers(assessments: Sequence[Assessment]) -> list[dict[str, Any]]:
+def _registers(assessment: Assessment) -> dict[str, Register]:
     """The registers that answers are from, or are contradicted by."""
-    answers = [told for one in assessments for told in one.answers.values()]
-    told = [r for one in answers for r in (one.register, one.against and one.against.register) if r]
-    return [
-        {
-            "id": register.id,
-            "title": register.title,
-            "fact": register.fact,
-            "document": register.evidence.document,
-            "place": register.evidence.place,
-            "as_of": register.as_of.isoformat(),
-            "until": register.last_day.isoformat(),
-            "note": register.note,
-            **layer(register.layer),
-        }
-        for register in {register.id: register for register in told}.values()
-    ]
+    told = assessment.answers.values()
+    found = [r for one in told for r in (one.register, one.against and one.against.register) if r]
+    return {register.id: register for register in found}
+
+
+def _register(register: Register) -> dict[str, Any]:
+    return {
+        "id": register.id,
+        "title": register.title,
+        "fact": register.fact,
+        "document": register.evidence.document,
+        "place": register.evidence.place,
+        "as_of": register.as_of.isoformat(),
+        "until": register.last_day.isoformat(),
+        "note": register.note,
+        **layer(register.layer),
+    }

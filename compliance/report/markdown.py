@@ -19,10 +19,11 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"}
 _AT_THE_BEGINNING = re.compile(r"^(\d{1,9})(?=[.)])|^(?=[-+=])")
 
 
-def render(assessments: Sequence[Assessment]) -> bytes:
+def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     """The assessments one after the other, in UTF-8; they are never merged."""
-    parts = ["\n".join(_lines(assessment)) for assessment in assessments]
-    return ("\n\n---\n\n".join(parts) + "\n").encode("utf-8")
+    for number, assessment in enumerate(assessments):
+        between = "\n---\n\n" if number else ""
+        yield (between + "\n".join(_lines(assessment)) + "\n").encode("utf-8")
 
 
 def escaped(text: str) -> str:

@@ -54,8 +54,8 @@ def _rule_reference(rule: Rule, library: Library) -> str:
 
 
 def _profile_reference(profile: Profile, library: Library) -> str:
-    """The country where that names this profile alone, else its id, or else its file."""
-    if profile.voice == "register" and profile == library.unspoken(profile.country):
+    """The country where that names this account alone, else its id, or else its file."""
+    if profile == library.unspoken(profile.country):
         return profile.country
     if library.profiles.get(profile.id) != profile:
         return shlex.quote(profile.layer)

@@ -86,9 +86,13 @@ class Screen:
         """Somebody's words as they can be shown here, never read as markup."""
         return Text(writable(clean(words), self.console.encoding), style)
 
+    def glyph(self, status: Status) -> str:
+        """The glyph of a status, in characters that can be shown here."""
+        return self._glyphs[status]
+
     def status(self, status: Status) -> Text:
         """A status by glyph, word and colour."""
-        return self.unbroken(f"{self._glyphs[status]} {status}", STYLES[status])
+        return self.unbroken(f"{self.glyph(status)} {status}", STYLES[status])
 
     def unbroken(self, words: str, style: str = "") -> Text:
         """Words that stay on one line, such as a command that is to be copied."""

@@ -10,8 +10,10 @@ from rich.text import Text
 from compliance.assessment import Assessment, Count, Finding
 from compliance.countries import country_name
 from compliance.model import Force
+from compliance.one_by_one import MOST_HELD
 from compliance.outcome import Outcome, Outcomes, Status
 from compliance.report import counting, wording
+from compliance.report.many_screen import print_many
 from compliance.report.next_steps import print_next
 from compliance.report.reasons import details, disputes, reason
 from compliance.report.remarks import later, remarks
@@ -51,13 +53,16 @@ def print_report(
 ) -> None:
     """Print one assessment after the other; they are never merged.
 
-    Without ``statuses``, what needs action is listed and the rest counted.
+    Without ``statuses``, what needs action is listed and the rest counted; of many, a line each.
     """
     screen = Screen(console)
-    for number, assessment in enumerate(assessments):
-        if number:
-            screen.rule()
-        _Report(screen, assessment, statuses).print()
+    if len(assessments) > MOST_HELD and statuses is None:
+        print_many(screen, assessments)
+    else:
+        for number, assessment in enumerate(assessments):
+            if number:
+                screen.rule()
+            _Report(screen, assessment, statuses).print()
     _print_unpublished(screen, assessments)
     if assessments:
         print_next(screen, assessments)

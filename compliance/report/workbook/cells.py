@@ -19,11 +19,15 @@ class FittedRow(RowDimension):
 
 
 def put(sheet: Worksheet, row: int, column: int, value: str | int) -> Cell:
-    """Put a value into a cell, texts always as texts: never a formula, never an error.
+    """Put a value into a cell of the sheet; see :func:`fill`."""
+    return fill(cast(Cell, sheet.cell(row, column)), value)
+
+
+def fill(cell: Cell, value: str | int) -> Cell:
+    """Give a cell its value, texts always as texts: never a formula, never an error.
 
     A text of no characters leaves the cell empty.
     """
-    cell = cast(Cell, sheet.cell(row, column))
     if isinstance(value, int):
         cell.value = value
     elif value:

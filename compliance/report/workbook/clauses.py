@@ -49,10 +49,10 @@ def clauses(assessments: Sequence[Assessment]) -> Listing[Clause]:
     columns: list[Column[Clause]] = [
         Column("Provision", 20, lambda c: Content(c.rule.citation)),
         Column("Title (ours)", 17, lambda c: title(c.rule)),
-        Column("Text, word for word", 46, _text),
+        Column("Text, word for word", 46, lambda c: text_of(c.rule)),
         Column("Force (our reading)", 16, lambda c: Content(c.rule.force)),
         Column("Addressee", 11, lambda c: Content(c.rule.addressee)),
-        Column("Our note", 40, lambda c: Content("\n".join(_our_notes(c.rule)))),
+        Column("Our note", 40, lambda c: Content("\n".join(our_notes(c.rule)))),
         Column("Findings" if several else "Finding", 28 if several else 16, _statuses),
         Column("See", 9, _see),
         Column("Topics", 28, lambda c: topics(c.rule, c.assessment), printed=False),
@@ -69,11 +69,12 @@ def _see(clause: Clause) -> Content:
     return Content("finding", Look.LINK, link=(FINDINGS, clause.found[0].key))
 
 
-def _text(clause: Clause) -> Content:
-    return Content(clause.rule.text) if clause.rule.text else Content(NOT_HELD, Look.MUTED)
+def text_of(rule: Rule) -> Content:
+    """The provision's words, where we hold them."""
+    return Content(rule.text) if rule.text else Content(NOT_HELD, Look.MUTED)
 
 
-def _our_notes(rule: Rule) -> Iterator[str]:
+def our_notes(rule: Rule) -> Iterator[str]:
     """All that is ours and not the document's words, so that none is taken for the other."""
     if remark := wording.summarised_words(rule):
         yield f"Asked by {remark}"

@@ -118,3 +118,8 @@ def row_height(cells: Iterable[tuple[str, float, float]]) -> tuple[float, bool]:
     )
     height = needed + _PADDING
     return min(round(height * 4) / 4, HIGHEST_ROW), height <= HIGHEST_ROW
+
+
+def height_of(lines: int, size: float) -> float:
+    """The height of a row of so many lines, in points."""
+    return min(round((lines * size * _LINE + _PADDING) * 4) / 4, HIGHEST_ROW)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from openpyxl import Workbook
 
@@ -19,7 +19,7 @@ from compliance.report.workbook.style import Look
 from compliance.report.workbook.table_sheet import TableSheet
 
 
-def render(assessments: Sequence[Assessment]) -> bytes:
+def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     """The workbook of the matrix: the same bytes for the same input."""
     matrix = Matrix.of(assessments)
     workbook = Workbook()
@@ -29,7 +29,7 @@ def render(assessments: Sequence[Assessment]) -> bytes:
         write(TableSheet(sheet, listing, {}))
         printing.set_footer(sheet, NO_RANKING)
     last_day = max(one.as_of for one in matrix.assessments)
-    return to_bytes(workbook, safe("Matrix of countries and provisions"), last_day)
+    yield to_bytes(workbook, safe("Matrix of countries and provisions"), last_day)
 
 
 def write(table: TableSheet[int]) -> None:
