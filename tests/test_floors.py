@@ -16,7 +16,7 @@ FLOORS = (
     {"errors"},
     {"anchor", "countries", "layers", "outcome", "text_file", "typed_text", "whole_file"},
     {"model", "tabular", "yaml_faults"},
-    {"accounts", "grammar", "yaml_text", "yaml_writing"},
+    {"accounts", "grammar", "workbook_form", "yaml_text", "yaml_writing"},
     {"possible"},
     {"axis", "expression", "loading", "standing"},
     {"table", "vocabulary"},
