@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.review.merging import Copy, Entry, Merged, Place, alike, as_copy, merge
+from compliance.review.merging import Copy, Written, Merged, Place, alike, as_copy, merge
 
 GATHERING = ("comment",)
-TEXTS = ("agree", "Agree", " agree ", "disagree", "\u200edis\u00a0agree", "")
+TEXTS = ("agree", "Agree", " agree ", "disagree", "\u200edis\u00a0agree", "(clear)")
 PLACES = tuple(
     Place(sheet, key, field)
     for sheet in ("Gaps", "Findings")
@@ -18,7 +18,7 @@ PLACES = tuple(
     for field in ("opinion", "comment")
 )
 entries = st.builds(
-    Entry,
+    Written,
     st.sampled_from(["Ana", "Ben", "Cleo"]),
     st.sampled_from(TEXTS),
     st.sampled_from(["ana.xlsx", "ben.xlsx"]),
@@ -30,8 +30,8 @@ copies = st.builds(Copy, saids)
 bases = st.dictionaries(st.sampled_from(PLACES), st.sampled_from(["", "agree", "partly"]))
 
 
-def entry(author: str, value: str) -> Entry:
-    return Entry(author, value, f"{author}.xlsx")
+def entry(author: str, value: str) -> Written:
+    return Written(author, value, f"{author}.xlsx")
 
 
 def of(*values: tuple[str, str], base: str = "", field: str = "opinion") -> Merged:
@@ -68,9 +68,8 @@ def test_a_change_wins_over_what_was_left_as_exported() -> None:
 
 
 def test_a_cell_cleared_on_purpose_is_a_change_and_against_another_a_conflict() -> None:
-    assert of(("Ana", ""), base="agree").value == ""
-    assert of(("Ana", ""), ("Ben", "disagree"), base="agree").is_conflict
-    assert of(("Ana", "")).entries == ()
+    assert of(("Ana", "(clear)"), base="agree").value == "(clear)"
+    assert of(("Ana", "(clear)"), ("Ben", "disagree"), base="agree").is_conflict
 
 
 def test_comments_stand_side_by_side() -> None:

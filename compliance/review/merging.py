@@ -17,9 +17,6 @@ from typing import NamedTuple
 
 from compliance.anchor import folded
 
-CLEARED = ""
-"""The value of a cell that somebody emptied on purpose. A blank one says nothing."""
-
 
 class Place(NamedTuple):
     """A cell by what it is about, wherever it was moved to."""
@@ -30,7 +27,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Written:
     """What somebody wrote into a cell, and where it stands."""
 
     author: str
@@ -39,13 +36,13 @@ class Entry:
     cell: str = ""
 
 
-Said = Mapping[Place, frozenset[Entry]]
+Said = Mapping[Place, frozenset[Written]]
 """What was written, by place."""
 
 
 @dataclass(frozen=True)
 class Copy:
-    """What stands in the cells of one copy, but for those that are blank.
+    """What stands in the cells of one copy. A blank cell says nothing and is not among them.
 
     ``settled`` are entries of earlier copies between which somebody has decided since, in a
     workbook that had been merged from them.
@@ -61,13 +58,13 @@ class Merged:
 
     place: Place
     base: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Written, ...]
     gathers: bool = False
 
     @cached_property
-    def variants(self) -> tuple[tuple[Entry, ...], ...]:
+    def variants(self) -> tuple[tuple[Written, ...], ...]:
         """The changes that differ, each with all who made it."""
-        by_text: dict[str, list[Entry]] = defaultdict(list)
+        by_text: dict[str, list[Written]] = defaultdict(list)
         for entry in self.entries:
             by_text[alike(entry.value)].append(entry)
         return tuple(tuple(by_text[text]) for text in sorted(by_text))
@@ -86,10 +83,10 @@ class Merged:
 
     @property
     def value(self) -> str | None:
-        """The one value of the cell, ``""`` where it is empty; None where it is in conflict."""
+        """The one value of the cell, ``""`` where it is blank; None where there are several."""
         if len(self.variants) > 1:
             return None
-        return self.values[0] if self.values else CLEARED
+        return self.values[0] if self.values else ""
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -112,7 +109,7 @@ def merge(
     """
     copies = tuple(copies)
     settled = {(place, entry) for copy in copies for place, entry in _each(copy.settled)}
-    changes: dict[Place, set[Entry]] = {place: set() for place in base}
+    changes: dict[Place, set[Written]] = {place: set() for place in base}
     for copy in copies:
         for place, entry in _each(copy.said):
             kept = changes.setdefault(place, set())
@@ -127,7 +124,7 @@ def merge(
     }
 
 
-def _each(said: Said) -> Iterable[tuple[Place, Entry]]:
+def _each(said: Said) -> Iterable[tuple[Place, Written]]:
     return ((place, entry) for place, entries in said.items() for entry in entries)
 
 

@@ -1,0 +1,246 @@
+"""Reading a copy of a gap report: what the reviewer wrote, where, and what cannot be understood."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from compliance import intake
+from compliance import workbook_form as form
+from compliance.errors import InputError, Problem, fault
+from compliance.intake.package import package_of
+from compliance.library import Library
+from compliance.review.filled import Export, Filled, Line, Note, Signature
+from compliance.review.merging import Copy, Place, Written, alike, merge
+from compliance.review.notes import notes_of
+from compliance.review.record import RECORD, Record, record_in
+from compliance.review.showing import GATHERING, cell_text
+from compliance.review.subjects import Subject, is_same, subject_of
+from compliance.review.values import value_of
+
+OURS = "compliance"
+"""The author of notes that we wrote: they say again what the record has."""
+SHEETS = tuple(sheet for sheet in form.FIELDS if sheet != form.SIGN_OFF)
+"""The sheets with a row for each finding or question."""
+
+
+def read_copy(path: Path, library: Library) -> Filled:
+    """The copy in a file. Raises InputError where it cannot be told what was exported.
+
+    What is wrong with single cells is among its ``problems``.
+    """
+    book = intake.open_book(path)
+    identity = intake.identity_of(book, form.GAP_REPORT, library.instruments)
+    return _Reader(book, identity, library).read()
+
+
+class _Reader:
+    """Reads one copy."""
+
+    def __init__(self, book: intake.Book, identity: intake.Identity, library: Library) -> None:
+        self.book, self.identity, self.library = book, identity, library
+        self.export = _export_of(book)
+        self.record = record_in(book.sheets.get(RECORD))
+        self.problems: list[Problem] = []
+        self.remarks: list[str] = list(book.remarks)
+        self.lines: dict[Line, intake.Entry] = {}
+        self.signatures: list[Signature] = []
+
+    def read(self) -> Filled:
+        """All that is in the copy."""
+        for sheet in SHEETS:
+            self._find_lines(sheet)
+        self._read_sign_off()
+        lone = {signature.name for signature in self.signatures if signature.name}
+        self.reviewer = lone.pop() if len(lone) == 1 else self.book.path.stem
+        said: dict[Place, frozenset[Written]] = {}
+        settled: dict[Place, frozenset[Written]] = dict(self.record.settled)
+        unnamed = 0
+        for line, entry in self.lines.items():
+            values = dict(self._values(line, entry))
+            name = self._name(line, values)
+            unnamed += bool(values) and not name
+            for place, value in values.items():
+                cell = str(entry.place(place.field))
+                said[place], gone = self._said(place, value, name or self.reviewer, cell)
+                settled[place] = settled.get(place, frozenset()) | gone
+        for place, entries in self.record.said.items():
+            if place not in said:
+                said[place] = entries
+        if unnamed and self.reviewer == self.book.path.stem:
+            rows = f"{unnamed} row has" if unnamed == 1 else f"{unnamed} rows have"
+            told = f"{self.book.path}: {rows} no name, and no single one is on Sign-off"
+            self.remarks.append(f"{told}; “{self.reviewer}” is taken, after the file")
+        return Filled(
+            self.book.path,
+            self.identity,
+            self.export,
+            Copy(said, {place: gone for place, gone in settled.items() if gone}),
+            frozenset(self.lines),
+            tuple(self._notes()),
+            tuple(self.signatures),
+            tuple(self.problems),
+            tuple(self.remarks),
+        )
+
+    def _find_lines(self, sheet: str) -> None:
+        """Find the sheet's rows, wherever they and their columns have gone."""
+        fields = (form.KEY, *form.FIELDS[sheet])
+        known = {line.key for line in self.export.hashes if line.sheet == sheet}
+        grid = intake.find_sheet(self.book, sheet, fields)
+        if grid is None:
+            if known:
+                what = f"{self.book.path}: the sheet `{sheet}` is gone; nothing is read from it"
+                self.remarks.append(what)
+            return
+        try:
+            columns = intake.columns_of(self.book, grid, sheet, fields)
+        except InputError as error:
+            self.problems += error.problems
+            return
+        grid = _without_unkeyed(grid, columns)
+        entries = intake.entries_of(grid, columns, known, form.FIELDS[sheet])
+        self.problems += entries.problems
+        self.remarks += [*columns.remarks, *entries.remarks]
+        self.lines |= {Line(sheet, key): entry for key, entry in entries.by_key.items()}
+
+    def _values(self, line: Line, entry: intake.Entry) -> Iterator[tuple[Place, str]]:
+        """What stands in the cells of a row; what cannot be told is noted as a problem."""
+        subject = subject_of(line, self.identity.profiles, self.library)
+        same = is_same(subject, self.export.hashes[line])
+        for name in form.FIELDS[line.sheet]:
+            place = Place(line.sheet, line.key, name)
+            cell = entry.cell(name)
+            if cell is None:
+                continue
+            if self._is_as_merged(place, cell.text):
+                yield place, cell.text
+                continue
+            try:
+                yield place, value_of(cell, name, subject.fact if same else None)
+            except InputError as error:
+                self.problems += error.problems
+
+    def _is_as_merged(self, place: Place, text: str) -> bool:
+        """Whether the text is what was put there when copies were merged into this one."""
+        entries = self.record.said.get(place)
+        if not entries:
+            return False
+        merged = merge({}, [Copy({place: entries})], GATHERING)[place]
+        return alike(cell_text(merged)) == alike(text)
+
+    def _name(self, line: Line, values: dict[Place, str]) -> str:
+        """Who filled in a row, by its cell ``name``; if that was merged there, one cannot tell."""
+        place = Place(line.sheet, line.key, "name")
+        name = values.get(place, "")
+        unsaid = name == form.CLEAR or self._is_as_merged(place, name)
+        return "" if unsaid else " ".join(name.split())
+
+    def _said(
+        self, place: Place, value: str, author: str, cell: str
+    ) -> tuple[frozenset[Written], frozenset[Written]]:
+        """Who said what stands in a cell, and what that has settled."""
+        before = self.record.said.get(place, frozenset())
+        if self._is_as_merged(place, value):
+            return before, frozenset()
+        takes_back = place.field == "answer" or self.export.base.get(place)
+        if value == form.CLEAR and not takes_back:
+            return frozenset(), before
+        if place.field == "name" and value != form.CLEAR:
+            author = " ".join(value.split())
+        return frozenset([Written(author, value, str(self.book.path), cell)]), before
+
+    def _read_sign_off(self) -> None:
+        fields = form.SIGN_OFF_FIELDS
+        grid = intake.find_sheet(self.book, form.SIGN_OFF, fields)
+        if grid is None:
+            return
+        try:
+            columns = intake.columns_of(self.book, grid, form.SIGN_OFF, fields, needed=())
+        except InputError as error:
+            self.problems += error.problems
+            return
+        self.remarks += columns.remarks
+        for entry in intake.lone_entries_of(grid, columns):
+            values = {}
+            for name in fields:
+                cell = entry.cell(name)
+                try:
+                    value = value_of(cell, name) if cell else ""
+                except InputError as error:
+                    self.problems += error.problems
+                    value = ""
+                values[name] = "" if value == form.CLEAR else value
+            if any(values.values()):
+                cell_name = str(entry.place(fields[0]))
+                self.signatures.append(
+                    Signature(**values, file=str(self.book.path), cell=cell_name)
+                )
+
+    def _notes(self) -> Iterator[Note]:
+        """The notes in the copy, each with its author and what its cell is about."""
+        yield from self.record.notes
+        about = {
+            (entry.grid.title, entry.number): (line, entry.columns.by_field)
+            for line, entry in self.lines.items()
+        }
+        for pinned in notes_of(package_of(self.book.path)):
+            if pinned.author == OURS or self.book.sheets[pinned.sheet].hidden:
+                continue
+            author = pinned.author if pinned.author not in _NOBODY else ""
+            cell = f"{pinned.sheet}!{pinned.cell}"
+            note = Note(author or self.reviewer, pinned.text, str(self.book.path), cell)
+            row, column = _row_and_column(pinned.cell)
+            line, columns = about.get((pinned.sheet, row), (None, {}))
+            if line:
+                name = next((f for f, number in columns.items() if number == column), "")
+                note = replace(note, place=Place(*line, name))
+            yield note
+
+
+_NOBODY = ("", "Unknown Author", "Author", "openpyxl")
+"""What programs write where they know of no author."""
+
+
+def _export_of(book: intake.Book) -> Export:
+    """What was exported, from the hidden sheet. Raises InputError where it is gone."""
+    grid = book.sheets.get(form.BASE)
+    if grid is None:
+        hint = "the hidden sheets belong to the workbook: fill in the file as it was sent to you"
+        raise fault(f"the hidden sheet {form.BASE} is gone", book.where, hint)
+    first, *rest = (grid.rows[number].cells for number in sorted(grid.rows))
+    names = [cell.text if cell else "" for cell in first]
+    base: dict[Place, str] = {}
+    hashes: dict[Line, str] = {}
+    for cells in rest:
+        row = dict(zip(names, (cell.text if cell else "" for cell in cells), strict=False))
+        line = Line(row.get("sheet", ""), row.get(form.KEY, ""))
+        hashes[line] = row.get("rule_hash", "")
+        for name in form.FIELDS.get(line.sheet, ()):
+            base[Place(*line, name)] = row.get(name, "")
+    return Export(base, hashes)
+
+
+def _without_unkeyed(grid: intake.Grid, columns: intake.Columns) -> intake.Grid:
+    """The sheet without rows that have no key because nothing is to be filled in there."""
+    kept = {}
+    for number, row in grid.rows.items():
+        filled = [
+            cell.text
+            for column in columns.by_field.values()
+            if column <= len(row.cells) and (cell := row.cells[column - 1])
+        ]
+        if number <= columns.header or any(alike(text) != alike(form.SEE_GAPS) for text in filled):
+            kept[number] = row
+    return replace(grid, rows=kept)
+
+
+def _row_and_column(cell: str) -> tuple[int, int]:
+    """Of ``C5`` row 5 and column 3."""
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(cell[len(letters) :] or 0), column
