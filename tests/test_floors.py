@@ -17,7 +17,7 @@ FLOORS = (
     {"anchor", "countries", "layers", "outcome", "text_file", "typed_text", "whole_file"},
     {"model", "tabular", "yaml_faults"},
     {"accounts", "grammar", "workbook_form", "yaml_text", "yaml_writing"},
-    {"possible"},
+    {"intake", "possible"},
     {"axis", "expression", "loading", "standing"},
     {"table", "vocabulary"},
     {"compilation", "echo", "profile", "register", "snapshot"},
@@ -33,7 +33,7 @@ FLOORS = (
 )
 ONLY_IN = {
     "rule_engine": ("expression",),
-    "openpyxl": ("report.workbook", "tabular.workbook"),
+    "openpyxl": ("intake.opening", "report.workbook", "tabular.workbook"),
     "rich": ("report", "cli"),
     "click": ("cli",),
     "pycountry": ("countries",),

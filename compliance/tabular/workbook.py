@@ -38,7 +38,7 @@ _SAVE_AS = "open it, and save it as .xlsx without macros or a password"
 def read(path: Path, known: Known) -> Sheet:
     """The list in the file. Raises InputError."""
     content = content_of(path, str(path), at_most=MAX_BYTES)
-    _check(content, Location(str(path)))
+    check_package(content, Location(str(path)))
     try:
         return _chosen(content, path, known)
     except InputError:
@@ -48,7 +48,7 @@ def read(path: Path, known: Known) -> Sheet:
         raise fault(what, Location(str(path)), "open it, and save it again as .xlsx") from error
 
 
-def _check(content: bytes, where: Location) -> None:
+def check_package(content: bytes, where: Location) -> None:
     """Raises InputError for what is no workbook, or not one to be opened."""
     if content.startswith(_OLD_OR_LOCKED):
         raise fault("this is an old workbook, or has a password", where, _SAVE_AS)
@@ -81,7 +81,7 @@ def _read(sheet: Any, path: Path, known: Known) -> Sheet:
     rows: list[Row] = []
     remarks: tuple[str, ...] = ()
     last = 0
-    for number, row in enumerate(counted(_rows(sheet, path)), 1):
+    for number, row in enumerate(counted(rows_of(sheet, path)), 1):
         if not row.is_blank:
             rows.append(row)
             last = number
@@ -92,9 +92,10 @@ def _read(sheet: Any, path: Path, known: Known) -> Sheet:
     return replace(read, remarks=(*read.remarks, *remarks))
 
 
-def _rows(sheet: Any, path: Path) -> Iterator[Row]:
+def rows_of(sheet: Any, path: Path, columns: int | None = None) -> Iterator[Row]:
+    """The rows of a sheet that openpyxl reads, blank ones too; at most so many ``columns``."""
     sheet.reset_dimensions()  # what a sheet says of its own size is not always so
-    for number, cells in enumerate(sheet.iter_rows(), 1):
+    for number, cells in enumerate(sheet.iter_rows(max_col=columns), 1):
         found = tuple(_cell(cell, sheet.title, number, path) for cell in cells)
         yield Row(found, _place(path, number, 0, f"{sheet.title}!{number}"))
 
