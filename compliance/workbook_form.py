@@ -61,6 +61,24 @@ ANSWER_FIELDS = (
 )
 """What a reviewer fills in beside a question, answered or open."""
 SIGN_OFF_FIELDS = ("name", "role", "institution", "date", "decision")
+HEADERS: Mapping[str, str] = {
+    KEY: "Key",
+    "opinion": "Your opinion",
+    "status": "Status you propose",
+    "comment": "Your comment",
+    "evidence": "Your evidence",
+    "name": "Your name",
+    "date": "Date of your entry",
+    "answer": "Your answer",
+    "document": "Your document",
+    "place": "Place in your document",
+    "quote": "Your quotation",
+    "said_by": "Who says so there",
+    "role": "Your role",
+    "institution": "Your institution",
+    "decision": "Your decision",
+}
+"""What stands over the columns of fields, alike on every sheet; no other column is called so."""
 FIELDS: Mapping[str, tuple[str, ...]] = {
     GAPS: REVIEW_FIELDS,
     FINDINGS: REVIEW_FIELDS,
@@ -70,9 +88,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """The cells to be filled in, by sheet. All but Sign-off have a ``key`` beside them.
 
-On the sheet Evidence an answer with several pieces of evidence has its key and its cells in the
-first row of them; the others have no key and nothing to fill in. On the sheet Findings that is so
-of gaps, which have theirs on the sheet Gaps.
+A key can be filled in at one place alone. A row with nothing to fill in has no key: on Findings a
+gap, which has its row on Gaps; on Evidence what is still open, which is on Open questions, and of
+an answer with several pieces of evidence all rows but the first. Of a fact with many members each
+member has a row and a key.
 """
 BASE_COLUMNS = ("sheet", KEY, "rule_hash")
 """The first columns of the sheet ``_base``; the fields follow, each once."""
@@ -83,7 +102,8 @@ PROPOSED_STATUSES = tuple(status.value for status in Status if status is not Sta
 DECISIONS = ("approved", "approved with the comments made", "to be revised")
 CLEAR = "(clear)"
 """Takes an answer back; an empty cell says nothing."""
-SEE_GAPS = "see Gaps"
+SEE_GAPS, SEE_OPEN_QUESTIONS = f"see {GAPS}", f"see {OPEN_QUESTIONS}"
+"""Stand where a cell is locked because the same can be said on another sheet."""
 YES_NO = ("yes", "no")
 
 LIST_OPINION, LIST_STATUS, LIST_DECISION = "list_opinion", "list_status", "list_decision"
