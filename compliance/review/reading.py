@@ -200,6 +200,7 @@ class _Reader:
             yield note
 
 
+_ELSEWHERE = (alike(form.SEE_GAPS), alike(form.SEE_OPEN_QUESTIONS))
 _NOBODY = ("", "Unknown Author", "Author", "openpyxl")
 """What programs write where they know of no author."""
 
@@ -232,7 +233,7 @@ def _without_unkeyed(grid: intake.Grid, columns: intake.Columns) -> intake.Grid:
             for column in columns.by_field.values()
             if column <= len(row.cells) and (cell := row.cells[column - 1])
         ]
-        if number <= columns.header or any(alike(text) != alike(form.SEE_GAPS) for text in filled):
+        if number <= columns.header or any(alike(text) not in _ELSEWHERE for text in filled):
             kept[number] = row
     return replace(grid, rows=kept)
 
