@@ -97,7 +97,7 @@ def _check_quotations(loader: Loader, profile: Profile, sources: Mapping[str, So
         for number, answer in enumerate(dated):
             keys: Keys = ("answers", name, number) if is_list else ("answers", name)
             for n, evidence in enumerate(answer.evidence):
-                if symbol := _symbol_meant(evidence.document, sources):
+                if symbol := symbol_meant(evidence.document, sources):
                     what = f"“{evidence.document}” is held as {symbol}"
                     hint = f"write `document: {symbol}`; the rest belongs in `place`"
                     loader.report((*keys, "evidence", n, "document"), what, hint)
@@ -110,7 +110,7 @@ def _check_quotations(loader: Loader, profile: Profile, sources: Mapping[str, So
                 loader.report((*keys, "evidence", n, "quote"), what, near)
 
 
-def _symbol_meant(document: str, symbols: Iterable[str]) -> str | None:
+def symbol_meant(document: str, symbols: Iterable[str]) -> str | None:
     """The symbol of a document we hold that is written a little differently, or None.
 
     A/66/253/Add.1 is another document; "a-66-253" and "A/66/253, para. 3" are not.

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+from layers import write_layer
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.packaging.custom import StringProperty
@@ -23,6 +25,13 @@ QUESTIONS = ("children.papers", "detention.days", "detention.trained judges")
 EVIDENCE = ("children.school", "treaties.x")
 BEFORE = 2
 """Columns that are to be read, before those to be filled in."""
+
+
+def library_in(folder: Path) -> Library:
+    """The library of tests, written to a folder, its files found from wherever one works."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COMPLIANCE_CACHE_DIR", str(folder / "cache"))
+        return Library.load([write_layer(folder / "our-rules")])
 
 
 def gap_report(path: Path, library: Library, **told: str) -> Path:
@@ -137,9 +146,7 @@ def pin(book: Workbook, sheet: str, key: str, field: str, text: str, author: str
     cell_of(book, sheet, key, field).comment = Comment(text, author)
 
 
-def filled(
-    original: Path, copy: Path | str, *rows: tuple[str, str, Mapping[str, Any]]
-) -> Path:
+def filled(original: Path, copy: Path | str, *rows: tuple[str, str, Mapping[str, Any]]) -> Path:
     """A copy in which the rows have been filled in."""
     with Reviewing(original, copy) as book:
         for sheet, key, values in rows:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from gap_reports import PROFILE, Reviewing, cell_of, fill, filled, gap_report, pin
-from layers import load_layer
+from gap_reports import PROFILE, Reviewing, cell_of, fill, filled, gap_report, library_in, pin
 
 from compliance.library import Library
 from compliance.review.merging import Place
@@ -16,7 +15,7 @@ from compliance.review.review import Review, review
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return load_layer(tmp_path_factory.mktemp("layer"))
+    return library_in(tmp_path_factory.mktemp("layer"))
 
 
 @pytest.fixture

@@ -88,7 +88,9 @@ def test_what_somebody_settled_is_no_conflict_again() -> None:
     assert merge({}, [one, two, decided, new])[place].is_conflict
 
 
-@given(bases, st.lists(copies, max_size=4).flatmap(lambda c: st.tuples(st.just(c), st.permutations(c))))
+@given(
+    bases, st.lists(copies, max_size=4).flatmap(lambda c: st.tuples(st.just(c), st.permutations(c)))
+)
 def test_the_order_of_the_copies_does_not_matter(
     base: dict[Place, str], pair: tuple[list[Copy], list[Copy]]
 ) -> None:

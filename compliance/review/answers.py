@@ -30,8 +30,12 @@ class Given:
     value: str
     file: str
     cell: str
-    beside: Mapping[str, str]
+    beside: Mapping[str, Written]
     """Document, place, quote, said_by, date and comment, as far as they are given."""
+
+    def text(self, name: str) -> str:
+        """What stands in the field beside it; nothing where it is blank."""
+        return self.beside[name].value if name in self.beside else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class Proposal:
     def value(self) -> str:
         """The answer that is taken over."""
         return self.given[0].value
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether it goes into a new profile."""
+        return self.why_not is None
 
 
 def proposals(
@@ -107,10 +116,10 @@ def _row(line: Line, cells: Mapping[Place, Merged]) -> dict[str, tuple[Written, 
     return {name: cell.entries if cell else () for name, cell in found.items()}
 
 
-def _beside(row: Mapping[str, Iterable[Written]], entry: Written) -> dict[str, str]:
+def _beside(row: Mapping[str, Iterable[Written]], entry: Written) -> dict[str, Written]:
     """What the one who wrote the entry wrote in the same row of the same copy."""
     return {
-        name: other.value
+        name: other
         for name, entries in row.items()
         for other in entries
         if (other.author, other.file) == (entry.author, entry.file)

@@ -19,6 +19,14 @@ class Line(NamedTuple):
     key: str
 
 
+class Spot(NamedTuple):
+    """Where a cell is in one copy; row and column count from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Note:
     """A note of the spreadsheet program, pinned to a cell.
@@ -63,8 +71,10 @@ class Filled:
     identity: Identity
     export: Export
     copy: Copy
-    lines: frozenset[Line] = frozenset()
-    """The rows that are still there."""
+    spots: Mapping[Place, Spot] = field(default_factory=dict)
+    """Where the cells are, of the rows and columns that are still there; the keys' too."""
+    sign_off: Mapping[str, Spot] = field(default_factory=dict)
+    """The headers of the sheet Sign-off, by field."""
     notes: tuple[Note, ...] = ()
     signatures: tuple[Signature, ...] = ()
     problems: tuple[Problem, ...] = ()

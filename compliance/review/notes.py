@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,24 @@ _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _THREADED = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}"
 _STAND_IN = "[Threaded comment]"
 """How the note begins that stands in the place of a newer comment."""
+
+
+OURS = "compliance"
+"""Who we are in notes; and nobody else, for what we say stands between two marks."""
+NOBODY = ("", OURS, "Author", "Unknown Author", "openpyxl")
+"""Authors who are nobody: what programs write where they know of none."""
+_BEGIN, _END = "[[", "]]"
+_BETWEEN = re.compile(r"\[\[.*?\]\]", re.DOTALL)
+
+
+def marked(text: str) -> str:
+    """What we say in a note, so marked that it can be told from what people write around it."""
+    return f"{_BEGIN}{OURS}: {text.replace(_END, '] ]')}{_END}"
+
+
+def without_ours(text: str) -> str:
+    """What people wrote in a note."""
+    return _BETWEEN.sub("", text).strip()
 
 
 @dataclass(frozen=True, slots=True)

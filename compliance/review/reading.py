@@ -12,16 +12,14 @@ from compliance import workbook_form as form
 from compliance.errors import InputError, Problem, fault
 from compliance.intake.package import package_of
 from compliance.library import Library
-from compliance.review.filled import Export, Filled, Line, Note, Signature
+from compliance.review.filled import Export, Filled, Line, Note, Signature, Spot
 from compliance.review.merging import Copy, Place, Written, alike, merge
-from compliance.review.notes import notes_of
+from compliance.review.notes import NOBODY, notes_of, without_ours
 from compliance.review.record import RECORD, Record, record_in
 from compliance.review.showing import GATHERING, cell_text
 from compliance.review.subjects import Subject, is_same, subject_of
 from compliance.review.values import value_of
 
-OURS = "compliance"
-"""The author of notes that we wrote: they say again what the record has."""
 SHEETS = tuple(sheet for sheet in form.FIELDS if sheet != form.SIGN_OFF)
 """The sheets with a row for each finding or question."""
 
@@ -47,6 +45,7 @@ class _Reader:
         self.remarks: list[str] = list(book.remarks)
         self.lines: dict[Line, intake.Entry] = {}
         self.signatures: list[Signature] = []
+        self.sign_off: dict[str, Spot] = {}
 
     def read(self) -> Filled:
         """All that is in the copy."""
@@ -78,7 +77,8 @@ class _Reader:
             self.identity,
             self.export,
             Copy(said, {place: gone for place, gone in settled.items() if gone}),
-            frozenset(self.lines),
+            dict(self._spots()),
+            self.sign_off,
             tuple(self._notes()),
             tuple(self.signatures),
             tuple(self.problems),
@@ -163,6 +163,10 @@ class _Reader:
             self.problems += error.problems
             return
         self.remarks += columns.remarks
+        self.sign_off = {
+            name: Spot(grid.title, columns.header, number)
+            for name, number in columns.by_field.items()
+        }
         for entry in intake.lone_entries_of(grid, columns):
             values = {}
             for name in fields:
@@ -179,6 +183,12 @@ class _Reader:
                     Signature(**values, file=str(self.book.path), cell=cell_name)
                 )
 
+    def _spots(self) -> Iterator[tuple[Place, Spot]]:
+        """Where every cell is that can be filled in, and its key."""
+        for line, entry in self.lines.items():
+            for name, column in entry.columns.by_field.items():
+                yield Place(*line, name), Spot(entry.grid.title, entry.number, column)
+
     def _notes(self) -> Iterator[Note]:
         """The notes in the copy, each with its author and what its cell is about."""
         yield from self.record.notes
@@ -187,11 +197,12 @@ class _Reader:
             for line, entry in self.lines.items()
         }
         for pinned in notes_of(package_of(self.book.path)):
-            if pinned.author == OURS or self.book.sheets[pinned.sheet].hidden:
+            text = without_ours(pinned.text)
+            if not text or self.book.sheets[pinned.sheet].hidden:
                 continue
-            author = pinned.author if pinned.author not in _NOBODY else ""
+            author = pinned.author if pinned.author not in NOBODY else ""
             cell = f"{pinned.sheet}!{pinned.cell}"
-            note = Note(author or self.reviewer, pinned.text, str(self.book.path), cell)
+            note = Note(author or self.reviewer, text, str(self.book.path), cell)
             row, column = _row_and_column(pinned.cell)
             line, columns = about.get((pinned.sheet, row), (None, {}))
             if line:
@@ -201,8 +212,7 @@ class _Reader:
 
 
 _ELSEWHERE = (alike(form.SEE_GAPS), alike(form.SEE_OPEN_QUESTIONS))
-_NOBODY = ("", "Unknown Author", "Author", "openpyxl")
-"""What programs write where they know of no author."""
+"""What stands in cells that cannot be filled in."""
 
 
 def _export_of(book: intake.Book) -> Export:

@@ -98,9 +98,7 @@ class Review:
     def reviewers(self) -> tuple[Reviewer, ...]:
         """Who reviewed what."""
         every = [
-            (line, name, entry)
-            for line, entries in self.written.items()
-            for name, entry in entries
+            (line, name, entry) for line, entries in self.written.items() for name, entry in entries
         ]
         names = {entry.author for _, _, entry in every}
         return tuple(
@@ -185,9 +183,7 @@ def _authors(line: Line, cells: Mapping[Place, Merged]) -> tuple[str, ...]:
 
 
 def _reviewer(name: str, every: Sequence[tuple[Line, str, Written]]) -> Reviewer:
-    opinions = {
-        (line, entry.value) for line, field, entry in every if field == "opinion"
-    }
+    opinions = {(line, entry.value) for line, field, entry in every if field == "opinion"}
     kinds = Counter(value for _, value in opinions)
     return Reviewer(
         name,
