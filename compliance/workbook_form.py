@@ -45,6 +45,22 @@ READ_ME, SUMMARY, GAPS, FINDINGS = "Read me", "Summary", "Gaps", "Findings"
 OPEN_QUESTIONS, EVIDENCE, CLAUSES = "Open questions", "Evidence", "Clauses"
 CHECKS, DECISION_TABLES, SIGN_OFF = "Checks", "Decision tables", "Sign-off"
 IDENTITY, LISTS, BASE = "_identity", "_lists", "_base"
+SHEETS = (
+    READ_ME,
+    SUMMARY,
+    GAPS,
+    FINDINGS,
+    OPEN_QUESTIONS,
+    EVIDENCE,
+    CLAUSES,
+    CHECKS,
+    DECISION_TABLES,
+    SIGN_OFF,
+    IDENTITY,
+    LISTS,
+    BASE,
+)
+"""All sheets of a gap report; one of several accounts has some more behind the Summary."""
 
 KEY = "key"
 REVIEW_FIELDS = ("opinion", "status", "comment", "evidence", "name", "date")

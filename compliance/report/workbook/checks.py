@@ -8,7 +8,8 @@ from compliance.assessment import Assessment
 from compliance.report import wording
 from compliance.report.workbook.columns import profile_column, provision, questions, why
 from compliance.report.workbook.listing import Column, Content, Listing, status_content
-from compliance.report.workbook.subjects import CHECKS, FoundCheck, all_found, checks_of
+from compliance.report.workbook.subjects import FoundCheck, all_found, checks_of
+from compliance.workbook_form import CHECKS
 
 
 def checks(assessments: Sequence[Assessment]) -> Listing[FoundCheck]:

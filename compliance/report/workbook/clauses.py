@@ -17,7 +17,8 @@ from compliance.report.workbook.listing import (
     with_glyph,
 )
 from compliance.report.workbook.style import Look
-from compliance.report.workbook.subjects import CLAUSES, FINDINGS, Found, all_found
+from compliance.report.workbook.subjects import Found, all_found
+from compliance.workbook_form import CLAUSES, FINDINGS
 
 NOT_HELD = "(We do not hold the text; see our note for what it asks.)"
 _MOST_LISTED = 6

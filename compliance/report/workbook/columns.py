@@ -11,7 +11,7 @@ from compliance.report import wording
 from compliance.report.reasons import reason
 from compliance.report.workbook.listing import Column, Content
 from compliance.report.workbook.style import Look
-from compliance.report.workbook.subjects import CLAUSES
+from compliance.workbook_form import CLAUSES
 
 
 class OfAssessment(Protocol):

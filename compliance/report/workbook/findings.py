@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from compliance import workbook_form as form
 from compliance.assessment import Assessment
 from compliance.outcome import Status
 from compliance.report import wording
 from compliance.report.workbook.columns import profile_column, provision, title, topics
+from compliance.report.workbook.entries import Entries, review_offers
 from compliance.report.workbook.listing import Column, Content, Listing, status_content
 from compliance.report.workbook.style import Look
-from compliance.report.workbook.subjects import (
-    CHECKS,
-    FINDINGS,
-    Found,
-    all_found,
-    by_key,
-    checks_of,
-)
+from compliance.report.workbook.subjects import Found, all_found, by_key, checks_of, rule_hash
 
 
 def findings(assessments: Sequence[Assessment]) -> Listing[Found]:
     """One row a rule, those that ask nothing of States included."""
+    entries: Entries[Found] = Entries(
+        form.FINDINGS,
+        lambda f: "" if f.is_listed_as_gap else f.review_key,
+        review_offers,
+        _see_gaps,
+    )
     columns: list[Column[Found]] = [
         *profile_column(assessments),
         Column("Provision", 14, lambda f: provision(f.finding.rule), fits=True),
@@ -33,14 +34,23 @@ def findings(assessments: Sequence[Assessment]) -> Listing[Found]:
         Column("Open questions", 10, lambda f: Content(len(f.finding.missing), Look.COUNT)),
         Column("Force (our reading)", 14, lambda f: Content(f.finding.rule.force)),
         Column("Addressee", 11, lambda f: Content(f.finding.rule.addressee)),
+        *entries.columns(),
         Column("Topics", 26, lambda f: topics(f.finding.rule, f.assessment), printed=False),
-        Column("Rule", 22, lambda f: Content(f.finding.rule.id), printed=False),
+        Column("Rule", 22, lambda f: Content(f.finding.rule.id, Look.MUTED), printed=False),
+        entries.key_column(),
     ]
     subjects = by_key(all_found(assessments))
     each = "provision and account" if len(assessments) > 1 else "provision"
     about = f"{wording.number_of(len(subjects), 'finding')}, one for each {each}"
     nothing = "No rule was looked at."
-    return Listing(FINDINGS, columns, subjects, about, nothing, lambda found: found.number)
+    return Listing(
+        form.FINDINGS, columns, subjects, about, nothing, lambda found: found.number, rule_hash
+    )
+
+
+def _see_gaps(found: Found) -> Content:
+    """A gap is reviewed on its own sheet."""
+    return Content(form.SEE_GAPS, Look.LINK, link=(form.GAPS, found.key))
 
 
 def _still_possible(found: Found) -> Content:
@@ -60,4 +70,8 @@ def _rests_on(found: Found) -> Content:
 def _checks(found: Found) -> Content:
     """How many checks it has, leading to the first."""
     checks = checks_of(found)
-    return Content(len(checks), Look.LINK, link=(CHECKS, checks[0].key)) if checks else Content("")
+    return (
+        Content(len(checks), Look.LINK, link=(form.CHECKS, checks[0].key))
+        if checks
+        else Content("")
+    )

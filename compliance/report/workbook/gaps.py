@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from compliance import workbook_form as form
 from compliance.assessment import Assessment, CheckFinding
 from compliance.outcome import Status
 from compliance.report import wording
 from compliance.report.sections import section_of, sections
+from compliance.report.workbook.answering import lead_of
 from compliance.report.workbook.columns import (
     bulleted,
     numbered,
@@ -17,8 +19,10 @@ from compliance.report.workbook.columns import (
     topics,
     why,
 )
+from compliance.report.workbook.entries import Entries, review_offers
 from compliance.report.workbook.listing import Column, Content, Listing, with_glyph
-from compliance.report.workbook.subjects import CHECKS, GAPS, Found, by_key
+from compliance.report.workbook.style import Look
+from compliance.report.workbook.subjects import Found, by_key, rule_hash
 
 _MOST_QUESTIONS = 8
 """More would make a row higher than a spreadsheet can show."""
@@ -29,27 +33,33 @@ def gaps(assessments: Sequence[Assessment]) -> Listing[Found]:
 
     Where several checks make a gap they have the same number in every column.
     """
+    entries: Entries[Found] = Entries(form.GAPS, lambda f: f.review_key, review_offers)
     columns: list[Column[Found]] = [
         *profile_column(assessments),
         Column("Provision", 14, lambda f: provision(f.finding.rule), fits=True),
         Column("Title (ours)", 16, lambda f: title(f.finding.rule)),
         Column("Finding", 16, _status),
         Column("What is asked", 28, _of_checks(lambda _, c: wording.asks_words(c.check.asks))),
-        Column("Asked in", 16, _asked_in),
         Column("Why it is a gap", 28, _of_checks(why)),
         Column("What would close it", 30, _of_checks(lambda _, c: c.check.remedy)),
-        Column("Open questions", 27, _questions),
+        Column("Asked in", 16, _asked_in),
+        Column("Lead institution", 15, _lead),
+        *entries.columns(),
+        Column("Open questions", 34, _questions, printed=False),
         Column("Kind", 16, _kind, printed=False),
         Column("Force (our reading)", 16, lambda f: Content(f.finding.rule.force), printed=False),
         Column("Topics", 28, lambda f: topics(f.finding.rule, f.assessment), printed=False),
-        Column("Rule", 22, lambda f: Content(f.finding.rule.id), printed=False),
+        Column("Rule", 22, lambda f: Content(f.finding.rule.id, Look.MUTED), printed=False),
+        entries.key_column(),
     ]
     nothing = (
         f"No finding is a gap. That is not to say that all is met: {_undetermined(assessments)}."
     )
     subjects = by_key(gap for n, one in enumerate(assessments) for gap in _gaps_of(n, one))
     about = f"{_how_many(subjects.values())}: what is asked, why it is a gap, what would close it"
-    return Listing(GAPS, columns, subjects, about, nothing, lambda found: found.number)
+    return Listing(
+        form.GAPS, columns, subjects, about, nothing, lambda found: found.number, rule_hash
+    )
 
 
 def _how_many(listed: Iterable[Found]) -> str:
@@ -63,7 +73,8 @@ def _undetermined(assessments: Sequence[Assessment]) -> str:
     asked = sum(len(one.open_questions()) for one in assessments)
     findings = wording.number_of(found, "finding is", "findings are")
     return (
-        f"{findings} undetermined, {wording.number_of(asked, 'open question')} in the sheet Answers"
+        f"{findings} undetermined, {wording.number_of(asked, 'open question')} in the sheet "
+        f"{form.OPEN_QUESTIONS}"
     )
 
 
@@ -107,7 +118,16 @@ def _questions(found: Found) -> Content:
     facts = list(dict.fromkeys([*of_gap, *open_]))
     shown = [found.assessment.library.facts[fact].question for fact in facts[:_MOST_QUESTIONS]]
     more = len(facts) - len(shown)
-    return Content("\n".join(bulleted(shown) + [f"and {more} more, see {CHECKS}"] * bool(more)))
+    return Content(
+        "\n".join(bulleted(shown) + [f"and {more} more, see {form.CHECKS}"] * bool(more))
+    )
+
+
+def _lead(found: Found) -> Content:
+    """Who answers for what makes it a gap, where the profile says so."""
+    facts = dict.fromkeys(fact for check in found.finding.to_close for fact in check.table.facts)
+    named = lead_of(found.assessment, *facts)
+    return Content(named) if named else Content("none named", Look.MUTED)
 
 
 def _kind(found: Found) -> Content:

@@ -20,12 +20,18 @@ Targets = Mapping[Target, str]
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What one cell says, how it looks, and where it leads."""
+    """What one cell says, how it looks, where it leads, and what it offers to choose from.
+
+    ``offers`` is the defined name of a list. A ``formula`` stays live; ``value`` is what it comes
+    to now.
+    """
 
     value: str | int
     look: Look = Look.TEXT
     status: Status | None = None
     link: Target | None = None
+    offers: str = ""
+    formula: str = ""
 
     def as_held(self) -> Content:
         """The same, its text as a cell can hold it."""
@@ -49,6 +55,7 @@ class Column(Generic[Subject]):
     One with ``fits`` is wider where a line of it needs that: LibreOffice never breaks the lines
     of a link. ``printed`` columns stand first. A ``grouping`` column is faded where it repeats
     the row above, so that what belongs together is seen and every row can still be filtered.
+    Programs find a column again by its ``field``.
     """
 
     header: str
@@ -57,6 +64,7 @@ class Column(Generic[Subject]):
     fits: bool = False
     printed: bool = True
     grouping: bool = False
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,8 @@ class Listing(Generic[Subject]):
 
     ``about`` tells the reader of the Summary what the sheet holds; ``if_empty`` is what the
     sheet says where there is nothing to list. What ``block`` tells apart begins on a new page.
+    ``hash_of`` tells what a row to be filled in is about: its rule, or its question. Rows are at
+    least ``least_height`` points high.
     """
 
     title: str
@@ -73,6 +83,8 @@ class Listing(Generic[Subject]):
     about: str
     if_empty: str
     block: Callable[[Subject], object] = lambda _: None
+    hash_of: Callable[[Subject], str] = lambda _: ""
+    least_height: float = 0.0
 
     def rows(self) -> Iterator[list[Content]]:
         """The contents of all rows, texts as a cell can hold them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from openpyxl import Workbook
 
@@ -11,14 +11,12 @@ from compliance.model import Rule
 from compliance.report import wording
 from compliance.report.matrix import NO_RANKING, Matrix, name_of
 from compliance.report.workbook import printing
-from compliance.report.workbook.listing import Column, Content, Listing, status_content
+from compliance.report.workbook.account import sheet_names
+from compliance.report.workbook.listing import Column, Content, Listing, Target, status_content
 from compliance.report.workbook.package import to_bytes
 from compliance.report.workbook.safe_text import safe
 from compliance.report.workbook.style import Look
 from compliance.report.workbook.table_sheet import TableSheet
-
-_TITLE_MOST = 31
-"""How long the name of a sheet can be."""
 
 
 def render(assessments: Sequence[Assessment]) -> bytes:
@@ -28,27 +26,47 @@ def render(assessments: Sequence[Assessment]) -> bytes:
     workbook.remove(workbook.worksheets[0])
     for listing in listings(matrix):
         sheet = workbook.create_sheet(listing.title)
-        TableSheet(sheet, listing, {}).write()
-        printing.set_up_matrix(sheet, len(listing.columns), len(listing.subjects) + 1)
+        write(TableSheet(sheet, listing, {}))
         printing.set_footer(sheet, NO_RANKING)
     last_day = max(one.as_of for one in matrix.assessments)
     return to_bytes(workbook, safe("Matrix of countries and provisions"), last_day)
 
 
-def listings(matrix: Matrix) -> list[Listing[int]]:
-    """One listing an instrument; its subjects are the places of the accounts."""
-    return [_listing(matrix, book, rules) for book, rules in matrix.rulebooks.items()]
+def write(table: TableSheet[int]) -> None:
+    """Fill a sheet of the matrix, and set up how it prints."""
+    table.write()
+    listing = table.listing
+    printing.set_up_matrix(table.sheet, len(listing.columns), len(listing.subjects) + 1)
 
 
-def _listing(matrix: Matrix, instrument: str, rules: Sequence[Rule]) -> Listing[int]:
+def listings(matrix: Matrix, leading_to: Mapping[str, Target] | None = None) -> list[Listing[int]]:
+    """One listing an instrument; its subjects are the places of the accounts.
+
+    ``leading_to`` says what the accounts of profiles link to.
+    """
+    titles = sheet_names(f"Matrix {instrument}" for instrument in matrix.rulebooks)
+    return [
+        _listing(matrix, title, rules, leading_to or {})
+        for title, rules in zip(titles, matrix.rulebooks.values(), strict=True)
+    ]
+
+
+def _listing(
+    matrix: Matrix, title: str, rules: Sequence[Rule], leading_to: Mapping[str, Target]
+) -> Listing[int]:
     accounts = matrix.assessments
+
+    def state(place: int) -> Content:
+        link = leading_to.get(accounts[place].profile.id)
+        look = Look.LINK if link else Look.STRONG
+        return Content(name_of(accounts[place]), look, link=link)
+
     columns: list[Column[int]] = [
-        Column("State", 24, lambda n: Content(name_of(accounts[n]), Look.STRONG)),
+        Column("State", 24, state),
         Column("Account", 20, lambda n: Content(f"{accounts[n].profile.voice}")),
         Column("As of", 11, lambda n: Content(str(accounts[n].as_of), Look.MUTED)),
         *(Column(rule.provision, 15, _status_of(matrix, rule)) for rule in rules),
     ]
-    title = f"Matrix {instrument}"[:_TITLE_MOST]
     about = f"{wording.number_of(len(accounts), 'account')} against {rules[0].symbol}. {NO_RANKING}"
     subjects = {str(place): place for place in range(len(accounts))}
     return Listing(title, columns, subjects, about, "There is no account.")

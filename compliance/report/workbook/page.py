@@ -14,7 +14,7 @@ from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.report.workbook import fitting, style
-from compliance.report.workbook.cells import lead_to, propose_height, put
+from compliance.report.workbook.cells import lead_to, propose_height, put, put_formula
 from compliance.report.workbook.listing import Content, Targets
 from compliance.report.workbook.safe_text import safe
 from compliance.report.workbook.style import Look
@@ -31,12 +31,14 @@ class Page:
     """The sheet and the row to be written next.
 
     Text runs on over empty neighbours, so no cells are merged; paragraphs are broken into
-    lines here.
+    lines here. ``named`` counts the tables of all pages by name: none may be called as another.
     """
 
-    def __init__(self, sheet: Worksheet, targets: Targets) -> None:
+    def __init__(self, sheet: Worksheet, targets: Targets, named: Counter[str]) -> None:
         self.sheet, self.targets, self.row = sheet, targets, 1
-        self._named: Counter[str] = Counter()
+        self._named = named
+        self.live: dict[str, str | int] = {}
+        """What the formulas come to now, by their cells."""
         self._used = 0.0
         for number, width in enumerate(WIDTHS, start=1):
             sheet.column_dimensions[get_column_letter(number)].width = width
@@ -85,6 +87,14 @@ class Page:
         style.dress_free(put(self.sheet, self.row, 1, label), Look.MUTED)
         self.text(text, column=2)
 
+    def linked(self, content: Content, text: str) -> None:
+        """A link, and to its right what is said of where it leads."""
+        cell = put(self.sheet, self.row, 1, content.as_held().value)
+        style.dress_free(cell, content.look)
+        if content.link:
+            lead_to(cell, self.targets[content.link])
+        self.text(text, column=2)
+
     def table(self, name: str, headers: Sequence[str], rows: Sequence[Sequence[Content]]) -> int:
         """A table without filters, as wide as the page. Returns the row of its header.
 
@@ -109,6 +119,9 @@ class Page:
         for number, content in enumerate(contents, start=1):
             cell = put(self.sheet, self.row, number, content.as_held().value)
             style.dress_small(cell, content.look, content.status, wrap=number == 1)
+            if content.formula:
+                put_formula(cell, content.formula)
+                self.live[cell.coordinate] = content.value
             if content.link:
                 lead_to(cell, self.targets[content.link])
         lines = len(fitting.wrapped(str(contents[0].as_held().value), WIDTHS[0], style.SIZE))

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any
 
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
 from compliance.outcome import Status
 
@@ -19,6 +19,8 @@ SIZE = 10.0
 INK, MUTED, LINK, WHITE = "1F2933", "5F6B76", "0B5394", "FFFFFF"
 DARK, PALE = "1F3B57", "E9EDF2"
 LINE, HAIRLINE = "A3AEB9", "DDE2E7"
+ENTRY, ENTRY_DARK = "EEF6EA", "3A5F3F"
+"""Behind cells to be filled in, which have a frame as well, and behind their headers."""
 TINTS = {
     Status.NOT_MET: "F6C6A6",
     Status.PARTLY_MET: "FCEBB6",
@@ -47,6 +49,14 @@ class Look(Enum):
     TITLE = "title"
     SUBTITLE = "subtitle"
     HEADING = "heading"
+    ENTRY = "entry"
+    """To be filled in; all that is typed is kept as it is."""
+    ENTRY_DATE = "entry of a day"
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether the reader is to fill it in."""
+        return self in (Look.ENTRY, Look.ENTRY_DATE)
 
 
 _SIZES = {Look.TITLE: 20.0, Look.SUBTITLE: 12.0, Look.HEADING: 12.0}
@@ -70,19 +80,26 @@ _FONTS = {
     Look.TITLE: _font(DARK, Look.TITLE, bold=True),
     Look.SUBTITLE: _font(MUTED, Look.SUBTITLE),
     Look.HEADING: _font(DARK, Look.HEADING, bold=True),
+    Look.ENTRY: _font(),
+    Look.ENTRY_DATE: _font(),
 }
 _FADED_LINK = _font(MUTED, underline="single")
 _HEADER_FONT, _PALE_HEADER_FONT = _font(WHITE, bold=True), _font(DARK, bold=True)
 _HEADER_FILL, _PALE_HEADER_FILL = PatternFill("solid", DARK), PatternFill("solid", PALE)
+_ENTRY_FILL, _ENTRY_HEADER_FILL = PatternFill("solid", ENTRY), PatternFill("solid", ENTRY_DARK)
 _STATUS_FILLS = {status: PatternFill("solid", tint) for status, tint in TINTS.items()}
 _HAIR, _LINE = Side("thin", HAIRLINE), Side("thin", LINE)
 _BETWEEN_ROWS, _BETWEEN_GROUPS = Border(top=_HAIR, bottom=_HAIR), Border(top=_LINE, bottom=_HAIR)
+_BOXED = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
 _HEADER = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 _ONE_LINE = Alignment(horizontal="left", vertical="center", indent=1)
 _CENTRED = Alignment(horizontal="center", vertical="center")
 _FREE = Alignment(vertical="center")
 _ZERO_UNSEEN = "0;-0;"
+_AS_TYPED, _DAY = "@", "yyyy-mm-dd"
+"""As text a spreadsheet makes no formula, number or date of what people type."""
+_UNLOCKED = Protection(locked=False)
 
 
 def dress(cell: Cell, look: Look, status: Status | None = None, *, faded: bool = False) -> None:
@@ -96,16 +113,26 @@ def dress(cell: Cell, look: Look, status: Status | None = None, *, faded: bool =
         cell.number_format = _ZERO_UNSEEN
     cell.alignment = _WRAPPED
     cell.border = _BETWEEN_ROWS
+    if look.is_entry:
+        _open(cell, look)
+
+
+def _open(cell: Cell, look: Look) -> None:
+    """Let the reader fill the cell in, and show that."""
+    cell.fill, cell.border, cell.protection = _ENTRY_FILL, _BOXED, _UNLOCKED
+    cell.number_format = _DAY if look is Look.ENTRY_DATE else _AS_TYPED
 
 
 def begin_group(cell: Cell) -> None:
     """Set the cell's row off from the one above."""
-    cell.border = _BETWEEN_GROUPS
+    if cell.protection.locked:
+        cell.border = _BETWEEN_GROUPS
 
 
-def dress_header(cell: Cell) -> None:
-    """Give a cell of a listing's header its look."""
-    cell.font, cell.fill, cell.alignment = _HEADER_FONT, _HEADER_FILL, _HEADER
+def dress_header(cell: Cell, *, of_entries: bool = False) -> None:
+    """Give a cell of a listing's header its look; that of cells to be filled in is another."""
+    fill = _ENTRY_HEADER_FILL if of_entries else _HEADER_FILL
+    cell.font, cell.fill, cell.alignment = _HEADER_FONT, fill, _HEADER
 
 
 def dress_small(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from compliance import workbook_form as form
 from compliance.assessment import Assessment, CheckFinding, DemandFinding, Finding
-
-SUMMARY, GAPS, FINDINGS, CHECKS = "Summary", "Gaps", "Findings", "Checks"
-ANSWERS, CLAUSES = "Answers", "Clauses"
+from compliance.report.sections import section_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,16 @@ class Found:
     def key(self) -> str:
         """By which links find it."""
         return f"{self.number} {self.finding.rule.id}"
+
+    @property
+    def is_listed_as_gap(self) -> bool:
+        """Whether it is on the sheet Gaps: a gap, or one if it applies."""
+        return section_of(self.finding).is_gap
+
+    @property
+    def review_key(self) -> str:
+        """By which programs find what a reviewer says of it."""
+        return form.finding_key(self.assessment.profile.id, self.finding.rule.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,11 @@ class FoundCheck:
     def key(self) -> str:
         """By which links find it."""
         return f"{self.found.key} {self.check.check.id}"
+
+
+def rule_hash(found: Found) -> str:
+    """Tells whether the rule of a finding is still the same."""
+    return form.rule_hash(found.finding.rule)
 
 
 def all_found(assessments: Sequence[Assessment]) -> list[Found]:

@@ -1,21 +1,19 @@
-"""The sheet Summary: whose account this is, what came out, and where to read on."""
+"""The sheet Summary: whose account this is, what came out, what is reviewed, where to read on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from openpyxl.worksheet.worksheet import Worksheet
-
-from compliance.assessment import Assessment, Count
+from compliance.assessment import Assessment
 from compliance.countries import country_name
-from compliance.model import Force
-from compliance.report import counting, wording
-from compliance.report.remarks import remarks
-from compliance.report.sections import QUESTIONS_SHOWN, most_deciding
-from compliance.report.workbook import chart, printing, style
-from compliance.report.workbook.listing import Content, Listing, Targets, status_content
+from compliance.report import wording
+from compliance.report.matrix import NO_RANKING, Matrix, name_of
+from compliance.report.workbook import printing
+from compliance.report.workbook.blocks import COUNTED, Block
+from compliance.report.workbook.listing import Content, Listing, Target
 from compliance.report.workbook.page import WIDTHS, Page
+from compliance.report.workbook.review_counts import write_review_counts
 from compliance.report.workbook.style import Look
 
 WHAT_THIS_IS = (
@@ -25,8 +23,6 @@ WHAT_THIS_IS = (
     "Nations. Where the speaker is silent a finding is undetermined: silence is neither failure "
     "nor success. Nothing is averaged, weighed or ranked."
 )
-COUNTED = tuple(style.CHART_COLOURS)
-"""The statuses that the chart by topic counts."""
 _MOST_NAMED = 4
 
 
@@ -38,32 +34,35 @@ def title_of(assessments: Sequence[Assessment]) -> str:
     return f"Gap report: {', '.join(countries)}"
 
 
-def write_summary(
-    sheet: Worksheet,
+def write_summary(  # noqa: PLR0913 - all that it sums up
+    page: Page,
     assessments: Sequence[Assessment],
     listings: Sequence[Listing[Any]],
-    targets: Targets,
+    to_fill_in: Mapping[str, int],
     remarks: Sequence[str],
+    *,
+    accounts: Mapping[str, Target],
 ) -> None:
-    """Fill the sheet. ``listings`` are the other sheets, ``remarks`` concern them all."""
-    page = Page(sheet, targets)
+    """Fill the sheet. ``listings`` are the other sheets, ``remarks`` concern them all.
+
+    ``to_fill_in`` says how many rows of a sheet there are to fill in, ``accounts`` where the
+    sheet of each profile is, if it has one.
+    """
+    several = len(assessments) > 1
     page.text(title_of(assessments), Look.TITLE)
-    if len(assessments) > 1:
-        page.text(f"{len(assessments)} accounts, one after the other, never merged", Look.SUBTITLE)
-    else:
-        page.text(wording.account(assessments[0]), Look.SUBTITLE)
+    words = f"{len(assessments)} accounts, one after the other, never merged"
+    page.text(words if several else wording.account(assessments[0]), Look.SUBTITLE)
     page.skip()
     page.text(WHAT_THIS_IS)
     _write_contents(page, listings)
     for remark in remarks:
         page.text(remark)
-    for number, assessment in enumerate(assessments):
-        if number:
-            page.new_page()
-        several = len(assessments) > 1
-        page.heading(wording.title(assessment) if several else "Whose account")
-        _Block(page, assessment).write()
-    printing.set_up_page(sheet, len(WIDTHS), page.row)
+    write_review_counts(page, to_fill_in)
+    if several:
+        _write_accounts(page, Matrix.of(assessments), accounts)
+    else:
+        _write_the_account(page, assessments[0])
+    printing.set_up_page(page.sheet, len(WIDTHS), page.row)
 
 
 def _write_contents(page: Page, listings: Sequence[Listing[Any]]) -> None:
@@ -75,113 +74,31 @@ def _write_contents(page: Page, listings: Sequence[Listing[Any]]) -> None:
     page.table("Sheets", ["Sheet", "What it holds"], rows)
 
 
-class _Block:
-    """What the Summary says of one assessment."""
-
-    def __init__(self, page: Page, assessment: Assessment) -> None:
-        self.page, self.assessment = page, assessment
-
-    def write(self) -> None:
-        """Identity, statuses, demands, topics."""
-        self._write_identity()
-        self._write_statuses()
-        self._write_demands()
-        self.page.new_page()
-        self._write_questions()
-        for instrument, symbol in self._instruments().items():
-            self._write_topics(instrument, symbol)
-
-    def _write_identity(self) -> None:
-        page, profile = self.page, self.assessment.profile
-        page.labelled("Country", f"{country_name(profile.country)} ({profile.country})")
-        page.labelled("Speaker", wording.speaker(profile))
-        page.labelled("Answers given as of", str(profile.as_of))
-        page.labelled("Assessed as of", str(self.assessment.as_of))
-        page.labelled("Profile", profile.id)
-        if profile.note:
-            page.labelled("Note", profile.note)
-        for instrument in self._instruments():
-            known = self.assessment.library.instruments[instrument]
-            words = f"{known.symbol}, {wording.instrument_words(known)}"
-            page.labelled("Held against", words)
-        for place, remark in enumerate(remarks(self.assessment)):
-            page.labelled("" if place else "To bear in mind", remark)
-
-    def _instruments(self) -> dict[str, str]:
-        rules = [finding.rule for finding in self.assessment.findings]
-        return {rule.instrument: rule.symbol for rule in rules}
-
-    def _write_statuses(self) -> None:
-        self.page.heading("Provisions by status")
-        rows = [
-            [status_content(status), Content(count), Content(wording.STATUS_MEANINGS[status])]
-            for status, count in self.assessment.statuses().items()
-        ]
-        headers = ["Status", "Provisions", "What it means"]
-        self.page.table("Statuses", headers, rows)
-
-    def _write_demands(self) -> None:
-        for statements in (False, True):
-            counts = counting.demand_counts(self.assessment, statements=statements)
-            for symbol, forces in counts.items():
-                self.page.heading(counting.demands_heading(symbol, statements=statements))
-                self._write_forces("Statements" if statements else "Demands", forces)
-        if self.assessment.demands:
-            self.page.text(counting.FORCE_SCALE, Look.MUTED)
-
-    def _write_forces(self, name: str, forces: Sequence[tuple[Force, Count]]) -> None:
-        headers = ["Force", "Met, at least", "Met, at most", "Apply, at least", "Apply, at most"]
-        rows = [
-            [
-                Content(counting.FORCE_WORDS[force]),
-                *(Content(n) for n in (*count.met, *count.applicable)),
-                Content(counting.count_words(count)),
-            ]
-            for force, count in forces
-        ]
-        self.page.table(name, [*headers, "In words"], rows)
-
-    def _write_questions(self) -> None:
-        asked = most_deciding(self.assessment)[:QUESTIONS_SHOWN]
-        if not asked:
-            return
-        self.page.heading(wording.DECIDE_MOST)
-        facts = self.assessment.library.facts
-        for fact, findings in asked:
-            hang = wording.number_of(len(findings), "finding hangs", "findings hang")
-            self.page.labelled(f"{hang} on it", facts[fact].question)
-
-    def _write_topics(self, instrument: str, symbol: str) -> None:
-        counts = _by_topic(self.assessment, instrument)
-        if not counts:
-            return
-        page = self.page
-        page.heading(f"Provisions of {symbol} by topic")
-        page.text(
-            "A provision with several topics is counted under each. Provisions that do not apply "
-            "or ask nothing are left out.",
-            Look.MUTED,
-        )
-        rows = [
-            [Content(topic), *(Content(number, Look.COUNT) for number in numbers)]
-            for topic, numbers in counts
-        ]
-        headers = ["Topic", *map(str, COUNTED)]
-        top = page.table("Topics", headers, rows)
-        page.skip()
-        page.draw(chart.stacked_bars(page.sheet, top, [numbers for _, numbers in counts], COUNTED))
+def _write_the_account(page: Page, assessment: Assessment) -> None:
+    page.heading("Whose account")
+    block = Block(page, 0, assessment)
+    block.write_identity()
+    block.write_statuses()
+    block.write_demands()
+    page.new_page()
+    block.write_questions()
+    block.write_topics()
 
 
-def _by_topic(assessment: Assessment, instrument: str) -> list[tuple[str, list[int]]]:
-    """How many provisions of each topic have each status, topics in their order."""
-    found: list[tuple[str, list[int]]] = []
-    for topic, label in assessment.library.topics.items():
-        statuses = [
-            finding.status
-            for finding in assessment.findings
-            if finding.rule.instrument == instrument and topic in finding.rule.topics
-        ]
-        counts = [statuses.count(status) for status in COUNTED]
-        if any(counts):
-            found.append((label, counts))
-    return found
+def _write_accounts(page: Page, matrix: Matrix, accounts: Mapping[str, Target]) -> None:
+    """The accounts, instrument by instrument: how many provisions have each status."""
+    for instrument, rules in matrix.rulebooks.items():
+        page.new_page()
+        page.heading(f"Provisions of {rules[0].symbol} by account")
+        page.text(f"Those that can be tested. {NO_RANKING}", Look.MUTED)
+        rows = []
+        for one in matrix.assessments:
+            found = [f.status for f in one.counted() if f.rule.instrument == instrument]
+            counts = [Content(found.count(status), Look.COUNT) for status in COUNTED]
+            rows.append([_account(one, accounts), *counts, Content(f"as of {one.as_of}")])
+        page.table("Accounts", ["Account", *map(str, COUNTED), "Assessed"], rows)
+
+
+def _account(one: Assessment, accounts: Mapping[str, Target]) -> Content:
+    words, link = f"{name_of(one)}, {one.profile.voice}", accounts.get(one.profile.id)
+    return Content(words, Look.LINK, link=link) if link else Content(words)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from copy import copy
 from itertools import pairwise
 from typing import Generic
@@ -11,12 +12,15 @@ from typing import Generic
 from openpyxl.cell.cell import Cell
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
+from compliance import workbook_form as form
 from compliance.report.workbook import fitting, printing, style
 from compliance.report.workbook.cells import lead_to, propose_height, put
+from compliance.report.workbook.choosing import Place, offer
 from compliance.report.workbook.listing import Column, Content, Listing, Subject, Targets
 from compliance.report.workbook.style import Look
 
@@ -34,6 +38,8 @@ class TableSheet(Generic[Subject]):
             for number, column in enumerate(listing.columns)
         ]
         self._styles: dict[tuple[object, ...], StyleArray] = {}
+        self.offering: dict[str, list[Place]] = defaultdict(list)
+        """The cells that offer something to choose from, by the name of the list."""
         self.clipped = 0
         """How many rows are too high for a spreadsheet to show whole."""
 
@@ -49,11 +55,44 @@ class TableSheet(Generic[Subject]):
             self._add_table()
         else:
             style.dress_free(put(self.sheet, 2, 1, self.listing.if_empty), Look.TEXT)
+        for name, cells in self.offering.items():
+            offer(self.sheet, name, cells)
         self._break_pages()
         self.sheet.freeze_panes = "B2"
         self.sheet.sheet_view.showGridLines = False
         printed = sum(column.printed for column in self.listing.columns)
         printing.set_up_listing(self.sheet, printed, max(1, len(self.rows)) + 1)
+
+    def names(self) -> Iterator[tuple[str, DefinedName]]:
+        """The names of the columns that programs find again: header and cells."""
+        last = max(1, len(self.rows)) + 1
+        for number, column in enumerate(self.listing.columns, start=1):
+            if column.field:
+                letter = get_column_letter(number)
+                name = form.column_name(self.listing.title, column.field)
+                place = f"'{self.listing.title}'!${letter}$1:${letter}${last}"
+                yield name, DefinedName(name, attr_text=place)
+
+    def base(self) -> Iterator[dict[str, str | int]]:
+        """What the cells to be filled in hold now, a row a key, with the hash of its subject."""
+        for subject, contents in zip(self.listing.subjects.values(), self.rows, strict=True):
+            held = {
+                column.field: content.value
+                for column, content in zip(self.listing.columns, contents, strict=True)
+                if column.field
+            }
+            if held.get(form.KEY):
+                yield {
+                    "sheet": self.listing.title,
+                    "rule_hash": self.listing.hash_of(subject),
+                    **held,
+                }
+
+    def texts(self) -> Iterator[str]:
+        """All that the sheet says, cell by cell."""
+        yield self.listing.title
+        for contents in self.rows:
+            yield from (str(content.value) for content in contents)
 
     @staticmethod
     def _width(column: Column[Subject], contents: Sequence[Content]) -> float:
@@ -65,7 +104,8 @@ class TableSheet(Generic[Subject]):
     def _write_header(self) -> None:
         for number, column in enumerate(self.listing.columns, start=1):
             self.sheet.column_dimensions[get_column_letter(number)].width = self.widths[number - 1]
-            style.dress_header(put(self.sheet, 1, number, column.header))
+            entries = any(row[number - 1].look.is_entry for row in self.rows)
+            style.dress_header(put(self.sheet, 1, number, column.header), of_entries=entries)
         propose_height(self.sheet, 1, _HEADER_HEIGHT)
 
     def _write_row(
@@ -79,6 +119,8 @@ class TableSheet(Generic[Subject]):
             self._dress(cell, content, faded=repeats[number - 1], new_group=new_group)
             if content.link:
                 lead_to(cell, self.targets[content.link])
+            if content.offers:
+                self.offering[content.offers].append((number, row))
 
     def _dress(self, cell: Cell, content: Content, *, faded: bool, new_group: bool) -> None:
         """Give a cell its style; copied where another cell has the same, as openpyxl is slow."""
@@ -106,7 +148,7 @@ class TableSheet(Generic[Subject]):
             for width, content in zip(self.widths, contents, strict=True)
         ]
         height, whole = fitting.row_height(texts)
-        propose_height(self.sheet, row, height)
+        propose_height(self.sheet, row, max(height, self.listing.least_height))
         self.clipped += not whole
 
     def _add_table(self) -> None:
