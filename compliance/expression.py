@@ -61,7 +61,7 @@ class Expression:
 
 def parse(text: str, facts: Mapping[FactId, Fact]) -> Expression:
     """Guard, type-check and parse ``text``. Raises :class:`ExpressionError`."""
-    found = list(items(_tokens(text), facts))
+    found = parts_of(text, facts)
     reads: dict[FactId, Reading] = {i.value: Reading() for i in found if i.kind == "FACT"}
     for place, item in enumerate(found):
         if item.kind in COMPARISONS or item.kind == "IN":
@@ -73,6 +73,11 @@ def parse(text: str, facts: Mapping[FactId, Fact]) -> Expression:
     for place, item in enumerate(found):
         _check_is_compared(found, place, item, facts)
     return Expression(text, reads, _parsed(text, reads, facts))
+
+
+def parts_of(text: str, facts: Mapping[FactId, Fact]) -> list[Item]:
+    """The facts, literals and signs of ``text`` in order. Raises :class:`ExpressionError`."""
+    return list(items(_tokens(text), facts))
 
 
 def _tokens(text: str) -> list[Any]:

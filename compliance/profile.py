@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
-from compliance.accounts import Answer, Profile
+from compliance.accounts import Answer, Evidence, Profile
 from compliance.anchor import Source
 from compliance.countries import is_country
 from compliance.grammar import fact_meant
@@ -68,11 +68,11 @@ def _check_answers(loader: Loader, profile: Profile, facts: Mapping[FactId, Fact
             if answer.since and answer.until and answer.since > answer.until:
                 what = f"it ends ({answer.until}) before it begins ({answer.since})"
                 loader.report((*place, "until"), what)
-        for what in _contradictions(understood, profile.as_of):
+        for what in contradictions(understood, profile.as_of):
             loader.report(keys, f"`{name}` {what}", "give the earlier one an `until`", key=True)
 
 
-def _contradictions(understood: list[tuple[Answer, Possible]], as_of: date) -> Iterator[str]:
+def contradictions(understood: Sequence[tuple[Answer, Possible]], as_of: date) -> Iterator[str]:
     """Two different values at one time in one profile are an error."""
     for (one, its), (other, others) in combinations(understood, 2):
         if its == others or ANYTHING in (its, others):
@@ -97,20 +97,25 @@ def _check_quotations(loader: Loader, profile: Profile, sources: Mapping[str, So
         for number, answer in enumerate(dated):
             keys: Keys = ("answers", name, number) if is_list else ("answers", name)
             for n, evidence in enumerate(answer.evidence):
-                if symbol := symbol_meant(evidence.document, sources):
-                    what = f"“{evidence.document}” is held as {symbol}"
-                    hint = f"write `document: {symbol}`; the rest belongs in `place`"
-                    loader.report((*keys, "evidence", n, "document"), what, hint)
-                source = sources.get(symbol or evidence.document)
-                if source is None or evidence.quote is None or source.has(evidence.quote):
-                    continue
-                match = source.longest_match(evidence.quote)
-                near = f"it stands there only as far as “{match[-80:]}”" if match else None
-                what = f"the quotation does not stand in {evidence.document}"
-                loader.report((*keys, "evidence", n, "quote"), what, near)
+                for key, what, hint in evidence_faults(evidence, sources):
+                    loader.report((*keys, "evidence", n, key), what, hint)
 
 
-def symbol_meant(document: str, symbols: Iterable[str]) -> str | None:
+def evidence_faults(
+    evidence: Evidence, sources: Mapping[str, Source]
+) -> Iterator[tuple[str, str, str | None]]:
+    """What does not agree with the documents we hold: in which key, what, and a hint."""
+    if symbol := _symbol_meant(evidence.document, sources):
+        what = f"“{evidence.document}” is held as {symbol}"
+        yield "document", what, f"write `document: {symbol}`; the rest belongs in `place`"
+    source = sources.get(symbol or evidence.document)
+    if source and evidence.quote is not None and not source.has(evidence.quote):
+        match = source.longest_match(evidence.quote)
+        near = f"it stands there only as far as “{match[-80:]}”" if match else None
+        yield "quote", f"the quotation does not stand in {evidence.document}", near
+
+
+def _symbol_meant(document: str, symbols: Iterable[str]) -> str | None:
     """The symbol of a document we hold that is written a little differently, or None.
 
     A/66/253/Add.1 is another document; "a-66-253" and "A/66/253, para. 3" are not.

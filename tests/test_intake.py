@@ -26,7 +26,7 @@ from compliance.tabular.sheet import Cell
 from compliance.workbook_form import column_name
 
 FIELDS = ("key", "opinion", "comment")
-HEADER = ("Id", "Reviewer's opinion", "Comment")
+HEADER = ("Key", "Reviewer's opinion", "Comment")
 TITLE = "Gaps"
 
 
@@ -212,12 +212,12 @@ def test_a_header_with_its_translation_is_read_by_its_parts(tmp_path: Path) -> N
 
 
 def test_a_header_that_is_nearly_right_is_taken_with_a_warning(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "a.xlsx", header=("Id", "Reviewers opinon", "Coment"), names={})
+    path = workbook(tmp_path / "a.xlsx", header=("Key", "Your opinon", "Your coment"), names={})
     found = columns(path)
     assert found.by_field == {"key": 1, "opinion": 2, "comment": 3}
     assert found.remarks == (
-        "Gaps!B1: “Reviewers opinon” is read as the column `Reviewer's opinion`",
-        "Gaps!C1: “Coment” is read as the column `Comment`",
+        "Gaps!B1: “Your opinon” is read as the column `Your opinion`",
+        "Gaps!C1: “Your coment” is read as the column `Your comment`",
     )
 
 
@@ -230,7 +230,7 @@ def test_two_columns_of_one_name_and_a_missing_one_are_problems(tmp_path: Path) 
     path = workbook(tmp_path / "a.xlsx", header=("Comment", "Comment", ""), names={})
     assert problems(lambda: columns(path)) == [
         (
-            "Gaps!1: the column `Id` is gone\n"
+            "Gaps!1: the column `Key` is gone\n"
             "  hint: take the answers over into the file as it was sent to you"
         ),
         "Gaps!B1: two columns are called `Comment`\n  hint: rename the one that was added",

@@ -81,16 +81,22 @@ def _header_row(grid: Grid, fields: Collection[str]) -> int:
 
 
 def _by_header(grid: Grid, header: int, fields: Collection[str]) -> dict[str, list[int]]:
-    """The columns whose headers are those of each field; with both languages side by side, too."""
-    known = {plain_words(text): field for field in fields for text in HEADINGS[field]}
-    found: dict[str, list[int]] = {}
+    """The columns with a heading of each field: with the first of its headings that there is."""
+    known: dict[str, list[tuple[str, int]]] = {}
+    for field in fields:
+        for rank, text in enumerate(HEADINGS[field]):
+            known.setdefault(plain_words(text), []).append((field, rank))
+    ranked: dict[str, list[tuple[int, int]]] = {}
     for column, text in _headers(grid, header):
-        field = known.get(plain_words(text)) or next(
-            (known[part] for part in _parts(text) if part in known), None
-        )
-        if field:
-            found.setdefault(field, []).append(column)
-    return found
+        named = known.get(plain_words(text)) or [
+            pair for part in _parts(text) for pair in known.get(part, ())
+        ]
+        for field, rank in named[:1]:
+            ranked.setdefault(field, []).append((rank, column))
+    return {
+        field: [column for rank, column in sorted(pairs) if rank == min(pairs)[0]]
+        for field, pairs in ranked.items()
+    }
 
 
 def _parts(text: str) -> Iterable[str]:

@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import Any, cast
 
 from compliance import workbook_form as form
-from compliance.accounts import Answer, Profile
+from compliance.accounts import Answer, Evidence, Profile
 from compliance.errors import InputError, Location, Problem, fault
 from compliance.library import Library
 from compliance.loading import Loader
 from compliance.model import Fact
-from compliance.profile import load_profile, symbol_meant
+from compliance.profile import evidence_faults, load_profile
 from compliance.report.saying import answer_words, evidence_place
 from compliance.review.answers import Given, Proposal
 from compliance.review.filled import Signature
+from compliance.review.merging import Written
 from compliance.yaml_text import parse, read
 from compliance.yaml_writing import Data, written
 
@@ -207,25 +208,19 @@ def _held(old: Profile, library: Library) -> dict[str, Entries]:
 def _misquoted(proposal: Proposal, library: Library) -> Iterable[Problem]:
     """What stands beside an answer as a quotation and is none, where we hold the document."""
     for one in proposal.given:
-        document, quote = one.beside.get("document"), one.beside.get("quote")
-        if document is None:
-            if quote is not None:
-                what, hint = "a quotation needs the document it is from", "name the document"
-                yield Problem(what, _where(quote.file, quote.cell), hint)
-            continue
-        if symbol := symbol_meant(document.value, library.sources):
-            what = f"“{document.value}” is held as {symbol}"
-            hint = f"write {symbol}; the rest belongs beside it, into the place"
-            yield Problem(what, _where(document.file, document.cell), hint)
-        source = library.sources.get(symbol or document.value)
-        if quote is not None and source and not source.has(quote.value):
-            what = f"the quotation does not stand in {symbol or document.value}"
-            hint = "quote word for word, or leave the quotation out"
-            yield Problem(what, _where(quote.file, quote.cell), hint)
+        if "quote" in one.beside and "document" not in one.beside:
+            what = "a quotation needs the document it is from"
+            yield Problem(what, _where(one.beside["quote"]), "name the document")
+        if "document" in one.beside:
+            told = {name: one.text(name) or None for name in ("document", "quote")}
+            said_by = one.text("said_by") or "government"
+            evidence = Evidence.model_validate(told | {"said_by": said_by})
+            for key, what, hint in evidence_faults(evidence, library.sources):
+                yield Problem(what, _where(one.beside[key]), hint)
 
 
-def _where(file: str, cell: str) -> Location:
-    return Location(file, cell=f"{file}: {cell}")
+def _where(entry: Written) -> Location:
+    return Location(entry.file, cell=f"{entry.file}: {entry.cell}")
 
 
 def _each_once(found: Iterable[dict[str, str]]) -> list[dict[str, str]]:
