@@ -141,9 +141,9 @@ def fill(book: Workbook, sheet: str, key: str, **values: Any) -> None:
         cell_of(book, sheet, key, field).value = value
 
 
-def pin(book: Workbook, sheet: str, key: str, field: str, text: str, author: str) -> None:
+def pin(cell: Any, text: str, author: str) -> None:
     """Pin a note to a cell."""
-    cell_of(book, sheet, key, field).comment = Comment(text, author)
+    cell.comment = Comment(text, author)
 
 
 def filled(original: Path, copy: Path | str, *rows: tuple[str, str, Mapping[str, Any]]) -> Path:

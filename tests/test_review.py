@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from gap_reports import PROFILE, Reviewing, cell_of, fill, filled, gap_report, library_in, pin
+from gap_reports import PROFILE, filled, gap_report, library_in
 
 from compliance.library import Library
 from compliance.review.merging import Place

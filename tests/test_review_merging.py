@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.review.merging import Copy, Written, Merged, Place, alike, as_copy, merge
+from compliance.review.merging import Copy, Merged, Place, Written, alike, as_copy, merge
 
 GATHERING = ("comment",)
 TEXTS = ("agree", "Agree", " agree ", "disagree", "\u200edis\u00a0agree", "(clear)")

@@ -150,7 +150,7 @@ def test_a_quotation_that_does_not_stand_in_a_document_we_hold_is_named_by_its_c
         made(library, filled(report, "a.xlsx", row))
     assert [str(p).split("\n")[0] for p in caught.value.problems] == [
         "a.xlsx: Open questions!E2: “t/1” is held as T/1",
-        "a.xlsx: Open questions!G2: the quotation does not stand in T/1",
+        "a.xlsx: Open questions!G2: the quotation does not stand in t/1",
     ]
 
 

@@ -1,4 +1,4 @@
-"""One copy of a gap report as it was read: what stands in it, by whom, and what is wrong with it."""
+"""One copy of a gap report as it was read: what stands in it, by whom, and what is wrong."""
 
 from __future__ import annotations
 

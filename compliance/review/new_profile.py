@@ -124,9 +124,10 @@ class _Making:
         sources += [source for one in given for source in self._sources(one, proposals[0])]
         notes = [told["note"] for told in kept if "note" in told] + remarks
         notes += [] if value or notes else ["Taken back in the review."]
-        leads = {"lead": told["lead"] for told in before if "lead" in told}
+        leads = [told["lead"] for told in before if "lead" in told]
         told = {"value": value} if value else {}
-        told |= {"evidence": _each_once(sources)} | leads
+        told |= {"evidence": _each_once(sources)}
+        told |= {"lead": leads[-1]} if leads else {}
         told |= {"note": " ".join(notes)} if notes else {}
         self.answers[fact.id] = [*(one for one in held if "until" in one), told]
 

@@ -41,7 +41,7 @@ def without_ours(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """A note as the file has it: the title of its sheet, its cell (``C5``), its author, its text."""
+    """A note as the file has it: the title of its sheet, its cell (``C5``), author and text."""
 
     sheet: str
     cell: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +14,9 @@ from compliance.library import Library
 from compliance.review.filled import Export, Filled, Line, Note, Signature, Spot
 from compliance.review.merging import Copy, Place, Written, alike, merge
 from compliance.review.notes import NOBODY, notes_of, without_ours
-from compliance.review.record import RECORD, Record, record_in
+from compliance.review.record import RECORD, record_in
 from compliance.review.showing import GATHERING, cell_text
-from compliance.review.subjects import Subject, is_same, subject_of
+from compliance.review.subjects import is_same, subject_of
 from compliance.review.values import value_of
 
 SHEETS = tuple(sheet for sheet in form.FIELDS if sheet != form.SIGN_OFF)

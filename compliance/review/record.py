@@ -57,12 +57,12 @@ def _record(rows: Iterable[Row]) -> Record:
     said: dict[Place, set[Written]] = defaultdict(set)
     settled: dict[Place, set[Written]] = defaultdict(set)
     notes: list[Note] = []
-    for what, sheet, key, name, *rest in rows:
+    for what, sheet, key, name, author, text, file, cell in rows:
         place = Place(sheet, key, name)
         if what == _NOTE:
-            notes.append(Note(*rest, place=place if sheet else None))
+            notes.append(Note(author, text, file, cell, place if sheet else None))
         elif what in (_CELL, _SETTLED):
-            (said if what == _CELL else settled)[place].add(Written(*rest))
+            (said if what == _CELL else settled)[place].add(Written(author, text, file, cell))
     return Record(_frozen(said), _frozen(settled), tuple(notes))
 
 

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
 
 from compliance.errors import Location, Problem
-from compliance.review.filled import Spot
+from compliance.review.filled import Filled, Spot
 from compliance.review.workbook.theirs import opened, pin, remove_our_notes, tint, to_file
 
 
-def annotated(path: Path, problems: Iterable[Problem], day: date) -> bytes:
+def names_in(folder: Path, paths: Iterable[Path]) -> Iterator[Path]:
+    """For each file a name in the folder that nothing has: ``ana-annotated.xlsx``."""
+    taken: set[Path] = set()
+    for path in paths:
+        number = 1
+        while True:
+            again = f"-{number}" if number > 1 else ""
+            name = folder / f"{path.stem}-annotated{again}.xlsx"
+            number += 1
+            if name not in taken and not os.path.lexists(name):
+                break
+        taken.add(name)
+        yield name
+
+
+def annotated(copy: Filled) -> bytes:
     """The workbook with a note and a tint at each faulty cell. Raises InputError."""
-    book = opened(path)
+    book = opened(copy.path)
     remove_our_notes(book)
     by_spot: dict[Spot, list[str]] = {}
-    for problem in problems:
+    for problem in copy.problems:
         spot = _spot(book, problem.where)
         by_spot.setdefault(spot, []).append(_said(problem))
     for spot, said in by_spot.items():
@@ -26,7 +42,7 @@ def annotated(path: Path, problems: Iterable[Problem], day: date) -> bytes:
         tint(book, spot)
     if by_spot:
         book.active = book.index(book[next(iter(by_spot)).sheet])
-    return to_file(book, day)
+    return to_file(book, date.fromisoformat(copy.identity.as_of))
 
 
 def _spot(book: Workbook, where: Location | None) -> Spot:

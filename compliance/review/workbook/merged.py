@@ -9,7 +9,7 @@ from __future__ import annotations
 from copy import copy
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -212,13 +212,13 @@ def copy_row(donor: Workbook, spot: Spot, sheet: Worksheet, row: int, like: int)
     Columns are the same where their headers are: they may have been moved.
     """
     theirs = donor[spot.sheet]
-    header = _header_above(sheet, like)
-    by_text = {str(cell.value): cell.column for cell in theirs[_header_above(theirs, spot.row)]}
-    for cell in sheet[header]:
-        new = sheet.cell(row, cell.column)
-        new._style = copy(sheet.cell(like, cell.column)._style)
-        column = by_text.get(str(cell.value))
-        if column and cell.value is not None:
+    above = theirs[_header_above(theirs, spot.row)]
+    by_text = {str(cell.value): number for number, cell in enumerate(above, 1) if cell.value}
+    for number, header in enumerate(sheet[_header_above(sheet, like)], 1):
+        new: Any = sheet.cell(row, number)
+        new._style = copy(cast(Any, sheet.cell(like, number))._style)
+        column = by_text.get(str(header.value))
+        if column:
             new.value = theirs.cell(spot.row, column).value
             if isinstance(new.value, str):
                 new.data_type = "s"
@@ -230,9 +230,9 @@ def copy_row(donor: Workbook, spot: Spot, sheet: Worksheet, row: int, like: int)
 def _header_above(sheet: Worksheet, row: int) -> int:
     """The row of headers of the table in which a row is; without a table the first row."""
     for table in sheet.tables.values():
-        _, first, _, last = range_boundaries(table.ref)
+        _, first, _, last = cast("tuple[int, int, int, int]", range_boundaries(table.ref))
         if first <= row <= last:
-            return int(first)
+            return first
     return 1
 
 

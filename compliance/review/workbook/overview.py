@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance import workbook_form as form
@@ -58,7 +59,7 @@ class _Overview:
         self._write_changed()
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
     def _write_reviewers(self) -> None:
         every, reviewed = self.review.findings
@@ -88,8 +89,9 @@ class _Overview:
         for number, row in enumerate(rows, first):
             if row[0]:
                 sheet, _, name = row[0].rpartition("!")
-                lead_to(self.sheet.cell(number, 1), f"'{sheet}'!{name}")
-                dress_small(self.sheet.cell(number, 1), Look.LINK)
+                link = put(self.sheet, number, 1, row[0])
+                lead_to(link, f"'{sheet}'!{name}")
+                dress_small(link, Look.LINK)
 
     def _rows_of(self, cell: Merged) -> Iterable[Sequence[str]]:
         place, spot = cell.place, self.spots.get(cell.place)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
@@ -20,6 +21,7 @@ from compliance.intake.package import package_of
 from compliance.report.workbook.package import to_bytes
 from compliance.review.filled import Spot
 from compliance.review.notes import OURS, marked, without_ours
+from compliance.review.workbook.counters import counted
 
 MAX_SHEETS = 20_000_000
 """Bytes that its sheets may come to: to be written on, a workbook is held in memory as a whole."""
@@ -44,9 +46,9 @@ def opened(path: Path) -> Workbook:
     return book
 
 
-def to_file(book: Workbook, day: Any) -> bytes:
+def to_file(book: Workbook, day: date) -> bytes:
     """The workbook as bytes, the same for the same input."""
-    return to_bytes(book, book.properties.title or "", day)
+    return to_bytes(book, book.properties.title or "", day, live=counted(book))
 
 
 def _take_off_tints(sheet: Worksheet) -> None:
@@ -63,7 +65,8 @@ def tint(book: Workbook, spot: Spot, *, while_blank: bool = False) -> None:
     name = f"{get_column_letter(spot.column)}{spot.row}"
     condition = f"AND(ISBLANK({name}),{_TINTED})" if while_blank else _TINTED
     fill = PatternFill("solid", start_color=_TINT, end_color=_TINT)
-    book[spot.sheet].conditional_formatting.add(name, FormulaRule([condition], fill=fill))
+    rule = FormulaRule([condition], fill=fill)  # type: ignore[no-untyped-call]
+    book[spot.sheet].conditional_formatting.add(name, rule)
 
 
 def pin(book: Workbook, spot: Spot, text: str) -> None:
