@@ -26,6 +26,7 @@ OURS = "compliance"
 NOBODY = ("", OURS, "Author", "Unknown Author", "openpyxl")
 """Authors who are nobody: what programs write where they know of none."""
 _BEGIN, _END = "[[", "]]"
+_NAMED = re.compile(r"([^\n:]{1,60}):\n")
 _BETWEEN = re.compile(r"\[\[.*?\]\]", re.DOTALL)
 
 
@@ -53,6 +54,14 @@ def notes_of(content: bytes) -> list[Pinned]:
     """The notes and comments of a workbook whose parts have been found safe to parse."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return list(_Package(package).notes())
+
+
+def _author_and_text(author: str, text: str) -> tuple[str, str]:
+    """Excel begins a note with a line that names its author; LibreOffice keeps no other."""
+    named = _NAMED.match(text)
+    if named and (author in NOBODY or author == named[1]):
+        return named[1], text[named.end() :].strip()
+    return author, text
 
 
 class _Package:
@@ -85,10 +94,8 @@ class _Package:
             text = "".join(run.text or "" for run in note.iter(f"{_MAIN}t")).strip()
             number = int(note.get("authorId", "0"))
             author = authors[number].strip() if number < len(authors) else ""
-            # Excel begins a note with the name of its author.
-            text = text.removeprefix(f"{author}:").strip() if author else text
             if text and not text.startswith(_STAND_IN):
-                yield Pinned(title, note.get("ref", ""), author, text)
+                yield Pinned(title, note.get("ref", ""), *_author_and_text(author, text))
 
     def _threaded(self, title: str, part: str, people: dict[str, str]) -> Iterator[Pinned]:
         for note in self._parsed(part).iter(f"{_THREADED}threadedComment"):

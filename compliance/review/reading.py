@@ -59,7 +59,8 @@ class _Reader:
         for line, entry in self.lines.items():
             values = dict(self._values(line, entry))
             name = self._name(line, values)
-            unnamed += bool(values) and not name
+            is_new = any(not self._is_as_merged(place, text) for place, text in values.items())
+            unnamed += is_new and not name
             for place, value in values.items():
                 cell = str(entry.place(place.field))
                 said[place], gone = self._said(place, value, name or self.reviewer, cell)

@@ -108,13 +108,13 @@ class Review:
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
-        """The notes in all copies; one that stands in several of them once."""
+        """The notes in all copies; one that stands in several of them, in the same row, once."""
         found: dict[tuple[object, ...], Note] = {}
         for note in sorted(
             (note for copy in self.copies for note in copy.notes),
             key=lambda note: (note.file, note.cell, note.author, note.text),
         ):
-            about = note.place or note.cell
+            about = note.place[:2] if note.place else note.cell
             found.setdefault((note.author, alike(note.text), about), note)
         return tuple(found.values())
 

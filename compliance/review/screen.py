@@ -12,6 +12,7 @@ from compliance.review.answers import Proposal
 from compliance.review.filled import Line
 from compliance.review.merging import Merged, Place, Written
 from compliance.review.review import Review
+from compliance.review.showing import FIELD_WORDS
 from compliance.review.values import shown_answer
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ class _Screen:
         conflicts = self.review.conflicts
         if not conflicts:
             return
-        meaning = "they stay open in the merged workbook, for somebody to decide"
-        self.screen.heading(f"{number_of(len(conflicts), 'cell')} in conflict", meaning)
+        meaning = f"{number_of(len(conflicts), 'cell')}, left open in the merged workbook"
+        self.screen.heading("In conflict", meaning)
         for cell in conflicts:
             self._print_cell(cell)
 
@@ -80,7 +81,7 @@ class _Screen:
 
     def _print_cell(self, cell: Merged) -> None:
         place = cell.place
-        what = form.HEADERS[place.field]
+        what = FIELD_WORDS[place.field]
         self.screen.paragraph(f"{place.sheet}, {place.key}: {what}", _AT)
         for entry in cell.entries:
             words = f"{entry.author}: {self._shown(place, entry)} ({entry.file}, {entry.cell})"
@@ -96,7 +97,7 @@ class _Screen:
             return
         told = "confirmed with --confirm" if self.review.confirmed else "--confirm accepts them"
         count = number_of(len(self.review.changed), "row")
-        self.screen.heading(f"{count} to be confirmed", told)
+        self.screen.heading("To be confirmed", f"{count}; {told}")
         for one in self.review.changed:
             who = listed(one.authors, "and")
             words = f"{one.line.sheet}, {one.line.key}: {one.why}; filled in by {who}"
@@ -107,7 +108,7 @@ class _Screen:
             return
         taken = sum(one.is_taken for one in self.review.proposals)
         count = number_of(len(self.review.proposals), "question")
-        self.screen.heading(f"Answers to {count}", f"{taken} can go into a new profile (--profile)")
+        self.screen.heading("Answers", f"to {count}; {taken} can go into a new profile (--profile)")
         for one in self.review.proposals:
             self.screen.paragraph(_answer(one), _AT)
 

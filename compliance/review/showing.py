@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from compliance import workbook_form as form
 from compliance.review.merging import Merged, Written, alike
 
 GATHERING = ("comment", "name", "date")
 """Fields whose cells hold what everybody wrote. All others hold one value."""
+
+FIELD_WORDS = {name: name for name in form.BASE_FIELDS} | {
+    "status": "proposed status",
+    "said_by": "who says so",
+    "place": "place in the document",
+    "quote": "quotation",
+}
+"""The fields as one speaks of them."""
 
 
 def cell_text(cell: Merged) -> str:

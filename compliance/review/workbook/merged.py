@@ -6,6 +6,7 @@ remembers who wrote what everywhere, so that the workbook can be merged again.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import copy
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,6 @@ from compliance.report.workbook.cells import put
 from compliance.report.workbook.safe_text import safe
 from compliance.review.filled import Filled, Line, Note, Spot
 from compliance.review.merging import Merged, Place
-from compliance.review.notes import OURS, marked
 from compliance.review.record import COLUMNS, RECORD
 from compliance.review.review import Review
 from compliance.review.showing import cell_text
@@ -29,6 +29,7 @@ from compliance.review.values import shown_answer
 from compliance.review.workbook.overview import write_overview
 from compliance.review.workbook.theirs import (
     opened,
+    pin,
     put_note,
     remove_our_notes,
     tint,
@@ -85,23 +86,23 @@ class _Merging:
         return shown_answer(fact, text)
 
     def _write_notes(self) -> None:
-        """Put every note where it was, several at one cell together, and say what is open."""
-        at: dict[Spot, list[Note]] = {}
-        for note in self.review.notes:
-            if spot := self._spot_of(note):
-                at.setdefault(spot, []).append(note)
-        said = {
-            self.spots[cell.place]: self._said(cell)
+        """Add the notes of the other copies, each with its author, and say what is open."""
+        here = [cell.comment.text for sheet in self.book for cell in _noted(sheet)]
+        parts = {
+            self.spots[cell.place]: [self._said(cell)]
             for cell in self.review.conflicts
             if cell.place in self.spots
         }
-        for spot in {**at, **said}:
-            notes = at.get(spot, [])
-            parts = [said[spot]] if spot in said else []
-            parts += [f"{note.author}: {note.text}" for note in notes]
-            author = notes[0].author if len(parts) == 1 and notes else OURS
-            text = notes[0].text if len(parts) == 1 and notes else ""
-            put_note(self.book, spot, text or marked("\n\n".join(parts)), author)
+        for note in self.review.notes:
+            spot = self._spot_of(note)
+            if spot is None or any(note.text in text for text in here):
+                continue
+            if spot in parts or self.book[spot.sheet].cell(spot.row, spot.column).comment:
+                parts.setdefault(spot, []).append(f"{note.author}: {note.text}")
+            else:
+                put_note(self.book, spot, f"{note.author}:\n{note.text}", note.author)
+        for spot, said in parts.items():
+            pin(self.book, spot, "\n\n".join(said))
 
     def _said(self, cell: Merged) -> str:
         """Who wrote what in a cell that is left open."""
@@ -234,6 +235,10 @@ def _header_above(sheet: Worksheet, row: int) -> int:
         if first <= row <= last:
             return first
     return 1
+
+
+def _noted(sheet: Worksheet) -> Iterator[Any]:
+    return (cell for row in sheet.iter_rows() for cell in row if cell.comment)
 
 
 def _name(book: Workbook, sheet: Worksheet, name: str, column: int, header: int) -> None:

@@ -22,6 +22,7 @@ from compliance.report.workbook.style import (
 from compliance.review.filled import Line, Spot
 from compliance.review.merging import Merged, Place
 from compliance.review.review import Review
+from compliance.review.showing import FIELD_WORDS
 from compliance.review.values import shown_answer
 
 TITLE = "Review"
@@ -98,7 +99,7 @@ class _Overview:
         where = f"{spot.sheet}!{get_column_letter(spot.column)}{spot.row}" if spot else ""
         subject = self.review.subjects.get(Line(place.sheet, place.key))
         fact = subject.fact if subject and place.field == "answer" else None
-        head: tuple[str, ...] = (where, place.key, form.HEADERS[place.field])
+        head: tuple[str, ...] = (where, place.key, FIELD_WORDS[place.field])
         for entry in cell.entries:
             value = shown_answer(fact, entry.value)
             yield (*head, entry.author, value, entry.file, entry.cell.rpartition("!")[2])
