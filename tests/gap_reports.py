@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from layers import write_layer
+from layers import FILES, write_layer
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.packaging.custom import StringProperty
@@ -27,11 +27,11 @@ BEFORE = 2
 """Columns that are to be read, before those to be filled in."""
 
 
-def library_in(folder: Path) -> Library:
+def library_in(folder: Path, files: Mapping[str, str] = FILES) -> Library:
     """The library of tests, written to a folder, its files found from wherever one works."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COMPLIANCE_CACHE_DIR", str(folder / "cache"))
-        return Library.load([write_layer(folder / "our-rules")])
+        return Library.load([write_layer(folder / "our-rules", files)])
 
 
 def gap_report(path: Path, library: Library, **told: str) -> Path:

@@ -48,8 +48,9 @@ class _Reader:
 
     def read(self) -> Filled:
         """All that is in the copy."""
+        grids = _grids_of(self.book)
         for sheet in SHEETS:
-            self._find_lines(sheet)
+            self._find_lines(sheet, grids.get(sheet))
         self._read_sign_off()
         lone = {signature.name for signature in self.signatures if signature.name}
         self.reviewer = lone.pop() if len(lone) == 1 else self.book.path.stem
@@ -85,11 +86,10 @@ class _Reader:
             tuple(self.remarks),
         )
 
-    def _find_lines(self, sheet: str) -> None:
+    def _find_lines(self, sheet: str, grid: intake.Grid | None) -> None:
         """Find the sheet's rows, wherever they and their columns have gone."""
         fields = (form.KEY, *form.FIELDS[sheet])
         known = {line.key for line in self.export.hashes if line.sheet == sheet}
-        grid = intake.find_sheet(self.book, sheet, fields)
         if grid is None:
             if known:
                 what = f"{self.book.path}: the sheet `{sheet}` is gone; nothing is read from it"
@@ -232,6 +232,27 @@ def _export_of(book: intake.Book) -> Export:
         for name in form.FIELDS.get(line.sheet, ()):
             base[Place(*line, name)] = row.get(name, "")
     return Export(base, hashes)
+
+
+def _grids_of(book: intake.Book) -> dict[str, intake.Grid]:
+    """Each of our sheets that is still there.
+
+    One that is gone is not taken to be another that has like headers and is known to be itself.
+    """
+    found = {
+        sheet: grid
+        for sheet in SHEETS
+        if (grid := intake.find_sheet(book, sheet, (form.KEY, *form.FIELDS[sheet])))
+    }
+    known = {grid.title: sheet for sheet, grid in found.items() if _is_known(book, sheet, grid)}
+    return {sheet: grid for sheet, grid in found.items() if known.get(grid.title, sheet) == sheet}
+
+
+def _is_known(book: intake.Book, sheet: str, grid: intake.Grid) -> bool:
+    """Whether a sheet is what it seems by its title, or by the names that point to it."""
+    spans = (book.names.get(form.column_name(sheet, name)) for name in form.FIELDS[sheet])
+    named = any(span and span.sheet == grid.title for span in spans)
+    return named or intake.plain_words(grid.title) == intake.plain_words(sheet)
 
 
 def _without_unkeyed(grid: intake.Grid, columns: intake.Columns) -> intake.Grid:

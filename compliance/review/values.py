@@ -49,7 +49,8 @@ def _answer(cell: Cell, fact: Fact) -> str:
     try:
         possible(fact, Answer(value=value))
     except AnswerError as error:
-        raise fault(error.problem.what, cell.where, error.problem.hint) from error
+        hint = error.problem.hint or f"the question is: {fact.question}"
+        raise fault(error.problem.what, cell.where, hint) from error
     return value
 
 

@@ -54,4 +54,7 @@ def _spot(book: Workbook, where: Location | None) -> Spot:
 
 
 def _said(problem: Problem) -> str:
-    return f"{problem.what}. {problem.hint}." if problem.hint else f"{problem.what}."
+    if problem.hint is None:
+        return f"{problem.what}."
+    hint = problem.hint[0].upper() + problem.hint[1:]
+    return f"{problem.what}. {hint}" + ("" if hint.endswith((".", "?")) else ".")
