@@ -114,8 +114,10 @@ def test_who_wrote_is_the_name_in_the_row_else_on_sign_off_else_the_file(
     found = reviewed(library, Path("ana.xlsx"))
     assert [r.name for r in found.reviewers] == ["Ben", "ana"]
     assert found.copies[0].remarks == (
-        "ana.xlsx: 1 row has no name, and no single one is on Sign-off; “ana” is taken, after "
-        "the file",
+        (
+            "ana.xlsx: 1 row has no name, and no single one is on Sign-off; “ana” is taken, after "
+            "the file"
+        ),
     )
     with Reviewing(Path("ana.xlsx"), "ana.xlsx") as book:
         book["Sign-off"].append(["Ana", "Head", "Ministry", date(2012, 1, 2), "approved"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from openpyxl import load_workbook
 from compliance.library import Library
 from compliance.yaml_text import parse
 
+ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.usefixtures("ours")
 
 ANA = ("Gaps", "T-1.2", {"opinion": "agree", "comment": "See art. 5", "name": "Ana"})
@@ -208,3 +211,44 @@ def test_changed_rules_are_to_be_confirmed(ours_with_registers: Path) -> None:
 def test_the_help_has_examples_and_every_option() -> None:
     said = run("review", "--help").stdout
     assert "compliance review ana.xlsx ben.xlsx -o merged.xlsx --annotated faulty" in said
+
+
+# The documents.
+
+
+def _keys(told: object) -> set[str]:
+    if isinstance(told, list):
+        return set().union(*map(_keys, told))
+    if not isinstance(told, dict):
+        return set()
+    inner = (value for key, value in told.items() if key != "opinions")
+    return set(told) | set().union(*map(_keys, inner))
+
+
+def test_every_key_of_the_json_is_told() -> None:
+    names = copies(ANA, BEN, ANSWER)
+    with Reviewing(Path("a.xlsx"), "a.xlsx") as book:
+        pin(cell_of(book, "Gaps", "T-1.2", "evidence"), "Which act?", "Ana")
+        book["Sign-off"].append(["Ana", None, None, None, "approved"])
+    for name in names:
+        with Reviewing(Path(name), name) as book:
+            book["_base"]["C2"].value = "h0"
+    found = _keys(json.loads(run("review", *names, "--format", "json").stdout))
+    told = (ROOT / "docs" / "json.md").read_text(encoding="utf-8").split("compliance/review/v1")[1]
+    assert found - set(re.findall(r"`(\w+)`", told)) == {"schema"}
+    assert {"to_confirm", "why", "given", "notes", "signatures"} <= found
+
+
+def test_the_commands_of_the_page_for_reviewers_run() -> None:
+    report = gap_report(Path("report.xlsx"), Library.bundled())
+    filled(report, "ana.xlsx", ANA, ANSWER)
+    filled(report, "ben.xlsx", BEN)
+    page = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
+    told = re.findall(r"^compliance (.+)$", page, re.MULTILINE)
+    assert len(told) == 4
+    for command in told:
+        done = run(*shlex.split(command))
+        assert done.exit_code == 0, done.output
+    assert {"merged.xlsx", "ministry.yaml"} <= set(os.listdir())
+    options = set(re.findall(r"--[a-z-]+", page))
+    assert options <= set(re.findall(r"--[a-z-]+", run("review", "--help").stdout))
