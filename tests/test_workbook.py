@@ -9,7 +9,7 @@ import pytest
 from layers import FILES, load_layer
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from workbooks import opened, rows_of, texts_of
+from workbooks import links_of, opened, rows_of, texts_of
 
 from compliance.accounts import Answer
 from compliance.assessment import Assessment, assess
@@ -17,12 +17,16 @@ from compliance.library import Library
 from compliance.outcome import Status
 from compliance.report import counting, saying, wording, write
 from compliance.report.remarks import remarks
-from compliance.report.sections import most_deciding
+from compliance.report.sections import Section, most_deciding, sections
 from compliance.report.workbook import render
+from compliance.report.workbook.blocks import COUNTED
 from compliance.report.workbook.clauses import NOT_HELD
 from compliance.report.workbook.summary import WHAT_THIS_IS
 
-SHEETS = ["Summary", "Gaps", "Findings", "Checks", "Answers", "Clauses"]
+SHEETS = [
+    *("Read me", "Summary", "Gaps", "Findings", "Open questions", "Evidence", "Clauses"),
+    *("Checks", "Decision tables", "Sign-off", "_identity", "_lists", "_base"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +56,7 @@ def _said(status: Status) -> str:
 def test_sheets_in_the_order_of_reading(book: Workbook) -> None:
     assert book.sheetnames == SHEETS
     assert book.active is not None
-    assert book.active.title == "Summary"
+    assert book.active.title == "Read me"
 
 
 def test_every_finding_is_there_once_and_in_order(book: Workbook, government: Assessment) -> None:
@@ -129,8 +133,8 @@ def test_of_many_open_questions_a_gap_lists_its_own_first_and_says_how_many_more
     assert row["What would close it"] == "1. Do f0.\n2. Do f11."
     assert str(row["Open questions"]).splitlines() == [
         "• Is f11 so?",
-        *(f"• Is f{number} so?" for number in range(1, 8)),
-        "and 3 more, see Checks",
+        *(f"• Is f{number} so?" for number in range(1, 3)),
+        "and 8 more, see Open questions",
     ]
 
 
@@ -143,7 +147,8 @@ def test_no_gap_is_not_said_to_be_all_well(library: Library) -> None:
     undetermined = silent.statuses()[Status.UNDETERMINED]
     assert sheet["A2"].value == (
         f"No finding is a gap. That is not to say that all is met: {undetermined} findings are "
-        f"undetermined, {len(silent.open_questions())} open questions in the sheet Answers."
+        f"undetermined, {len(silent.open_questions())} open questions in the sheet "
+        "Open questions."
     )
 
 
@@ -182,23 +187,49 @@ def test_every_answer_and_quotation_is_there_once_and_in_order(
         for e in standing.answer.evidence or (None,)
     ]
     columns = ("Fact", "Answer", "When", "Document", "Place", "Quotation", "Who says so")
-    rows = [row for row in rows_of(book["Answers"]) if row["Answer"] != "no answer"]
+    rows = [
+        row
+        for row in rows_of(book["Evidence"])
+        if row["Answer"] != "no answer" and str(row["Key"]).count(" ") < 2  # no single member
+    ]
     assert [tuple(row[column] for column in columns) for row in rows] == expected
     assert sum(row["Quotation"] == "residents' children go to school" for row in rows) == 1
 
 
-def test_open_questions_are_listed_as_not_answered(book: Workbook, government: Assessment) -> None:
+def test_every_open_question_is_there_by_topic_and_first_what_decides_most(
+    book: Workbook, government: Assessment
+) -> None:
     asked = government.open_questions()
-    rows = rows_of(book["Answers"])
-    unanswered = [row["Fact"] for row in rows if row["Answer"] == "no answer"]
-    order = list(government.library.facts)
-    assert unanswered == sorted(set(asked) - set(government.answers), key=order.index)
-    assert {row["Fact"] for row in rows if row["Still open for"]} == set(asked)
-    for row in rows:
-        assert row["Findings open"] == len(asked.get(str(row["Fact"]), ()))
+    rows = rows_of(book["Open questions"])
+    assert {row["Fact"] for row in rows} == set(asked)
+    topics = list(dict.fromkeys(row["Topic"] for row in rows))
+    assert topics == [label for label in government.library.topics.values() if label in topics]
+    for label in topics:
+        numbers = [len(asked[str(row["Fact"])]) for row in rows if row["Topic"] == label]
+        assert numbers == sorted(numbers, reverse=True)
     papers = next(row for row in rows if row["Fact"] == "children.papers")
-    assert papers["Still open for"] == "T/2, para. 9"  # para. 2 of T/1 is decided without it
+    assert papers["What hangs on it"] == "T/2, para. 9"  # para. 2 of T/1 is decided without it
     assert papers["What would show it"] == "Rules of enrolment"
+    assert papers["What can be answered"] == "yes or no"
+
+
+def test_of_a_fact_with_many_each_open_member_is_asked_and_each_known_one_shown(
+    library: Library,
+) -> None:
+    profile = library.profile("ata-2012-ngo")
+    trained = Answer.model_validate({"value": {"border_police": "yes", "doctors": "no"}})
+    told = profile.model_copy(update={"answers": {"detention.trained": (trained,)}})
+    book = opened(assess(told, library))
+    rows = [r for r in rows_of(book["Open questions"]) if r["Fact"] == "detention.trained"]
+    assert [row["Of which"] for row in rows] == ["Judges"]
+    assert rows[0]["Key"] == "ata-2012-ngo detention.trained judges"
+    assert rows[0]["Answered so far"] == "Border police: yes; Doctors: no"
+    shown = [r for r in rows_of(book["Evidence"]) if r["Fact"] == "detention.trained"]
+    assert [(row["Answer"], row["Key"]) for row in shown] == [
+        ("Border police: yes; Doctors: no", None),
+        ("Border police: yes", "ata-2012-ngo detention.trained border_police"),
+        ("Doctors: no", "ata-2012-ngo detention.trained doctors"),
+    ]
 
 
 def test_a_note_that_answers_nothing_is_shown_as_such(library: Library) -> None:
@@ -207,7 +238,7 @@ def test_a_note_that_answers_nothing_is_shown_as_such(library: Library) -> None:
     noted = profile.model_copy(update={"answers": {"treaties.x": (note,)}})
     (row,) = [
         row
-        for row in rows_of(opened(assess(noted, library))["Answers"])
+        for row in rows_of(opened(assess(noted, library))["Evidence"])
         if row["Fact"] == "treaties.x"
     ]
     assert (row["Answer"], row["Note"]) == ("no answer", "Unclear.")
@@ -218,7 +249,7 @@ def test_later_than_the_profile_answers_are_as_last_stated(library: Library) -> 
     assert not later.answers
     profile = library.profile("ata-2011-government")
     stale = assess(profile, library, as_of=profile.as_of.replace(year=2013))
-    rows = [r for r in rows_of(opened(stale)["Answers"]) if r["Answer"] != "no answer"]
+    rows = [r for r in rows_of(opened(stale)["Evidence"]) if r["Answer"] != "no answer"]
     assert rows
     assert all(str(row["When"]).endswith("as last stated on 2011-07-14") for row in rows)
 
@@ -299,8 +330,10 @@ def test_several_accounts_stand_one_after_the_other(
     government: Assessment, society: Assessment
 ) -> None:
     book = opened(government, society)
-    assert book.sheetnames == SHEETS
-    for name in ("Gaps", "Findings", "Checks", "Answers"):
+    matrices = ["Matrix T-1", "Matrix T-2"]
+    accounts = ["ata-2011-government", "ata-2012-ngo"]
+    assert book.sheetnames == [*SHEETS[:2], *matrices, *accounts, *SHEETS[2:]]
+    for name in ("Gaps", "Findings", "Checks", "Evidence"):
         profiles = [row["Profile"] for row in rows_of(book[name])]
         assert profiles == sorted(profiles)
     rows = rows_of(book["Findings"])
@@ -312,9 +345,45 @@ def test_several_accounts_stand_one_after_the_other(
     assert len(rows_of(book["Clauses"])) == len(government.findings)
     (row,) = [row for row in rows_of(book["Clauses"]) if row["Rule"] == "T-1.7"]
     assert row["Findings"] == "● met: ata-2011-government\n○ not met: ata-2012-ngo"
-    texts = texts_of(book["Summary"])
-    assert texts.index(wording.title(government)) < texts.index(wording.title(society))
-    assert {"Statuses", "Statuses_2"} <= set(book["Summary"].tables)
+    for name, one in zip(accounts, (government, society), strict=True):
+        texts = texts_of(book[name])
+        assert texts[:2] == ["Antarctica", wording.account(one)]
+        gaps = [f"Gaps: {len(one.gaps())}"] if one.gaps() else []
+        assert [text for text in texts if text.startswith("Gaps: ")] == gaps
+
+
+def test_the_sheet_of_an_account_leads_to_its_gaps_and_to_what_is_narrowed(
+    government: Assessment, society: Assessment
+) -> None:
+    book = opened(government, society)
+    links = links_of(book["ata-2012-ngo"])
+    found = {
+        book[place.split("!")[0].strip("'")][place.split("!")[1]].row: place
+        for place in links.values()
+    }
+    rules = [
+        rows_of(book[place.split("!")[0].strip("'")])[row - 2]["Rule"]
+        for row, place in found.items()
+        if place.startswith("'Gaps'")
+    ]
+    listed = sections(society.findings)
+    gaps = [*listed[Section.GAP], *listed[Section.GAP_IF_IT_APPLIES]]
+    assert rules == [finding.rule.id for finding in gaps]
+    assert all(str(place).startswith(("'Gaps'!", "'Findings'!")) for place in links.values())
+
+
+def test_the_summary_of_several_counts_instrument_by_instrument_and_adds_nothing_up(
+    government: Assessment, society: Assessment
+) -> None:
+    book = opened(government, society)
+    for name, instrument in (("Accounts", "T-1"), ("Accounts_2", "T-2")):
+        for row, one in zip(
+            _small_table(book["Summary"], name), (government, society), strict=True
+        ):
+            found = [f.status for f in one.counted() if f.rule.instrument == instrument]
+            assert row[0] == f"Antarctica, {one.profile.voice}"
+            assert row[1:5] == [found.count(status) for status in COUNTED]
+    assert "ata-2012-ngo" in " ".join(links_of(book["Summary"]).values())
 
 
 def test_the_ending_asks_for_a_workbook(government: Assessment, tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def _quoting(library: Library, quote: str) -> Workbook:
 
 @pytest.mark.parametrize("text", INJECTIONS)
 def test_what_looks_like_something_else_stays_text(library: Library, text: str) -> None:
-    sheet = _quoting(library, text)["Answers"]
+    sheet = _quoting(library, text)["Evidence"]
     (cell,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == text]
     assert cell.data_type == "s"
     assert cell.quotePrefix == text.startswith(("=", "+", "-", "@", "\t"))
@@ -70,7 +70,7 @@ def test_text_that_reads_as_an_escape_is_not_taken_for_one(library: Library) -> 
     """Excel reads ``_x0041_`` in a file as ``A``, and ``_x005F_`` as the underscore itself."""
     assert escaped("_x0041__x00e9_") == "_x005F_x0041__x005F_x00e9_"
     assert escaped("a_x_b _x12_ _X0041_") == "a_x_b _x12_ _X0041_"
-    quotations = [row["Quotation"] for row in rows_of(_quoting(library, "_x0041_")["Answers"])]
+    quotations = [row["Quotation"] for row in rows_of(_quoting(library, "_x0041_")["Evidence"])]
     assert "_x005F_x0041_" in quotations
 
 
@@ -110,8 +110,8 @@ def test_what_just_fits_is_left_alone() -> None:
 def test_a_row_higher_than_any_is_cut_at_the_limit_and_said_so(library: Library) -> None:
     text = "word " * 2_000
     book = _quoting(library, text)
-    (row,) = [r for r in book["Answers"].iter_rows() if text in [cell.value for cell in r]]
-    assert book["Answers"].row_dimensions[row[0].row].height == HIGHEST_ROW
+    (row,) = [r for r in book["Evidence"].iter_rows() if text in [cell.value for cell in r]]
+    assert book["Evidence"].row_dimensions[row[0].row].height == HIGHEST_ROW
     remark = "1 row is higher than a spreadsheet can show; the cells hold the whole text."
     assert remark in texts_of(book["Summary"])
 
@@ -135,7 +135,7 @@ def test_whatever_people_write_the_workbook_opens_and_says_it(
     assessments = [assess(profile, library) for profile in library.profiles.values()]
     book = load_workbook(BytesIO(render(assessments)))
     held = [escaped(safe(word)) for word in words]
-    quotes = [str(row["Quotation"]) for row in rows_of(book["Answers"]) if row["Quotation"]]
+    quotes = [str(row["Quotation"]) for row in rows_of(book["Evidence"]) if row["Quotation"]]
     assert quotes
     assert set(quotes) <= set(held)
     texts = [finding.rule.text for finding in assessments[0].findings if finding.rule.text]

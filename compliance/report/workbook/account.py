@@ -29,7 +29,6 @@ def write_account(page: Page, number: int, assessment: Assessment) -> None:
     block.write_statuses()
     block.write_short_of_met()
     block.write_questions()
-    page.new_page()
     block.write_demands()
     block.write_topics()
     printing.set_up_page(page.sheet, len(WIDTHS), page.row)

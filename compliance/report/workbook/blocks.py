@@ -25,6 +25,8 @@ from compliance.report.workbook.subjects import Found
 
 COUNTED = tuple(style.CHART_COLOURS)
 """The statuses that the chart by topic counts."""
+_ABOVE_TABLE = 4
+"""How many rows the headings of a table take."""
 NARROWED = "Undetermined, but something is known of them"
 
 
@@ -70,6 +72,7 @@ class Block:
         for statements in (False, True):
             counts = counting.demand_counts(self.assessment, statements=statements)
             for symbol, forces in counts.items():
+                self.page.keep_together(len(forces) + _ABOVE_TABLE)
                 self.page.heading(counting.demands_heading(symbol, statements=statements))
                 self._write_forces("Statements" if statements else "Demands", forces)
         if self.assessment.demands:
@@ -127,6 +130,7 @@ class Block:
         if not counts:
             return
         page = self.page
+        page.keep_together(len(counts) + _ABOVE_TABLE)
         page.heading(f"Provisions of {symbol} by topic")
         page.text(
             "A provision with several topics is counted under each. Provisions that do not apply "

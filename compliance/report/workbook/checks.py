@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from compliance.assessment import Assessment
 from compliance.report import wording
-from compliance.report.workbook.columns import profile_column, provision, questions, why
+from compliance.report.workbook.columns import profile_column, provision_columns, questions, why
 from compliance.report.workbook.listing import Column, Content, Listing, status_content
 from compliance.report.workbook.subjects import FoundCheck, all_found, checks_of
 from compliance.workbook_form import CHECKS
@@ -16,9 +16,7 @@ def checks(assessments: Sequence[Assessment]) -> Listing[FoundCheck]:
     """One row a check: what it looks at, how it came out and why."""
     columns: list[Column[FoundCheck]] = [
         *profile_column(assessments),
-        Column(
-            "Provision", 14, lambda c: provision(c.found.finding.rule), fits=True, grouping=True
-        ),
+        *provision_columns(lambda c: c.found.finding.rule, grouping=True),
         Column("What is asked", 36, _asks, grouping=True),
         Column("Check looks at", 12, _measure),
         Column("Check", 15, lambda c: status_content(c.check.outcomes.status)),

@@ -47,13 +47,14 @@ def clauses(assessments: Sequence[Assessment]) -> Listing[Clause]:
     }
     several = len(assessments) > 1
     columns: list[Column[Clause]] = [
-        Column("Provision", 14, _provision, fits=True),
+        Column("Provision", 20, lambda c: Content(c.rule.citation)),
         Column("Title (ours)", 17, lambda c: title(c.rule)),
-        Column("Text, word for word", 50, _text),
-        Column("Force (our reading)", 13, lambda c: Content(c.rule.force)),
+        Column("Text, word for word", 46, _text),
+        Column("Force (our reading)", 16, lambda c: Content(c.rule.force)),
         Column("Addressee", 11, lambda c: Content(c.rule.addressee)),
-        Column("Our note", 44, lambda c: Content("\n".join(_our_notes(c.rule)))),
+        Column("Our note", 40, lambda c: Content("\n".join(_our_notes(c.rule)))),
         Column("Findings" if several else "Finding", 28 if several else 16, _statuses),
+        Column("See", 9, _see),
         Column("Topics", 28, lambda c: topics(c.rule, c.assessment), printed=False),
         Column("Related", 24, lambda c: Content("; ".join(c.rule.related)), printed=False),
         Column("Echoes", 24, lambda c: Content("; ".join(c.rule.echoes)), printed=False),
@@ -63,9 +64,9 @@ def clauses(assessments: Sequence[Assessment]) -> Listing[Clause]:
     return Listing(CLAUSES, columns, subjects, about, "No rule was looked at.")
 
 
-def _provision(clause: Clause) -> Content:
-    """The provision, leading to its finding, of several assessments to the first."""
-    return Content(clause.rule.citation, Look.LINK, link=(FINDINGS, clause.found[0].key))
+def _see(clause: Clause) -> Content:
+    """A link to its finding, of several assessments to the first."""
+    return Content("finding", Look.LINK, link=(FINDINGS, clause.found[0].key))
 
 
 def _text(clause: Clause) -> Content:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from compliance.assessment import Assessment, CheckFinding, Finding
 from compliance.model import FactId, Rule
 from compliance.report import wording
 from compliance.report.reasons import reason
-from compliance.report.workbook.listing import Column, Content
+from compliance.report.workbook.listing import Column, Content, Subject
 from compliance.report.workbook.style import Look
 from compliance.workbook_form import CLAUSES
 
@@ -32,9 +32,25 @@ def profile_column(assessments: Sequence[Assessment]) -> list[Column[Part]]:
     return [Column("Profile", 15, lambda subject: Content(subject.assessment.profile.id))]
 
 
-def provision(rule: Rule) -> Content:
-    """The provision, leading to its clause."""
-    return Content(rule.citation, Look.LINK, link=(CLAUSES, rule.id))
+def provision_columns(
+    rule_of: Callable[[Subject], Rule], width: float = 19, *, grouping: bool = False
+) -> list[Column[Subject]]:
+    """The provision, and a link to its clause.
+
+    The link is a word of its own: LibreOffice never breaks the lines of a link, and a citation
+    may be long.
+    """
+
+    def provision(subject: Subject) -> Content:
+        return Content(rule_of(subject).citation)
+
+    def clause(subject: Subject) -> Content:
+        return Content("clause", Look.LINK, link=(CLAUSES, rule_of(subject).id))
+
+    return [
+        Column("Provision", width, provision, grouping=grouping),
+        Column("Clause", 8, clause, grouping=grouping),
+    ]
 
 
 def title(rule: Rule) -> Content:

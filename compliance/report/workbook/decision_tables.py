@@ -14,7 +14,7 @@ from compliance.assessment import Assessment
 from compliance.model import Check, Fact, Rule
 from compliance.outcome import Status
 from compliance.report import decision, saying, wording
-from compliance.report.workbook.columns import provision
+from compliance.report.workbook.columns import provision_columns
 from compliance.report.workbook.listing import Column, Content, Listing, status_content
 from compliance.report.workbook.style import Look
 from compliance.table import Table
@@ -40,15 +40,14 @@ def decision_tables(assessments: Sequence[Assessment]) -> Listing[TableRow]:
     first = assessments[0]
     alone = len(assessments) == 1
     columns: list[Column[TableRow]] = [
-        Column("Provision", 14, lambda r: provision(r.rule), fits=True, grouping=True),
+        *provision_columns(lambda r: r.rule, 30, grouping=True),
         Column("Check", 24, _check, grouping=True),
         Column("Row", 7, lambda r: Content(r.name, Look.TEXT if r.line else Look.STRONG)),
-        Column("Question, or when it is so", 84, _words),
+        Column("Question, or when it is so", 74, _words),
         Column("Outcome", 17, _outcome),
         *([Column("By the answers given", 15, _left)] if alone else []),
-        Column("What is asked", 44, _asks, printed=False),
-        Column("Rule", 22, lambda r: Content(r.rule.id, Look.MUTED), printed=False),
-        Column("Check id", 24, lambda r: Content(r.check.id, Look.MUTED), printed=False),
+        Column("Rule", 40, lambda r: Content(r.rule.id, Look.MUTED), printed=False),
+        Column("Check id", 40, lambda r: Content(r.check.id, Look.MUTED), printed=False),
     ]
     subjects: dict[str, TableRow] = {}
     checks = 0
@@ -89,10 +88,6 @@ def _check(row: TableRow) -> Content:
 
 def _words(row: TableRow) -> Content:
     return Content(row.words, Look.TEXT if row.line else Look.STRONG)
-
-
-def _asks(row: TableRow) -> Content:
-    return Content(wording.asks_words(row.check.asks))
 
 
 def _outcome(row: TableRow) -> Content:

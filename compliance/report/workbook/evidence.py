@@ -153,8 +153,7 @@ def _note(said: Said) -> Content:
 
 
 def _when(said: Said) -> Content:
-    told = saying.time_words(said.standing) if said.standing and not said.member else ""
-    return Content(told)
+    return Content(saying.time_words(said.standing) if said.standing else "")
 
 
 def _lead(said: Said) -> Content:

@@ -8,7 +8,7 @@ from compliance import workbook_form as form
 from compliance.assessment import Assessment
 from compliance.outcome import Status
 from compliance.report import wording
-from compliance.report.workbook.columns import profile_column, provision, title, topics
+from compliance.report.workbook.columns import profile_column, provision_columns, title, topics
 from compliance.report.workbook.entries import Entries, review_offers
 from compliance.report.workbook.listing import Column, Content, Listing, status_content
 from compliance.report.workbook.style import Look
@@ -25,14 +25,14 @@ def findings(assessments: Sequence[Assessment]) -> Listing[Found]:
     )
     columns: list[Column[Found]] = [
         *profile_column(assessments),
-        Column("Provision", 14, lambda f: provision(f.finding.rule), fits=True),
+        *provision_columns(lambda f: f.finding.rule, 26),
         Column("Title (ours)", 25, lambda f: title(f.finding.rule)),
         Column("Finding", 15, lambda f: status_content(f.finding.status)),
         Column("Still possible", 19, _still_possible),
         Column("Checks", 8, _checks),
         Column("How they came out, or why there are none", 32, _rests_on),
         Column("Open questions", 10, lambda f: Content(len(f.finding.missing), Look.COUNT)),
-        Column("Force (our reading)", 14, lambda f: Content(f.finding.rule.force)),
+        Column("Force (our reading)", 16, lambda f: Content(f.finding.rule.force)),
         Column("Addressee", 11, lambda f: Content(f.finding.rule.addressee)),
         *entries.columns(),
         Column("Topics", 26, lambda f: topics(f.finding.rule, f.assessment), printed=False),

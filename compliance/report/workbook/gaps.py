@@ -14,7 +14,7 @@ from compliance.report.workbook.columns import (
     bulleted,
     numbered,
     profile_column,
-    provision,
+    provision_columns,
     title,
     topics,
     why,
@@ -24,8 +24,8 @@ from compliance.report.workbook.listing import Column, Content, Listing, with_gl
 from compliance.report.workbook.style import Look
 from compliance.report.workbook.subjects import Found, by_key, rule_hash
 
-_MOST_QUESTIONS = 8
-"""More would make a row higher than a spreadsheet can show."""
+_MOST_QUESTIONS = 3
+"""More would make the row higher than what is read and printed of it; they have a sheet."""
 
 
 def gaps(assessments: Sequence[Assessment]) -> Listing[Found]:
@@ -36,16 +36,16 @@ def gaps(assessments: Sequence[Assessment]) -> Listing[Found]:
     entries: Entries[Found] = Entries(form.GAPS, lambda f: f.review_key, review_offers)
     columns: list[Column[Found]] = [
         *profile_column(assessments),
-        Column("Provision", 14, lambda f: provision(f.finding.rule), fits=True),
+        *provision_columns(lambda f: f.finding.rule),
         Column("Title (ours)", 16, lambda f: title(f.finding.rule)),
         Column("Finding", 16, _status),
         Column("What is asked", 28, _of_checks(lambda _, c: wording.asks_words(c.check.asks))),
         Column("Why it is a gap", 28, _of_checks(why)),
         Column("What would close it", 30, _of_checks(lambda _, c: c.check.remedy)),
         Column("Asked in", 16, _asked_in),
-        Column("Lead institution", 15, _lead),
+        Column("Lead institution", 14, _lead),
         *entries.columns(),
-        Column("Open questions", 34, _questions, printed=False),
+        Column("Open questions", 60, _questions, printed=False),
         Column("Kind", 16, _kind, printed=False),
         Column("Force (our reading)", 16, lambda f: Content(f.finding.rule.force), printed=False),
         Column("Topics", 28, lambda f: topics(f.finding.rule, f.assessment), printed=False),
@@ -119,7 +119,7 @@ def _questions(found: Found) -> Content:
     shown = [found.assessment.library.facts[fact].question for fact in facts[:_MOST_QUESTIONS]]
     more = len(facts) - len(shown)
     return Content(
-        "\n".join(bulleted(shown) + [f"and {more} more, see {form.CHECKS}"] * bool(more))
+        "\n".join(bulleted(shown) + [f"and {more} more, see {form.OPEN_QUESTIONS}"] * bool(more))
     )
 
 

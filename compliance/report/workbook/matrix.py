@@ -67,7 +67,8 @@ def _listing(
         Column("As of", 11, lambda n: Content(str(accounts[n].as_of), Look.MUTED)),
         *(Column(rule.provision, 15, _status_of(matrix, rule)) for rule in rules),
     ]
-    about = f"{wording.number_of(len(accounts), 'account')} against {rules[0].symbol}. {NO_RANKING}"
+    account = wording.number_of(len(accounts), "account")
+    about = f"{account} against {rules[0].symbol}, by the alphabet and never ranked"
     subjects = {str(place): place for place in range(len(accounts))}
     return Listing(title, columns, subjects, about, "There is no account.")
 

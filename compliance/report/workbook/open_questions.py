@@ -37,12 +37,12 @@ def open_questions(assessments: Sequence[Assessment]) -> Listing[Asked]:
     entries: Entries[Asked] = Entries(form.OPEN_QUESTIONS, lambda a: a.key, answer_offers)
     columns: list[Column[Asked]] = [
         *profile_column(assessments),
-        Column("Topic", 15, _topic, grouping=True),
+        Column("Topic", 20, _topic, grouping=True),
         Column("Question", 38, lambda a: Content(a.fact.question, Look.STRONG), grouping=True),
-        Column("Of which", 22, _member),
-        Column("What can be answered", 32, lambda a: Content(answers_words(a.fact))),
+        Column("Of which", 24, _member),
+        Column("What can be answered", 30, lambda a: Content(answers_words(a.fact))),
         Column("What would show it", 30, lambda a: Content(a.fact.evidence), grouping=True),
-        Column("What hangs on it", 22, lambda a: Content(provisions(a.findings))),
+        Column("What hangs on it", 26, lambda a: Content(provisions(a.findings))),
         *entries.columns(),
         Column("Findings", 11, lambda a: Content(len(a.findings), Look.COUNT), printed=False),
         Column("Remark", 36, lambda a: Content(a.fact.help or ""), printed=False),

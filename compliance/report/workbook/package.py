@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import cast
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
-from openpyxl.xml.constants import ARC_CORE, SHEET_MAIN_NS
-from openpyxl.xml.functions import fromstring, tostring
+from openpyxl.xml.constants import ARC_CORE
+from openpyxl.xml.functions import tostring
+
+from compliance.report.workbook.safe_text import escaped
 
 CREATOR = "compliance"
 MOST_IN_PROPERTY = 255
 """What is longer than that, programs cut or refuse in a property."""
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can say."""
+_FORMULA = re.compile(
+    rb'(?P<cell><c r="(?P<place>[A-Z]+\d+)"[^>]*?)(?: t="\w+")?'
+    rb"(?P<rest>><f>[^<]*</f>)<v ?(?:/>|></v>)"
+)
+"""A formula as openpyxl writes it, with nothing that it comes to."""
 Live = Mapping[str, Mapping[str, str | int]]
 """What formulas come to, by sheet and cell."""
 
@@ -42,7 +51,7 @@ def to_bytes(
     for name, value in (identity or {}).items():
         if len(value) <= MOST_IN_PROPERTY:
             kept = workbook.custom_doc_props  # type: ignore[attr-defined]  # the stubs lack it
-            kept.append(StringProperty(name=name, value=value))
+            kept.append(StringProperty(name=name, value=escaped(value)))
     stream = BytesIO()
     workbook.save(stream)
     properties.created = properties.modified = datetime.combine(day, time())
@@ -55,15 +64,19 @@ def to_bytes(
 
 
 def _with_values(part: bytes, values: Mapping[str, str | int]) -> bytes:
-    """The part of a sheet, beside each of its formulas what it comes to."""
-    tree = fromstring(part)
-    for cell in tree.iter(f"{{{SHEET_MAIN_NS}}}c"):
-        stored = cell.find(f"{{{SHEET_MAIN_NS}}}v")
-        value = values.get(cell.get("r") or "")
-        if stored is not None and value is not None:
-            stored.text = str(value)
-            cell.set("t", "n" if isinstance(value, int) else "str")
-    return _as_bytes(tostring(tree))
+    """The part of a sheet, beside each of its formulas what it comes to.
+
+    It is changed in place and not parsed and written anew, which would give every element a
+    prefix that some readers do not understand.
+    """
+
+    def with_value(match: re.Match[bytes]) -> bytes:
+        value = values[match["place"].decode()]
+        kind = "n" if isinstance(value, int) else "str"
+        stored = f"<v>{escape(str(value))}</v>"
+        return b'%b t="%b"%b%b' % (match["cell"], kind.encode(), match["rest"], stored.encode())
+
+    return _FORMULA.sub(with_value, part)
 
 
 def _as_bytes(xml: object) -> bytes:

@@ -61,6 +61,11 @@ class Page:
         self.sheet.row_breaks.append(Break(id=self.row - 1))
         self._used = 0.0
 
+    def keep_together(self, rows: int) -> None:
+        """Begin a new page if so many rows of a table find no room on this one."""
+        if self._used + rows * (_TABLE_LINE + _TABLE_PADDING) > _PAGE_POINTS:
+            self.new_page()
+
     def draw(self, chart: BarChart) -> None:
         """Put a chart below what is written, on a page where there is room for it."""
         points = chart.height * _POINTS_A_CM
@@ -71,11 +76,15 @@ class Page:
 
     def text(self, text: str, look: Look = Look.TEXT, column: int = 1) -> None:
         """A paragraph from ``column`` to the page's right edge, a row a line."""
-        size = style.size_of(look)
-        for line in fitting.wrapped(safe(text), sum(WIDTHS[column - 1 :]), size):
+        for line in self._lines(text, look, column):
             style.dress_free(put(self.sheet, self.row, column, line), look)
-            self._fit(self.row, round(size * _LINE))
+            self._fit(self.row, round(style.size_of(look) * _LINE))
             self.row += 1
+
+    @staticmethod
+    def _lines(text: str, look: Look, first: int, last: int = len(WIDTHS)) -> list[str]:
+        """The lines of a text from one column to another."""
+        return fitting.wrapped(safe(text), sum(WIDTHS[first - 1 : last]), style.size_of(look))
 
     def heading(self, text: str) -> None:
         """A heading, with room above it."""
@@ -88,12 +97,18 @@ class Page:
         self.text(text, column=2)
 
     def linked(self, content: Content, text: str) -> None:
-        """A link, and to its right what is said of where it leads."""
-        cell = put(self.sheet, self.row, 1, content.as_held().value)
-        style.dress_free(cell, content.look)
-        if content.link:
-            lead_to(cell, self.targets[content.link])
+        """A link, and to its right what is said of where it leads; both may take several lines."""
+        top = self.row
         self.text(text, column=2)
+        below = self.row
+        for row, line in enumerate(self._lines(str(content.value), content.look, 1, 1), start=top):
+            cell = put(self.sheet, row, 1, line)
+            style.dress_free(cell, content.look)
+            if content.link:
+                lead_to(cell, self.targets[content.link])
+            if row >= below:
+                self._fit(row, round(style.size_of(content.look) * _LINE))
+                self.row = row + 1
 
     def table(self, name: str, headers: Sequence[str], rows: Sequence[Sequence[Content]]) -> int:
         """A table without filters, as wide as the page. Returns the row of its header.

@@ -24,6 +24,8 @@ WHAT_THIS_IS = (
     "nor success. Nothing is averaged, weighed or ranked."
 )
 _MOST_NAMED = 4
+_ABOVE_TABLE = 5
+"""How many rows the headings of a table take."""
 
 
 def title_of(assessments: Sequence[Assessment]) -> str:
@@ -80,7 +82,6 @@ def _write_the_account(page: Page, assessment: Assessment) -> None:
     block.write_identity()
     block.write_statuses()
     block.write_demands()
-    page.new_page()
     block.write_questions()
     block.write_topics()
 
@@ -88,7 +89,7 @@ def _write_the_account(page: Page, assessment: Assessment) -> None:
 def _write_accounts(page: Page, matrix: Matrix, accounts: Mapping[str, Target]) -> None:
     """The accounts, instrument by instrument: how many provisions have each status."""
     for instrument, rules in matrix.rulebooks.items():
-        page.new_page()
+        page.keep_together(len(matrix.assessments) + _ABOVE_TABLE)
         page.heading(f"Provisions of {rules[0].symbol} by account")
         page.text(f"Those that can be tested. {NO_RANKING}", Look.MUTED)
         rows = []
