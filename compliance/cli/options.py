@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,14 @@ import click
 from click.shell_completion import CompletionItem
 
 from compliance.cli.boundary import Problems
-from compliance.errors import ComplianceError, Location, did_you_mean, fault
+from compliance.errors import (
+    ComplianceError,
+    InputError,
+    Location,
+    Problem,
+    did_you_mean,
+    fault,
+)
 
 if TYPE_CHECKING:
     from compliance.accounts import Profile
@@ -210,6 +218,22 @@ def targets_of(names: Sequence[str], *endings: str) -> list[Path]:
             check_target(path, endings or FORMATS)
     problems.settle()
     return paths
+
+
+def overwrite_option(command: Command) -> Command:
+    """``--overwrite``."""
+    return click.option(
+        "--overwrite", is_flag=True, help="Replace files that are there: what they hold is lost."
+    )(command)
+
+
+def refuse_existing(paths: Iterable[Path]) -> None:
+    """Raises InputError for files that are there: somebody may have filled them in."""
+    there = [path for path in paths if os.path.lexists(path)]
+    if there:
+        hint = "choose another name, or give --overwrite"
+        what = "there is such a file already, and nothing is written"
+        raise InputError(Problem(what, Location(str(path)), hint) for path in there)
 
 
 def assessed(

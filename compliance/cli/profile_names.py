@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compliance.cli.boundary import Problems
+from compliance.cli.boundary import Problems, say
 from compliance.countries import (
     countries_with,
     country_code,
@@ -94,7 +94,9 @@ def _meant(name: str, library: Library) -> list[Profile]:
 
 
 def _is_file(name: str) -> bool:
-    return name.endswith((".yaml", ".yml")) or os.sep in name or os.path.isfile(name)
+    return (
+        name.lower().endswith((".yaml", ".yml", ".xlsx")) or os.sep in name or os.path.isfile(name)
+    )
 
 
 def _from_file(path: Path, library: Library) -> Profile:
@@ -102,7 +104,19 @@ def _from_file(path: Path, library: Library) -> Profile:
     for file in library.files.values():
         if file.folder == "profiles" and file.path.absolute() == path.absolute():
             return library.profiles[path.stem]
+    if path.suffix.lower() == ".xlsx":
+        return _from_questionnaire(path, library)
     return library.read_profile(path)
+
+
+def _from_questionnaire(path: Path, library: Library) -> Profile:
+    """The profile that a filled-in questionnaire comes to; what is to be known of it is said."""
+    from compliance.questionnaire.reading import read_questionnaires  # noqa: PLC0415 - is slow
+
+    reading = read_questionnaires([path], library, path.stem)
+    for remark in reading.remarks:
+        say(remark)
+    return reading.profile
 
 
 def _unknown(name: str, library: Library) -> InputError:
