@@ -322,6 +322,14 @@ def test_a_blank_cell_says_nothing_and_an_answer_is_taken_back_expressly(
     assert told(library, filled(report, "a.xlsx", *rows)) == {place: "(clear)"}
 
 
+def test_sheets_of_others_are_named_and_not_read(library: Library, report: Path) -> None:
+    with Reviewing(filled(report, "a.xlsx", ANA), "a.xlsx") as book:
+        _sheets_added_and_renamed(book)
+    assert read_copy(Path("a.xlsx"), library).remarks == (
+        "a.xlsx: `Budget` is none of our sheets; it is not read",
+    )
+
+
 # What is wrong.
 
 

@@ -14,6 +14,8 @@ from compliance.cli.options import day_of, format_option, layer_option, load, vo
 from compliance.errors import InputError, Location, Problem, fault
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from compliance.accounts import Profile
     from compliance.library import Library
     from compliance.review.filled import Filled
@@ -253,8 +255,7 @@ def _profile(
 
     old = _reviewed(found, library, source)
     voice, speaker, day = new
-    as_of = day_of(day or found.copies[0].identity.as_of)
-    assert as_of is not None
+    as_of = day_of(day) or _assessed(found, old)
     made = new_profile(
         old, found.proposals, found.signatures, Speaker(voice, speaker, as_of), library
     )
@@ -263,6 +264,17 @@ def _profile(
     if made.unpublished:
         say(f"Not copied, for they are not public: {made.unpublished} of the answers of {old.id}")
     return made.content
+
+
+def _assessed(found: Review, old: Profile) -> date:
+    """The day as of which a profile was assessed in the workbook."""
+    from compliance.review.filled import days_of  # noqa: PLC0415
+
+    identity = found.copies[0].identity
+    days = days_of(identity)
+    if len(days) == len(identity.profiles):
+        return dict(zip(identity.profiles, days, strict=True))[old.id]
+    return days[0] if len(days) == 1 else old.as_of
 
 
 def _reviewed(found: Review, library: Library, source: str | None) -> Profile:

@@ -10,7 +10,7 @@ from typing import Any
 
 from compliance.report.as_json import as_text
 from compliance.review.answers import Given, Proposal
-from compliance.review.filled import Filled, Note, Signature
+from compliance.review.filled import Filled, Note, Signature, days_of
 from compliance.review.merging import Merged, Written
 from compliance.review.review import Changed, Review, Reviewer
 
@@ -26,7 +26,7 @@ def render(review: Review) -> bytes:
         "schema": SCHEMA,
         "export": first.export,
         "profiles": list(first.profiles),
-        "as_of": first.as_of,
+        "as_of": [day.isoformat() for day in days_of(first)],
         "copies": [_copy(copy) for copy in review.copies],
         "reviewers": [_reviewer(one) for one in review.reviewers],
         "findings": {"all": every, "reviewed": reviewed},

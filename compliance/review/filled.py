@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from compliance.errors import Problem
 from compliance.intake import Identity
 from compliance.review.merging import Copy, Place
+
+
+def days_of(identity: Identity) -> list[date]:
+    """The days as of which profiles were assessed; one for all, or one for each in their order."""
+    found = []
+    for text in identity.as_of.split(","):
+        try:
+            found.append(date.fromisoformat(text.strip()))
+        except ValueError:
+            continue
+    return found
 
 
 class Line(NamedTuple):

@@ -14,10 +14,11 @@ from compliance.library import Library
 from compliance.review.filled import Export, Filled, Line, Note, Signature, Spot
 from compliance.review.merging import Copy, Place, Written, alike, merge
 from compliance.review.notes import NOBODY, notes_of, without_ours
-from compliance.review.record import RECORD, record_in
+from compliance.review.record import RECORD, REVIEW, record_in
 from compliance.review.showing import GATHERING, cell_text
 from compliance.review.subjects import is_same, subject_of
 from compliance.review.values import value_of
+from compliance.tabular.sheet import shown
 
 SHEETS = tuple(sheet for sheet in form.FIELDS if sheet != form.SIGN_OFF)
 """The sheets with a row for each finding or question."""
@@ -52,6 +53,7 @@ class _Reader:
         for sheet in SHEETS:
             self._find_lines(sheet, grids.get(sheet))
         self._read_sign_off()
+        self._note_others({grid.title for grid in grids.values()})
         lone = {signature.name for signature in self.signatures if signature.name}
         self.reviewer = lone.pop() if len(lone) == 1 else self.book.path.stem
         said: dict[Place, frozenset[Written]] = {}
@@ -85,6 +87,14 @@ class _Reader:
             tuple(self.problems),
             tuple(self.remarks),
         )
+
+    def _note_others(self, read: set[str]) -> None:
+        """Say which sheets are not ours: what stands there is not read, nor merged."""
+        ours = {*form.FIELDS, *_NOT_FILLED_IN, *self.identity.profiles, *read}
+        for title, grid in self.book.sheets.items():
+            if title not in ours and not grid.hidden and not title.startswith(_MATRIX):
+                what = f"{self.book.path}: `{shown(title)}` is none of our sheets; it is not read"
+                self.remarks.append(what)
 
     def _find_lines(self, sheet: str, grid: intake.Grid | None) -> None:
         """Find the sheet's rows, wherever they and their columns have gone."""
@@ -211,6 +221,15 @@ class _Reader:
             yield note
 
 
+_NOT_FILLED_IN = (
+    form.READ_ME,
+    form.SUMMARY,
+    form.CLAUSES,
+    form.CHECKS,
+    form.DECISION_TABLES,
+    REVIEW,
+)
+_MATRIX = "Matrix"
 _ELSEWHERE = (alike(form.SEE_GAPS), alike(form.SEE_OPEN_QUESTIONS))
 """What stands in cells that cannot be filled in."""
 

@@ -15,8 +15,8 @@ from compliance.intake import Grid
 from compliance.review.filled import Note
 from compliance.review.merging import Place, Written
 
-RECORD = "_merged"
-"""The name of the sheet."""
+RECORD, REVIEW = "_merged", "Review"
+"""The names of the sheet, and of the one that is to be read by people."""
 COLUMNS: Final = ("what", "sheet", "key", "field", "author", "value", "file", "cell")
 _CELL, _SETTLED, _NOTE = "cell", "settled", "note"
 

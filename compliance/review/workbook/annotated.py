@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -42,7 +41,7 @@ def annotated(copy: Filled) -> bytes:
         tint(book, spot)
     if by_spot:
         book.active = book.index(book[next(iter(by_spot)).sheet])
-    return to_file(book, date.fromisoformat(copy.identity.as_of))
+    return to_file(book, copy.identity)
 
 
 def _spot(book: Workbook, where: Location | None) -> Spot:

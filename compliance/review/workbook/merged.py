@@ -64,7 +64,7 @@ class _Merging:
         self._write_signatures()
         self._write_record()
         write_overview(self.book, self.review, self.spots)
-        return to_file(self.book, date.fromisoformat(self.template.identity.as_of))
+        return to_file(self.book, self.template.identity)
 
     def _write(self, place: Place, cell: Merged) -> None:
         spot = self.spots[place]

@@ -21,11 +21,11 @@ from compliance.report.workbook.style import (
 )
 from compliance.review.filled import Line, Spot
 from compliance.review.merging import Merged, Place
+from compliance.review.record import REVIEW
 from compliance.review.review import Review
 from compliance.review.showing import FIELD_WORDS
 from compliance.review.values import shown_answer
 
-TITLE = "Review"
 HEADING = "What the reviewers wrote, put together"
 _WIDTHS = (26, 34, 24, 24, 44, 24, 12)
 _NOTHING = "No two reviewers wrote different things into one cell."
@@ -33,11 +33,11 @@ _NOTHING = "No two reviewers wrote different things into one cell."
 
 def write_overview(book: Workbook, review: Review, spots: Mapping[Place, Spot]) -> None:
     """Write the sheet, in place of one that an earlier merge has left."""
-    old = book[TITLE] if TITLE in book.sheetnames else None
+    old = book[REVIEW] if REVIEW in book.sheetnames else None
     if old is not None and old["A1"].value == HEADING:
-        del book[TITLE]
+        del book[REVIEW]
     at = 1 if book.sheetnames[0] == form.READ_ME else 0
-    _Overview(book.create_sheet(TITLE, at), review, spots).write()
+    _Overview(book.create_sheet(REVIEW, at), review, spots).write()
     book.active = at
 
 

@@ -17,9 +17,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.errors import Location, fault
+from compliance.intake import Identity
 from compliance.intake.package import package_of
 from compliance.report.workbook.package import to_bytes
-from compliance.review.filled import Spot
+from compliance.review.filled import Spot, days_of
 from compliance.review.notes import OURS, marked, without_ours
 from compliance.review.workbook.counters import counted
 
@@ -28,6 +29,7 @@ MAX_SHEETS = 20_000_000
 _TINT: Final = "F9C6C9"
 _TINTED: Final = 'LEN("compliance")>0'
 """A part of the condition of our tints, by which they are known and taken off again."""
+_NO_DAY = date(1980, 1, 1)
 _POINTS_A_LINE, _LETTERS_A_LINE, _WIDTH = 14, 52, 330
 
 
@@ -46,8 +48,9 @@ def opened(path: Path) -> Workbook:
     return book
 
 
-def to_file(book: Workbook, day: date) -> bytes:
+def to_file(book: Workbook, identity: Identity) -> bytes:
     """The workbook as bytes, the same for the same input."""
+    day = max(days_of(identity), default=_NO_DAY)
     return to_bytes(book, book.properties.title or "", day, live=counted(book))
 
 
