@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import PatternFill
 from workbooks import links_of
 
+from compliance.errors import InputError
 from compliance.library import Library
 from compliance.review.reading import read_copy
 from compliance.review.review import Review, review
@@ -242,3 +243,11 @@ def test_an_annotated_copy_has_a_name_of_its_own(tmp_path: Path) -> None:
         "a-annotated-3.xlsx",
         "b-annotated.xlsx",
     ]
+
+
+def test_a_workbook_too_large_to_be_written_on_is_said_to_be_so(
+    library: Library, report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("compliance.review.workbook.theirs.MAX_SHEETS", 1000)
+    with pytest.raises(InputError, match="too large to be written on"):
+        merged_workbook(reviewed(library, report))

@@ -90,9 +90,10 @@ class _Reader:
 
     def _note_others(self, read: set[str]) -> None:
         """Say which sheets are not ours: what stands there is not read, nor merged."""
-        ours = {*form.FIELDS, *_NOT_FILLED_IN, *self.identity.profiles, *read}
+        ours = {*form.FIELDS, *_NOT_FILLED_IN, *read}
+        begun = (_MATRIX, *(name[:_SHORT] for name in self.identity.profiles))
         for title, grid in self.book.sheets.items():
-            if title not in ours and not grid.hidden and not title.startswith(_MATRIX):
+            if title not in ours and not grid.hidden and not title.startswith(begun):
                 what = f"{self.book.path}: `{shown(title)}` is none of our sheets; it is not read"
                 self.remarks.append(what)
 
@@ -229,7 +230,8 @@ _NOT_FILLED_IN = (
     form.DECISION_TABLES,
     REVIEW,
 )
-_MATRIX = "Matrix"
+_MATRIX, _SHORT = "Matrix", 20
+"""How sheets begin that have many countries, and how much is left of a profile's id in a title."""
 _ELSEWHERE = (alike(form.SEE_GAPS), alike(form.SEE_OPEN_QUESTIONS))
 """What stands in cells that cannot be filled in."""
 
