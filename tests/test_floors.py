@@ -38,14 +38,14 @@ FLOORS = (
     {"coverage", "official_text"},
     {"checking"},
     {"report"},
-    {"questionnaire"},
+    {"questionnaire", "review"},
     {"cli"},
     {"__init__", "__main__"},  # the faces of the whole
 )
 ONLY_IN = {
     "rule_engine": ("expression",),
-    "openpyxl": ("intake.opening", "report.workbook", "tabular.workbook"),
-    "rich": ("report", "cli"),
+    "openpyxl": ("intake.opening", "report.workbook", "review.workbook", "tabular.workbook"),
+    "rich": ("report", "review.screen", "cli"),
     "click": ("cli",),
     "pycountry": ("countries",),
     "pydantic": ("accounts", "model", "typed_text", "loading", "questionnaire.hidden", "snapshot"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from compliance.cli import asking, assessing, comparing, importing, listing, proving
+from compliance.cli import asking, assessing, comparing, importing, listing, proving, reviewing
 from compliance.cli.boundary import Program
 from compliance.cli.options import show_version
 
@@ -64,5 +64,6 @@ for command in (
     proving.check,
     proving.coverage,
     importing.imports,
+    reviewing.review,
 ):
     main.add_command(command)

@@ -71,7 +71,9 @@ def _with_values(part: bytes, values: Mapping[str, str | int]) -> bytes:
     """
 
     def with_value(match: re.Match[bytes]) -> bytes:
-        value = values[match["place"].decode()]
+        value = values.get(match["place"].decode())
+        if value is None:  # somebody's own, in a workbook that is written again
+            return match[0]
         kind = "n" if isinstance(value, int) else "str"
         stored = f"<v>{escape(str(value))}</v>"
         return b'%b t="%b"%b%b' % (match["cell"], kind.encode(), match["rest"], stored.encode())
