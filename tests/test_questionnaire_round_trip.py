@@ -144,7 +144,7 @@ def test_what_nobody_touched_comes_back_as_it_was(
 
 @st.composite
 def mishaps(draw: st.DrawFn, columns: int, rows: int) -> Mishap:
-    """Columns moved, inserted, hidden, renamed or translated; rows sorted, deleted; cells blanked."""
+    """Columns moved, inserted, hidden, renamed; rows sorted, deleted; cells blanked."""
     names_kept = draw(st.booleans())
     headers: dict[str, str] = {}
     if draw(st.booleans()):

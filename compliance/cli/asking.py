@@ -123,7 +123,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
 def _write(contents: dict[Path, bytes]) -> None:
     from compliance import report  # noqa: PLC0415
 
-    report.replace_all(contents)
+    report.replace_all({path: [content] for path, content in contents.items()})
     emit("".join(f"{path}\n" for path in contents).encode())
 
 

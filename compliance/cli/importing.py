@@ -171,7 +171,7 @@ def questionnaire(
     for remark in reading.remarks:
         say(remark)
     files = ", ".join(Path(name).name for name in names)
-    whole_file.replace_all({path: as_yaml(profile, f"From {files}.").encode()})
+    whole_file.replace_all({path: [as_yaml(profile, f"From {files}.").encode()]})
     emit(f"{path}\n".encode())
     changed = f"{len(reading.changed)} of them new or changed"
     say(f"{len(profile.answers)} questions with an answer or a note; {changed}.")
