@@ -233,7 +233,7 @@ def _annotate(faulty: Sequence[Filled], folder: Path) -> None:
 def _write(contents: dict[Path, bytes]) -> None:
     from compliance.whole_file import replace_all  # noqa: PLC0415
 
-    replace_all(contents)
+    replace_all({path: [content] for path, content in contents.items()})
 
 
 def _result(form: str, found: Review) -> bytes:
