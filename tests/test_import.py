@@ -116,7 +116,7 @@ def test_what_is_imported_is_of_use_at_once_and_never_taken_for_finished() -> No
     imported(listed({}, {"state_under_review": "Norway", "paragraph": "98.1"}))
     assert "UPR-ATA.97_2" in run("rules", "--layer", "ours").stdout
     text = " ".join(run("explain", "UPR-ATA.97_2", "--layer", "ours").stdout.split())
-    assert "“supported”, which we read as: supported" in text
+    assert "supported (which we read as: supported)" in text
     assert "Accepted is not implemented" in text
     findings = json.loads(
         run("assess", "ATA", "--layer", "ours", "--format", "json", "--rulebook", "UPR-NOR").stdout

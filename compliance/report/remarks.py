@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from compliance.assessment import Assessment
 from compliance.model import Instrument, divided_from
+from compliance.outcome import Status
 from compliance.report import saying, wording
 
 
@@ -30,7 +31,7 @@ def remarks(assessment: Assessment) -> list[str]:
     if old:
         stand = wording.number_of(len(old), "answer stands", "answers stand")
         said.append(f"{stand} as last stated on {max(old)}.")
-    said += [*_whose_words(assessment)]
+    said += [*_drafts(assessment), *_whose_words(assessment)]
     said += [
         f"{one.symbol} is of {one.date}, after the day assessed." for one in _later(assessment)
     ]
@@ -38,8 +39,17 @@ def remarks(assessment: Assessment) -> list[str]:
     if looked_at < all_:
         said.append(f"Only {looked_at} of {wording.number_of(all_, 'rule')} were looked at.")
     if len(assessment.findings) < looked_at:
-        said.append(f"Only {len(assessment.findings)} of {looked_at} findings are wording.listed.")
+        said.append(f"Only {len(assessment.findings)} of {looked_at} findings are listed.")
     return [*said, *_layer_remarks(assessment)]
+
+
+def _drafts(assessment: Assessment) -> Iterable[str]:
+    """How many rules that concern the State are drafts."""
+    found = [f for f in assessment.all_findings if f.rule.draft and f.status is Status.NO_TEST]
+    if found:
+        drafts = wording.number_of(len(found), "rule is a draft", "rules are drafts")
+        whose = "its checks are" if len(found) == 1 else "their checks are"
+        yield f"{drafts}: {whose} still to be written."
 
 
 def _whose_words(assessment: Assessment) -> Iterable[str]:
