@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, TypeGuard
 
 from pydantic import BeforeValidator, Field
 
@@ -56,7 +56,16 @@ class Answer(Model):
 
 
 def _one_answer_or_dated_list(value: object) -> object:
+    plain = [text for text in (value if isinstance(value, list) else [value]) if _is_text(text)]
+    if plain:
+        several = f"; what may be one of several, as `one of: [{', '.join(plain)}]`"
+        hint = f"an answer is written as `value: {plain[0] or '…'}`"
+        raise ValueError(hint + several * (len(plain) > 1))
     return [value] if isinstance(value, Mapping) else value
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str)
 
 
 class Profile(Model):

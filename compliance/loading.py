@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -55,13 +56,9 @@ class Loader:
         if not isinstance(data, Mapping):
             self.report(keys, f"{_article(model.__name__)} is written as `key: value` lines")
             return None
-        overridden = [key for key in known if key in data]
-        for key in overridden:
-            self.report(
-                (*keys, key), f"`{key}` follows from the file's place", "remove it", key=True
-            )
-        if overridden:
-            return None
+        for key in (key for key in known if key in data):
+            what = f"`{key}` follows from the file's place"
+            self.report((*keys, key), what, "remove it", key=True)
         data = {**data, **known}
         try:
             return model.model_validate(data)
@@ -69,8 +66,9 @@ class Loader:
             faults = [dict(fault) for fault in error.errors(include_url=False)]
         for fault in faults:
             self._report_fault(model, keys, fault)
+        paths = [_path(data, fault) for fault in faults]
         data = copy.deepcopy(data)
-        if not all(_mend(data, fault, stand_ins) for fault in faults):
+        if not all(map(partial(_mend, data, stand_ins), faults, paths)):
             return None
         try:
             return model.model_validate(data)
@@ -79,7 +77,7 @@ class Loader:
 
     def _report_fault(self, model: type[BaseModel], keys: Keys, fault: dict[str, Any]) -> None:
         path = _existing(self.document.data, (*keys, *fault["loc"]))
-        name = str(fault["loc"][-1]) if fault["loc"] else model.__name__
+        name = next((s for s in reversed(fault["loc"]) if isinstance(s, str)), model.__name__)
         kind, context = fault["type"], fault.get("ctx", {})
         if kind == "extra_forbidden":
             hint = did_you_mean(name, _keys_of(model, fault["loc"][:-1]))
@@ -101,34 +99,43 @@ class Loader:
             self.report(
                 path, f"`{fault['input']}` is not written as it should be", _pattern(context)
             )
+        elif kind == "tuple_type":
+            self.report(path, f"`{name}` is written as a list", "each thing on a line after `- `")
         elif kind in ("too_short", "string_too_short"):
             self.report(path, f"`{name}` is empty", "give it a value, or leave the key out")
         else:
             self.report(path, f"`{name}` has the wrong form", f"{fault['msg']}".lower())
 
 
-def _mend(data: Any, fault: Mapping[str, Any], stand_ins: Mapping[str, Any]) -> bool:
+def _mend(data: Any, stand_ins: Mapping[str, Any], fault: Mapping[str, Any], path: Keys) -> bool:
     """Leave out what is faulty in ``data``, or put a stand-in in its place; False if it can't be.
 
-    Walks from the top towards the fault and takes the first key on the way that has a stand-in,
-    at whatever depth: so a faulty part of a check is replaced, not the whole check.
+    Walks from the fault towards the top and takes the first key on the way that has a stand-in:
+    so a faulty part of an answer is replaced, and not the whole answer.
     """
-    path = list(_existing(data, fault["loc"]))
-    if fault["type"] == "missing":
-        path.append(fault["loc"][-1])
-    for depth, step in enumerate(path):
-        if isinstance(data, dict) and stand_ins.get(str(step)) is LEFT_OUT and path[depth + 1 :]:
-            data[step].pop(path[depth + 1], None)
+    holders = [data]
+    for step in path[:-1]:
+        if _existing(holders[-1], (step,)) != (step,):
+            return True  # left out already, for another fault
+        holders.append(holders[-1][step])
+    if fault["type"] == "extra_forbidden":
+        holders[-1].pop(path[-1], None)
+        return True
+    for depth, step in reversed(list(enumerate(path))):
+        holder = holders[depth]
+        if depth and isinstance(holder, dict) and stand_ins.get(str(path[depth - 1])) is LEFT_OUT:
+            holder.pop(step, None)
             return True
-        if isinstance(data, dict) and step in stand_ins:
-            data[step] = {} if stand_ins[str(step)] is LEFT_OUT else stand_ins[str(step)]
+        if isinstance(holder, dict) and step in stand_ins:
+            holder[step] = {} if stand_ins[str(step)] is LEFT_OUT else stand_ins[str(step)]
             return True
-        if fault["type"] == "extra_forbidden" and depth == len(path) - 1:
-            data.pop(step, None)
-            return True
-        if depth < len(path) - 1:
-            data = data[step]
     return False
+
+
+def _path(data: Any, fault: Mapping[str, Any]) -> Keys:
+    """Where in ``data`` the fault is, or the key that is missing would be."""
+    path = _existing(data, fault["loc"])
+    return (*path, fault["loc"][-1]) if fault["type"] == "missing" else path
 
 
 def _article(name: str) -> str:

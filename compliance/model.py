@@ -129,7 +129,7 @@ class Check(Model):
 class Position(Model):
     """What the State concerned said to a recommendation. Accepted is not implemented."""
 
-    words: Words  # as the document has them
+    words: Words  # as the document has them, or the list that it was imported from
     read_as: PositionName  # ours, so that positions can be compared
 
 

@@ -21,8 +21,17 @@ _STAND_INS = {
     "answers": LEFT_OUT,
     "as_of": "9999-12-31",
     "country": "ATA",
-    "note": None,
+    "document": "-",
+    "evidence": (),
+    "lead": None,
+    "note": "-",
+    "place": None,
+    "public": "yes",
+    "quote": None,
+    "said_by": "government",
+    "since": None,
     "speaker": "-",
+    "until": None,
     "voice": "government",
 }
 """What takes the place of faulty parts, so that the answers can be checked all the same."""
@@ -59,10 +68,12 @@ def _check_answers(loader: Loader, profile: Profile, facts: Mapping[FactId, Fact
             continue
         is_list = isinstance(loader.document.data["answers"][name], list)
         places = [(*keys, n) if is_list else keys for n in range(len(dated))]
+        written = loader.document.data["answers"][name]
+        written = written if is_list else [written]
         understood: list[tuple[Answer, Possible]] = []
-        for place, answer in zip(places, dated, strict=True):
+        for place, answer, own in zip(places, dated, written, strict=True):
             try:
-                understood.append((answer, possible(facts[name], answer)))
+                understood += _understood(facts[name], answer, own)
             except AnswerError as error:
                 loader.report((*place, *error.key), error.problem.what, error.problem.hint)
             if answer.since and answer.until and answer.since > answer.until:
@@ -70,6 +81,20 @@ def _check_answers(loader: Loader, profile: Profile, facts: Mapping[FactId, Fact
                 loader.report((*place, "until"), what)
         for what in contradictions(understood, profile.as_of):
             loader.report(keys, f"`{name}` {what}", "give the earlier one an `until`", key=True)
+
+
+def _understood(
+    fact: Fact, answer: Answer, own: Mapping[str, object]
+) -> Iterator[tuple[Answer, Possible]]:
+    """What the answer leaves possible, if it can be told from when to when. Raises AnswerError.
+
+    Nothing is said of an answer that says nothing because a key of its ``own`` is none.
+    """
+    if len(answer.model_fields_set) < len(own) and not answer.states_something:
+        return
+    meant = possible(fact, answer)
+    if (answer.since is None, answer.until is None) == ("since" not in own, "until" not in own):
+        yield answer, meant
 
 
 def contradictions(understood: Sequence[tuple[Answer, Possible]], as_of: date) -> Iterator[str]:

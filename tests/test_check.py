@@ -308,3 +308,61 @@ def test_a_missing_file_hides_nothing_of_the_others() -> None:
     said = refused("check", "wrong.yaml", "missing.yaml")
     assert "missing.yaml: there is no such file" in said
     assert "wrong.yaml:2:8: `voice` cannot be 'nobody'" in said
+
+
+PLAIN = """country: Antarctica
+voice: gov
+speaker: Somebody
+as_of: 2012-01-01
+answers:
+  children.school: every_child
+  children.meals: [free, paid]
+"""
+INDEPENDENT = """country: Antarctica
+id: x
+voice: gov
+speaker: Somebody
+as_of: 2012-01-01
+answers:
+  children.school:
+    value: every_kid
+    since: 2012
+    sourse: x
+    evidence:
+      - document: X
+        said_by: gov
+  children.scool: {value: every_child}
+"""
+
+
+@pytest.mark.usefixtures("ours")
+def test_an_answer_without_its_key_is_shown_how_it_is_written() -> None:
+    Path("x.yaml").write_text(PLAIN, encoding="utf-8")
+    said = refused("check", "x.yaml")
+    assert (
+        "x.yaml:6:20: `children.school` reads 'every_child'\n"
+        "  hint: an answer is written as `value: every_child`\n"
+    ) in said
+    assert (
+        "x.yaml:7:19: `children.meals` reads ['free', 'paid']\n"
+        "  hint: an answer is written as `value: free`; what may be one of several, as "
+        "`one of: [free, paid]`\n"
+    ) in said
+
+
+@pytest.mark.usefixtures("ours")
+def test_no_mistake_in_a_profile_hides_another() -> None:
+    Path("x.yaml").write_text(INDEPENDENT, encoding="utf-8")
+    said = refused("check", "x.yaml")
+    for what in (
+        "x.yaml:1:10: `Antarctica` is not written",
+        "x.yaml:2:1: `id` follows from",
+        "x.yaml:3:8: `voice` cannot be",
+        "x.yaml:8:12: `every_kid` is no choice",
+        "x.yaml:9:12: `since` reads",
+        "x.yaml:10:5: `sourse` is no key here",
+        "x.yaml:13:18: `said_by` cannot be",
+        "x.yaml:14:3: there is no fact `children.scool`",
+    ):
+        assert what in said
+    assert said.endswith("\n8 problems\n")

@@ -171,7 +171,7 @@ def test_a_fact_on_which_it_hangs_whether_another_arises_is_read() -> None:
         (
             "rules/T-1/errata.yaml",
             "errata: none",
-            ["rules/T-1/errata.yaml: `errata` has the wrong form"],
+            ["rules/T-1/errata.yaml: `errata` is written as a list"],
         ),
     ],
 )

@@ -55,6 +55,23 @@ def test_a_draft_is_no_test_until_its_checks_are_written() -> None:
     assert found["reason"] == "Its checks are still to be written."
 
 
+@pytest.mark.parametrize("form", ["table", "md"])
+def test_a_report_says_how_many_rules_are_drafts(form: str) -> None:
+    said = run("assess", "ata-2011-government", "--layer", "drafts", "--format", form).stdout
+    assert "3 rules are drafts: their checks are still to be written." in " ".join(said.split())
+
+
+def test_a_report_is_not_against_what_concerns_other_states_alone() -> None:
+    text = FILES["profiles/ata-2012-ngo.yaml"].replace("ATA", "NOR")
+    write_layer(Path("drafts"), {"profiles/nor.yaml": text})
+    said = run("assess", "nor", "--layer", "drafts").stdout
+    assert said.startswith("Norway against ")
+    assert "Recommendations to Antarctica" not in said.partition("Somebody")[0][:200]
+    assert "drafts: their" not in said
+    alone = run("assess", "nor", "--layer", "drafts", "--rulebook", "R-ATA").stdout
+    assert alone.startswith("Norway against Recommendations to Antarctica")
+
+
 def test_a_draft_about_another_country_is_not_applicable() -> None:
     text = FILES["profiles/ata-2012-ngo.yaml"].replace("ATA", "NOR")
     write_layer(Path("drafts"), {"profiles/nor.yaml": text})
@@ -105,7 +122,9 @@ def explained(reference: str, *arguments: str) -> str:
 def test_a_recommendation_is_shown_with_its_authors_and_the_position() -> None:
     text = explained("R-ATA.6_1", "ATA")
     assert "made by Utopia; Erewhon" in text
-    assert "“did not enjoy its support”, which we read as: not supported" in text
+    position = "did not enjoy its support (which we read as: not supported)"
+    assert f"Position: as the list has it, not always in the State's words {position}" in text
+    assert "“did not" not in text
     assert "Accepted is not implemented" in text
     assert "No check Its checks are still to be written." in text
     assert "Accepted is not implemented" not in explained("T-1.2")

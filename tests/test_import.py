@@ -116,7 +116,7 @@ def test_what_is_imported_is_of_use_at_once_and_never_taken_for_finished() -> No
     imported(listed({}, {"state_under_review": "Norway", "paragraph": "98.1"}))
     assert "UPR-ATA.97_2" in run("rules", "--layer", "ours").stdout
     text = " ".join(run("explain", "UPR-ATA.97_2", "--layer", "ours").stdout.split())
-    assert "“supported”, which we read as: supported" in text
+    assert "supported (which we read as: supported)" in text
     assert "Accepted is not implemented" in text
     findings = json.loads(
         run("assess", "ATA", "--layer", "ours", "--format", "json", "--rulebook", "UPR-NOR").stdout
@@ -210,6 +210,32 @@ def test_a_workbook_of_upr_info() -> None:
     assert [each["position"]["read_as"] for each in found] == ["noted", "noted"]
 
 
+def test_a_table_of_upr_info_by_its_longer_headings() -> None:
+    headings = "State under Review,Recommending State,Recommendation,Accepted/Noted,Issues"
+    Path("upr.csv").write_text(
+        f"{headings},Action Category\nNorway,Peru,Open schools,Noted,Children,5\n",
+        encoding="utf-8",
+    )
+    (name, _), said = imported("upr.csv")
+    found = rule(name.removesuffix(".yaml"))
+    assert (found["recommended_by"], found["position"]["read_as"]) == (["Peru"], "noted")
+    assert "under “Children”" in found["note"]
+    assert said.startswith("columns not read: `Action Category`\n")
+
+
+def test_a_workbook_of_the_universal_human_rights_index() -> None:
+    headings = ["Text", "Countries Concerned", "Reccomending Body", "Document Symbol", "Themes"]
+    headings += ["UPR Reccomending States", "UPR Position", "UPR Session"]
+    row = ["Open schools", "- Norway", "- UPR", "A/HRC/29/99", "- Schools\n- Well-being"]
+    row += ["- Peru\n- Bosnia and Herzegovina", "- Noted", "- 33"]
+    (name, _), _ = imported(workbook("uhri.xlsx", headings, row))
+    found = rule(name.removesuffix(".yaml"))
+    assert (found["country"], found["document"]) == ("NOR", "A/HRC/29/99")
+    assert found["recommended_by"] == ["Peru", "Bosnia and Herzegovina"]
+    assert found["position"] == {"words": "Noted", "read_as": "noted"}
+    assert "under “Schools; Well-being”, session 33" in found["note"]
+
+
 def test_columns_called_otherwise_are_named_by_the_user() -> None:
     Path("list.csv").write_text("Wording = it;Wohin\nOpen schools;Norway\n", encoding="utf-8")
     said = rejected("list.csv")
@@ -217,7 +243,8 @@ def test_columns_called_otherwise_are_named_by_the_user() -> None:
         "list.csv: row 1: there is no column for `text`\n"
         '  hint: the columns are `Wording = it`, `Wohin`; name yours with --map "…"=text\n'
         "list.csv: row 1: there is no column for `state_under_review`\n"
-        '  hint: the columns are `Wording = it`, `Wohin`; name yours with --map "…"=text\n'
+        "  hint: the columns are `Wording = it`, `Wohin`; name yours with --map "
+        '"…"=state_under_review\n'
         "2 problems\n"
     )
     named = ["--map", "wording = IT=text", "--map", "Wohin=state_under_review"]
@@ -501,6 +528,16 @@ def test_a_position_that_cannot_be_read_is_kept_in_words_and_not_guessed_at(
     assert "position" not in found
     assert (f"The list gives the position as “{words}”" in found["note"]) == kept
     assert (f"the position “{words}” is not read as any of ours" in said) == kept
+
+
+def test_where_nothing_is_written_no_file_is_named() -> None:
+    name = listed({"position": "perhaps"}, {"text": None})
+    unread = "list.json: entry 1: the position “perhaps” is not read as any of ours"
+    assert rejected(name).startswith(f"{unread}\nNothing is written")
+    assert (
+        f"{unread}; see the note in ours/rules/UPR-ATA/97_2.yaml\n"
+        in (imported(name, "--skip-bad")[1])
+    )
 
 
 def test_what_is_no_state_is_left_out_of_those_who_recommend() -> None:

@@ -32,6 +32,8 @@ READ = {
     "enjoyed the support of the Libyan Arab Jamahiriya.": "supported",
     "did not enjoy the support of Austria": "not supported",
     "Does not enjoy its support": "not supported",
+    "did not enjoy the support of ZZZ": "not supported",
+    "enjoys the support of SWE": "supported",
     "Rejected": "not supported",
     "noted": "noted",
     "supported; State considers already implemented or in process": "already implemented",

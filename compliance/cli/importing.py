@@ -102,14 +102,16 @@ def recommendations(
     reading = read_recommendations(Path(name), code, named)
     plan = Plan(root, load(()))
     plan.take(reading.recommendations)
-    for remark in (*reading.remarks, *plan.remarks):
-        say(remark)
     bad = InputError([*reading.problems, *plan.problems]).problems
-    if plan.faults or (bad and not (skip_bad and plan.count)):
+    is_written = not (plan.faults or (bad and not (skip_bad and plan.count)))
+    if is_written:
+        plan.write()
+    for remark in (*reading.remarks, *plan.remarks(is_written=is_written)):
+        say(remark)
+    if not is_written:
         if plan.count and not plan.faults:
             say("Nothing is written; --skip-bad writes all but what follows.")
         raise InputError([*bad, *plan.faults])
-    plan.write()
     for problem in bad:
         say(str(problem))
     emit("".join(f"{path}\n" for path in plan.contents).encode())

@@ -11,20 +11,40 @@ from compliance.tabular import Sheet
 from compliance.tabular.sheet import shown
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "text": ("Text", "Recommendation"),
-    "state_under_review": ("state_under_review", "Countries", "To"),
-    "recommending_states": ("recommending_states", "From", "recommending_states_guess"),
-    "document": ("document", "Symbol"),
-    "paragraph": ("paragraph",),
-    "position": ("position", "Response"),
-    "session": ("session",),
-    "body": ("body",),
-    "topic": ("topic", "Themes"),
+    "text": ("Text", "Recommendation", "Recommendations"),
+    "state_under_review": (
+        "state_under_review",
+        "Countries",
+        "Countries Concerned",
+        "Country",
+        "SuR",
+        "To",
+    ),
+    "recommending_states": (
+        "recommending_states",
+        "Recommending State",
+        "UPR Recommending States",
+        "UPR Reccomending States",
+        "From",
+        "recommending_states_guess",
+    ),
+    "document": ("document", "Symbol", "Document Symbol"),
+    "paragraph": ("paragraph", "Paragraph Number"),
+    "position": (
+        "position",
+        "UPR Position",
+        "Response",
+        "Accepted/Noted",
+    ),
+    "session": ("session", "UPR Session"),
+    "body": ("body", "Recommending Body", "Reccomending Body"),
+    "topic": ("topic", "Themes", "Theme", "Issues", "Issue"),
     "footnote": ("footnote",),
-    "publication_date": ("PublicationDate",),
+    "publication_date": ("PublicationDate", "Document Publication Date"),
 }
 """What is read, each with the headings that it has: in lists like ours, in the Universal Human
-Rights Index and with UPR Info. Of several such columns the first is taken."""
+Rights Index (which spells "Reccomending") and with UPR Info. Of several such columns the first
+is taken."""
 
 _MAP = Location("--map")
 
@@ -90,9 +110,10 @@ def require(sheet: Sheet, columns: Mapping[str, int], fields: Iterable[str]) -> 
     """Raises InputError for the fields without which nothing can be read."""
     missing = [field for field in fields if field not in columns]
     if missing:
-        hint = f'{_there_are(sheet)}; name yours with --map "…"={missing[0]}'
+        hint = f'{_there_are(sheet)}; name yours with --map "…"='
         raise InputError(
-            Problem(f"there is no column for `{field}`", sheet.where, hint) for field in missing
+            Problem(f"there is no column for `{field}`", sheet.where, f"{hint}{field}")
+            for field in missing
         )
 
 

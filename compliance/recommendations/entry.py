@@ -19,6 +19,8 @@ from compliance.text_file import REMOVE, UNUSABLE, unusable
 MAX_LENGTH = 32_767
 """Characters that a cell of a workbook can hold; a text as long as that was cut off there."""
 _UNIVERSAL_PERIODIC_REVIEW = re.compile(r"\bUPR\b|universal periodic review", re.IGNORECASE)
+_DASH = re.compile(r"(?:^|\n)\s*-\s+")
+"""What the Universal Human Rights Index puts before each of several things in a cell."""
 _NO_TEXT = {
     "formula": ("a formula stands here", "copy the column, and paste it as values"),
     "error": ("an error stands here instead of a value", "mend the formula that gave it"),
@@ -81,7 +83,7 @@ class Entry:
     def country(self) -> str | None:
         """The code of the State under review; None, and a problem, where there is none."""
         cell = self._cell("state_under_review")
-        name = folded(cell.text) if cell else ""
+        name = folded(_on_one_line(cell.text)) if cell else ""
         if code := state_code(name):
             return code
         if not self._stands("state_under_review"):
@@ -150,7 +152,7 @@ class Entry:
         cell = self._cell("recommending_states")
         if cell is None:
             return tuple(recommending_states(text))
-        found, unknown = states_in(cell.text)
+        found, unknown = states_in(_on_one_line(cell.text))
         for name in unknown:
             near = did_you_mean(name, country_names())
             hint = f" ({near})" if near else ""
@@ -159,7 +161,7 @@ class Entry:
 
     def _words(self, field: str) -> str | None:
         cell = self._cell(field)
-        return " ".join(cell.text.split()) if cell else None
+        return _on_one_line(cell.text) if cell else None
 
     def _stands(self, field: str) -> Cell | None:
         """The cell of a field, if anything stands in it."""
@@ -184,3 +186,9 @@ class Entry:
 
     def _report(self, what: str, hint: str, cell: Cell | None = None) -> None:
         self.problems.append(Problem(what, cell.where if cell else self._row.where, hint))
+
+
+def _on_one_line(text: str) -> str:
+    """A text on one line, and of several things with a dash before each a list."""
+    parts = [" ".join(part.split()) for part in _DASH.split(text)]
+    return "; ".join(part for part in parts if part)

@@ -54,14 +54,18 @@ class Plan:
         self.count = self.there = 0
         self.problems: list[Problem] = []
         self.faults: list[Problem] = []
-        self.remarks: list[str] = []
         self._root = root
         self._library = library
+        self._remarks: list[tuple[str, str]] = []
 
     @property
     def new(self) -> int:
         """How many recommendations are not there yet."""
         return self.count - self.there
+
+    def remarks(self, *, is_written: bool) -> list[str]:
+        """What a user is to know; where it is written too, once it is."""
+        return [f"{said}{where}" if is_written else said for said, where in self._remarks]
 
     def take(self, recommendations: Iterable[Recommendation]) -> None:
         """Plan for the recommendations: topics and echoes are proposed from the library.
@@ -86,7 +90,7 @@ class Plan:
             self.contents[path] = written(drafting.draft(one, self._library)).encode()
             if one.position and not position_meant(one.position):
                 said = f"the position “{quoted(one.position)}” is not read as any of ours"
-                self.remarks.append(f"{one.where}: {said}; see the note in {shown(path)}")
+                self._remark(one, said, f"; see the note in {shown(path)}")
             return True
         try:
             held = _held(path, one)
@@ -97,9 +101,12 @@ class Plan:
             self.problems.append(problem)
             return False
         for said in news(held, one):
-            self.remarks.append(f"{one.where}: the list has {said}; {held.where} stays as it is")
+            self._remark(one, f"the list has {said}; {held.where} stays as it is")
         self.there += 1
         return True
+
+    def _remark(self, one: Recommendation, said: str, where: str = "") -> None:
+        self._remarks.append((f"{one.where}: {said}", where))
 
     def _declare(self, laid: Sequence[Recommendation], path: Path) -> None:
         """Have the instrument name all of its provisions. Raises InputError."""

@@ -25,7 +25,9 @@ _WAYS: Mapping[PositionName, str] = {
     ),
     "supported": rf"supported|accepted|(?:enjoy|enjoys|enjoyed) {_SUPPORT}",
 }
-_ASIDE = re.compile(r"\s*\((?:see|response due|enjoys? its support|final position)\b[^()]*\)")
+_ASIDE = re.compile(
+    r"\s*\((?:see|response due|enjoys? its support|final position)\b[^()]*\)", re.IGNORECASE
+)
 """The words of documents and lists, whole. Whatever is not among them is not guessed at."""
 
 
@@ -34,9 +36,9 @@ def position_meant(words: str) -> PositionName | None:
 
     Remarks on where and until when a position is to be found do not count.
     """
-    plain = _ASIDE.sub("", folded(words).casefold()).rstrip(" .")
+    plain = _ASIDE.sub("", folded(words)).rstrip(" .")
     for name, ways in _WAYS.items():
-        if found := re.fullmatch(ways, plain):
+        if found := re.fullmatch(ways, plain, re.IGNORECASE):
             whose = found.groupdict().get("whose")
             return name if whose is None or state_code(whose) else None
     return None

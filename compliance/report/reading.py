@@ -28,8 +28,12 @@ def print_clause(screen: Screen, rule: Rule, library: Library) -> None:
         screen.labelled("asked by", remark)
     if rule.kind == "reported":
         screen.paragraph(wording.REPORTED, LABELS_AT)
-    for label, words in wording.recommendation_words(rule).items():
-        screen.labelled(label, words)
+    if rule.recommended_by:
+        screen.labelled("made by", "; ".join(rule.recommended_by))
+    if rule.position:
+        screen.heading("Position", "as the list has it, not always in the State's words")
+        screen.paragraph(wording.position_words(rule.position), LABELS_AT)
+        screen.paragraph(wording.ACCEPTED, LABELS_AT)
 
 
 def print_reading(screen: Screen, rule: Rule, library: Library) -> None:

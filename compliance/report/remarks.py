@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from compliance.assessment import Assessment
 from compliance.model import divided_from
+from compliance.outcome import Status
 from compliance.report import saying, wording
 
 
@@ -38,7 +39,7 @@ def remarks(assessment: Assessment) -> list[str]:
     if old:
         stand = wording.number_of(len(old), "answer stands", "answers stand")
         said.append(f"{stand} as last stated on {max(old)}.")
-    said += [*_whose_words(assessment)]
+    said += [*_drafts(assessment), *_whose_words(assessment)]
     looked_at, all_ = len(assessment.all_findings), len(assessment.library.rules)
     if looked_at < all_:
         said.append(f"Only {looked_at} of {wording.number_of(all_, 'rule')} were looked at.")
@@ -62,6 +63,15 @@ def later(assessment: Assessment) -> list[str]:
 def _is_unspoken(assessment: Assessment) -> bool:
     """Whether nobody has given an account, so that there is no answer of a speaker."""
     return assessment.profile.voice == "register" and not assessment.profile.answers
+
+
+def _drafts(assessment: Assessment) -> Iterable[str]:
+    """How many rules that concern the State are drafts."""
+    found = [f for f in assessment.all_findings if f.rule.draft and f.status is Status.NO_TEST]
+    if found:
+        drafts = wording.number_of(len(found), "rule is a draft", "rules are drafts")
+        whose = "its checks are" if len(found) == 1 else "their checks are"
+        yield f"{drafts}: {whose} still to be written."
 
 
 def _whose_words(assessment: Assessment) -> Iterable[str]:

@@ -12,7 +12,7 @@ from compliance.assessment import Assessment, Finding
 from compliance.countries import country_name
 from compliance.layers import BUNDLED
 from compliance.library import Library
-from compliance.model import Instrument, Measure, Rule
+from compliance.model import Instrument, Measure, Position, Rule
 from compliance.outcome import SCALE, Outcome, Outcomes, Status
 from compliance.report.sections import Section
 
@@ -135,8 +135,10 @@ def title(assessment: Assessment) -> str:
 
 
 def symbols(assessment: Assessment) -> list[str]:
-    """The instruments it is held against."""
-    return list(dict.fromkeys(finding.rule.symbol for finding in assessment.all_findings))
+    """The instruments it is held against, but for those about other States, if there are more."""
+    rules = [finding.rule for finding in assessment.all_findings]
+    own = [rule for rule in rules if rule.country in (None, assessment.profile.country)]
+    return list(dict.fromkeys(rule.symbol for rule in own or rules))
 
 
 def instrument_words(instrument: Instrument) -> str:
@@ -170,12 +172,6 @@ def asks_words(rule: Rule, asks: Iterable[str]) -> str:
     return f"(in our words) {' … '.join(asks)}"
 
 
-def recommendation_words(rule: Rule) -> dict[str, str]:
-    """Who made a recommendation and what the State said to it, by label; empty for other rules."""
-    told = {}
-    if rule.recommended_by:
-        told["made by"] = "; ".join(rule.recommended_by)
-    if rule.position:
-        told["position"] = f"“{rule.position.words}”, which we read as: {rule.position.read_as}"
-        told[""] = ACCEPTED
-    return told
+def position_words(position: Position) -> str:
+    """``takes note (which we read as: noted)``: no quotation, for a list may put it in its own."""
+    return f"{position.words} (which we read as: {position.read_as})"
