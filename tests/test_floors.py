@@ -34,7 +34,7 @@ FLOORS = (
 )
 ONLY_IN = {
     "rule_engine": ("expression",),
-    "openpyxl": ("intake.opening", "report.workbook", "tabular.workbook"),
+    "openpyxl": ("intake.opening", "questionnaire", "report.workbook", "tabular.workbook"),
     "rich": ("report", "cli"),
     "click": ("cli",),
     "pycountry": ("countries",),
