@@ -116,6 +116,11 @@ def mishandled(path: Path, mishap: Mishap) -> Path:
     for name, defined in old.defined_names.items():
         if name.startswith("Who_answers"):
             new.defined_names[name] = DefinedName(name, attr_text=defined.attr_text)
+    for sheet in new.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str):
+                    cell.data_type = "s"  # texts stay texts, also those that begin with a sign
     new.create_sheet("Mine").append(["Key", "Answer", "children.school", "none"])
     new.save(path)
     return path

@@ -44,7 +44,13 @@ FLOORS = (
 )
 ONLY_IN = {
     "rule_engine": ("expression",),
-    "openpyxl": ("intake.opening", "report.workbook", "review.workbook", "tabular.workbook"),
+    "openpyxl": (
+        "intake.opening",
+        "questionnaire",
+        "report.workbook",
+        "review.workbook",
+        "tabular.workbook",
+    ),
     "rich": ("report", "review.screen", "cli"),
     "click": ("cli",),
     "pycountry": ("countries",),

@@ -76,7 +76,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     overwrite: bool,
     layers: Sequence[str],
 ) -> int:
-    """Write the questions of the rules into a workbook, to be filled in.
+    """Write the questions as a workbook to be filled in.
 
     One row a question, and one a member of a question with many, topic by topic, what decides
     most first. An empty cell is no statement. `assess` reads what comes back, and `import

@@ -19,6 +19,8 @@ from compliance.typed_text import as_number
 
 _YES = frozenset({"yes", "y", "true", "1", "oui", "vrai", "si", "verdadero", "نعم", "✓", "✔"})
 _NO = frozenset({"no", "n", "false", "0", "non", "faux", "falso", "لا"})
+_TRUTHS = {"=TRUE()": "yes", "=FALSE()": "no"}
+"""How LibreOffice saves a TRUE that was typed."""
 _CLEAR = frozenset({"(clear)", "(effacer)", "(borrar)", "(مسح)"})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """How the file holds what its XML cannot; what only looks like that, it holds escaped as well."""
@@ -49,6 +51,8 @@ def text(cell: Cell) -> str:
 
 def yes_no(cell: Cell) -> str:
     """``yes`` or ``no``, however it is written: Yes, TRUE, 1, oui."""
+    if cell.kind == "formula" and cell.text in _TRUTHS:
+        return _TRUTHS[cell.text]
     word = plain_words(text(cell)).rstrip(".")
     if word in _YES:
         return "yes"
