@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gap_reports import PROFILE, cell_of, filled, gap_report, library_in
-from openpyxl import load_workbook
+from gap_reports import PROFILE, filled, gap_report, library_in
+from layers import FILES
 
 from compliance.accounts import Profile
 from compliance.errors import InputError
@@ -19,6 +19,7 @@ from compliance.review.reading import read_copy
 from compliance.review.review import review
 
 DAY = date(2012, 1, 1)
+PRIVATE = "detention.visited: {value: no, public: no}"
 
 
 @pytest.fixture(scope="module")
@@ -155,10 +156,15 @@ def test_a_quotation_that_does_not_stand_in_a_document_we_hold_is_named_by_its_c
 
 
 def test_answers_that_are_not_public_stay_in_the_old_profile(
-    library: Library, report: Path
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = library.profile("ata-2012-ngo")
-    book = load_workbook(report)
-    key = cell_of(book, "Open questions", "children.papers", "key")
-    del key
-    assert old.unpublished() == 1
+    monkeypatch.chdir(tmp_path)
+    name = f"profiles/{PROFILE}.yaml"
+    secret = FILES[name].replace("detention.visited: {value: no}", PRIVATE)
+    library = library_in(tmp_path, FILES | {name: secret})
+    report = gap_report(Path("report.xlsx"), library)
+    row = question("children.papers", answer="no", name="Ana")
+    new, profile = made(library, filled(report, "a.xlsx", row))
+    assert "detention.visited" in library.profile(PROFILE).answers
+    assert "detention.visited" not in profile.answers
+    assert new.unpublished == 1
