@@ -519,7 +519,7 @@ def test_whatever_stands_in_the_cells_is_read_or_named(
         read(library, filled.save())
     except InputError as error:
         places = [str(problem.where) for problem in error.problems]
-        assert all(re.fullmatch(r"Questions![A-Z]+\d+", place) for place in places), places  # noqa: PT017
+        assert all(re.fullmatch(r"Questions![A-Z]+\d+", place) for place in places), places
 
 
 def test_facts_of_the_tests_are_of_every_type(library: Library) -> None:
