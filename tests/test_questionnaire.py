@@ -526,3 +526,34 @@ def test_whatever_stands_in_the_cells_is_read_or_named(
     except InputError as error:
         places = [str(problem.where) for problem in error.problems]
         assert all(re.fullmatch(r"Questions![A-Z]+\d+", place) for place in places), places
+
+
+def test_a_workbook_of_another_rulebook_is_refused(library: Library, blank: Filled) -> None:
+    sheet = blank.book["_identity"]
+    for row in sheet.iter_rows():
+        if row[0].value == "compliance_rulebooks":
+            row[1].value = '{"T-1": "h0", "OTHER-1": "h1"}'
+    (found,) = problems(library, blank.save())
+    assert "it was made of the rulebook `OTHER-1`, which there is not" in found
+
+
+def test_a_key_that_there_is_not_or_twice_is_named(library: Library, blank: Filled) -> None:
+    for key, new in (("children.papers", "children.paper"), ("treaties.x", "treaties.joined")):
+        blank.sheet[blank.place(key, "key")].value = new
+    found = problems(library, blank.save())
+    places = [blank.place(key, "key") for key in ("treaties.joined", "children.papers")]
+    assert [line.partition(": ")[0] for line in found] == [f"Questions!{place}" for place in places]
+    assert "did you mean `children.papers`?" in found[1]
+
+
+def test_hidden_sheets_that_were_changed_are_told_from_answers(
+    library: Library, tmp_path: Path
+) -> None:
+    profile = library.profile("ata-2011-government")
+    filled = Filled(written(tmp_path / "q.xlsx", library, profile))
+    filled.book["_kept"]["D2"].value = "[{}, 3"
+    assert "the hidden sheets were changed" in problems(library, filled.save())[0]
+    del filled.book["_kept"]
+    reading = read(library, filled.save())
+    assert reading.profile.answers["treaties.x"][0].value == "party"
+    assert any("hidden sheets are gone" in remark for remark in reading.remarks)
