@@ -1,4 +1,4 @@
-"""`compliance questionnaire` and what comes back: its form, its order, and every doubt by its cell."""
+"""`compliance questionnaire` and what comes back: form, order, and every doubt by its cell."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 from command_line import refused, run
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 from questionnaires import WHO, Filled, library_of_tests, read, written
 from samples import Known, knowns
 from strategies import completions, expressions
@@ -20,7 +19,6 @@ from compliance.accounts import Answer, Evidence
 from compliance.condition import Comparison, Condition, Junction, Negation, condition, facts_in
 from compliance.errors import InputError
 from compliance.library import Library, Scope
-from compliance.model import Fact
 from compliance.questionnaire import fields as f
 from compliance.questionnaire.asking import gates_of, questions
 from compliance.questionnaire.leads import file_of
@@ -70,7 +68,7 @@ def test_topics_stand_together_and_what_decides_most_stands_first(library: Libra
         *("treaties.x", "treaties.joined"),
         *("detention.limited", "detention.days", "detention.trained"),
         *("detention.has_camps", "detention.visited"),
-        *("children.papers", "children.school"),
+        *("children.school", "children.papers"),
     ]
     one = questions(library, "ATA", library.scope(["T-2"]))
     assert [q.fact.id for q in one] == ["children.papers"]
@@ -117,7 +115,7 @@ def _compared(of: Comparison, value: Any) -> bool:
     }[of.sign]
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, phases=[Phase.explicit, Phase.generate])
 @given(st.data())
 def test_the_parts_of_an_expression_mean_what_the_whole_means(data: st.DataObject) -> None:
     known: tuple[Known, ...] = data.draw(knowns())
@@ -286,7 +284,12 @@ PROBLEMS: list[tuple[str, dict[str, Any], str, str]] = [
         "no word for how sure",
     ),
     ("children.papers", {"answer": "yes", "document": "Act 1"}, "said_by", "is missing"),
-    ("children.papers", {"answer": "yes", "quote": "so"}, "document", "is missing"),
+    (
+        "children.papers",
+        {"answer": "yes", "quote": "so", "said_by": "government"},
+        "document",
+        "is missing",
+    ),
     ("children.papers", {"document": "Act", "said_by": "government"}, "document", "there is none"),
     ("children.papers", {"answer": "yes", "since": "soon"}, "since", "is no day"),
     (
@@ -358,10 +361,9 @@ def test_a_changed_answer_does_not_keep_the_evidence_of_the_former_unsaid(
     filled = Filled(written(tmp_path / "q.xlsx", library, profile))
     reading = read(library, filled.put("children.school", answer="none").save())
     (answer,) = reading.profile.answers["children.school"]
-    assert (answer.value, answer.evidence) == (
-        "none",
-        profile.answers["children.school"][0].evidence,
-    )
+    (first, *more) = profile.answers["children.school"][0].evidence
+    assert (answer.value, answer.evidence, len(more)) == ("none", (first,), 1)
+    assert any("more evidence that was held for it is left out" in r for r in reading.remarks)
     assert any("is that of the former one" in remark for remark in reading.remarks)
 
 
@@ -458,8 +460,8 @@ def test_two_who_answer_differently_are_both_named(ours: Path) -> None:
         filled.save(Path(name))
     said = refused("import", "questionnaire", "a.xlsx", "b.xlsx", "-o", "x.yaml")
     assert (
-        f"b.xlsx: Questions!{place}: this is answered otherwise in a.xlsx: Questions!{place}: “yes”, "
-        "and here “no”"
+        f"b.xlsx: Questions!{place}: this is answered otherwise in a.xlsx: Questions!{place}: "
+        "“yes”, and here “no”"
     ) in said
     assert not Path("x.yaml").exists()
 
@@ -502,7 +504,11 @@ def test_names_of_files_are_of_letters_and_digits_alone() -> None:
     )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.data())
 def test_whatever_stands_in_the_cells_is_read_or_named(
     library: Library, tmp_path: Path, data: st.DataObject
@@ -522,8 +528,32 @@ def test_whatever_stands_in_the_cells_is_read_or_named(
         assert all(re.fullmatch(r"Questions![A-Z]+\d+", place) for place in places), places
 
 
-def test_facts_of_the_tests_are_of_every_type(library: Library) -> None:
-    kinds = {fact.type for fact in library.facts.values()}
-    assert kinds == {"yes_no", "choice", "many", "number", "date"}
-    assert Fact
-    assert load_workbook
+def test_a_workbook_of_another_rulebook_is_refused(library: Library, blank: Filled) -> None:
+    sheet = blank.book["_identity"]
+    for row in sheet.iter_rows():
+        if row[0].value == "compliance_rulebooks":
+            row[1].value = '{"T-1": "h0", "OTHER-1": "h1"}'
+    (found,) = problems(library, blank.save())
+    assert "it was made of the rulebook `OTHER-1`, which there is not" in found
+
+
+def test_a_key_that_there_is_not_or_twice_is_named(library: Library, blank: Filled) -> None:
+    for key, new in (("children.papers", "children.paper"), ("treaties.x", "treaties.joined")):
+        blank.sheet[blank.place(key, "key")].value = new
+    found = problems(library, blank.save())
+    places = [blank.place(key, "key") for key in ("treaties.joined", "children.papers")]
+    assert [line.partition(": ")[0] for line in found] == [f"Questions!{place}" for place in places]
+    assert "did you mean `children.papers`?" in found[1]
+
+
+def test_hidden_sheets_that_were_changed_are_told_from_answers(
+    library: Library, tmp_path: Path
+) -> None:
+    profile = library.profile("ata-2011-government")
+    filled = Filled(written(tmp_path / "q.xlsx", library, profile))
+    filled.book["_kept"]["D2"].value = "[{}, 3"
+    assert "the hidden sheets were changed" in problems(library, filled.save())[0]
+    del filled.book["_kept"]
+    reading = read(library, filled.save())
+    assert reading.profile.answers["treaties.x"][0].value == "party"
+    assert any("hidden sheets are gone" in remark for remark in reading.remarks)

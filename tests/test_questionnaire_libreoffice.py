@@ -1,4 +1,4 @@
-"""LibreOffice opens the questionnaire, keeps it, and greys what does not arise as it is filled in."""
+"""LibreOffice opens the questionnaire, keeps it, and greys what does not arise."""
 
 from __future__ import annotations
 

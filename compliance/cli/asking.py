@@ -26,7 +26,6 @@ from compliance.errors import Location, did_you_mean, fault
 
 if TYPE_CHECKING:
     from compliance.accounts import Profile
-    from compliance.library import Library
 
 
 @click.command()
@@ -90,6 +89,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
       compliance questionnaire ECU --from ecu-2011-government --as-of 2012-01-31 -o q.xlsx
       compliance questionnaire ECU --from my-profile.yaml --by-lead -o q.xlsx
     """
+    from compliance.cli.profile_names import one_profile  # noqa: PLC0415 - needs pycountry
     from compliance.questionnaire.drawing_up import Order, questionnaires  # noqa: PLC0415
 
     problems = Problems()
@@ -108,7 +108,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
         with problems:
             code = _country(country)
         with problems:
-            profile = _profile(source, library) if source else None
+            profile = one_profile(source, library, "--from") if source else None
     problems.settle()
     order = Order(code, scope, wanted_voice, speaker, as_of, profile)
     contents = questionnaires(order, library, path, divided=by_lead)
@@ -136,14 +136,3 @@ def _country(name: str) -> str:
         hint = did_you_mean(name, country_names())
         raise fault(f"there is no country `{name}`", Location("COUNTRY"), hint)
     return code
-
-
-def _profile(name: str, library: Library) -> Profile:
-    """The one profile that ``--from`` names. Raises InputError."""
-    from compliance.cli.profile_names import profiles_of  # noqa: PLC0415
-
-    found = profiles_of([name], library, None)
-    if len(found) > 1:
-        hint = f"name one of them: {', '.join(profile.id for profile in found)}"
-        raise fault(f"`{name}` has several profiles", Location("--from"), hint)
-    return found[0]

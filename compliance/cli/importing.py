@@ -156,6 +156,7 @@ def questionnaire(
       compliance import questionnaire q-interior.xlsx q-rest.xlsx -o ecu-2012-government.yaml
     """
     from compliance import whole_file  # noqa: PLC0415
+    from compliance.cli.profile_names import one_profile  # noqa: PLC0415 - needs pycountry
     from compliance.questionnaire.profile_file import as_yaml  # noqa: PLC0415
     from compliance.questionnaire.reading import read_questionnaires  # noqa: PLC0415
 
@@ -166,7 +167,7 @@ def questionnaire(
             refuse_existing([path])
     with problems:
         library = load(layers)
-        before = library.profile(onto) if onto else None
+        before = one_profile(onto, library, "--onto") if onto else None
     problems.settle()
     reading = read_questionnaires([Path(name) for name in names], library, path.stem)
     profile = reading.profile if before is None else reading.onto(before)

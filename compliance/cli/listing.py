@@ -86,7 +86,7 @@ def facts(rulebooks: Sequence[str], topics: Sequence[str], form: str, layers: Se
 @_formats
 @layer_option
 def profiles(voice: str | None, form: str, layers: Sequence[str]) -> int:
-    """List the profiles: who answered for which country, and when.
+    """List the profiles: who answered for which country, when.
 
     \b
     Examples:

@@ -57,6 +57,15 @@ def profiles_of(names: Sequence[str], library: Library, voice: str | None) -> li
     return found
 
 
+def one_profile(name: str, library: Library, option: str) -> Profile:
+    """The one profile that an option names. Raises InputError where it may be several."""
+    found = profiles_of([name], library, None)
+    if len(found) > 1:
+        hint = f"name one of them: {', '.join(profile.id for profile in found)}"
+        raise fault(f"`{name}` has several profiles", Location(option), hint)
+    return found[0]
+
+
 def _profiles_of_all_states(library: Library, voice: str | None) -> list[Profile]:
     """The profiles of every Member of the United Nations; of one without, what registers say."""
     if not library.members:

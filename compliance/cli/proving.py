@@ -86,7 +86,7 @@ def _counted(counts: dict[str, int]) -> str:
 @format_option("table", "json")
 @layer_option
 def coverage(rulebooks: Sequence[str], form: str, layers: Sequence[str]) -> int:
-    """Show, provision by provision, that the rules leave nothing out.
+    """Show, word by word, that the rules leave nothing out.
 
     For every operative provision: how many of its words are asked for in checks, how many
     stand in the frame, and whether any are left over; its demands, checks and facts. A hole is

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,7 +68,10 @@ def open_book(path: Path) -> Book:
     """The workbook at ``path``, held in bounded memory. Raises InputError."""
     content = package_of(path)
     try:
-        return _Reader(path).read(content)
+        with warnings.catch_warnings():
+            # What openpyxl says of extensions it leaves out, and of days before all calendars.
+            warnings.simplefilter("ignore")
+            return _Reader(path).read(content)
     except InputError:
         raise
     except Exception as error:
