@@ -273,7 +273,7 @@ def _tested(rule: Rule, tables: Sequence[Table], masks: Sequence[Masks]) -> Find
         for asks, places in rule.demands().items()
     )
     checks = tuple(
-        _check_finding(rule, check, table, own)
+        CheckFinding(check, rule.force_of(check), Outcomes.from_bits(table.decide(own)), table, own)
         for check, table, own in zip(rule.checks, tables, masks, strict=True)
     )
     return Finding(rule, combined(range(len(tables))), checks, demands)
@@ -293,13 +293,3 @@ def _rests_on_itself(
         for told in answers[fact].answer.evidence
     ]
     return bool(evidence) and all(is_from(told, rule, library) for told in evidence)
-
-
-def _check_finding(rule: Rule, check: Check, table: Table, masks: Masks) -> CheckFinding:
-    return CheckFinding(
-        check,
-        rule.force_of(check),
-        Outcomes.from_bits(table.decide(masks)),
-        table,
-        masks,
-    )

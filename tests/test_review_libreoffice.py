@@ -10,7 +10,7 @@ import pytest
 from gap_reports import library_in
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
-from test_workbook_libreoffice import SECONDS, _program
+from test_workbook_libreoffice import SECONDS, office
 
 from compliance import workbook_form as form
 from compliance.assessment import assess
@@ -70,7 +70,7 @@ def copies(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def saved(copies: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the same as LibreOffice saves them."""
-    program = _program()
+    program = office()
     folder = tmp_path_factory.mktemp("saved")
     profile = tmp_path_factory.mktemp("libreoffice").as_uri()
     names = [str(copies / f"{name}.xlsx") for name in ("ana", "ben", "merged", "marked")]

@@ -17,6 +17,7 @@ _MAKERS = {
 _USERS = {
     form.QUESTIONNAIRE: "it is read by `compliance assess` and `compliance import questionnaire`",
     form.GAP_REPORT: "it is read by `compliance review`",
+    form.GAP_REPORT_OF_MANY: "it is for reading; write gap reports of single States to review",
 }
 
 

@@ -19,6 +19,7 @@ from compliance.report import wording
 from compliance.report.reasons import reason
 from compliance.report.remarks import remarks
 from compliance.report.workbook import printing, streamed_package
+from compliance.report.workbook.account import sheet_names
 from compliance.report.workbook.cells import put
 from compliance.report.workbook.clauses import our_notes, text_of
 from compliance.report.workbook.columns import bulleted, title, topics
@@ -73,7 +74,7 @@ class _Book:
         for instrument in dict.fromkeys(rule.instrument for rule in rules if rule.checks):
             tested = [rule for rule in rules if rule.checks and rule.instrument == instrument]
             provisions = (Heading(rule.provision, _STATUS_WIDTH) for rule in tested)
-            name = _name(f"Matrix {instrument}", workbook.sheetnames)
+            (name,) = sheet_names([f"Matrix {instrument}"], workbook.sheetnames)
             headings = (_STATE, _ACCOUNT, _AS_OF, *provisions)
             matrix = TableStream(workbook, name, headings, printing.set_up_matrix)
             self.matrices[matrix] = [rule.id for rule in tested]
@@ -130,12 +131,6 @@ class _Book:
                     Content(rule.id),
                 ]
             )
-
-
-def _name(wanted: str, taken: Sequence[str]) -> str:
-    """The name of a sheet, cut to what one can have, and told apart from those there are."""
-    name = wanted[:_TITLE_MOST]
-    return f"{name[: _TITLE_MOST - 4]} {len(taken)}" if name in taken else name
 
 
 def _contents(assessment: Assessment, finding: Finding) -> list[Content]:
