@@ -90,7 +90,7 @@ def review(  # noqa: PLR0913, PLR0917 - one argument an option
     failing: Sequence[str],
     layers: Sequence[str],
 ) -> int:
-    """Put together what reviewers wrote into copies of a gap report.
+    """Put together what reviewers wrote into a gap report.
 
     FILE.xlsx is a gap report as `compliance assess ECU -o report.xlsx` makes it, filled in and
     sent back. Cells are compared with what was exported, wherever rows and columns have gone.

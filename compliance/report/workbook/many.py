@@ -43,8 +43,6 @@ _CLAUSES = (
     *(Heading("Addressee", 11), Heading("Our note", 50), Heading("Topics", 28), _RULE),
 )
 _STATUS_WIDTH = 17
-_TITLE_MOST = 31
-"""How long the name of a sheet can be."""
 
 
 def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
