@@ -11,6 +11,7 @@ from compliance.accounts import Profile
 from compliance.axis import Axis
 from compliance.countries import country_name
 from compliance.echo import deciding_facts
+from compliance.joint import AllMasks, Joint
 from compliance.library import Library
 from compliance.model import FORCES, Check, FactId, Force, Rule
 from compliance.outcome import Outcome, Outcomes, Status
@@ -67,6 +68,8 @@ class Finding:
     reason: str | None = None
     is_counted: bool = True
     """Not where a recommendation that is only told of rests on the passage that tells of it."""
+    joint: Joint | None = field(default=None, repr=False)
+    """The tables of its checks, decided as one; None where there are no checks."""
 
     @property
     def status(self) -> Status:
@@ -100,10 +103,21 @@ class Finding:
 
     @property
     def missing(self) -> tuple[FactId, ...]:
-        """The open questions on which the finding still depends; none once it is decided."""
-        if len(self.outcomes) < 2:
-            return ()
-        return tuple(dict.fromkeys(fact for c in self.checks for fact in c.missing))
+        """The open questions on which the finding itself still depends; none once it is decided.
+
+        Exact, and so sometimes fewer than its checks have.
+        """
+        return self.joint.missing(self.masks) if self.joint else ()
+
+    @property
+    def because(self) -> tuple[FactId, ...]:
+        """A smallest set of the answers given that alone yields the outcomes of the rule."""
+        return self.joint.because(self.masks) if self.joint else ()
+
+    @property
+    def masks(self) -> AllMasks:
+        """What the answers leave open in each of its checks."""
+        return tuple(found.masks for found in self.checks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,10 +270,11 @@ def _finding(rule: Rule, library: Library, profile: Profile, open_: Mapping[Axis
         for asks, places in rule.demands().items()
     )
     checks = tuple(
-        _check_finding(rule, check, table, own)
+        CheckFinding(check, rule.force_of(check), Outcomes.from_bits(table.decide(own)), table, own)
         for check, table, own in zip(rule.checks, tables, masks, strict=True)
     )
-    return Finding(rule, combined(range(len(tables))), checks, demands)
+    joint = library.joints[rule.id]
+    return Finding(rule, combined(range(len(tables))), checks, demands, joint=joint)
 
 
 def _rests_on_itself(
@@ -274,13 +289,3 @@ def _rests_on_itself(
         for told in answers[fact].answer.evidence
     ]
     return bool(evidence) and all(is_from(told, rule, library) for told in evidence)
-
-
-def _check_finding(rule: Rule, check: Check, table: Table, masks: Masks) -> CheckFinding:
-    return CheckFinding(
-        check,
-        rule.force_of(check),
-        Outcomes.from_bits(table.decide(masks)),
-        table,
-        masks,
-    )

@@ -20,7 +20,7 @@ FLOORS = (
     {"possible"},
     {"axis", "expression", "loading", "standing"},
     {"table", "vocabulary"},
-    {"compilation", "echo", "profile", "register", "snapshot"},
+    {"compilation", "echo", "joint", "profile", "register", "snapshot"},
     {"rulebook"},
     {"building"},
     {"library"},

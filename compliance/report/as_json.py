@@ -96,6 +96,8 @@ def _finding(assessment: Assessment, finding: Finding) -> dict[str, Any]:
         "in_our_words": rule.text is None,
         "asked_in": _instruments(assessment, finding, *(finding.to_close or finding.checks)),
         "reason": finding.reason,
+        "because": list(finding.because),
+        "missing": list(finding.missing),
         "checks": [_check(assessment, finding, found) for found in finding.checks],
     }
 
