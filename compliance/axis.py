@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -136,6 +136,10 @@ class Axes:
             closed = self._closed.get(answer)
             masks.update(self._close(answer) if closed is None else closed)
         return masks
+
+    def of(self, key: AxisKey) -> Sequence[Axis]:
+        """The axes of a fact or a member of one, each cut in its way."""
+        return [axis for axis in self._by_fact.get(key[0], ()) if axis.key == key]
 
     def _close(self, answer: tuple[FactId, Possible]) -> dict[Axis, int]:
         """What one answer leaves open on its fact's axes. Remembered: many answer alike."""
