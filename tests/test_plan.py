@@ -188,7 +188,7 @@ def test_to_whom_it_falls_is_read_from_the_remedies(bundled: Library) -> None:
 # Small rules, against every change there is
 
 
-def brute(
+def brute(  # noqa: C901 - it tries everything, in one place
     case: Case, answers: dict[str, Given], goal: set[Outcome]
 ) -> set[frozenset[tuple[str, str | None, Any]]]:
     """The smallest sets of changes, by trying every one of them on every completion."""
@@ -237,9 +237,9 @@ def brute(
                     key: bit for key, bit in zip(keys, bits, strict=True) if bit != masks[key]
                 }
                 as_set = frozenset(chosen.items())
-                if len(chosen) == size and not any(fewer <= as_set for fewer in found):
-                    if works(chosen):
-                        found.append(as_set)
+                is_new = len(chosen) == size and not any(fewer <= as_set for fewer in found)
+                if is_new and works(chosen):
+                    found.append(as_set)
     return {frozenset((*key, bit) for key, bit in one) for one in found}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from compliance.cli import assessing, comparing, importing, listing, proving
+from compliance.cli import assessing, comparing, importing, listing, planning, proving
 from compliance.cli.boundary import Program
 from compliance.cli.options import show_version
 
@@ -56,6 +56,7 @@ def main(context: click.Context) -> int:
 for command in (
     assessing.assess,
     assessing.explain,
+    planning.plan,
     comparing.matrix,
     listing.rules,
     listing.facts,

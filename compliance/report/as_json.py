@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from compliance.accounts import Evidence
+from compliance.accounts import Evidence, Profile
 from compliance.assessment import Assessment, CheckFinding, Finding
 from compliance.layers import BUNDLED
 from compliance.model import Fact, FactId
@@ -42,17 +42,21 @@ def layer(name: str) -> dict[str, str]:
     return {} if name == BUNDLED else {"layer": name}
 
 
-def _assessment(assessment: Assessment) -> dict[str, Any]:
-    profile = assessment.profile
+def profile_keys(profile: Profile) -> dict[str, str]:
+    """Whose account it is."""
     return {
-        "profile": {
-            "id": profile.id,
-            "country": profile.country,
-            "voice": profile.voice,
-            "speaker": profile.speaker,
-            "as_of": profile.as_of.isoformat(),
-            **layer(profile.layer),
-        },
+        "id": profile.id,
+        "country": profile.country,
+        "voice": profile.voice,
+        "speaker": profile.speaker,
+        "as_of": profile.as_of.isoformat(),
+        **layer(profile.layer),
+    }
+
+
+def _assessment(assessment: Assessment) -> dict[str, Any]:
+    return {
+        "profile": profile_keys(assessment.profile),
         "as_of": assessment.as_of.isoformat(),
         "summary": {
             "statuses": {str(s): count for s, count in assessment.statuses().items()},
@@ -88,7 +92,7 @@ def _finding(assessment: Assessment, finding: Finding) -> dict[str, Any]:
         "force": rule.force,
         "topics": list(rule.topics),
         **layer(rule.layer),
-        **_outcomes(finding.outcomes),
+        **outcomes_keys(finding.outcomes),
         "gap": finding.outcomes.is_gap,
         "gap_if_it_applies": finding.outcomes.is_gap_if_it_applies,
         "counted": finding.is_counted,
@@ -115,7 +119,7 @@ def _check(assessment: Assessment, finding: Finding, found: CheckFinding) -> dic
         "asks": list(check.asks),
         "measure": check.measure,
         "force": found.force,
-        **_outcomes(found.outcomes),
+        **outcomes_keys(found.outcomes),
         "because": list(found.because),
         "missing": list(found.missing),
         "remedy": check.remedy,
@@ -127,7 +131,8 @@ def _check(assessment: Assessment, finding: Finding, found: CheckFinding) -> dic
     }
 
 
-def _outcomes(outcomes: Outcomes) -> dict[str, Any]:
+def outcomes_keys(outcomes: Outcomes) -> dict[str, Any]:
+    """What is possible, and the ends of it."""
     return {
         "status": str(outcomes.status),
         "possible": [str(outcome) for outcome in outcomes],
