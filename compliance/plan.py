@@ -19,13 +19,11 @@ from compliance.changes import (
     Possibilities,
     Ways,
     in_order,
-    parts_of,
-    ways_to_meet,
-    ways_to_meet_partly,
 )
 from compliance.joint import AllMasks, Joint
 from compliance.model import FORCES, FactId, Force
 from compliance.outcome import MET, NOT_APPLICABLE, SCALE, Outcomes
+from compliance.ways import parts_of, ways_to_meet, ways_to_meet_partly
 
 MOST_SETS = 100
 """Of a demand with more smallest sets than this only the parts of them are measures."""

@@ -12,85 +12,24 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invented import a_profile, changed
 from samples import a_check, a_fact, a_rule
 from strategies import Case, Given, answered, rule_outcome
 
-from compliance.accounts import Answer, Profile
 from compliance.assessment import Assessment, DemandFinding, assess
 from compliance.axis import Axis
-from compliance.changes import Changes, Possibilities, parts_of, ways_to_meet, ways_to_meet_partly
+from compliance.changes import Changes, Possibilities
 from compliance.compilation import compile_rule
 from compliance.library import Library
 from compliance.model import FORCES, Fact
 from compliance.outcome import Outcome, Outcomes
 from compliance.plan import Demand, Plan, plan
 from compliance.possible import Possible
+from compliance.ways import parts_of, ways_to_meet, ways_to_meet_partly
 
 DAY = date(2011, 7, 3)
 WHERE_IT_APPLIES = Outcomes.of(Outcome.MET, Outcome.NOT_APPLICABLE)
 AT_LEAST_PARTLY = WHERE_IT_APPLIES | Outcomes.of(Outcome.PARTLY_MET)
-
-
-# Invented profiles, answered at random
-
-
-def an_answer(fact: Fact, chance: random.Random) -> Answer:
-    if fact.type == "many":
-        members = [name for name in fact.choices if chance.random() < 0.9]
-        return Answer(value={name: chance.choice(["yes", "no"]) for name in members})
-    if fact.type == "number":
-        return Answer(value=str(chance.randint(int(fact.min or 0), int(fact.max or 400))))
-    if fact.type == "date":
-        return Answer(value=date.fromordinal(chance.randint(730_000, 736_000)).isoformat())
-    values = ["yes", "no"] if fact.type == "yes_no" else list(fact.choices)
-    if len(values) > 2 and chance.random() < 0.2:
-        return Answer(**{"not": (chance.choice(values),)})
-    return Answer(value=chance.choice(values))
-
-
-def a_profile(library: Library, seed: int) -> Profile:
-    """An account of an invented State, to which no register speaks, more or less complete."""
-    chance = random.Random(seed)
-    silence = chance.random()
-    return Profile(
-        id=f"random-{seed}",
-        country=chance.choice(["ZZZ", "ECU"]),
-        voice="government",
-        speaker="Nobody",
-        as_of=date(2011, 7, 14),
-        answers={
-            name: (an_answer(fact, chance),)
-            for name, fact in library.facts.items()
-            if chance.random() > silence
-        },
-    )
-
-
-def one_of(to: Possible, chance: random.Random) -> Any:
-    """A value that the change allows, as a profile has it."""
-    if to.values is not None:
-        value = chance.choice(sorted(to.values, key=str))
-        return {True: "yes", False: "no"}.get(value, value)
-    assert to.ranges is not None
-    stretch = chance.choice(to.ranges)
-    points = [p for p in (stretch.low, stretch.high) if p is not None and stretch.has(p)]
-    return str(chance.choice(points))
-
-
-def changed(profile: Profile, changes: Changes, chance: random.Random) -> Profile:
-    """The profile as it would be: the facts changed, all else as it was."""
-    answers = dict(profile.answers)
-    for change in changes:
-        if change.member is None:
-            value = one_of(change.to, chance)
-        else:
-            assert change.to.members is not None
-            [(member, [into])] = change.to.members
-            told = answers.get(change.fact, (Answer(value={}),))[0].value or {}
-            assert isinstance(told, dict)
-            value = {**told, member: "yes" if into else "no"}
-        answers[change.fact] = (Answer(value=value),)
-    return profile.model_copy(update={"answers": answers})
 
 
 def again(made: Plan, changes: Changes, chance: random.Random) -> Assessment:
@@ -101,7 +40,8 @@ def again(made: Plan, changes: Changes, chance: random.Random) -> Assessment:
     library = replace(before.library, registers=registers)
     rules = {f.rule.id: f.rule for f in before.all_findings}
     assert library.rules == rules
-    return assess(changed(before.profile, changes, chance), library, as_of=before.as_of)
+    steps = [(change.fact, change.member, change.to) for change in changes]
+    return assess(changed(before.profile, steps, chance), library, as_of=before.as_of)
 
 
 def outcome_of(demand: Demand, found: Assessment) -> Outcomes:
