@@ -21,7 +21,7 @@ FLOORS = (
     {"axis", "expression", "loading", "standing"},
     {"table", "vocabulary"},
     {"changes", "compilation", "echo", "joint", "profile", "register", "snapshot"},
-    {"rulebook", "ways"},
+    {"answering", "rulebook", "ways"},
     {"building"},
     {"library"},
     {"passage"},

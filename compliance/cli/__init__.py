@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from compliance.cli import assessing, comparing, importing, listing, planning, proving
+from compliance.cli import asking, assessing, comparing, importing, listing, planning, proving
 from compliance.cli.boundary import Program
 from compliance.cli.options import show_version
 
@@ -57,6 +57,7 @@ for command in (
     assessing.assess,
     assessing.explain,
     planning.plan,
+    asking.ask,
     comparing.matrix,
     listing.rules,
     listing.facts,
