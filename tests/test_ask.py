@@ -188,12 +188,14 @@ def test_a_file_that_is_there_is_never_written_over() -> None:
 
 
 def test_a_file_that_comes_meanwhile_is_not_written_over(tmp_path: Path) -> None:
-    place = tmp_path / "new.yaml"
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    place = folder / "new.yaml"
     file = NewProfile(place, {"t.one": FACT}, {})
     place.write_text("another's", encoding="utf-8")
     with pytest.raises(InputError, match="nothing is written over"):
         file.save(profile(Answer(value="law")))
-    assert os.listdir(tmp_path) == ["new.yaml"]
+    assert os.listdir(folder) == ["new.yaml"]
     assert place.read_text(encoding="utf-8") == "another's"
 
 
