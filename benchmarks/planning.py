@@ -40,7 +40,7 @@ def planning(library: Library) -> list[str]:
             f"{len(open_)} open questions. Beside it, assessing again: for a plan with each single "
             f"change of a changeable fact ({len(changes)}), though that finds none that only work "
             f"together; for questions with each answer to those that are open ({len(answers)}). "
-            f"Timed on {TRIED} of them, at random. Tables remember nothing when plan and ask begin. "
+            f"Timed on {TRIED} of them, at random. Tables begin with nothing remembered. "
             "Wanted: 20 times, and under a second."
         ),
         "",

@@ -95,6 +95,19 @@ def ends(demand: DemandFinding) -> tuple[Outcome | None, Outcome | None]:
     return demand.outcomes.lowest, demand.outcomes.highest
 
 
+@pytest.mark.parametrize("seed", range(40, 44))
+def test_leaving_out_a_change_does_less(bundled: Library, seed: int) -> None:
+    chance = random.Random(seed)
+    made = plan(assess(a_profile(bundled, seed), bundled))
+    several = [m for m in made.measures if len(m.changes) > 1]
+    for measure in chance.sample(several, min(4, len(several))):
+        for left_out in measure.changes[:3]:
+            fewer = tuple(change for change in measure.changes if change is not left_out)
+            found = again(made, fewer, chance)
+            for moved in measure.moved:
+                assert outcome_of(moved.demand, found) != moved.after
+
+
 @pytest.mark.parametrize("seed", range(20, 26))
 def test_the_order_is_by_force_then_demands_then_changes(bundled: Library, seed: int) -> None:
     made = plan(assess(a_profile(bundled, seed), bundled))
