@@ -95,13 +95,14 @@ def ends(demand: DemandFinding) -> tuple[Outcome | None, Outcome | None]:
     return demand.outcomes.lowest, demand.outcomes.highest
 
 
-@pytest.mark.parametrize("seed", range(40, 44))
-def test_leaving_out_a_change_does_less(bundled: Library, seed: int) -> None:
-    chance = random.Random(seed)
-    made = plan(assess(a_profile(bundled, seed), bundled))
+def test_leaving_out_a_change_does_less(bundled: Library) -> None:
+    """Of every measure of one account: those that have a change too many are few."""
+    chance = random.Random(40)
+    made = plan(assess(a_profile(bundled, 43), bundled))
     several = [m for m in made.measures if len(m.changes) > 1]
-    for measure in chance.sample(several, min(4, len(several))):
-        for left_out in measure.changes[:3]:
+    assert len(several) > 20
+    for measure in several:
+        for left_out in measure.changes:
             fewer = tuple(change for change in measure.changes if change is not left_out)
             found = again(made, fewer, chance)
             for moved in measure.moved:
