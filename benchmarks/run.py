@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from planning import planning
 from sample import answers, value
 
 from compliance import Library
@@ -40,6 +41,7 @@ def main() -> None:
             f"{len(library.facts)} facts."
         ),
         *deciding(library),
+        *planning(library),
         *starting(),
         *writing(),
         *growing(),

@@ -9,8 +9,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from compliance.assessment import Assessment, Finding, assess
+    from compliance.assessment import Assessment, assess
     from compliance.errors import ComplianceError, InputError, Problem
+    from compliance.finding import Finding
     from compliance.library import Library
     from compliance.report import write
 
@@ -28,7 +29,7 @@ __all__ = [
 _HOMES = {
     "Assessment": "assessment",
     "ComplianceError": "errors",
-    "Finding": "assessment",
+    "Finding": "finding",
     "InputError": "errors",
     "Library": "library",
     "Problem": "errors",

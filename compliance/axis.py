@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -94,6 +94,37 @@ class Axis:
         highs = [p for p in (domain.high, stretch.high) if p is not None]
         return Range(max(lows, default=None), min(highs, default=None), stretch.without)
 
+    def possible(self, classes: int, since: Point | None = None) -> Possible:
+        """An answer that leaves just these classes, of days those from ``since`` on."""
+        chosen = [self.classes[n] for n in range(len(self.classes)) if classes >> n & 1]
+        member = self.key[1]
+        if member is not None:
+            return Possible(members=((member, frozenset(bool(cls.value) for cls in chosen)),))
+        if self.fact.type in ("yes_no", "choice"):
+            return Possible(values=frozenset(c.value for c in chosen if c.value is not None))
+        return Possible(ranges=tuple(self._ranges(chosen, since)))
+
+    def _ranges(self, chosen: Iterable[ValueClass], since: Point | None) -> Iterator[Range]:
+        """The stretches of the classes; those that lie side by side are one."""
+        runs: list[list[ValueClass]] = []
+        for cls in chosen:
+            before = runs[-1][-1] if runs else None
+            if before and before.high == cls.low is not None and before.is_point != cls.is_point:
+                runs[-1].append(cls)
+            else:
+                runs.append([cls])
+        domain = limits(self.fact)
+        step = 1 if self.whole_steps else 0
+        for run in runs:
+            (low, first), (high, last) = (run[0].low, run[0]), (run[-1].high, run[-1])
+            outside = [] if step else [(low, first.is_point), (high, last.is_point)]
+            without = frozenset(p for p, inside in outside if p is not None and not inside)
+            low = domain.low if low is None else low + (0 if first.is_point else step)
+            high = domain.high if high is None else high - (0 if last.is_point else step)
+            yield Range(
+                max((p for p in (low, since) if p is not None), default=None), high, without
+            )
+
 
 def _point_label(fact: Fact, at: Point) -> str:
     return date.fromordinal(int(at)).isoformat() if fact.type == "date" else str(at)
@@ -136,6 +167,14 @@ class Axes:
             closed = self._closed.get(answer)
             masks.update(self._close(answer) if closed is None else closed)
         return masks
+
+    def of(self, key: AxisKey) -> Sequence[Axis]:
+        """The axes of a fact or a member of one, each cut in its way."""
+        return [axis for axis in self.of_fact(key[0]) if axis.key == key]
+
+    def of_fact(self, fact: FactId) -> Sequence[Axis]:
+        """The axes of a fact and of all its members."""
+        return self._by_fact.get(fact, [])
 
     def _close(self, answer: tuple[FactId, Possible]) -> dict[Axis, int]:
         """What one answer leaves open on its fact's axes. Remembered: many answer alike."""

@@ -15,6 +15,7 @@ from compliance.axis import Axes
 from compliance.countries import country_code, know
 from compliance.echo import Echoes, echoes_of
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
+from compliance.joint import Joint
 from compliance.layers import BUNDLED, LayerFile, files_of
 from compliance.model import Erratum, Fact, FactId, Instrument, Rule, number_in_document
 from compliance.snapshot import Snapshot, SnapshotFile, restored
@@ -101,6 +102,11 @@ class Library:
         if problems:
             raise InputError(problems)
         return found
+
+    @cached_property
+    def joints(self) -> Mapping[str, Joint]:
+        """The tables of each rule, decided as one."""
+        return {rule: Joint(tables) for rule, tables in self.tables.items()}
 
     def errata(self, instrument: str) -> tuple[Erratum, ...]:
         """Where the held text was mended, or the document errs."""

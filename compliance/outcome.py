@@ -111,6 +111,8 @@ class Outcomes:
 
 
 NOT_MET, PARTLY_MET, MET, NOT_APPLICABLE = (outcome.bit for outcome in Outcome)
+DECIDED = (NOT_MET, PARTLY_MET, MET, NOT_APPLICABLE)
+"""The bit sets with one outcome."""
 Outcomes._all.extend(Outcomes(bits) for bits in range(16))
 
 
@@ -122,15 +124,20 @@ def combined(sets: Iterable[int]) -> int:
     """
     present = {0}
     for bits in sets:
-        choices = [1 << place for place in range(4) if bits >> place & 1]
-        present = {seen | choice for seen in present for choice in choices}
+        present = present_after(present, bits)
     result = 0
     for seen in present:
-        result |= _rule_outcome(seen)
+        result |= rule_outcome(seen)
     return result
 
 
-def _rule_outcome(present: int) -> int:
+def present_after(present: Iterable[int], bits: int) -> set[int]:
+    """The combinations of outcomes that can be present once a check of these ones is added."""
+    choices = [1 << place for place in range(4) if bits >> place & 1]
+    return {seen | choice for seen in present for choice in choices}
+
+
+def rule_outcome(present: int) -> int:
     """One outcome from the outcomes of the checks, all decided (docs/vocabulary.md, 3)."""
     on_scale = present & ~NOT_APPLICABLE
     if not on_scale:

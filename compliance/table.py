@@ -13,7 +13,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from compliance.axis import MAX_REMEMBERED, Axis, AxisKey
 from compliance.model import FactId
-from compliance.outcome import Outcome, Outcomes, combined
+from compliance.outcome import DECIDED, Outcome, Outcomes, combined
 from compliance.possible import ANYTHING, Possible
 
 Masks = tuple[int, ...]
@@ -101,6 +101,10 @@ class Table:
         """The open facts on whose answer the outcome still depends."""
         return self._missing[masks]
 
+    def each(self, masks: Sequence[int]) -> list[int]:
+        """The outcome of every cell that ``masks`` leaves possible, in the order of the cells."""
+        return [self.cells[cell] for cell in self._possible_cells(masks)]
+
     def _union(self, masks: Sequence[int]) -> int:
         bits = 0
         for cell in self._possible_cells(masks):
@@ -136,7 +140,7 @@ class Table:
         )
 
     def _open_questions(self, masks: Masks) -> tuple[FactId, ...]:
-        if self.decide(masks) in (1, 2, 4, 8):
+        if self.decide(masks) in DECIDED:
             return ()
         return tuple(fact for fact in self.facts if self.hangs_on(fact, masks))
 
@@ -195,7 +199,7 @@ def together(tables: Sequence[Table], masks: Sequence[Masks]) -> int:
                     shared[axis.key] = mask
                 seen[axis.key] = mask
     result = 0
-    for combination in product(*(list(_single_bits(mask)) for mask in shared.values())):
+    for combination in product(*(list(single_bits(mask)) for mask in shared.values())):
         fixed = dict(zip(shared, combination, strict=True))
         sets = [
             table.decide(
@@ -207,7 +211,8 @@ def together(tables: Sequence[Table], masks: Sequence[Masks]) -> int:
     return result
 
 
-def _single_bits(mask: int) -> Iterator[int]:
+def single_bits(mask: int) -> Iterator[int]:
+    """The bits of a mask one by one: its classes, each a mask of its own."""
     while mask:
         lowest = mask & -mask
         yield lowest

@@ -10,8 +10,9 @@ from typing import Literal, get_args
 from pydantic import Field, ValidationError
 
 from compliance.accounts import Answer, Profile
-from compliance.assessment import CheckFinding, assess
+from compliance.assessment import assess
 from compliance.errors import InputError, did_you_mean
+from compliance.finding import CheckFinding
 from compliance.library import Library
 from compliance.loading import Loader
 from compliance.model import FactId, Many, Model, Rule, Words

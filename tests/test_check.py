@@ -242,7 +242,7 @@ def test_a_link_that_leads_nowhere_is_a_missing_file() -> None:
 
 def _spoilt(text: str, seed: int) -> str:
     """The text after a few accidents: lines and characters lost, doubled, moved, mistyped."""
-    chance = random.Random(seed)  # noqa: S311 - accidents, not secrets
+    chance = random.Random(seed)
     lines = text.splitlines(keepends=True)
     for _ in range(chance.randint(1, 3)):
         at, other = chance.randrange(len(lines)), chance.randrange(len(lines))

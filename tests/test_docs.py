@@ -251,7 +251,13 @@ def _keys(told: object) -> set[str]:
 
 @pytest.mark.parametrize(
     "command",
-    ["assess ECU --format json", "rules --format json", "profiles --format json"],
+    [
+        "assess ECU --format json",
+        "rules --format json",
+        "profiles --format json",
+        "plan PRT --format json",
+        "ask ECU --format json",
+    ],
 )
 def test_every_key_of_the_json_is_told(command: str) -> None:
     told = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "json.md").read_text(encoding="utf-8")))

@@ -108,6 +108,25 @@ def test_an_answer_comes_with_its_evidence(library: Library) -> None:
     assert because + quoted + " T/4 (said by civil society)" in text
 
 
+def test_a_rule_of_several_checks_has_a_reason_of_its_own(library: Library) -> None:
+    """Entitlement is only half-way: that alone makes the rule partly met."""
+    text = " ".join(explained(library, "T-1.2", GOVERNMENT).split())
+    own = text.rpartition("this rule ◐ partly met ")[2]
+    question = library.facts["children.school"].question
+    assert own.startswith(f"because {question} Only children with a residence right “residents'")
+    assert "hangs on" not in own
+
+
+def test_a_rule_that_is_open_names_what_it_hangs_on(library: Library) -> None:
+    ngo = library.profile(NGO).model_copy(update={"answers": {}})
+    stream = io.StringIO()
+    assessments = [assess(ngo, library)]
+    print_explanation(console(stream), library.rules["T-1.2"], library, assessments)
+    own = " ".join(stream.getvalue().split()).rpartition("this rule")[2]
+    asked = [library.facts[fact].question for fact in ("children.school", "children.papers")]
+    assert f"hangs on {asked[0]} children.school {asked[1]} children.papers" in own
+
+
 def test_an_answer_without_evidence_says_so(library: Library) -> None:
     assert "no evidence is given" in explained(library, "T-1.4", GOVERNMENT)
 

@@ -5,7 +5,8 @@ The tables were drawn up from the replies in A/66/253 alone, before the engine h
 
 import pytest
 
-from compliance.assessment import Assessment, Finding, assess
+from compliance.assessment import Assessment, assess
+from compliance.finding import Finding
 from compliance.library import Library
 
 ANY = "not met, partly met, met"

@@ -6,7 +6,8 @@ import pytest
 from command_line import run
 
 from compliance.accounts import Profile
-from compliance.assessment import Assessment, Finding, assess
+from compliance.assessment import Assessment, assess
+from compliance.finding import Finding
 from compliance.library import Library
 from compliance.outcome import Status
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import click
 
-from compliance.cli import asking, assessing, comparing, importing, listing, proving, reviewing
+from compliance.cli import (
+    asking,
+    assessing,
+    comparing,
+    importing,
+    listing,
+    planning,
+    proving,
+    questions,
+    reviewing,
+)
 from compliance.cli.boundary import Program
 from compliance.cli.options import show_version
 
@@ -56,6 +66,8 @@ def main(context: click.Context) -> int:
 for command in (
     assessing.assess,
     assessing.explain,
+    planning.plan,
+    questions.ask,
     comparing.matrix,
     asking.questionnaire,
     listing.rules,

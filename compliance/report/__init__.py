@@ -51,9 +51,11 @@ def parts(
     return module.parts(made(assessments, Assessment.published))
 
 
-def render(assessments: Sequence[Assessment], ending: str) -> bytes:
+def render(
+    assessments: Sequence[Assessment], ending: str, formats: Mapping[str, str] = FORMATS
+) -> bytes:
     """The report in one piece; see :func:`parts`."""
-    return b"".join(parts(assessments, ending))
+    return b"".join(parts(assessments, ending, formats))
 
 
 def write(assessments: Assessment | Sequence[Assessment], path: str | Path) -> None:

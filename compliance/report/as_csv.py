@@ -16,7 +16,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from compliance.assessment import Assessment, CheckFinding, Finding
+from compliance.assessment import Assessment
+from compliance.finding import CheckFinding, Finding
 from compliance.report import saying, wording
 from compliance.report.characters import visible
 from compliance.report.reasons import evidence_of, reason

@@ -9,8 +9,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from compliance.accounts import Evidence, Register
-from compliance.assessment import Assessment, CheckFinding, Finding
+from compliance.accounts import Evidence, Profile, Register
+from compliance.assessment import Assessment
+from compliance.finding import CheckFinding, Finding
 from compliance.layers import BUNDLED
 from compliance.model import Fact, FactId
 from compliance.outcome import Outcomes
@@ -49,17 +50,21 @@ def layer(name: str) -> dict[str, str]:
     return {} if name == BUNDLED else {"layer": name}
 
 
-def _assessment(assessment: Assessment) -> dict[str, Any]:
-    profile = assessment.profile
+def profile_keys(profile: Profile) -> dict[str, str]:
+    """Whose account it is."""
     return {
-        "profile": {
-            "id": profile.id,
-            "country": profile.country,
-            "voice": profile.voice,
-            "speaker": profile.speaker,
-            "as_of": profile.as_of.isoformat(),
-            **layer(profile.layer),
-        },
+        "id": profile.id,
+        "country": profile.country,
+        "voice": profile.voice,
+        "speaker": profile.speaker,
+        "as_of": profile.as_of.isoformat(),
+        **layer(profile.layer),
+    }
+
+
+def _assessment(assessment: Assessment) -> dict[str, Any]:
+    return {
+        "profile": profile_keys(assessment.profile),
         "as_of": assessment.as_of.isoformat(),
         "summary": {
             "statuses": {str(s): count for s, count in assessment.statuses().items()},
@@ -99,7 +104,7 @@ def _finding(assessment: Assessment, finding: Finding) -> dict[str, Any]:
         "force": rule.force,
         "topics": list(rule.topics),
         **layer(rule.layer),
-        **_outcomes(finding.outcomes),
+        **outcomes_keys(finding.outcomes),
         "gap": finding.outcomes.is_gap,
         "gap_if_it_applies": finding.outcomes.is_gap_if_it_applies,
         "counted": finding.is_counted,
@@ -107,6 +112,8 @@ def _finding(assessment: Assessment, finding: Finding) -> dict[str, Any]:
         "in_our_words": rule.text is None,
         "asked_in": _instruments(assessment, finding, *(finding.to_close or finding.checks)),
         "reason": finding.reason,
+        "because": list(finding.because),
+        "missing": list(finding.missing),
         "checks": [_check(assessment, finding, found) for found in finding.checks],
     }
 
@@ -124,7 +131,7 @@ def _check(assessment: Assessment, finding: Finding, found: CheckFinding) -> dic
         "asks": list(check.asks),
         "measure": check.measure,
         "force": found.force,
-        **_outcomes(found.outcomes),
+        **outcomes_keys(found.outcomes),
         "because": list(found.because),
         "missing": list(found.missing),
         "remedy": check.remedy,
@@ -136,7 +143,8 @@ def _check(assessment: Assessment, finding: Finding, found: CheckFinding) -> dic
     }
 
 
-def _outcomes(outcomes: Outcomes) -> dict[str, Any]:
+def outcomes_keys(outcomes: Outcomes) -> dict[str, Any]:
+    """What is possible, and the ends of it."""
     return {
         "status": str(outcomes.status),
         "possible": [str(outcome) for outcome in outcomes],

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from compliance.assessment import Assessment, CheckFinding, Finding
+from compliance.assessment import Assessment
+from compliance.finding import CheckFinding, Finding
 from compliance.library import Library
 from compliance.model import Check, Fact, FactId, Rule
 from compliance.outcome import Outcomes, Status
@@ -212,10 +213,14 @@ class _Explanation:
         rest = self.screen.text(f"({wording.still_possible(outcomes)})")
         return self.screen.joined(words, rest)
 
-    def _print_answer(self, fact: FactId, standing: Standing, letter: str) -> None:
-        """The answer with its sources, then what a register says against it."""
-        answer = standing.answer
-        said = [f"{letter}. {saying.answer_words(self.library.facts[fact], answer)}"]
+    def _print_answer(self, fact: FactId, standing: Standing, letter: str = "") -> None:
+        """The answer with its sources, then what a register says against it.
+
+        It is told by its letter, where it stands under a table, else with its question.
+        """
+        answer, asked = standing.answer, self.library.facts[fact]
+        named = f"{letter}." if letter else asked.question
+        said = [f"{named} {saying.answer_words(asked, answer)}"]
         if standing.register:
             said.append(f"(by the register {standing.register.id})")
         if times := saying.time_words(standing):
@@ -239,6 +244,7 @@ class _Explanation:
         if remark := wording.layer_remark(assessment.profile.layer):
             screen.paragraph(f"The profile is {remark}.", LABELS_AT)
         self.screen.labelled("this rule", self._status(finding.outcomes))
+        self._print_why(assessment, finding)
         if finding.reason:
             self.screen.labelled("reason", finding.reason)
         if not finding.is_counted:
@@ -249,6 +255,21 @@ class _Explanation:
                 status = screen.status(found.outcomes.status)
                 screen.item(found.check.id, status, _LETTERS_AT + widest + 2, at=_LETTERS_AT)
             screen.paragraph(wording.RULE_OF_CHECKS, LABELS_AT, "dim")
+
+    def _print_why(self, assessment: Assessment, finding: Finding) -> None:
+        """What the rule itself rests and hangs on, where it has several checks that say it each."""
+        if len(finding.checks) < 2:
+            return
+        for fact in finding.because:
+            self._print_answer(fact, assessment.answers[fact])
+        if not finding.because and not finding.missing:
+            self.screen.labelled("because", WHATEVER_THE_ANSWERS)
+        for number, fact in enumerate(finding.missing):
+            asked = self.library.facts[fact]
+            words = self.screen.joined(
+                self.screen.text(asked.question), self.screen.text(fact, "dim")
+            )
+            self.screen.labelled("" if number else "hangs on", words)
 
     def _print_where_to_disagree(self) -> None:
         file = f"rules/{self.rule.instrument}/{self.rule.stem}.yaml"

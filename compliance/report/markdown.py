@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from compliance.assessment import Assessment, Finding
+from compliance.assessment import Assessment
 from compliance.countries import country_name
+from compliance.finding import Finding
 from compliance.outcome import Status
 from compliance.report import counting, saying, wording
 from compliance.report.characters import clean

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from compliance.assessment import Assessment, Finding
+from compliance.assessment import Assessment
 from compliance.countries import country_name, sorting_name
+from compliance.finding import Finding
 from compliance.library import Library
 from compliance.model import Rule
 from compliance.outcome import Status

@@ -6,8 +6,9 @@ import shlex
 from collections.abc import Sequence
 
 from compliance.accounts import Profile
-from compliance.assessment import Assessment, Finding
+from compliance.assessment import Assessment
 from compliance.errors import InputError
+from compliance.finding import Finding
 from compliance.library import Library
 from compliance.model import Rule
 from compliance.report.screen import Screen

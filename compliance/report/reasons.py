@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from compliance.accounts import Evidence
-from compliance.assessment import Assessment, CheckFinding, Finding
+from compliance.assessment import Assessment
+from compliance.finding import CheckFinding, Finding
 from compliance.model import Fact, FactId
 from compliance.report import saying, wording
 from compliance.standing import Standing

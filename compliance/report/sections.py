@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from compliance.assessment import Assessment, Finding
+from compliance.assessment import Assessment
+from compliance.finding import Finding
 from compliance.library import Library
 from compliance.model import FactId
 from compliance.outcome import Outcome, Outcomes, Status

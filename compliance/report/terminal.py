@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from compliance.assessment import Assessment, Count, Finding
+from compliance.assessment import Assessment, Count
 from compliance.countries import country_name
+from compliance.finding import Finding
 from compliance.model import Force
 from compliance.one_by_one import MOST_HELD
 from compliance.outcome import Outcome, Outcomes, Status

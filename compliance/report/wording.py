@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from compliance.accounts import Profile
-from compliance.assessment import Assessment, Finding
+from compliance.assessment import Assessment
 from compliance.countries import country_name
+from compliance.finding import Finding
 from compliance.layers import BUNDLED
 from compliance.library import Library
 from compliance.model import Instrument, Measure, Position, Rule

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from compliance.assessment import Assessment, CheckFinding, Finding
+from compliance.assessment import Assessment
+from compliance.finding import CheckFinding, Finding
 from compliance.model import FactId, Rule
 from compliance.report import wording
 from compliance.report.reasons import reason

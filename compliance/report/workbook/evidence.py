@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from compliance import workbook_form as form
 from compliance.accounts import Answer, Evidence
-from compliance.assessment import Assessment, Finding
+from compliance.assessment import Assessment
+from compliance.finding import Finding
 from compliance.model import Fact, FactId
 from compliance.report import saying, wording
 from compliance.report.workbook.answering import answer_offers

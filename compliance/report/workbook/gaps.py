@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from compliance import workbook_form as form
-from compliance.assessment import Assessment, CheckFinding
+from compliance.assessment import Assessment
+from compliance.finding import CheckFinding
 from compliance.outcome import Status
 from compliance.report import wording
 from compliance.report.sections import section_of, sections

@@ -12,8 +12,9 @@ from contextlib import closing
 from openpyxl import Workbook
 
 from compliance import workbook_form as form
-from compliance.assessment import Assessment, Finding
+from compliance.assessment import Assessment
 from compliance.countries import country_name
+from compliance.finding import Finding
 from compliance.model import Rule
 from compliance.report import wording
 from compliance.report.reasons import reason

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from compliance import workbook_form as form
-from compliance.assessment import Assessment, Finding
+from compliance.assessment import Assessment
+from compliance.finding import Finding
 from compliance.model import Fact
 from compliance.report import saying, wording
 from compliance.report.workbook.answering import answer_offers, answers_words, lead_of

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from compliance import workbook_form as form
-from compliance.assessment import Assessment, CheckFinding, DemandFinding, Finding
+from compliance.assessment import Assessment
+from compliance.finding import CheckFinding, DemandFinding, Finding
 from compliance.report.sections import section_of
 
 

@@ -1,0 +1,222 @@
+"""Open questions put one after the other in the terminal, saved after every answer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+from compliance.accounts import Answer, Evidence, Profile
+from compliance.answering import NewProfile, answer_typed, with_answer
+from compliance.assessment import Assessment, assess
+from compliance.cli.boundary import INTERRUPTED, OK, say
+from compliance.errors import InputError
+from compliance.library import Library, Scope
+from compliance.model import Fact, Voice
+from compliance.possible import AnswerError
+from compliance.questions import Question, questions
+from compliance.report import asking, saying
+from compliance.report.questions_screen import print_weight
+from compliance.report.screen import Screen, console
+from compliance.report.wording import number_of
+
+_SKIP, _STOP, _HELP = ("skip", "s"), ("stop", "quit", "q"), ("?", "help")
+_VOICES: tuple[Voice, ...] = tuple(v for v in get_args(Voice) if v != "register")
+
+
+class _Stopped(Exception):  # noqa: N818 - not an error
+    """The one who answers has had enough, or the input has ended."""
+
+
+class _Skipped(Exception):  # noqa: N818 - not an error
+    """The question is put aside."""
+
+
+class Dialogue:
+    """One sitting: an account, the questions still open, and the new profile they make."""
+
+    def __init__(
+        self, library: Library, profile: Profile, day: date | None, scope: Scope, place: Path
+    ) -> None:
+        self.library, self.profile, self.scope = library, profile, scope
+        self.base, self.day = profile.id, day or profile.as_of
+        self.file = NewProfile(place, library.facts, library.sources)
+        self.screen = Screen(console(sys.stderr))
+        self.skipped: set[str] = set()
+        self.was_skipped = False
+        self.answered: list[str] = []
+
+    def run(self) -> int:
+        """Ask until nothing is open, or the one who answers stops. The exit code."""
+        try:
+            self._introduce()
+            while question := self._next():
+                self._put(question)
+            say("The rest was skipped." if self.was_skipped else "Nothing more is open.")
+        except _Stopped:
+            pass
+        except KeyboardInterrupt:
+            say("\nInterrupted.")
+            self._close()
+            return INTERRUPTED
+        self._close()
+        return OK
+
+    def _close(self) -> None:
+        """What came of it, and where it is."""
+        if not self.file.is_made:
+            say("Nothing was answered, so no file was written.")
+            return
+        say(f"{number_of(len(set(self.answered)), 'question')} answered. Saved: {self.file.path}")
+        say(f"Next: compliance assess {self.file.path}")
+
+    def _introduce(self) -> None:
+        say(f"The answers go into {self.file.path}, after every one of them.")
+        say("Type skip to leave a question open, ? for what would follow, stop to end.")
+        kept = None if self.profile.voice == "register" else self.profile
+        speaker = self._line("Who answers?", kept.speaker if kept else None)
+        voice = None
+        while voice not in _VOICES:
+            if voice is not None:
+                say(f"`{voice}` is no voice: it is {', '.join(_VOICES)}")
+            voice = self._line(
+                f"As what kind of speaker ({', '.join(_VOICES)})?", kept.voice if kept else None
+            )
+        self.profile = self.profile.model_copy(update={"speaker": speaker, "voice": voice})
+
+    def _line(self, asked: str, default: str | None = None) -> str:
+        """What is typed, or the default for an empty line."""
+        while True:
+            ending = f" [{default}]" if default is not None else ""
+            said = self._typed(asked + ending) or default
+            if said is not None:
+                return said
+
+    def _typed(self, prompt: str) -> str:
+        """A line as it is typed. The prompt is no result and goes to standard error."""
+        sys.stderr.write(f"{self.screen.text(prompt).plain.strip()} ")
+        sys.stderr.flush()
+        try:
+            said = input().strip()
+        except EOFError as end:
+            raise _Stopped from end
+        if said.casefold() in _STOP:
+            raise _Stopped
+        return said
+
+    def _assess(self) -> Assessment:
+        scope = self.scope
+        return assess(
+            self.profile,
+            self.library,
+            as_of=self.day,
+            rulebooks=scope.rulebooks,
+            topics=scope.topics,
+        )
+
+    def _next(self) -> Question | None:
+        """The question that could decide most, of those that were not put aside."""
+        found = questions(self._assess())
+        return next((one for one in found if one.fact.id not in self.skipped), None)
+
+    def _put(self, question: Question) -> None:
+        """Ask until there is an answer that can be saved, or the question is put aside."""
+        self._print(question)
+        try:
+            if question.fact.type == "many":
+                for member in dict.fromkeys(one.member for one in question.consequences):
+                    self._answer(question, member)
+            else:
+                self._answer(question, None)
+        except _Skipped:
+            self.was_skipped = True
+        self.skipped.add(question.fact.id)
+
+    def _answer(self, question: Question, member: str | None) -> None:
+        fact = question.fact
+        label = f"{saying.label(fact, member)}?" if member else "Answer:"
+        while True:
+            said = self._typed(label)
+            if said.casefold() in _SKIP or not said:
+                if member is None:
+                    raise _Skipped
+                return
+            if said.casefold() in _HELP:
+                self._print_consequences(question)
+                continue
+            try:
+                answer = answer_typed(said, fact, member)
+                told = answer.model_copy(update={"evidence": tuple(self._evidence())})
+                self._save(fact, told)
+            except AnswerError as error:
+                say(str(error.problem))
+            except InputError as error:
+                say("\n".join(str(problem) for problem in error.problems))
+                say("This answer is not saved; those before it are. Answer again, or skip.")
+            else:
+                return
+
+    def _evidence(self) -> Iterator[Evidence]:
+        """Where it is written down, if anywhere."""
+        document = self._typed("Evidence, the document (empty for none):")
+        if not document or document.casefold() in _SKIP:
+            return
+        place = self._typed("Place in it (page, article; may be empty):")
+        quote = self._typed("Its words (may be empty):")
+        yield Evidence(
+            document=document,
+            said_by=self.profile.voice,
+            place=place or None,
+            quote=quote or None,
+        )
+
+    def _save(self, fact: Fact, answer: Answer) -> None:
+        before = {found.rule.id: found.outcomes for found in self._assess().findings}
+        added = list(dict.fromkeys([*self.answered, fact.id]))
+        profile = with_answer(self.profile, fact, answer, self.day)
+        self.file.save(profile.model_copy(update={"note": self._note(added)}))
+        self.profile, self.answered = profile, added
+        decided = [
+            f"{found.rule.id} {found.status}"
+            for found in self._assess().findings
+            if len(found.outcomes) == 1 and len(before[found.rule.id]) > 1
+        ]
+        say(f"Saved. {'Decided: ' + ', '.join(decided) if decided else 'Decides nothing yet.'}")
+
+    def _note(self, added: list[str]) -> str:
+        """The note of the account it began with, and what was added to it here."""
+        own = f"To the answers of {self.base} these were added in the terminal: {', '.join(added)}."
+        return f"{self.profile.note} {own}" if self.profile.note else own
+
+    def _print(self, question: Question) -> None:
+        screen, fact = self.screen, question.fact
+        screen.blank()
+        words = screen.joined(screen.text(fact.question, "bold"), screen.text(fact.id, "dim"))
+        screen.paragraph(words)
+        print_weight(screen, question)
+        if fact.help:
+            screen.paragraph(fact.help, 6, "dim")
+        if fact.type == "choice":
+            for number, (name, choice) in enumerate(fact.choices.items(), start=1):
+                labelled = screen.joined(screen.text(choice.label), screen.text(name, "dim"))
+                screen.item(f"{number}.", labelled, 10, at=6)
+        else:
+            screen.paragraph(_how(fact), 6, "dim")
+        screen.item(screen.text("to show", "dim"), fact.evidence, 16, at=6)
+
+    def _print_consequences(self, question: Question) -> None:
+        for one in question.consequences:
+            words = f"{asking.answer_words(one, question.fact)}: {asking.follows_words(one)}"
+            self.screen.item("if", words, 10, at=6)
+
+
+def _how(fact: Fact) -> str:
+    """How it is answered, of what has no list of choices."""
+    if fact.type == "yes_no":
+        return "yes or no"
+    if fact.type == "many":
+        return "yes or no for each; skip leaves that one open"
+    kind = "a day, YYYY-MM-DD" if fact.type == "date" else f"a number ({fact.unit or 'plain'})"
+    return f"{kind}; also at least …, at most …"

@@ -1,0 +1,126 @@
+"""What a rule comes to for what the answers leave open: by checks, by demands, and as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from compliance.joint import AllMasks, Joint
+from compliance.model import Check, FactId, Force, Rule
+from compliance.outcome import Outcome, Outcomes, Status
+from compliance.table import Masks, Table, together
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFinding:
+    """The outcome of one check: what is possible, on which answers it rests, what is missing.
+
+    The last two are searched for in the table when they are asked for.
+    """
+
+    check: Check
+    force: Force
+    outcomes: Outcomes
+    table: Table
+    masks: Masks
+    """What the answers leave open on each axis of the table."""
+
+    @property
+    def because(self) -> tuple[FactId, ...]:
+        """A smallest set of the answers given that alone yields these outcomes."""
+        return self.table.because(self.masks)
+
+    @property
+    def missing(self) -> tuple[FactId, ...]:
+        """The open facts on whose answer the outcome still depends."""
+        return self.table.missing(self.masks)
+
+
+@dataclass(frozen=True, slots=True)
+class DemandFinding:
+    """The outcome of the checks that together make one demand."""
+
+    asks: tuple[str, ...]
+    force: Force
+    outcomes: Outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of one rule for one profile, with the reason where no check decides it."""
+
+    rule: Rule
+    outcomes: Outcomes
+    checks: tuple[CheckFinding, ...] = ()
+    demands: tuple[DemandFinding, ...] = ()
+    reason: str | None = None
+    is_counted: bool = True
+    """Not where a recommendation that is only told of rests on the passage that tells of it."""
+    joint: Joint | None = field(default=None, repr=False)
+    """The tables of its checks, decided as one; None where there are no checks."""
+
+    @property
+    def status(self) -> Status:
+        """Decided, ``undetermined``, or ``no test``."""
+        return self.outcomes.status
+
+    @property
+    def citation(self) -> str:
+        """The provision as a document would cite it."""
+        return self.rule.citation
+
+    @property
+    def to_close(self) -> tuple[CheckFinding, ...]:
+        """The checks that make it a gap, or a gap if it applies; none where it is neither.
+
+        Where it is one only because its checks cannot all be met at once, those that may fall
+        short. What is open beside a gap is left to its questions: silence is no failure.
+        """
+        if not (self.outcomes.is_gap or self.outcomes.is_gap_if_it_applies):
+            return ()
+        checks = [c for c in self.checks if c.outcomes.is_gap]
+        checks = checks or [c for c in self.checks if c.outcomes.is_gap_if_it_applies]
+        return tuple(
+            checks or [c for c in self.checks if c.outcomes.lowest not in (None, Outcome.MET)]
+        )
+
+    @property
+    def remedies(self) -> tuple[str, ...]:
+        """What would close it, as its checks say; none where it is no gap."""
+        return tuple(found.check.remedy for found in self.to_close)
+
+    @property
+    def missing(self) -> tuple[FactId, ...]:
+        """The open questions on which the finding itself still depends; none once it is decided.
+
+        Exact, and so sometimes fewer than its checks have.
+        """
+        return self.joint.missing(self.masks) if self.joint else ()
+
+    @property
+    def because(self) -> tuple[FactId, ...]:
+        """A smallest set of the answers given that alone yields the outcomes of the rule."""
+        return self.joint.because(self.masks) if self.joint else ()
+
+    @property
+    def masks(self) -> AllMasks:
+        """What the answers leave open in each of its checks."""
+        return tuple(found.masks for found in self.checks)
+
+
+def tested(rule: Rule, tables: Sequence[Table], masks: Sequence[Masks], joint: Joint) -> Finding:
+    """What the checks of a rule come to, each by itself and together."""
+
+    def combined(places: Iterable[int]) -> Outcomes:
+        chosen = list(places)
+        return Outcomes.from_bits(together([tables[n] for n in chosen], [masks[n] for n in chosen]))
+
+    demands = tuple(
+        DemandFinding(asks, rule.force_of(rule.checks[places[0]]), combined(places))
+        for asks, places in rule.demands().items()
+    )
+    checks = tuple(
+        CheckFinding(check, rule.force_of(check), Outcomes.from_bits(table.decide(own)), table, own)
+        for check, table, own in zip(rule.checks, tables, masks, strict=True)
+    )
+    return Finding(rule, combined(range(len(tables))), checks, demands, joint=joint)

@@ -1,0 +1,75 @@
+"""What to ask next, on a terminal: the open questions and what would follow from each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from compliance.assessment import Assessment
+from compliance.countries import country_name
+from compliance.questions import Question, questions
+from compliance.report import asking, wording
+from compliance.report.screen import Screen
+
+QUESTIONS_SHOWN = 15
+"""More than that nobody reads on a screen; files have them all."""
+_LABELS_AT, _WORDS_AT = 6, 16
+
+
+def print_questions(console: Console, assessments: Sequence[Assessment]) -> None:
+    """Print the open questions of one assessment after the other; they are never merged."""
+    screen = Screen(console)
+    for number, assessment in enumerate(assessments):
+        if number:
+            screen.rule()
+        _print_account(screen, assessment)
+
+
+def _print_account(screen: Screen, assessment: Assessment) -> None:
+    found = questions(assessment)
+    country = country_name(assessment.profile.country)
+    screen.paragraph(f"{country}: what to ask next", style="bold")
+    screen.paragraph(wording.account(assessment))
+    if not found:
+        screen.blank()
+        screen.paragraph(asking.silence_words(assessment))
+        return
+    shown = found[:QUESTIONS_SHOWN]
+    of = f"{len(shown)} of {len(found)}" if len(shown) < len(found) else f"{len(found)}"
+    screen.heading("Open questions", of)
+    screen.paragraph(asking.ORDER, 2, "dim")
+    for number, question in enumerate(shown, start=1):
+        _print_question(screen, number, question)
+    if len(shown) < len(found):
+        screen.blank()
+        screen.paragraph("All of them: -o questions.csv or -o questions.json", 2)
+    if unpublished := assessment.profile.unpublished():
+        answers = wording.number_of(unpublished, "answer that is", "answers that are")
+        screen.blank()
+        screen.paragraph(f"This screen counts {answers} not public; files leave them out.")
+
+
+def _print_question(screen: Screen, number: int, question: Question) -> None:
+    fact = question.fact
+    screen.blank()
+    asked = screen.joined(screen.text(fact.question), screen.text(fact.id, "dim"))
+    screen.item(screen.text(f"{number}.", "bold"), asked, _LABELS_AT, at=2)
+    print_weight(screen, question)
+    for one in question.consequences:
+        words = f"{asking.answer_words(one, fact)} {_arrow(screen)} {asking.follows_words(one)}"
+        screen.item(screen.text("if", "dim"), words, _WORDS_AT, at=_LABELS_AT)
+    screen.item(screen.text("to show", "dim"), fact.evidence, _WORDS_AT, at=_LABELS_AT)
+
+
+def print_weight(screen: Screen, question: Question) -> None:
+    """How many findings hang on a question, and how many an answer could decide."""
+    could = wording.number_of(len(question.could_decide), "finding")
+    words = f"could decide {could}; {len(question.hanging)} hang on it"
+    if question.decides:
+        words += f"; {len(question.decides)} decided whatever the answer"
+    screen.item("", words, _LABELS_AT, "dim")
+
+
+def _arrow(screen: Screen) -> str:
+    return "->" if screen.is_plain else "→"

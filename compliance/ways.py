@@ -1,0 +1,276 @@
+"""Every smallest set of changes that closes a gap, found in the decision tables.
+
+What is open and not named in a set may turn out either way: the set must do whatever it is. To
+bring it about that a demand no longer applies is no way of meeting it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from math import prod
+
+from compliance.axis import Axis, AxisKey
+from compliance.changes import Changes, Possibilities, Ways, in_order
+from compliance.outcome import MET, NOT_APPLICABLE, NOT_MET, PARTLY_MET
+from compliance.table import Masks, Table, single_bits
+
+MAX_CELLS = 1 << 22
+"""More combinations of what checks share are not gone through; it is said where that is so."""
+
+_ON_SCALE = NOT_MET | PARTLY_MET | MET
+_Step = tuple[int, int]
+"""The place of an axis, and the classes it may be set to."""
+_Steps = tuple[_Step, ...]
+
+
+class Part:
+    """Checks of one demand that share facts, and so cannot be looked at one by one.
+
+    Facts that are certain and stay as they are do not tie checks together.
+    """
+
+    def __init__(
+        self, tables: Sequence[Table], masks: Sequence[Masks], possibilities: Possibilities
+    ) -> None:
+        self.possibilities = possibilities
+        self.before = [table.decide(own) for table, own in zip(tables, masks, strict=True)]
+        found: dict[AxisKey, tuple[Axis, int]] = {}
+        for table, own in zip(tables, masks, strict=True):
+            found.update({axis.key: (axis, m) for axis, m in zip(table.axes, own, strict=True)})
+        self.axes = [axis for axis, _ in found.values()]
+        self.masks = [mask for _, mask in found.values()]
+        self.options = [possibilities.of(axis) for axis in self.axes]
+        self.places = [
+            [n for n in range(len(axis.classes)) if (mask | options) >> n & 1]
+            for axis, mask, options in zip(self.axes, self.masks, self.options, strict=True)
+        ]
+        self.tables = tables
+        self.sizes = [prod(map(len, self.places[n:])) for n in range(len(self.places) + 1)]
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether it has more combinations than are gone through."""
+        return self.sizes[0] > MAX_CELLS
+
+    @cached_property
+    def now(self) -> list[int]:
+        """For each axis, the cells over it and those after it that are possible as things stand."""
+        return [self._now(n) for n in range(len(self.places) + 1)]
+
+    def _where(self, table: Table, outcomes: int) -> int:
+        """The cells of all axes of the part in which a check has one of the outcomes.
+
+        They can be hundreds of thousands, so they are the bits of one number; a stretch of them
+        that an axis of other checks only repeats is made once.
+        """
+        strides = dict(zip((axis.key for axis in table.axes), table.strides, strict=True))
+
+        def bits(depth: int, cell: int) -> int:
+            if depth == len(self.axes):
+                return 1 if table.cells[cell] & outcomes else 0
+            size, places = self.sizes[depth + 1], self.places[depth]
+            step = strides.get(self.axes[depth].key)
+            if step is None:
+                return bits(depth + 1, cell) * sum(1 << n * size for n in range(len(places)))
+            return sum(
+                bits(depth + 1, cell + cls * step) << n * size for n, cls in enumerate(places)
+            )
+
+        return bits(0, 0)
+
+    def _now(self, depth: int) -> int:
+        bits = 1
+        for place in reversed(range(depth, len(self.places))):
+            size = self.sizes[place + 1]
+            bits = sum(
+                bits << n * size
+                for n, cls in enumerate(self.places[place])
+                if self.masks[place] >> cls & 1
+            )
+        return bits
+
+    @property
+    def may_not_apply(self) -> bool:
+        """Whether every check of it may turn out not to apply."""
+        return all(bits & NOT_APPLICABLE for bits in self.before)
+
+    @property
+    def applies_never(self) -> bool:
+        """Whether no check of it applies."""
+        return all(bits == NOT_APPLICABLE for bits in self.before)
+
+    def to_meet(self) -> tuple[Changes, ...]:
+        """Every smallest set after which each check is met where it applies."""
+        return self._smallest(self._every(MET))
+
+    def to_meet_partly(self) -> tuple[Changes, ...]:
+        """Every smallest set after which some check is at least partly met, whatever is open."""
+        return self._smallest(self._some(MET | PARTLY_MET))
+
+    def to_fail_nowhere(self) -> tuple[Changes, ...]:
+        """The same, but that all its checks may also turn out not to apply."""
+        return self._smallest(self._some(MET | PARTLY_MET) | self._every(0))
+
+    def _every(self, outcomes: int) -> int:
+        """The cells in which each check has one of the outcomes, or does not apply."""
+        wanted = (1 << self.sizes[0]) - 1
+        for table in self.tables:
+            wanted &= self._where(table, outcomes | NOT_APPLICABLE)
+        return wanted
+
+    def _some(self, outcomes: int) -> int:
+        wanted = 0
+        for table in self.tables:
+            wanted |= self._where(table, outcomes)
+        return wanted
+
+    def _smallest(self, good: int) -> tuple[Changes, ...]:
+        """Every smallest set of changes that leaves nothing but good cells.
+
+        No check may cease to apply by it: none that must apply may become free not to, and none
+        that may apply may be ruled out.
+        """
+        applying = []
+        for table, before in zip(self.tables, self.before, strict=True):
+            on_scale = self._where(table, _ON_SCALE)
+            if not before & NOT_APPLICABLE:
+                good &= on_scale
+            elif before != NOT_APPLICABLE:
+                applying.append(on_scale)
+        known: dict[tuple[int, int, tuple[int, ...]], list[_Steps]] = {}
+        found = self._search(0, good, tuple(applying), known)
+        merged = _merged([tuple(sorted(steps)) for steps in found])
+        return tuple(
+            sorted(
+                (self._changes(steps) for steps in merged),
+                key=lambda changes: (len(changes), [change.order for change in changes]),
+            )
+        )
+
+    def _changes(self, steps: _Steps) -> Changes:
+        change = self.possibilities.change
+        return in_order(change(self.axes[place], classes) for place, classes in steps)
+
+    def _search(
+        self,
+        depth: int,
+        good: int,
+        applying: tuple[int, ...],
+        known: dict[tuple[int, int, tuple[int, ...]], list[_Steps]],
+    ) -> list[_Steps]:
+        """The smallest sets of steps on the axes from ``depth`` on.
+
+        ``good`` are the cells that are wanted, ``applying`` for some checks those where they
+        apply, of which one must stay possible. An axis is either left as it is, or set.
+        """
+        now = self.now[depth]
+        if good & now == now and all(cells & now for cells in applying):
+            return [()]
+        if not good or depth == len(self.axes):
+            return []
+        place = (depth, good, applying)
+        if place in known:
+            return known[place]
+        size = self.sizes[depth + 1]
+        ones = (1 << size) - 1
+        mask, options = self.masks[depth], self.options[depth]
+        slices = {
+            cls: (good >> n * size & ones, tuple(cells >> n * size & ones for cells in applying))
+            for n, cls in enumerate(self.places[depth])
+        }
+        left, staying = ones, (0,) * len(applying)
+        for cls, (part, on_scale) in slices.items():
+            if mask >> cls & 1:
+                left &= part
+                staying = tuple(a | b for a, b in zip(staying, on_scale, strict=True))
+        found = self._search(depth + 1, left, staying, known)
+        without = [set(steps) for steps in found]
+        found = list(found)
+        for bit in single_bits(options):
+            if bit != mask:
+                part, on_scale = slices[bit.bit_length() - 1]
+                for steps in self._search(depth + 1, part, on_scale, known):
+                    if not any(fewer <= set(steps) for fewer in without):
+                        found.append(((depth, bit), *steps))
+        known[place] = found
+        return found
+
+
+def _merged(found: list[_Steps]) -> list[_Steps]:
+    """Sets that differ in the value of one axis alone as one: any of the values will do."""
+    while True:
+        for place in {place for steps in found for place, _ in steps}:
+            alike: dict[_Steps, int] = {}
+            rest = []
+            for steps in found:
+                classes = dict(steps).get(place)
+                if classes is None:
+                    rest.append(steps)
+                    continue
+                others = tuple(step for step in steps if step[0] != place)
+                alike[others] = alike.get(others, 0) | classes
+            if len(alike) + len(rest) < len(found):
+                found = rest + [
+                    tuple(sorted([*others, (place, classes)])) for others, classes in alike.items()
+                ]
+                break
+        else:
+            return found
+
+
+def parts_of(
+    tables: Sequence[Table], masks: Sequence[Masks], possibilities: Possibilities
+) -> list[Part]:
+    """The checks of a demand in groups that share no fact that is open or can be changed."""
+    groups: list[tuple[set[AxisKey], list[int]]] = []
+    for number, (table, own) in enumerate(zip(tables, masks, strict=True)):
+        keys = {
+            axis.key
+            for axis, mask in zip(table.axes, own, strict=True)
+            if mask & (mask - 1) or possibilities.of(axis)
+        }
+        members = [number]
+        for group in [group for group in groups if group[0] & keys]:
+            groups.remove(group)
+            keys |= group[0]
+            members = group[1] + members
+        groups.append((keys, sorted(members)))
+    groups.sort(key=lambda group: group[1])
+    return [
+        Part([tables[n] for n in members], [masks[n] for n in members], possibilities)
+        for _, members in groups
+    ]
+
+
+def ways_to_meet(parts: Sequence[Part]) -> Ways:
+    """How a demand is met wherever it applies."""
+    if any(part.is_too_large for part in parts):
+        return Ways(((),), is_searched=False)
+    found = [part.to_meet() for part in parts]
+    return Ways(tuple(sets for sets in found if sets != ((),)))
+
+
+def ways_to_meet_partly(parts: Sequence[Part]) -> tuple[Changes, ...]:
+    """Every smallest set after which a demand is at least partly met, wherever it applies.
+
+    It is enough that one part is, come what may. Where parts may not apply it is also enough
+    that none of them fails.
+    """
+    if any(part.is_too_large for part in parts):
+        return ()
+    alone = [changes for part in parts for changes in part.to_meet_partly()]
+    if not all(part.may_not_apply for part in parts):
+        return _none_larger(alone)
+    ways = Ways(tuple(part.to_fail_nowhere() for part in parts if not part.applies_never))
+    return _none_larger([*alone, *ways])
+
+
+def _none_larger(found: Iterable[Changes]) -> tuple[Changes, ...]:
+    """Those of the sets that hold no other of them."""
+    all_ = sorted(dict.fromkeys(found), key=lambda c: (len(c), [one.order for one in c]))
+    kept: list[Changes] = []
+    for changes in all_:
+        if not any(set(fewer) <= set(changes) for fewer in kept):
+            kept.append(changes)
+    return tuple(kept)
