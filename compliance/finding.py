@@ -56,7 +56,7 @@ class Finding:
     reason: str | None = None
     is_counted: bool = True
     """Not where a recommendation that is only told of rests on the passage that tells of it."""
-    joint: Joint | None = field(default=None, repr=False)
+    joint: Joint | None = field(default=None, repr=False, compare=False)
     """The tables of its checks, decided as one; None where there are no checks."""
 
     @property
