@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from compliance.assessment import Assessment, Count, Finding
+from compliance.assessment import Assessment, Finding
 from compliance.countries import country_name
+from compliance.counts import Count
 from compliance.model import Force
 from compliance.outcome import Outcome, Outcomes, Status
 from compliance.report import counting, wording

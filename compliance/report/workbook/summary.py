@@ -7,8 +7,9 @@ from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from compliance.assessment import Assessment, Count
+from compliance.assessment import Assessment
 from compliance.countries import country_name
+from compliance.counts import Count
 from compliance.model import Force
 from compliance.report import counting, wording
 from compliance.report.remarks import remarks
