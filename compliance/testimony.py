@@ -45,6 +45,9 @@ class Testimony:
     def together(cls, accounts: Sequence[Profile], standard: Standard = Standard.ANY) -> Testimony:
         """Several accounts held together. Raises InputError where they are of several States."""
         require_one_country(accounts)
+        if len(accounts) < 2:
+            hint = "name another account of the same country, or leave out --together"
+            raise fault("there is only one account to hold together", hint=hint)
         return cls(tuple(accounts), standard)
 
     @property

@@ -15,6 +15,7 @@ from compliance.cli.options import (
     assessed,
     completing,
     day_of,
+    evidence_option,
     format_option,
     layer_option,
     load,
@@ -31,6 +32,8 @@ from compliance.cli.profile_names import chosen, profiles_of
 from compliance.errors import Location, fault
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from compliance.assessment import Assessment
     from compliance.outcome import Status
 
@@ -51,6 +54,13 @@ if TYPE_CHECKING:
     "have them all.",
 )
 @as_of_option
+@evidence_option
+@click.option(
+    "--together",
+    is_flag=True,
+    help="Hold the accounts together: what several answer is whatever any of them leaves "
+    "possible. What is decided then stands whoever is right.",
+)
 @format_option("table", "json", "csv", "md")
 @click.option(
     "-o",
@@ -78,6 +88,8 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
     topics: Sequence[str],
     statuses: Sequence[str],
     day: str | None,
+    evidence: str | None,
+    together: bool,
     form: str,
     targets: Sequence[str],
     failing: Sequence[str],
@@ -87,7 +99,7 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
 
     PROFILE is a file, the id of a profile, or a country by its code or name, which stands for
     all its profiles; for one without, registers alone speak. Each profile is assessed by itself;
-    accounts are never merged.
+    accounts are never merged, and held together only with --together.
 
     Answers marked `public: no` count on the screen, which says so, and for --fail-on; they go
     into no file, nor into JSON, CSV or Markdown.
@@ -100,6 +112,8 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
       compliance assess my-answers.yaml --status not-met --status partly-met
       compliance assess ECU CYP --format json
       compliance assess ECU --fail-on gap
+      compliance assess ECU --together
+      compliance assess ECU --evidence independent
       compliance assess --all-states --rulebook A-66-253 --format csv
     """
     problems = Problems()
@@ -120,8 +134,8 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
         with problems:
             profiles = chosen(names, library, wanted_voice, all_states=all_states)
     problems.settle()
-    assessments = assessed(profiles, library, as_of, scope)
-    result = _result(form, assessments, wanted)
+    assessments = assessed(profiles, library, as_of, scope, evidence=evidence, together=together)
+    result = _result(form, assessments, wanted, levels=evidence is not None)
     if paths:
         _write(paths, assessments, wanted)
     emit(result)
@@ -130,15 +144,28 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
     return _verdict(assessments, failing)
 
 
-def _result(form: str, assessments: list[Assessment], statuses: frozenset[Status] | None) -> bytes:
-    """What goes to standard output."""
+def _result(
+    form: str,
+    assessments: list[Assessment],
+    statuses: frozenset[Status] | None,
+    *,
+    levels: bool,
+) -> bytes:
+    """What goes to standard output; with ``levels`` also what each standard of evidence gives."""
     from compliance import report  # noqa: PLC0415
 
     if form != "table":
         return report.render(_only(assessments, statuses), form)
     from compliance.report.terminal import print_report  # noqa: PLC0415 - needs rich
 
-    return printed(lambda console: print_report(console, assessments, statuses=statuses))
+    def work(console: Console) -> None:
+        print_report(console, assessments, statuses=statuses)
+        if levels:
+            from compliance.report.levels import print_levels  # noqa: PLC0415
+
+            print_levels(console, assessments)
+
+    return printed(work)
 
 
 def _only(assessments: list[Assessment], statuses: frozenset[Status] | None) -> list[Assessment]:
@@ -185,9 +212,15 @@ def _verdict(assessments: Sequence[Assessment], failing: Sequence[str]) -> int:
 @click.argument("name", metavar="[PROFILE]", required=False, shell_complete=profile_completion)
 @voice_option
 @as_of_option
+@evidence_option
 @layer_option
-def explain(
-    reference: str, name: str | None, voice: str | None, day: str | None, layers: Sequence[str]
+def explain(  # noqa: PLR0913, PLR0917 - one argument an option
+    reference: str,
+    name: str | None,
+    voice: str | None,
+    day: str | None,
+    evidence: str | None,
+    layers: Sequence[str],
 ) -> int:
     """Show a rule from the clause to its status.
 
@@ -216,7 +249,8 @@ def explain(
         with problems:
             profiles = profiles_of([name], library, wanted_voice) if name else []
     problems.settle()
-    assessments = assessed(profiles, library, as_of, library.scope([rule.instrument]))
+    scope = library.scope([rule.instrument])
+    assessments = assessed(profiles, library, as_of, scope, evidence=evidence)
     from compliance.report.explanation import print_explanation  # noqa: PLC0415 - needs rich
 
     emit(printed(lambda console: print_explanation(console, rule, library, assessments)))

@@ -131,6 +131,17 @@ def as_of_option(command: Command) -> Command:
     )(command)
 
 
+def evidence_option(command: Command) -> Command:
+    """``--evidence any|cited|independent``."""
+    return click.option(
+        "--evidence",
+        type=click.Choice(["any", "cited", "independent"]),
+        help="Count only answers that are shown this well, and take the others as open: cited, "
+        "with evidence; independent, by evidence in which someone other than the speaker says "
+        "so. The report then shows what comes of all three.",
+    )(command)
+
+
 def format_option(*formats: str) -> Callable[[Command], Command]:
     """``--format``, the first of ``formats`` if nothing is said."""
     return click.option(
@@ -212,13 +223,26 @@ def targets_of(names: Sequence[str], *endings: str) -> list[Path]:
     return paths
 
 
-def assessed(
-    profiles: Sequence[Profile], library: Library, as_of: date | None, scope: Scope
+def assessed(  # noqa: PLR0913 - what narrows it is named
+    profiles: Sequence[Profile],
+    library: Library,
+    as_of: date | None,
+    scope: Scope,
+    *,
+    evidence: str | None = None,
+    together: bool = False,
 ) -> list[Assessment]:
-    """The profiles held against the rules in scope, one assessment each."""
-    from compliance.assessment import assess  # noqa: PLC0415 - needs pydantic
+    """The profiles held against the rules in scope, one assessment each, or ``together`` in one.
 
-    return [
-        assess(profile, library, as_of=as_of, rulebooks=scope.rulebooks, topics=scope.topics)
-        for profile in profiles
-    ]
+    Raises InputError where accounts of different countries are to be held together.
+    """
+    from compliance.assessment import assess  # noqa: PLC0415 - needs pydantic
+    from compliance.testimony import Standard, Testimony  # noqa: PLC0415
+
+    standard = Standard(evidence or "any")
+    if together:
+        held = [Testimony.together(profiles, standard)]
+    else:
+        held = [Testimony((profile,), standard) for profile in profiles]
+    books, topics = scope.rulebooks, scope.topics
+    return [assess(one, library, as_of=as_of, rulebooks=books, topics=topics) for one in held]

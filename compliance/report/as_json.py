@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from compliance.accounts import Evidence
+from compliance.accounts import Answer, Evidence
 from compliance.assessment import Assessment, CheckFinding, Finding
 from compliance.layers import BUNDLED
 from compliance.model import Fact, FactId
@@ -43,7 +43,7 @@ def layer(name: str) -> dict[str, str]:
 
 
 def _assessment(assessment: Assessment) -> dict[str, Any]:
-    profile = assessment.profile
+    profile, is_joint = assessment.profile, assessment.testimony.is_joint
     return {
         "profile": {
             "id": profile.id,
@@ -54,6 +54,8 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
             **layer(profile.layer),
         },
         "as_of": assessment.as_of.isoformat(),
+        "together": [one.id for one in assessment.testimony.accounts if is_joint],
+        "evidence": str(assessment.testimony.standard),
         "summary": {
             "statuses": {str(s): count for s, count in assessment.statuses().items()},
             "not_counted": len(assessment.all_findings) - len(assessment.counted()),
@@ -156,13 +158,25 @@ def _answer(assessment: Assessment, fact: FactId) -> dict[str, Any]:
         "lead": answer.lead,
         "evidence": [_evidence(told) for told in answer.evidence],
         "register": standing.register.id if standing.register else None,
-        "against": _against(asked, standing.against) if standing.against else None,
+        "against": _said(asked, standing.against) if standing.against else None,
+        "profile": standing.account.id if standing.account else None,
+        "others": [_said(asked, other) for other in standing.others],
+        "contested": standing.is_contested,
+        "given": _given(answer),
     }
 
 
-def _against(asked: Fact, standing: Standing) -> dict[str, Any]:
-    """What a register says instead."""
+def _given(answer: Answer) -> dict[str, Any]:
+    """The answer as a profile writes it, so that it can be held against other rules later."""
+    keys = {"value", "one_of", "not_", "at_least", "at_most"}
+    return answer.model_dump(mode="json", by_alias=True, include=keys, exclude_none=True)
+
+
+def _said(asked: Fact, standing: Standing) -> dict[str, Any]:
+    """What a register or another account says of the same."""
     return {
+        "profile": standing.account.id if standing.account else None,
+        "given": _given(standing.answer),
         "register": standing.register.id if standing.register else None,
         "answer": saying.answer_words(asked, standing.answer),
         "evidence": [_evidence(told) for told in standing.answer.evidence],
@@ -172,7 +186,7 @@ def _against(asked: Fact, standing: Standing) -> dict[str, Any]:
 def _registers(assessments: Sequence[Assessment]) -> list[dict[str, Any]]:
     """The registers that answers are from, or are contradicted by."""
     answers = [told for one in assessments for told in one.answers.values()]
-    told = [r for one in answers for r in (one.register, one.against and one.against.register) if r]
+    told = [side.register for one in answers for side in one.sides() if side.register]
     return [
         {
             "id": register.id,

@@ -185,7 +185,7 @@ class _Explanation:
         letters = decision.letters_of(found.table)
         for fact in letters:
             standing = assessment.answers.get(fact)
-            if standing and (fact in found.because or standing.against):
+            if standing and (fact in found.because or standing.is_contested):
                 self._print_answer(fact, standing, letters[fact])
         if not found.because and not found.missing:
             self.screen.labelled("because", WHATEVER_THE_ANSWERS)
@@ -207,8 +207,8 @@ class _Explanation:
         """The answer with its sources, then what a register says against it."""
         answer = standing.answer
         said = [f"{letter}. {saying.answer_words(self.library.facts[fact], answer)}"]
-        if standing.register:
-            said.append(f"(by the register {standing.register.id})")
+        if by := saying.by_words(standing):
+            said.append(by)
         if times := saying.time_words(standing):
             said.append(f"({times})")
         if not answer.public:
@@ -220,6 +220,8 @@ class _Explanation:
             self.screen.labelled("", "no evidence is given", "dim")
         if note := standing.register.note if standing.register else answer.note:
             self.screen.labelled("", f"Note: {note}")
+        for other in standing.others:
+            self._print_answer(fact, other, letter)
         if standing.against:
             self.screen.labelled("", "But a register says otherwise; both are kept.")
             self._print_answer(fact, standing.against, letter)

@@ -10,7 +10,7 @@ from compliance.countries import country_name
 from compliance.outcome import Status
 from compliance.report import counting, wording
 from compliance.report.characters import clean
-from compliance.report.reasons import details, disputes, reason
+from compliance.report.reasons import details, disputes, disputes_words, reason
 from compliance.report.remarks import remarks
 from compliance.report.sections import Section, most_deciding, sections
 
@@ -124,11 +124,13 @@ def _reasons(assessment: Assessment, findings: Iterable[Finding]) -> Iterator[tu
 
 
 def _disputes(assessment: Assessment) -> Iterator[str]:
-    """The answers that a register contradicts, each with both sources."""
-    rows = [(told.fact.question, *told[1:]) for told in disputes(assessment)]
-    if rows:
-        yield from ("", f"## Contradicted by a register ({len(rows)})", "")
-        yield from _table(("question", "the profile", "the register"), rows)
+    """The answers that a register or another account contradicts, each side with its sources."""
+    told = list(disputes(assessment))
+    if told:
+        called, remark = disputes_words(assessment)
+        yield from ("", f"## {called} ({len(told)})", "", f"{remark.capitalize()}.", "")
+        rows = [(one.fact.question, *side) for one in told for side in one.sides]
+        yield from _table(("question", "by", "what is said"), rows)
 
 
 def _questions(assessment: Assessment) -> Iterator[str]:

@@ -7,6 +7,19 @@ from collections.abc import Iterable
 from compliance.assessment import Assessment
 from compliance.model import Instrument, divided_from
 from compliance.report import saying, wording
+from compliance.testimony import Standard
+
+TOGETHER = (
+    "Several accounts are held together: of what several answer, whatever any of them leaves "
+    "possible counts; nothing else is merged. What is decided stands whoever is right."
+)
+STANDARD_WORDS = {
+    Standard.CITED: "Only answers with evidence count; the others are taken as open.",
+    Standard.INDEPENDENT: (
+        "Only answers count that someone other than the speaker confirms; the others are taken "
+        "as open."
+    ),
+}
 
 
 def remarks(assessment: Assessment) -> list[str]:
@@ -17,11 +30,12 @@ def remarks(assessment: Assessment) -> list[str]:
     counted = {fact: told for fact, told in assessment.answers.items() if fact in read}
     registers = {told.register.id: told.register for told in counted.values() if told.register}
     resting = wording.number_of(sum(not told.register for told in counted.values()), "answer")
-    said = [f"It rests on {resting} of the profile."]
+    said = [*_testimony(assessment)]
+    said += [f"It rests on {resting} of the {_whose(assessment)}."]
     said += [f"And on a register: {saying.register_words(told)}." for told in registers.values()]
     if assessment.disputes:
         answers = wording.number_of(len(assessment.disputes), "answer is", "answers are")
-        said.append(f"{answers} contradicted by a register; both are kept.")
+        said.append(f"{answers} {_contested(assessment)}.")
     if uncounted := len(assessment.all_findings) - len(assessment.counted()):
         findings = wording.number_of(uncounted, "finding is", "findings are")
         said.append(f"{findings} not counted: {wording.NOT_COUNTED}.")
@@ -40,6 +54,24 @@ def remarks(assessment: Assessment) -> list[str]:
     if len(assessment.findings) < looked_at:
         said.append(f"Only {len(assessment.findings)} of {looked_at} findings are wording.listed.")
     return [*said, *_layer_remarks(assessment)]
+
+
+def _testimony(assessment: Assessment) -> Iterable[str]:
+    """That accounts are held together, and how well answers must be shown to count."""
+    if assessment.testimony.is_joint:
+        yield TOGETHER
+    if words := STANDARD_WORDS.get(assessment.testimony.standard):
+        yield words
+
+
+def _whose(assessment: Assessment) -> str:
+    return "accounts" if assessment.testimony.is_joint else "profile"
+
+
+def _contested(assessment: Assessment) -> str:
+    if assessment.testimony.is_joint:
+        return "contested; all that was said is kept"
+    return "contradicted by a register; both are kept"
 
 
 def _whose_words(assessment: Assessment) -> Iterable[str]:

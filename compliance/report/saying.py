@@ -30,11 +30,20 @@ def answer_words(fact: Fact, answer: Answer) -> str:
 def standing_words(fact: Fact, standing: Standing) -> str:
     """The answer that stands, said to be a register's where it is, and what contradicts it."""
     words = answer_words(fact, standing.answer)
-    if standing.register:
-        words = f"{words} (by the register {standing.register.id})"
+    if by := by_words(standing):
+        words = f"{words} {by}"
+    for other in standing.others:
+        words = f"{words}; {'but ' * standing.is_contested}{standing_words(fact, other)}"
     if standing.against:
         words = f"{words}; but {standing_words(fact, standing.against)}"
     return words
+
+
+def by_words(standing: Standing) -> str:
+    """The register or, of several accounts, the one that an answer is from; else empty."""
+    if standing.register:
+        return f"(by the register {standing.register.id})"
+    return f"(by {standing.account.speaker})" if standing.account else ""
 
 
 def label(fact: Fact, value: str) -> str:

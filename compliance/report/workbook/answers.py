@@ -75,15 +75,16 @@ def _said_in(number: int, assessment: Assessment) -> Iterator[Said]:
             for evidence in (answer and answer.evidence) or (None,):
                 open_for = asked.get(fact.id, ())
                 yield Said(number, assessment, fact, standing, answer, evidence, open_for)
-        if standing and (against := standing.against):
-            for evidence in against.answer.evidence or (None,):
+        for side in list(standing.sides())[1:] if standing else ():
+            for evidence in side.answer.evidence or (None,):
                 open_for = asked.get(fact.id, ())
-                yield Said(number, assessment, fact, against, against.answer, evidence, open_for)
+                yield Said(number, assessment, fact, side, side.answer, evidence, open_for)
 
 
 def _notes(assessment: Assessment, fact: FactId) -> list[Answer | None]:
     """The entries of the profile that leave the fact open but carry a note on it."""
-    dated = assessment.profile.answers.get(fact, ())
+    accounts = assessment.testimony.accounts
+    dated = [answer for account in accounts for answer in account.answers.get(fact, ())]
     return [answer for answer in dated if not answer.states_something]
 
 
