@@ -12,6 +12,7 @@ from compliance.axis import Axis
 from compliance.countries import country_name
 from compliance.counts import Count, count
 from compliance.echo import deciding_facts
+from compliance.grammar import names_in
 from compliance.library import Library
 from compliance.model import FORCES, Check, FactId, Force, Rule
 from compliance.outcome import Outcome, Outcomes, Status
@@ -45,6 +46,14 @@ class CheckFinding:
         """The open facts on whose answer the outcome still depends."""
         return self.table.missing(self.masks)
 
+    @property
+    def is_reserved(self) -> bool:
+        """Whether it does not apply by reservation: without what is said of that, it might."""
+        if self.check.reservation is None or self.outcomes.bits != Outcome.NOT_APPLICABLE.bit:
+            return False
+        without = self.table.without(names_in([self.check.reservation]), self.masks)
+        return self.table.decide(without) != self.outcomes.bits
+
 
 @dataclass(frozen=True, slots=True)
 class DemandFinding:
@@ -76,6 +85,11 @@ class Finding:
     def citation(self) -> str:
         """The provision as a document would cite it."""
         return self.rule.citation
+
+    @property
+    def reserved(self) -> tuple[CheckFinding, ...]:
+        """The checks that do not apply by reservation to a treaty."""
+        return tuple(found for found in self.checks if found.is_reserved)
 
     @property
     def to_close(self) -> tuple[CheckFinding, ...]:

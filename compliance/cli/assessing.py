@@ -161,7 +161,7 @@ def _result(
     def work(console: Console) -> None:
         print_report(console, assessments, statuses=statuses)
         if levels:
-            from compliance.report.levels import print_levels  # noqa: PLC0415
+            from compliance.report.levels_screen import print_levels  # noqa: PLC0415
 
             print_levels(console, assessments)
 

@@ -15,6 +15,7 @@ from compliance.layers import BUNDLED
 from compliance.model import Fact, FactId
 from compliance.outcome import Outcomes
 from compliance.report import saying
+from compliance.report.levels import LEVEL_WORDS, Shown, levels
 from compliance.report.reasons import evidence_of
 from compliance.report.sections import most_deciding
 from compliance.standing import Standing
@@ -67,7 +68,7 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
                 for instrument, counts in assessment.demands.items()
             },
         },
-        "findings": [_finding(assessment, finding) for finding in assessment.findings],
+        "findings": [_finding(assessment, shown) for shown in levels(assessment)],
         "answers": [_answer(assessment, fact) for fact in sorted(assessment.answers)],
         "open_questions": [
             {
@@ -81,7 +82,8 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _finding(assessment: Assessment, finding: Finding) -> dict[str, Any]:
+def _finding(assessment: Assessment, shown: Shown) -> dict[str, Any]:
+    finding = shown.finding
     rule = finding.rule
     return {
         "rule": rule.id,
@@ -98,6 +100,10 @@ def _finding(assessment: Assessment, finding: Finding) -> dict[str, Any]:
         "in_our_words": rule.text is None,
         "asked_in": _instruments(assessment, finding, *(finding.to_close or finding.checks)),
         "reason": finding.reason,
+        "by_evidence": {
+            LEVEL_WORDS[standard]: [str(one) for one in outcomes]
+            for standard, outcomes in shown.outcomes.items()
+        },
         "checks": [_check(assessment, finding, found) for found in finding.checks],
     }
 
@@ -118,6 +124,7 @@ def _check(assessment: Assessment, finding: Finding, found: CheckFinding) -> dic
         **_outcomes(found.outcomes),
         "because": list(found.because),
         "missing": list(found.missing),
+        "by_reservation": found.is_reserved,
         "remedy": check.remedy,
         "also_asked": [rule.id for rule in assessment.also_asked(finding, found)],
         "evidence": [
@@ -168,8 +175,16 @@ def _answer(assessment: Assessment, fact: FactId) -> dict[str, Any]:
 
 def _given(answer: Answer) -> dict[str, Any]:
     """The answer as a profile writes it, so that it can be held against other rules later."""
-    keys = {"value", "one_of", "not_", "at_least", "at_most"}
-    return answer.model_dump(mode="json", by_alias=True, include=keys, exclude_none=True)
+    if isinstance(answer.value, dict):
+        return {"members": [list(pair) for pair in answer.value.items()]}
+    forms = {
+        "value": answer.value,
+        "one_of": answer.one_of,
+        "not": answer.not_,
+        "at_least": answer.at_least,
+        "at_most": answer.at_most,
+    }
+    return {key: form for key, form in forms.items() if form is not None}
 
 
 def _said(asked: Fact, standing: Standing) -> dict[str, Any]:

@@ -181,7 +181,7 @@ class _Explanation:
         self.screen.blank()
         if len(self.found) > 1:
             self.screen.labelled("account of", wording.account(assessment))
-        self.screen.labelled("outcome", self._status(found.outcomes))
+        self.screen.labelled("outcome", self._status(found.outcomes, reserved=found.is_reserved))
         letters = decision.letters_of(found.table)
         for fact in letters:
             standing = assessment.answers.get(fact)
@@ -196,8 +196,10 @@ class _Explanation:
         if not found.outcomes.status.is_closed:
             self.screen.labelled("to close", found.check.remedy)
 
-    def _status(self, outcomes: Outcomes) -> Text:
+    def _status(self, outcomes: Outcomes, *, reserved: bool = False) -> Text:
         words = self.screen.status(outcomes.status)
+        if reserved:
+            return words.append(f", {wording.BY_RESERVATION}")
         if outcomes.status is not Status.UNDETERMINED:
             return words
         rest = self.screen.text(f"({wording.still_possible(outcomes)})")
@@ -231,7 +233,8 @@ class _Explanation:
         screen.heading(wording.title(assessment))
         if remark := wording.layer_remark(assessment.profile.layer):
             screen.paragraph(f"The profile is {remark}.", LABELS_AT)
-        self.screen.labelled("this rule", self._status(finding.outcomes))
+        reserved = finding.status is Status.NOT_APPLICABLE and bool(finding.reserved)
+        self.screen.labelled("this rule", self._status(finding.outcomes, reserved=reserved))
         if finding.reason:
             self.screen.labelled("reason", finding.reason)
         if not finding.is_counted:
@@ -240,6 +243,8 @@ class _Explanation:
             widest = max(len(found.check.id) for found in finding.checks)
             for found in finding.checks:
                 status = screen.status(found.outcomes.status)
+                if found.is_reserved:
+                    status.append(f", {wording.BY_RESERVATION}")
                 screen.item(found.check.id, status, _LETTERS_AT + widest + 2, at=_LETTERS_AT)
             screen.paragraph(wording.RULE_OF_CHECKS, LABELS_AT, "dim")
 

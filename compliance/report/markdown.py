@@ -118,7 +118,10 @@ def _met(assessment: Assessment, findings: Iterable[Finding]) -> Iterator[tuple[
 
 def _reasons(assessment: Assessment, findings: Iterable[Finding]) -> Iterator[tuple[str, ...]]:
     for finding in findings:
-        reasons = [reason(assessment, found).known for found in finding.checks]
+        reasons = [
+            f"{wording.BY_RESERVATION}: " * found.is_reserved + reason(assessment, found).known
+            for found in finding.checks
+        ]
         words = finding.reason or "; ".join(dict.fromkeys(reasons))
         yield finding.citation, finding.rule.title, words
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from compliance.assessment import Assessment
 from compliance.model import Instrument, divided_from
 from compliance.report import saying, wording
+from compliance.report.levels import answers_words
 from compliance.testimony import Standard
 
 TOGETHER = (
@@ -32,6 +33,7 @@ def remarks(assessment: Assessment) -> list[str]:
     resting = wording.number_of(sum(not told.register for told in counted.values()), "answer")
     said = [*_testimony(assessment)]
     said += [f"It rests on {resting} of the {_whose(assessment)}."]
+    said.append(answers_words(assessment))
     said += [f"And on a register: {saying.register_words(told)}." for told in registers.values()]
     if assessment.disputes:
         answers = wording.number_of(len(assessment.disputes), "answer is", "answers are")
@@ -39,6 +41,7 @@ def remarks(assessment: Assessment) -> list[str]:
     if uncounted := len(assessment.all_findings) - len(assessment.counted()):
         findings = wording.number_of(uncounted, "finding is", "findings are")
         said.append(f"{findings} not counted: {wording.NOT_COUNTED}.")
+    said += [*_reservations(assessment)]
     stated = assessment.answers.values()
     old = [s.last_stated for s in stated if s.last_stated and not s.register]
     if old:
@@ -62,6 +65,18 @@ def _testimony(assessment: Assessment) -> Iterable[str]:
         yield TOGETHER
     if words := STANDARD_WORDS.get(assessment.testimony.standard):
         yield words
+
+
+def _reservations(assessment: Assessment) -> Iterable[str]:
+    """What does not apply by reservation, wholly or in part."""
+    for finding in assessment.all_findings:
+        if reserved := finding.reserved:
+            checks = wording.listed((found.check.id for found in reserved), "and")
+            whole = "" if len(reserved) < len(finding.checks) else ", the whole of it"
+            yield (
+                f"{finding.citation} does not apply {wording.BY_RESERVATION}: {checks}{whole}. "
+                "Whether the reservation is valid is not for us to say."
+            )
 
 
 def _whose(assessment: Assessment) -> str:
