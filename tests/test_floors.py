@@ -26,7 +26,8 @@ FLOORS = (
     {"library"},
     {"passage"},
     {"assessment", "recommendations"},
-    {"coverage", "official_text"},
+    {"comparison", "coverage", "official_text", "recorded"},
+    {"change"},
     {"checking"},
     {"report"},
     {"cli"},
@@ -38,7 +39,7 @@ ONLY_IN = {
     "rich": ("report", "cli"),
     "click": ("cli",),
     "pycountry": ("countries",),
-    "pydantic": ("accounts", "model", "typed_text", "loading", "snapshot"),
+    "pydantic": ("accounts", "model", "typed_text", "loading", "recorded", "snapshot"),
     "yaml": ("yaml_text", "yaml_faults"),
 }
 SAY_NOTHING = {"common", "helper", "helpers", "manager", "misc", "tools", "util", "utils"}

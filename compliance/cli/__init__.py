@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from compliance.cli import assessing, comparing, importing, listing, proving
+from compliance.cli import assessing, comparing, contrasting, importing, listing, proving
 from compliance.cli.boundary import Program
 from compliance.cli.options import show_version
 
@@ -57,6 +57,7 @@ for command in (
     assessing.assess,
     assessing.explain,
     comparing.matrix,
+    contrasting.compare,
     listing.rules,
     listing.facts,
     listing.profiles,

@@ -128,7 +128,7 @@ def _check(assessment: Assessment, finding: Finding, found: CheckFinding) -> dic
         "remedy": check.remedy,
         "also_asked": [rule.id for rule in assessment.also_asked(finding, found)],
         "evidence": [
-            {"fact": fact, **_evidence(told)}
+            {"fact": fact, **evidence_keys(told)}
             for fact, told in evidence_of(assessment, found.table.facts)
         ],
     }
@@ -143,7 +143,8 @@ def _outcomes(outcomes: Outcomes) -> dict[str, Any]:
     }
 
 
-def _evidence(evidence: Evidence) -> dict[str, Any]:
+def evidence_keys(evidence: Evidence) -> dict[str, Any]:
+    """Evidence by its keys."""
     return {
         "document": evidence.document,
         "said_by": evidence.said_by,
@@ -163,7 +164,7 @@ def _answer(assessment: Assessment, fact: FactId) -> dict[str, Any]:
         **{key: day.isoformat() if day else None for key, day in dated.items()},
         "note": answer.note,
         "lead": answer.lead,
-        "evidence": [_evidence(told) for told in answer.evidence],
+        "evidence": [evidence_keys(told) for told in answer.evidence],
         "register": standing.register.id if standing.register else None,
         "against": _said(asked, standing.against) if standing.against else None,
         "profile": standing.account.id if standing.account else None,
@@ -194,7 +195,7 @@ def _said(asked: Fact, standing: Standing) -> dict[str, Any]:
         "given": _given(standing.answer),
         "register": standing.register.id if standing.register else None,
         "answer": saying.answer_words(asked, standing.answer),
-        "evidence": [_evidence(told) for told in standing.answer.evidence],
+        "evidence": [evidence_keys(told) for told in standing.answer.evidence],
     }
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from compliance.assessment import Assessment, Finding
 from compliance.library import Library
 from compliance.model import FactId
-from compliance.outcome import Outcome, Outcomes, Status
+from compliance.outcome import Status
 
 QUESTIONS_SHOWN = 5
 """How many of the open questions that decide most a report shows in short."""
@@ -57,15 +57,6 @@ def sections(findings: Iterable[Finding]) -> dict[Section, list[Finding]]:
     for finding in findings:
         found[section_of(finding)].append(finding)
     return found
-
-
-def is_silent(finding: Finding) -> bool:
-    """Whether no answer tells how far it is met; that it applies may be known all the same."""
-    off = Outcomes.of(Outcome.NOT_APPLICABLE)
-    return all(
-        found.outcomes | off == Outcomes.from_bits(found.table.decide(found.table.full)) | off
-        for found in finding.checks
-    )
 
 
 def by_topic(findings: Iterable[Finding], library: Library) -> dict[str, list[Finding]]:

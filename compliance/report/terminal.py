@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from compliance.assessment import Assessment, Finding
+from compliance.comparison import is_silent
 from compliance.countries import country_name
 from compliance.counts import Count
 from compliance.model import Force
@@ -21,7 +22,6 @@ from compliance.report.sections import (
     QUESTIONS_SHOWN,
     Section,
     by_topic,
-    is_silent,
     most_deciding,
     sections,
 )
