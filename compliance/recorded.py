@@ -74,6 +74,8 @@ def read_export(path: Path) -> list[Recorded]:
         said = data.get("schema") if isinstance(data, dict) else None
         what = f"its schema is `{said}`" if isinstance(said, str) else "it has no schema"
         raise fault(f"this is no export of assessments: {what}", where, _HINT)
+    if data.get("assessments") == []:
+        raise fault("there is no assessment in this export", where, _HINT)
     try:
         return [_recorded(told, str(path)) for told in data["assessments"]]
     except (KeyError, TypeError, ValueError, ValidationError, AttributeError) as error:
