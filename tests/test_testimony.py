@@ -272,6 +272,7 @@ def test_every_form_says_that_accounts_are_held_together(form: str) -> None:
             + (s.oddFooter.center.text or "")
             + (s.oddFooter.right.text or "")
             for s in book.worksheets
+            if s.sheet_state == "visible"
         )
         return
     text = content.decode()
