@@ -679,3 +679,12 @@ def test_it_can_be_run_as_a_module() -> None:
     command = [sys.executable, "-m", "compliance", "--help"]
     result = subprocess.run(command, capture_output=True, check=True)
     assert result.stdout.startswith(b"Usage: compliance [OPTIONS] COMMAND [ARGS]...")
+
+
+@pytest.mark.usefixtures("ours")
+@pytest.mark.parametrize("ending", ["ods", "xls", "xlsb", "xlsm"])
+def test_a_workbook_of_another_kind_is_not_taken_for_text(ending: str) -> None:
+    Path(f"answers.{ending}").write_bytes(b"PK\x03\x04\xc7")
+    said = refused("assess", f"answers.{ending}")
+    assert said.startswith(f"answers.{ending}: a workbook ending in `.{ending}` is not read\n")
+    assert "save it as .xlsx" in said

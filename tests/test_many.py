@@ -17,9 +17,10 @@ import pytest
 from command_line import refused, run
 from hypothesis import given, settings
 from layers import load_layer, with_words
+from libreoffice import office
 from openpyxl import Workbook, load_workbook
 from test_formats import texts
-from test_workbook_libreoffice import SECONDS, office
+from test_workbook_libreoffice import SECONDS
 from workbooks import Rows, rows_of
 
 from compliance import workbook_form as form

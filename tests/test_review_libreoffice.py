@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from gap_reports import library_in
+from libreoffice import office
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
-from test_workbook_libreoffice import SECONDS, office
+from test_workbook_libreoffice import SECONDS
 
 from compliance import workbook_form as form
 from compliance.assessment import assess

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 from layers import load_layer
+from libreoffice import office
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
@@ -20,16 +19,6 @@ from compliance.report.workbook import render
 
 SECONDS = 120
 ERRORS = re.compile(r"Err:\d+|#REF!|#NAME\?|#VALUE!|#N/A|#DIV/0!|#NUM!|#NULL!")
-
-
-def office() -> str:
-    """Where LibreOffice is. Only on somebody's own machine may it be missing."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    if found is None:
-        if "CI" in os.environ:
-            pytest.fail("install LibreOffice Calc: these tests must not be skipped where CI is set")
-        pytest.skip("LibreOffice (soffice) is not installed here; where CI is set this fails")
-    return found
 
 
 def _convert(file: Path, kind: str, folder: Path) -> None:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from compliance.library import Library
 
 
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+"""What is taken for a questionnaire; of those that are not read, the reader says what to do."""
+
+
 def chosen(
     names: Sequence[str], library: Library, voice: str | None, *, all_states: bool
 ) -> list[Profile]:
@@ -105,9 +109,8 @@ def _meant(name: str, library: Library) -> list[Profile]:
 
 
 def _is_file(name: str) -> bool:
-    return (
-        name.lower().endswith((".yaml", ".yml", ".xlsx")) or os.sep in name or os.path.isfile(name)
-    )
+    endings = (".yaml", ".yml", *_WORKBOOKS)
+    return name.lower().endswith(endings) or os.sep in name or os.path.isfile(name)
 
 
 def _from_file(path: Path, library: Library) -> Profile:
@@ -115,7 +118,7 @@ def _from_file(path: Path, library: Library) -> Profile:
     for file in library.files.values():
         if file.folder == "profiles" and file.path.absolute() == path.absolute():
             return library.profiles[path.stem]
-    if path.suffix.lower() == ".xlsx":
+    if path.suffix.lower() in _WORKBOOKS:
         return _from_questionnaire(path, library)
     return library.read_profile(path)
 
