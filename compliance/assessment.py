@@ -11,37 +11,33 @@ from typing import cast
 from compliance.accounts import Profile
 from compliance.axis import MAX_REMEMBERED, Axis
 from compliance.countries import country_name
+from compliance.counts import Count, count
 from compliance.echo import deciding_facts
 from compliance.finding import CheckFinding, Finding, tested
 from compliance.library import Library
 from compliance.model import FORCES, FactId, Force, Rule
 from compliance.outcome import Outcome, Outcomes, Status
 from compliance.passage import is_from
-from compliance.standing import Standing, standing
-
-Pair = tuple[int, int]
-"""At least, at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Demands of one force in one instrument, counted as pairs (at least, at most)."""
-
-    met: Pair
-    applicable: Pair
+from compliance.standing import Standing
+from compliance.testimony import Standard, Testimony
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """One profile held against rulebooks on one day."""
+    """An account, or several together, held against rulebooks on one day."""
 
-    profile: Profile
+    testimony: Testimony
     as_of: date
     all_findings: tuple[Finding, ...]
     answers: Mapping[FactId, Standing]
     library: Library = field(repr=False)
     shown: frozenset[Status] = frozenset(Status)
     """The statuses of the findings that are shown; counts are always of all findings."""
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The account; of several that are held together, a face that names them all."""
+        return self.testimony.profile
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -72,16 +68,24 @@ class Assessment:
 
     @property
     def disputes(self) -> dict[FactId, Standing]:
-        """The answers that a register contradicts; both are kept."""
-        return {fact: told for fact, told in self.answers.items() if told.against}
+        """The answers that a register or another account contradicts; all are kept."""
+        return {fact: told for fact, told in self.answers.items() if told.is_contested}
 
     def published(self) -> Assessment:
         """The same assessment made without the answers marked ``public: no``: for files."""
-        if not self.profile.unpublished():
+        if not self.testimony.unpublished():
             return self
+        return self._of(self.testimony.published())
+
+    def under(self, standard: Standard) -> Assessment:
+        """The same assessment with only those answers that are shown this well."""
+        if standard is self.testimony.standard:
+            return self
+        return self._of(replace(self.testimony, standard=standard))
+
+    def _of(self, testimony: Testimony) -> Assessment:
         rules = [finding.rule for finding in self.all_findings]
-        published = _hold(self.profile.published(), self.library, self.as_of, rules)
-        return published.only(self.shown)
+        return _hold(testimony, self.library, self.as_of, rules).only(self.shown)
 
     def counted(self) -> list[Finding]:
         """The findings that are counted."""
@@ -113,56 +117,50 @@ class Assessment:
                 forces = grouped.setdefault(finding.rule.instrument, {})
                 forces.setdefault(demand.force, []).append(demand.outcomes)
         return {
-            instrument: {force: _count(forces[force]) for force in FORCES if force in forces}
+            instrument: {force: count(forces[force]) for force in FORCES if force in forces}
             for instrument, forces in grouped.items()
         }
 
 
-def _count(demands: list[Outcomes]) -> Count:
-    met, off = Outcomes.of(Outcome.MET), Outcomes.of(Outcome.NOT_APPLICABLE)
-    return Count(
-        met=(sum(d.bits == met.bits for d in demands), sum(met <= d for d in demands)),
-        applicable=(
-            sum(not off <= d for d in demands),
-            sum(d.bits != off.bits for d in demands),
-        ),
-    )
-
-
-def assess(
-    profile: Profile,
+def assess(  # noqa: PLR0913 - what narrows it is named
+    profile: Profile | Testimony,
     library: Library,
     *,
     as_of: date | None = None,
     rulebooks: Collection[str] = (),
     topics: Collection[str] = (),
+    evidence: Standard | str = Standard.ANY,
 ) -> Assessment:
     """Hold ``profile`` against the library's rules, as things stood on ``as_of``.
 
     Without ``as_of`` it is the profile's own date. ``rulebooks`` (ids or symbols) and ``topics``
-    narrow the rules that are looked at. Raises InputError for those that there are not.
+    narrow the rules that are looked at. An answer that does not reach the standard of
+    ``evidence`` counts as open. Raises InputError for those that there are not.
     """
     scope = library.scope(rulebooks, topics)
     rules = [rule for rule in library.rules.values() if scope.has(rule)]
-    return _hold(profile, library, as_of or profile.as_of, rules)
+    given = profile if isinstance(profile, Testimony) else Testimony((profile,), Standard(evidence))
+    return _hold(given, library, as_of or given.profile.as_of, rules)
 
 
-def _hold(profile: Profile, library: Library, day: date, rules: Iterable[Rule]) -> Assessment:
-    answers = standing(profile, library.facts, day, library.registers_of(profile.country))
+def _hold(testimony: Testimony, library: Library, day: date, rules: Iterable[Rule]) -> Assessment:
+    country = testimony.accounts[0].country
+    answers = testimony.answers(library.facts, day, library.registers_of(country))
     open_ = library.axes.masks({fact: answer.possible for fact, answer in answers.items()})
-    findings = (_finding(rule, library, profile, open_) for rule in rules)
+    findings = (finding_of(rule, library, country, open_) for rule in rules)
     counted = tuple(
         replace(found, is_counted=False) if _rests_on_itself(found, answers, library) else found
         for found in findings
     )
-    return Assessment(profile, day, counted, answers, library)
+    return Assessment(testimony, day, counted, answers, library)
 
 
-def _finding(rule: Rule, library: Library, profile: Profile, open_: Mapping[Axis, int]) -> Finding:
+def finding_of(rule: Rule, library: Library, country: str, open_: Mapping[Axis, int]) -> Finding:
+    """What a rule comes to for a State, where answers leave ``open_`` on every axis."""
     if rule.no_test:
         outcomes = Outcomes.of(Outcome.NOT_APPLICABLE) if rule.is_to_others else Outcomes.of()
         return Finding(rule, outcomes, reason=rule.no_test)
-    if rule.country and rule.country != profile.country:
+    if rule.country and rule.country != country:
         reason = f"Concerns {country_name(rule.country)} alone."
         return Finding(rule, Outcomes.of(Outcome.NOT_APPLICABLE), reason=reason)
     if rule.draft:
@@ -190,6 +188,7 @@ def _rests_on_itself(
         told
         for found in finding.checks
         for fact in set(found.because) & deciding_facts(found.check, library.facts)
-        for told in answers[fact].answer.evidence
+        for side in (answers[fact], *answers[fact].others)
+        for told in side.answer.evidence
     ]
     return bool(evidence) and all(is_from(told, rule, library) for told in evidence)

@@ -123,7 +123,7 @@ def _points(literals: set[Literal]) -> list[Point]:
 
 
 def _run(expressions: Mapping[str, Expression], axes: Sequence[Axis]) -> bytes:
-    """One outcome a cell, by the order in which a check is read: applies, met, partly."""
+    """One outcome a cell, in the order of reading: applies, reservation, met, partly."""
     cells = bytearray()
     for classes in product(*(axis.classes for axis in axes)):
         values = _values(axes, classes)
@@ -133,6 +133,8 @@ def _run(expressions: Mapping[str, Expression], axes: Sequence[Axis]) -> bytes:
 
 def _outcome(expressions: Mapping[str, Expression], values: Mapping[FactId, Value]) -> Outcome:
     if "applies" in expressions and not expressions["applies"].holds(values):
+        return Outcome.NOT_APPLICABLE
+    if "reservation" in expressions and expressions["reservation"].holds(values):
         return Outcome.NOT_APPLICABLE
     if expressions["met"].holds(values):
         return Outcome.MET
@@ -191,7 +193,9 @@ def _flaws(
     flaws: list[tuple[str, str | None]] = []
     wanted = [Outcome.MET, Outcome.NOT_MET]
     wanted += [Outcome.PARTLY_MET] * (check.partly is not None)
-    wanted += [Outcome.NOT_APPLICABLE] * (check.applies is not None)
+    wanted += [Outcome.NOT_APPLICABLE] * (
+        check.applies is not None or check.reservation is not None
+    )
     for outcome in wanted:
         if outcome.bit not in table.cells:
             what = f"`{check.id}` can never be {outcome}, whatever the answers"

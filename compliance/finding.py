@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from compliance.grammar import names_in
 from compliance.joint import AllMasks, Joint
 from compliance.model import Check, FactId, Force, Rule
 from compliance.outcome import Outcome, Outcomes, Status
 from compliance.table import Masks, Table, together
+
+_OFF = Outcomes.of(Outcome.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,14 @@ class CheckFinding:
     def missing(self) -> tuple[FactId, ...]:
         """The open facts on whose answer the outcome still depends."""
         return self.table.missing(self.masks)
+
+    @property
+    def is_reserved(self) -> bool:
+        """Whether it does not apply by reservation: without what is said of that, it might."""
+        if self.check.reservation is None or self.outcomes is not _OFF:
+            return False
+        without = self.table.without(names_in([self.check.reservation]), self.masks)
+        return self.table.decide(without) != self.outcomes.bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,11 @@ class Finding:
     def citation(self) -> str:
         """The provision as a document would cite it."""
         return self.rule.citation
+
+    @property
+    def reserved(self) -> tuple[CheckFinding, ...]:
+        """The checks that do not apply by reservation to a treaty."""
+        return tuple(found for found in self.checks if found.is_reserved)
 
     @property
     def to_close(self) -> tuple[CheckFinding, ...]:

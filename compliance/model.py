@@ -114,6 +114,7 @@ class Check(Model):
     met: Words  # an expression, like ``partly`` (a half-way house) and ``applies``
     partly: Words | None = None
     applies: Words | None = None  # when it applies at all
+    reservation: Words | None = None  # when the State has kept it off by a reservation to a treaty
     remedy: Words  # what to do, and to whom it falls; ours
     force: Force | None = None  # its own, where it differs from the rule's
     role: Literal["origin", "transit", "destination"] | None = None  # a label
@@ -123,7 +124,12 @@ class Check(Model):
     @property
     def expressions(self) -> dict[str, str]:
         """The expressions the check has, by their key."""
-        pairs = {"applies": self.applies, "met": self.met, "partly": self.partly}
+        pairs = {
+            "applies": self.applies,
+            "reservation": self.reservation,
+            "met": self.met,
+            "partly": self.partly,
+        }
         return {key: text for key, text in pairs.items() if text is not None}
 
 

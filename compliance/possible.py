@@ -62,6 +62,11 @@ class Range:
             return True
         return least == most and self.has(least) and other.has(least)
 
+    def shared(self, other: Range) -> Range:
+        """The stretch that lies in both; to be asked only where they overlap."""
+        least, most = _highest(self.low, other.low), _lowest(self.high, other.high)
+        return Range(least, most, self.without | other.without)
+
     def has(self, point: Point) -> bool:
         """Whether ``point`` lies in the range."""
         return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,6 +24,20 @@ class Standing:
     """The register that it is from; None if it is the profile's own."""
     against: Standing | None = None
     """What a register says instead, where the two cannot both be true."""
+    account: Profile | None = None
+    """Whose answer it is, where several accounts are held together."""
+    others: tuple[Standing, ...] = ()
+    """What other accounts answer, where several are held together."""
+    is_contested: bool = False
+    """Whether what was said cannot all be true."""
+
+    def sides(self) -> Iterator[Standing]:
+        """The answer itself, then what registers and other accounts say of the same."""
+        yield self
+        if self.against:
+            yield from self.against.sides()
+        for other in self.others:
+            yield from other.sides()
 
 
 def standing(
@@ -39,22 +53,37 @@ def standing(
     answer what the profile does not. Where one contradicts the profile, both are kept, and all
     that either leaves possible is; which of them is right is not for us to say.
     """
+    told = told_by_registers(profile.country, facts, day, registers)
+    return beside_registers(stated(profile, facts, day), told)
+
+
+def stated(profile: Profile, facts: Mapping[FactId, Fact], day: date) -> dict[FactId, Standing]:
+    """The profile's own answers that count on ``day``, whatever registers say."""
     found: dict[FactId, Standing] = {}
     for fact, dated in profile.answers.items():
         for answer in dated:
             if answer.states_something and _counts(answer, profile.as_of, day):
                 last = profile.as_of if day > profile.as_of else None
                 found[fact] = Standing(answer, possible(facts[fact], answer), last)
-    for fact, told in _told(profile.country, facts, day, registers).items():
-        own = found.get(fact)
-        if own is None:
-            found[fact] = told
-        elif not own.possible.fits(told.possible):
-            found[fact] = replace(own, possible=own.possible | told.possible, against=told)
     return found
 
 
-def _told(
+def beside_registers(
+    own: Mapping[FactId, Standing], told: Mapping[FactId, Standing]
+) -> dict[FactId, Standing]:
+    """Answers, what registers say where they are silent, and both where the two contradict."""
+    found = dict(own)
+    for fact, listed in told.items():
+        answer = found.get(fact)
+        if answer is None:
+            found[fact] = listed
+        elif not answer.possible.fits(listed.possible):
+            either = answer.possible | listed.possible
+            found[fact] = replace(answer, possible=either, against=listed, is_contested=True)
+    return found
+
+
+def told_by_registers(
     country: str, facts: Mapping[FactId, Fact], day: date, registers: Iterable[Register]
 ) -> dict[FactId, Standing]:
     """What the registers say of the country on ``day``, the latest of those on one fact."""

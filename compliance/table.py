@@ -6,7 +6,7 @@ outcome holds and what it hangs on are searches in the same small table, and exa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations, product
 from typing import Generic, NamedTuple, TypeVar
@@ -80,6 +80,13 @@ class Table:
     def pick(self, masks: Mapping[Axis, int]) -> Masks:
         """The table's own axes from masks worked out for many tables at once."""
         return tuple([masks[axis] for axis in self.axes])
+
+    def without(self, facts: Collection[FactId], masks: Masks) -> Masks:
+        """The same masks with nothing answered of ``facts``."""
+        return tuple(
+            axis.every if axis.key[0] in facts else mask
+            for axis, mask in zip(self.axes, masks, strict=True)
+        )
 
     def forget(self) -> None:
         """Forget what was worked out; only to measure by."""

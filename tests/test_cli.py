@@ -461,6 +461,7 @@ def test_without_a_command_the_help_is_shown_as_a_message() -> None:
     "command",
     [
         *("", "assess", "explain", "rules", "facts", "profiles", "check", "coverage"),
+        "compare",
         *("import", "import recommendations"),
     ],
 )

@@ -233,19 +233,41 @@ def test_a_command_of_the_documents_runs(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_layer(tmp_path / "our-rules", EXAMPLES)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
     result = run(*shlex.split(command)[1:])
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout
 
 
+THREE_VOICES = shlex.quote(str(ROOT / "examples/three-voices"))
+SHOWN = re.findall(
+    r"```console\n(compliance [^\n]+)\n```\n\n```text\n(.*?)```",
+    (ROOT / "docs/method.md").read_text(encoding="utf-8"),
+    re.DOTALL,
+)
+
+
+def test_the_method_shows_what_commands_print() -> None:
+    assert len(SHOWN) > 4
+
+
+@pytest.mark.parametrize(("command", "lines"), SHOWN)
+def test_what_the_method_shows_is_printed_in_this_order(
+    command: str, lines: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    printed = iter(run(*shlex.split(command)[1:]).stdout.splitlines())
+    assert [line for line in lines.splitlines() if line not in printed] == []
+
+
 def _keys(told: object) -> set[str]:
-    """The keys of objects; those of ``statuses`` and ``demands`` are statuses, ids and forces."""
+    """The keys of objects, but for those that are statuses, relations, ids and forces."""
     if isinstance(told, list):
         return set().union(*map(_keys, told))
     if not isinstance(told, dict):
         return set()
-    inner = (v for k, v in told.items() if k not in ("statuses", "demands"))
+    inner = (v for k, v in told.items() if k not in ("statuses", "demands", "relations"))
     return set(told) | set().union(*map(_keys, inner))
 
 
@@ -257,11 +279,13 @@ def _keys(told: object) -> set[str]:
         "profiles --format json",
         "plan PRT --format json",
         "ask ECU --format json",
+        "compare ECU --format json",
+        f"compare zza-2009-government zza-2011-government --format json --layer {THREE_VOICES}",
     ],
 )
 def test_every_key_of_the_json_is_told(command: str) -> None:
     told = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "json.md").read_text(encoding="utf-8")))
-    found = _keys(json.loads(run(*command.split()).stdout))
+    found = _keys(json.loads(run(*shlex.split(command)).stdout))
     assert found - told == set()
 
 

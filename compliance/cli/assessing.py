@@ -15,6 +15,7 @@ from compliance.cli.options import (
     assessed,
     completing,
     day_of,
+    evidence_option,
     format_option,
     layer_option,
     load,
@@ -32,6 +33,8 @@ from compliance.errors import Location, fault
 from compliance.one_by_one import made
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from compliance.assessment import Assessment
     from compliance.outcome import Status
 
@@ -52,6 +55,13 @@ if TYPE_CHECKING:
     "have them all.",
 )
 @as_of_option
+@evidence_option
+@click.option(
+    "--together",
+    is_flag=True,
+    help="Hold the accounts together: what several answer is whatever any of them leaves "
+    "possible. What is decided then stands whoever is right.",
+)
 @format_option("table", "json", "csv", "md")
 @click.option(
     "-o",
@@ -79,6 +89,8 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
     topics: Sequence[str],
     statuses: Sequence[str],
     day: str | None,
+    evidence: str | None,
+    together: bool,
     form: str,
     targets: Sequence[str],
     failing: Sequence[str],
@@ -88,7 +100,7 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
 
     PROFILE is a file, the id of a profile, or a country by its code or name, which stands for
     all its profiles; for one without, registers alone speak. Each profile is assessed by itself;
-    accounts are never merged.
+    accounts are never merged, and held together only with --together.
 
     Answers marked `public: no` count on the screen, which says so, and for --fail-on; they go
     into no file, nor into JSON, CSV or Markdown.
@@ -104,6 +116,8 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
       compliance assess my-answers.yaml --status not-met --status partly-met
       compliance assess ECU CYP --format json
       compliance assess ECU --fail-on gap
+      compliance assess ECU --together
+      compliance assess ECU --evidence independent
       compliance assess --all-states --rulebook A-66-253 --format csv
       compliance assess --all-states -o all.xlsx
     """
@@ -125,8 +139,8 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
         with problems:
             profiles = chosen(names, library, wanted_voice, all_states=all_states)
     problems.settle()
-    assessments = assessed(profiles, library, as_of, scope)
-    result = _result(form, assessments, wanted)
+    assessments = assessed(profiles, library, as_of, scope, evidence=evidence, together=together)
+    result = _result(form, assessments, wanted, levels=evidence is not None)
     if paths:
         _write(paths, assessments, wanted)
     emit_all(result)
@@ -136,16 +150,27 @@ def assess(  # noqa: PLR0913, PLR0917 - one argument an option
 
 
 def _result(
-    form: str, assessments: Sequence[Assessment], statuses: frozenset[Status] | None
+    form: str,
+    assessments: Sequence[Assessment],
+    statuses: frozenset[Status] | None,
+    *,
+    levels: bool,
 ) -> Iterable[bytes]:
-    """What goes to standard output."""
+    """What goes to standard output; with ``levels`` also what each standard of evidence gives."""
     from compliance import report  # noqa: PLC0415
 
     if form != "table":
         return report.parts(_only(assessments, statuses), form)
     from compliance.report.terminal import print_report  # noqa: PLC0415 - needs rich
 
-    return [printed(lambda console: print_report(console, assessments, statuses=statuses))]
+    def work(console: Console) -> None:
+        print_report(console, assessments, statuses=statuses)
+        if levels:
+            from compliance.report.levels_screen import print_levels  # noqa: PLC0415
+
+            print_levels(console, assessments)
+
+    return [printed(work)]
 
 
 def _only(
@@ -195,9 +220,15 @@ def _verdict(assessments: Sequence[Assessment], failing: Sequence[str]) -> int:
 @click.argument("name", metavar="[PROFILE]", required=False, shell_complete=profile_completion)
 @voice_option
 @as_of_option
+@evidence_option
 @layer_option
-def explain(
-    reference: str, name: str | None, voice: str | None, day: str | None, layers: Sequence[str]
+def explain(  # noqa: PLR0913, PLR0917 - one argument an option
+    reference: str,
+    name: str | None,
+    voice: str | None,
+    day: str | None,
+    evidence: str | None,
+    layers: Sequence[str],
 ) -> int:
     """Show a rule from the clause to its status.
 
@@ -226,7 +257,8 @@ def explain(
         with problems:
             profiles = profiles_of([name], library, wanted_voice) if name else []
     problems.settle()
-    assessments = assessed(profiles, library, as_of, library.scope([rule.instrument]))
+    scope = library.scope([rule.instrument])
+    assessments = assessed(profiles, library, as_of, scope, evidence=evidence)
     from compliance.report.explanation import print_explanation  # noqa: PLC0415 - needs rich
 
     emit(printed(lambda console: print_explanation(console, rule, library, assessments)))

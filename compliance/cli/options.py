@@ -139,6 +139,17 @@ def as_of_option(command: Command) -> Command:
     )(command)
 
 
+def evidence_option(command: Command) -> Command:
+    """``--evidence any|cited|independent``."""
+    return click.option(
+        "--evidence",
+        type=click.Choice(["any", "cited", "independent"]),
+        help="Count only answers that are shown this well, and take the others as open: cited, "
+        "with evidence; independent, by evidence in which someone other than the speaker says "
+        "so. The report then shows what comes of all three.",
+    )(command)
+
+
 def format_option(*formats: str) -> Callable[[Command], Command]:
     """``--format``, the first of ``formats`` if nothing is said."""
     return click.option(
@@ -236,12 +247,28 @@ def refuse_existing(paths: Iterable[Path]) -> None:
         raise InputError(Problem(what, Location(str(path)), hint) for path in there)
 
 
-def assessed(
-    profiles: Sequence[Profile], library: Library, as_of: date | None, scope: Scope
+def assessed(  # noqa: PLR0913 - what narrows it is named
+    profiles: Sequence[Profile],
+    library: Library,
+    as_of: date | None,
+    scope: Scope,
+    *,
+    evidence: str | None = None,
+    together: bool = False,
 ) -> Sequence[Assessment]:
-    """The profiles held against the rules in scope, one assessment each; of many, one by one."""
+    """The profiles held against the rules in scope, one assessment each, or ``together`` in one.
+
+    Of many they are made one by one. Raises InputError where accounts of different countries are
+    to be held together.
+    """
     from compliance.assessment import assess  # noqa: PLC0415 - needs pydantic
     from compliance.one_by_one import made  # noqa: PLC0415
+    from compliance.testimony import Standard, Testimony  # noqa: PLC0415
 
-    scoped = {"rulebooks": scope.rulebooks, "topics": scope.topics}
-    return made(profiles, lambda profile: assess(profile, library, as_of=as_of, **scoped))
+    standard = Standard(evidence or "any")
+    if together:
+        held = [Testimony.together(profiles, standard)]
+    else:
+        held = [Testimony((profile,), standard) for profile in profiles]
+    books, topics = scope.rulebooks, scope.topics
+    return made(held, lambda one: assess(one, library, as_of=as_of, rulebooks=books, topics=topics))

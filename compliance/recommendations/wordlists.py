@@ -34,6 +34,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "counter-terrorism | terrorism",
     ),
     "treaties": (_JOIN,),
+    "reservations": ("reservation | reservations",),
     "non_discrimination": (
         "discriminat*",
         "racis* | racial* | xenophob* | intoleran* | hate",

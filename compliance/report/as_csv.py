@@ -52,6 +52,7 @@ COLUMNS = (
     "asked by",
     "also asked in",
     "in our words",
+    "by reservation",
 )
 """The header row; a column may be added at the end, none changes its name or place."""
 
@@ -111,10 +112,11 @@ def _rows(assessment: Assessment, finding: Finding) -> Iterator[list[str]]:
     for found in finding.checks:
         others = assessment.also_asked(finding, found)
         elsewhere = _FOLLOWS_LINE.join(other.citation for other in others)
-        yield [*before, *_check(assessment, found), *after, elsewhere, ours]
+        reserved = "yes" if found.is_reserved else "no"
+        yield [*before, *_check(assessment, found), *after, elsewhere, ours, reserved]
     if not finding.checks:
-        empty = len(COLUMNS) - len(before) - len(after) - 2
-        yield [*before, *[""] * empty, *after, "", ours]
+        empty = len(COLUMNS) - len(before) - len(after) - 3
+        yield [*before, *[""] * empty, *after, "", ours, ""]
 
 
 def _check(assessment: Assessment, found: CheckFinding) -> list[str]:

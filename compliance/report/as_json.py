@@ -9,13 +9,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from compliance.accounts import Evidence, Profile, Register
+from compliance.accounts import Answer, Evidence, Profile, Register
 from compliance.assessment import Assessment
 from compliance.finding import CheckFinding, Finding
 from compliance.layers import BUNDLED
 from compliance.model import Fact, FactId
 from compliance.outcome import Outcomes
 from compliance.report import saying
+from compliance.report.levels import LEVEL_WORDS, Shown, levels
 from compliance.report.reasons import evidence_of
 from compliance.report.sections import most_deciding
 from compliance.standing import Standing
@@ -63,9 +64,12 @@ def profile_keys(profile: Profile) -> dict[str, str]:
 
 
 def _assessment(assessment: Assessment) -> dict[str, Any]:
+    is_joint = assessment.testimony.is_joint
     return {
         "profile": profile_keys(assessment.profile),
         "as_of": assessment.as_of.isoformat(),
+        "together": [one.id for one in assessment.testimony.accounts if is_joint],
+        "evidence": str(assessment.testimony.standard),
         "summary": {
             "statuses": {str(s): count for s, count in assessment.statuses().items()},
             "not_counted": len(assessment.all_findings) - len(assessment.counted()),
@@ -77,11 +81,15 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
                 for instrument, counts in assessment.demands.items()
             },
         },
-        "findings": [_finding(assessment, finding) for finding in assessment.findings],
+        "findings": [_finding(assessment, shown) for shown in levels(assessment)],
         "answers": [_answer(assessment, fact) for fact in sorted(assessment.answers)],
         "said_without_answering": [
-            {"fact": fact, "note": answer.note, "evidence": [_evidence(e) for e in answer.evidence]}
-            for fact, answer in saying.said_without_answering(assessment.profile)
+            {
+                "fact": fact,
+                "note": answer.note,
+                "evidence": [evidence_keys(e) for e in answer.evidence],
+            }
+            for fact, answer in saying.said_without_answering(assessment.testimony)
         ],
         "open_questions": [
             {
@@ -95,7 +103,8 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _finding(assessment: Assessment, finding: Finding) -> dict[str, Any]:
+def _finding(assessment: Assessment, shown: Shown) -> dict[str, Any]:
+    finding = shown.finding
     rule = finding.rule
     return {
         "rule": rule.id,
@@ -114,6 +123,10 @@ def _finding(assessment: Assessment, finding: Finding) -> dict[str, Any]:
         "reason": finding.reason,
         "because": list(finding.because),
         "missing": list(finding.missing),
+        "by_evidence": {
+            LEVEL_WORDS[standard]: [str(one) for one in outcomes]
+            for standard, outcomes in shown.outcomes.items()
+        },
         "checks": [_check(assessment, finding, found) for found in finding.checks],
     }
 
@@ -134,10 +147,11 @@ def _check(assessment: Assessment, finding: Finding, found: CheckFinding) -> dic
         **outcomes_keys(found.outcomes),
         "because": list(found.because),
         "missing": list(found.missing),
+        "by_reservation": found.is_reserved,
         "remedy": check.remedy,
         "also_asked": [rule.id for rule in assessment.also_asked(finding, found)],
         "evidence": [
-            {"fact": fact, **_evidence(told)}
+            {"fact": fact, **evidence_keys(told)}
             for fact, told in evidence_of(assessment, found.table.facts)
         ],
     }
@@ -153,7 +167,8 @@ def outcomes_keys(outcomes: Outcomes) -> dict[str, Any]:
     }
 
 
-def _evidence(evidence: Evidence) -> dict[str, Any]:
+def evidence_keys(evidence: Evidence) -> dict[str, Any]:
+    """Evidence by its keys."""
     return {
         "document": evidence.document,
         "said_by": evidence.said_by,
@@ -173,25 +188,45 @@ def _answer(assessment: Assessment, fact: FactId) -> dict[str, Any]:
         **{key: day.isoformat() if day else None for key, day in dated.items()},
         "note": answer.note,
         "lead": answer.lead,
-        "evidence": [_evidence(told) for told in answer.evidence],
+        "evidence": [evidence_keys(told) for told in answer.evidence],
         "register": standing.register.id if standing.register else None,
-        "against": _against(asked, standing.against) if standing.against else None,
+        "against": _said(asked, standing.against) if standing.against else None,
+        "profile": standing.account.id if standing.account else None,
+        "others": [_said(asked, other) for other in standing.others],
+        "contested": standing.is_contested,
+        "given": _given(answer),
     }
 
 
-def _against(asked: Fact, standing: Standing) -> dict[str, Any]:
-    """What a register says instead."""
+def _given(answer: Answer) -> dict[str, Any]:
+    """The answer as a profile writes it, so that it can be held against other rules later."""
+    if isinstance(answer.value, dict):
+        return {"members": [list(pair) for pair in answer.value.items()]}
+    forms = {
+        "value": answer.value,
+        "one_of": answer.one_of,
+        "not": answer.not_,
+        "at_least": answer.at_least,
+        "at_most": answer.at_most,
+    }
+    return {key: form for key, form in forms.items() if form is not None}
+
+
+def _said(asked: Fact, standing: Standing) -> dict[str, Any]:
+    """What a register or another account says of the same."""
     return {
+        "profile": standing.account.id if standing.account else None,
+        "given": _given(standing.answer),
         "register": standing.register.id if standing.register else None,
         "answer": saying.answer_words(asked, standing.answer),
-        "evidence": [_evidence(told) for told in standing.answer.evidence],
+        "evidence": [evidence_keys(told) for told in standing.answer.evidence],
     }
 
 
 def _registers(assessment: Assessment) -> dict[str, Register]:
     """The registers that answers are from, or are contradicted by."""
     told = assessment.answers.values()
-    found = [r for one in told for r in (one.register, one.against and one.against.register) if r]
+    found = [side.register for one in told for side in one.sides() if side.register]
     return {register.id: register for register in found}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from compliance.assessment import Assessment, Count, Pair
+from compliance.assessment import Assessment
+from compliance.counts import Count, Pair
 from compliance.model import FORCES, Force
 
 FORCE_WORDS: dict[Force, str] = {

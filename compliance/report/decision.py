@@ -79,7 +79,12 @@ def _letters(place: int) -> str:
 
 def conditions(check: Check, table: Table) -> Iterator[tuple[str, str]]:
     """When the check applies, is met and is partly met, in words over the letters."""
-    labels = {"applies": "applies if", "met": "met if", "partly": "partly met if"}
+    labels = {
+        "applies": "applies if",
+        "reservation": "reserved if",
+        "met": "met if",
+        "partly": "partly met if",
+    }
     for key, expression in check.expressions.items():
         yield labels[key], in_words(expression, table)
 

@@ -182,11 +182,11 @@ class _Explanation:
         self.screen.blank()
         if len(self.found) > 1:
             self.screen.labelled("account of", wording.account(assessment))
-        self.screen.labelled("outcome", self._status(found.outcomes))
+        self.screen.labelled("outcome", self._status(found.outcomes, reserved=found.is_reserved))
         letters = decision.letters_of(found.table)
         for fact in letters:
             standing = assessment.answers.get(fact)
-            if standing and (fact in found.because or standing.against):
+            if standing and (fact in found.because or standing.is_contested):
                 self._print_answer(fact, standing, letters[fact])
         if not found.because and not found.missing:
             self.screen.labelled("because", WHATEVER_THE_ANSWERS)
@@ -200,14 +200,16 @@ class _Explanation:
 
     def _print_unanswering(self, assessment: Assessment, fact: FactId) -> None:
         """What the speaker says that comes near and does not answer."""
-        for name, answer in saying.said_without_answering(assessment.profile):
+        for name, answer in saying.said_without_answering(assessment.testimony):
             if name == fact:
                 for evidence in answer.evidence:
                     self.screen.labelled("", saying.quotation(evidence))
                 self.screen.labelled("", f"Note: {answer.note}")
 
-    def _status(self, outcomes: Outcomes) -> Text:
+    def _status(self, outcomes: Outcomes, *, reserved: bool = False) -> Text:
         words = self.screen.status(outcomes.status)
+        if reserved:
+            return words.append(f", {wording.BY_RESERVATION}")
         if outcomes.status is not Status.UNDETERMINED:
             return words
         rest = self.screen.text(f"({wording.still_possible(outcomes)})")
@@ -221,8 +223,8 @@ class _Explanation:
         answer, asked = standing.answer, self.library.facts[fact]
         named = f"{letter}." if letter else asked.question
         said = [f"{named} {saying.answer_words(asked, answer)}"]
-        if standing.register:
-            said.append(f"(by the register {standing.register.id})")
+        if by := saying.by_words(standing):
+            said.append(by)
         if times := saying.time_words(standing):
             said.append(f"({times})")
         if not answer.public:
@@ -234,6 +236,8 @@ class _Explanation:
             self.screen.labelled("", "no evidence is given", "dim")
         if note := standing.register.note if standing.register else answer.note:
             self.screen.labelled("", f"Note: {note}")
+        for other in standing.others:
+            self._print_answer(fact, other, letter)
         if standing.against:
             self.screen.labelled("", "But a register says otherwise; both are kept.")
             self._print_answer(fact, standing.against, letter)
@@ -243,7 +247,8 @@ class _Explanation:
         screen.heading(wording.title(assessment))
         if remark := wording.layer_remark(assessment.profile.layer):
             screen.paragraph(f"The profile is {remark}.", LABELS_AT)
-        self.screen.labelled("this rule", self._status(finding.outcomes))
+        reserved = finding.status is Status.NOT_APPLICABLE and bool(finding.reserved)
+        self.screen.labelled("this rule", self._status(finding.outcomes, reserved=reserved))
         self._print_why(assessment, finding)
         if finding.reason:
             self.screen.labelled("reason", finding.reason)
@@ -253,6 +258,8 @@ class _Explanation:
             widest = max(len(found.check.id) for found in finding.checks)
             for found in finding.checks:
                 status = screen.status(found.outcomes.status)
+                if found.is_reserved:
+                    status.append(f", {wording.BY_RESERVATION}")
                 screen.item(found.check.id, status, _LETTERS_AT + widest + 2, at=_LETTERS_AT)
             screen.paragraph(wording.RULE_OF_CHECKS, LABELS_AT, "dim")
 

@@ -11,7 +11,7 @@ from compliance.finding import Finding
 from compliance.outcome import Status
 from compliance.report import counting, saying, wording
 from compliance.report.characters import clean
-from compliance.report.reasons import details, disputes, reason
+from compliance.report.reasons import details, disputes, disputes_words, reason
 from compliance.report.remarks import later, remarks
 from compliance.report.sections import Section, most_deciding, sections
 
@@ -123,17 +123,22 @@ def _met(assessment: Assessment, findings: Iterable[Finding]) -> Iterator[tuple[
 
 def _reasons(assessment: Assessment, findings: Iterable[Finding]) -> Iterator[tuple[str, ...]]:
     for finding in findings:
-        reasons = [reason(assessment, found).known for found in finding.checks]
+        reasons = [
+            f"{wording.BY_RESERVATION}: " * found.is_reserved + reason(assessment, found).known
+            for found in finding.checks
+        ]
         words = finding.reason or "; ".join(dict.fromkeys(reasons))
         yield finding.citation, finding.rule.title, words
 
 
 def _disputes(assessment: Assessment) -> Iterator[str]:
-    """The answers that a register contradicts, each with both sources."""
-    rows = [(told.fact.question, *told[1:]) for told in disputes(assessment)]
-    if rows:
-        yield from ("", f"## Contradicted by a register ({len(rows)})", "")
-        yield from _table(("question", "the profile", "the register"), rows)
+    """The answers that a register or another account contradicts, each side with its sources."""
+    told = list(disputes(assessment))
+    if told:
+        called, remark = disputes_words(assessment)
+        yield from ("", f"## {called} ({len(told)})", "", f"{remark.capitalize()}.", "")
+        rows = [(one.fact.question, *side) for one in told for side in one.sides]
+        yield from _table(("question", "by", "what is said"), rows)
 
 
 def _unanswering(assessment: Assessment) -> Iterator[str]:
@@ -145,7 +150,7 @@ def _unanswering(assessment: Assessment) -> Iterator[str]:
             "; ".join(map(saying.quotation, answer.evidence)),
             answer.note or "",
         )
-        for fact, answer in saying.said_without_answering(assessment.profile)
+        for fact, answer in saying.said_without_answering(assessment.testimony)
         if fact in facts
     ]
     if rows:

@@ -19,12 +19,15 @@ def print_next(screen: Screen, assessments: Sequence[Assessment]) -> None:
     """The commands by which one reads on."""
     screen.heading("Next")
     assessment = assessments[0]
-    profile = _profile_reference(assessment.profile, assessment.library)
+    profile = _profile_reference(assessment.testimony.accounts[0], assessment.library)
     over = "".join(f" --layer {shlex.quote(name)}" for name in assessment.library.layers)
     if rule := _worth_explaining(assessment):
         reference = _rule_reference(rule, assessment.library)
         command = screen.unbroken(f"compliance explain {reference} {profile}{over}", "bold")
         screen.item("clause to status", command, 21, at=2)
+    if accounts := assessment.testimony.accounts[1:]:
+        names = [_profile_reference(one, assessment.library) for one in accounts]
+        profile = " ".join([profile, *names, "--together"])
     command = screen.unbroken(f"compliance assess {profile}{over} -o report.xlsx", "bold")
     screen.item("all in a workbook", command, 21, at=2)
 

@@ -36,24 +36,36 @@ class Detail(NamedTuple):
 
 
 class Dispute(NamedTuple):
-    """An answer that a register contradicts, each side with its sources."""
+    """An answer that a register or another account contradicts."""
 
     fact: Fact
-    by_profile: str
-    by_register: str
+    sides: tuple[tuple[str, str], ...]
+    """Of each side what it is (``profile``, ``register``, ``account``), and its words and sources.
+    """
 
 
 def disputes(assessment: Assessment) -> Iterator[Dispute]:
-    """The answers that a register contradicts; which side is right is not for us to say."""
+    """The answers that are contradicted; which side is right is not for us to say."""
     for name, standing in assessment.disputes.items():
         fact = assessment.library.facts[name]
-        assert standing.against is not None
-        yield Dispute(fact, _side(fact, standing), _side(fact, standing.against))
+        yield Dispute(fact, tuple(_side(fact, side) for side in standing.sides()))
 
 
-def _side(fact: Fact, standing: Standing) -> str:
+def disputes_words(assessment: Assessment) -> tuple[str, str]:
+    """What contradictions are called, and what is to be known of them all."""
+    if assessment.testimony.is_joint:
+        return "Contested", "all that was said is kept, nothing is preferred"
+    return "Contradicted by a register", "both are kept, neither is preferred"
+
+
+def _side(fact: Fact, standing: Standing) -> tuple[str, str]:
     answer = standing.answer
-    return "; ".join([saying.answer_words(fact, answer), *map(saying.quotation, answer.evidence)])
+    words = "; ".join([saying.answer_words(fact, answer), *map(saying.quotation, answer.evidence)])
+    if standing.register:
+        return "register", words
+    if standing.account:
+        return "account", f"{standing.account.speaker}: {words}"
+    return "profile", words
 
 
 def reason(assessment: Assessment, found: CheckFinding) -> Reason:
@@ -99,8 +111,7 @@ def evidence_of(
 ) -> Iterator[tuple[FactId, Evidence]]:
     """The evidence of the answers to these facts, and of what contradicts them."""
     for fact in facts:
-        standing = assessment.answers.get(fact)
-        while standing:
-            for evidence in standing.answer.evidence:
-                yield fact, evidence
-            standing = standing.against
+        if fact in assessment.answers:
+            for side in assessment.answers[fact].sides():
+                for evidence in side.answer.evidence:
+                    yield fact, evidence

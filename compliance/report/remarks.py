@@ -8,6 +8,20 @@ from compliance.assessment import Assessment
 from compliance.model import divided_from
 from compliance.outcome import Status
 from compliance.report import saying, wording
+from compliance.report.levels import answers_words
+from compliance.testimony import Standard
+
+TOGETHER = (
+    "Several accounts are held together: of what several answer, whatever any of them leaves "
+    "possible counts; nothing else is merged. What is decided stands whoever is right."
+)
+STANDARD_WORDS = {
+    Standard.CITED: "Only answers with evidence count; the others are taken as open.",
+    Standard.INDEPENDENT: (
+        "Only answers count that someone other than the speaker confirms; the others are taken "
+        "as open."
+    ),
+}
 
 
 def remarks(assessment: Assessment) -> list[str]:
@@ -18,22 +32,26 @@ def remarks(assessment: Assessment) -> list[str]:
     counted = {fact: told for fact, told in assessment.answers.items() if fact in read}
     registers = {told.register.id: told.register for told in counted.values() if told.register}
     resting = wording.number_of(sum(not told.register for told in counted.values()), "answer")
-    said = [] if _is_unspoken(assessment) else [f"It rests on {resting} of the profile."]
-    also = "also " if said else ""
+    is_unspoken = _is_unspoken(assessment)
+    said = [*_testimony(assessment)]
+    if not is_unspoken:
+        said += [f"It rests on {resting} of the {_whose(assessment)}.", answers_words(assessment)]
+    also = "" if is_unspoken else "also "
     said += [
         f"It {also}rests on a register: {saying.register_words(r)}." for r in registers.values()
     ]
-    if unanswered := len(list(saying.said_without_answering(assessment.profile))):
+    if unanswered := len(list(saying.said_without_answering(assessment.testimony))):
         statements = wording.number_of(
             unanswered, "statement that answers", "statements that answer"
         )
-        said.append(f"The profile keeps {statements} no question, with the reason.")
+        said.append(f"{_keeper(assessment)} {statements} no question, with the reason.")
     if assessment.disputes:
         answers = wording.number_of(len(assessment.disputes), "answer is", "answers are")
-        said.append(f"{answers} contradicted by a register; both are kept.")
+        said.append(f"{answers} {_contested(assessment)}.")
     if uncounted := len(assessment.all_findings) - len(assessment.counted()):
         findings = wording.number_of(uncounted, "finding is", "findings are")
         said.append(f"{findings} not counted: {wording.NOT_COUNTED}.")
+    said += [*_reservations(assessment)]
     stated = assessment.answers.values()
     old = [s.last_stated for s in stated if s.last_stated and not s.register]
     if old:
@@ -72,6 +90,40 @@ def _drafts(assessment: Assessment) -> Iterable[str]:
         drafts = wording.number_of(len(found), "rule is a draft", "rules are drafts")
         whose = "its checks are" if len(found) == 1 else "their checks are"
         yield f"{drafts}: {whose} still to be written."
+
+
+def _testimony(assessment: Assessment) -> Iterable[str]:
+    """That accounts are held together, and how well answers must be shown to count."""
+    if assessment.testimony.is_joint:
+        yield TOGETHER
+    if words := STANDARD_WORDS.get(assessment.testimony.standard):
+        yield words
+
+
+def _reservations(assessment: Assessment) -> Iterable[str]:
+    """What does not apply by reservation, wholly or in part."""
+    for finding in assessment.all_findings:
+        if reserved := finding.reserved:
+            checks = wording.listed((found.check.id for found in reserved), "and")
+            whole = "" if len(reserved) < len(finding.checks) else ", the whole of it"
+            yield (
+                f"{finding.citation} does not apply {wording.BY_RESERVATION}: {checks}{whole}. "
+                "Whether the reservation is valid is not for us to say."
+            )
+
+
+def _whose(assessment: Assessment) -> str:
+    return "accounts" if assessment.testimony.is_joint else "profile"
+
+
+def _keeper(assessment: Assessment) -> str:
+    return "The accounts keep" if assessment.testimony.is_joint else "The profile keeps"
+
+
+def _contested(assessment: Assessment) -> str:
+    if assessment.testimony.is_joint:
+        return "contested; all that was said is kept"
+    return "contradicted by a register; both are kept"
 
 
 def _whose_words(assessment: Assessment) -> Iterable[str]:

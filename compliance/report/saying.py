@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compliance.accounts import Answer, Evidence, Profile, Register
+from compliance.accounts import Answer, Evidence, Register
 from compliance.model import Fact, FactId
 from compliance.report.wording import listed
 from compliance.standing import Standing
+from compliance.testimony import Testimony
 
 
 def answer_words(fact: Fact, answer: Answer) -> str:
@@ -32,19 +33,29 @@ def answer_words(fact: Fact, answer: Answer) -> str:
 def standing_words(fact: Fact, standing: Standing) -> str:
     """The answer that stands, said to be a register's where it is, and what contradicts it."""
     words = answer_words(fact, standing.answer)
-    if standing.register:
-        words = f"{words} (by the register {standing.register.id})"
+    if by := by_words(standing):
+        words = f"{words} {by}"
+    for other in standing.others:
+        words = f"{words}; {'but ' * standing.is_contested}{standing_words(fact, other)}"
     if standing.against:
         words = f"{words}; but {standing_words(fact, standing.against)}"
     return words
 
 
-def said_without_answering(profile: Profile) -> Iterator[tuple[FactId, Answer]]:
-    """What the speaker says that comes near a fact and does not answer it, with the reason why."""
-    for fact, dated in profile.answers.items():
-        for answer in dated:
-            if not answer.states_something:
-                yield fact, answer
+def said_without_answering(testimony: Testimony) -> Iterator[tuple[FactId, Answer]]:
+    """What a speaker says that comes near a fact and does not answer it, with the reason why."""
+    for profile in testimony.accounts:
+        for fact, dated in profile.answers.items():
+            for answer in dated:
+                if not answer.states_something:
+                    yield fact, answer
+
+
+def by_words(standing: Standing) -> str:
+    """The register or, of several accounts, the one that an answer is from; else empty."""
+    if standing.register:
+        return f"(by the register {standing.register.id})"
+    return f"(by {standing.account.speaker})" if standing.account else ""
 
 
 def label(fact: Fact, value: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from compliance.assessment import Assessment, Count
+from compliance.assessment import Assessment
 from compliance.countries import country_name
+from compliance.counts import Count
 from compliance.finding import Finding
 from compliance.model import Force
 from compliance.one_by_one import MOST_HELD
@@ -16,7 +17,7 @@ from compliance.outcome import Outcome, Outcomes, Status
 from compliance.report import counting, wording
 from compliance.report.many_screen import print_many
 from compliance.report.next_steps import print_next
-from compliance.report.reasons import details, disputes, reason
+from compliance.report.reasons import details, disputes, disputes_words, reason
 from compliance.report.remarks import later, remarks
 from compliance.report.screen import STYLES, Screen, console
 from compliance.report.sections import (
@@ -210,18 +211,17 @@ class _Report:
             self.screen.heading("Not listed", wording.listed(counts, "and"))
 
     def _print_disputes(self) -> None:
-        """The answers that a register contradicts, each with both sources."""
+        """The answers that a register or another account contradicts, each with its sources."""
         told = list(disputes(self.assessment))
         if told:
             number = wording.number_of(len(told), "answer")
-            self.screen.heading(
-                "Contradicted by a register", f"{number}; both are kept, neither is preferred"
-            )
-        for fact, by_profile, by_register in told:
+            called, remark = disputes_words(self.assessment)
+            self.screen.heading(called, f"{number}; {remark}")
+        for fact, sides in told:
             asked = (self.screen.text(fact.question), self.screen.text(fact.id, "dim"))
             self.screen.paragraph(self.screen.joined(*asked), _IDS_AT)
-            self._print_detail("profile", by_profile)
-            self._print_detail("register", by_register)
+            for label, words in sides:
+                self._print_detail(label, words)
 
     def _print_questions(self) -> None:
         asked = most_deciding(self.assessment)

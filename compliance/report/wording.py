@@ -52,6 +52,7 @@ SECTION_MEANINGS = {
 GAP_WORDS = {Section.GAP: "gap", Section.GAP_IF_IT_APPLIES: "gap if it applies"}
 NO_GAP = "none is certain on the answers given"
 DECIDE_MOST = "Open questions that decide most"
+BY_RESERVATION = "by reservation"
 NOT_COUNTED = "all that decides it is the passage that tells of the recommendation"
 REPORTED = "The document tells of this recommendation without quoting it."
 ACCEPTED = "Accepted is not implemented: a position is what was said, not what was done."
@@ -88,6 +89,8 @@ def still_possible(outcomes: Outcomes) -> str:
 def finding_words(finding: Finding) -> str:
     """The status, and for an undetermined one what it can still become."""
     status = finding.status
+    if status is Status.NOT_APPLICABLE and finding.reserved:
+        return f"{status}, {BY_RESERVATION}"
     if status is not Status.UNDETERMINED:
         return str(status)
     return f"{status}: {still_possible(finding.outcomes)}"

@@ -39,5 +39,10 @@ def answers_words(fact: Fact) -> str:
 
 def lead_of(assessment: Assessment, *facts: FactId) -> str:
     """The institutions that answer for these facts, as the profile names them, each once."""
-    named = [answer.lead for fact in facts for answer in assessment.profile.answers.get(fact, ())]
+    named = [
+        answer.lead
+        for account in assessment.testimony.accounts
+        for fact in facts
+        for answer in account.answers.get(fact, ())
+    ]
     return "\n".join(dict.fromkeys(name for name in named if name))

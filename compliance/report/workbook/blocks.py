@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from compliance import workbook_form as form
-from compliance.assessment import Assessment, Count
+from compliance.assessment import Assessment
 from compliance.countries import country_name
+from compliance.counts import Count
 from compliance.finding import Finding
 from compliance.model import Force
 from compliance.report import counting, wording

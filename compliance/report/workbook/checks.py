@@ -20,7 +20,7 @@ def checks(assessments: Sequence[Assessment]) -> Listing[FoundCheck]:
         Column("What is asked", 36, _asks, grouping=True),
         Column("Check looks at", 12, _measure),
         Column("Check", 15, lambda c: status_content(c.check.outcomes.status)),
-        Column("Why", 30, lambda c: Content(why(c.assessment, c.check))),
+        Column("Why", 30, lambda c: Content(_why(c))),
         Column("What would close it", 30, _remedy),
         Column("Open questions", 22, lambda c: questions(c.assessment, c.check.missing)),
         Column("Demand", 15, lambda c: status_content(c.demand.outcomes.status), printed=False),
@@ -38,6 +38,11 @@ def checks(assessments: Sequence[Assessment]) -> Listing[FoundCheck]:
 
 def _asks(checked: FoundCheck) -> Content:
     return Content(wording.asks_words(checked.found.finding.rule, checked.demand.asks))
+
+
+def _why(checked: FoundCheck) -> str:
+    words = why(checked.assessment, checked.check)
+    return f"{wording.BY_RESERVATION}: {words}" if checked.check.is_reserved else words
 
 
 def _measure(checked: FoundCheck) -> Content:

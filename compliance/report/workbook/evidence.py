@@ -109,9 +109,9 @@ def _said_in(number: int, assessment: Assessment) -> Iterator[Said]:
                 member=member,
                 said_of_member=is_in,
             )
-        if standing and (against := standing.against):
-            for evidence in against.answer.evidence or (None,):
-                told = (number, assessment, fact, against, against.answer, evidence, open_for)
+        for side in list(standing.sides())[1:] if standing else ():
+            for evidence in side.answer.evidence or (None,):
+                told = (number, assessment, fact, side, side.answer, evidence, open_for)
                 yield Said(*told, is_first=False)
 
 
@@ -125,7 +125,8 @@ def _settled(fact: Fact, standing: Standing | None) -> Iterator[tuple[str, bool]
 
 def _notes(assessment: Assessment, fact: FactId) -> list[Answer]:
     """The entries of the profile that leave the fact open but carry a note on it."""
-    dated = assessment.profile.answers.get(fact, ())
+    accounts = assessment.testimony.accounts
+    dated = [answer for account in accounts for answer in account.answers.get(fact, ())]
     return [answer for answer in dated if not answer.states_something]
 
 

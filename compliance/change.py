@@ -1,0 +1,189 @@
+"""What changed: an earlier record of an account against a later assessment of the same voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import reduce
+
+from compliance.accounts import Answer
+from compliance.agreement import either
+from compliance.assessment import Assessment, finding_of
+from compliance.comparison import is_above, no_common_rulebook
+from compliance.countries import country_name
+from compliance.errors import fault
+from compliance.library import Library
+from compliance.model import Fact, FactId
+from compliance.outcome import Outcomes
+from compliance.possible import AnswerError, Possible, possible
+from compliance.recorded import Recorded
+
+
+class Turn(StrEnum):
+    """Which way a finding has changed."""
+
+    BETTER = "better"
+    """All that is possible now lies above all that was possible."""
+    WORSE = "worse"
+    NEWLY_KNOWN = "newly known"
+    """Less is possible than was, and nothing that was not."""
+    NEWLY_DOUBTFUL = "newly doubtful"
+    """All that was possible still is, and more."""
+    OTHERWISE = "otherwise changed"
+    """Neither of these: where it came to apply or ceased to, or may be as it was or not."""
+    UNCHANGED = "unchanged"
+
+
+class Cause(StrEnum):
+    """What made a finding change."""
+
+    COUNTRY = "the answers"
+    RULE = "the rule"
+    BOTH = "the rule and the answers"
+    UNKNOWN = "not known: the earlier record does not keep its answers"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingChanged:
+    """What a rule came to then and comes to now."""
+
+    rule: str
+    citation: str
+    title: str
+    before: Outcomes
+    by_rule: Outcomes | None
+    """What the rule of now makes of the answers of then; None where those are not known."""
+    after: Outcomes
+    turn: Turn
+    cause: Cause | None
+    """None where nothing changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChanged:
+    """What was answered then and is now; empty where nothing was."""
+
+    fact: Fact
+    before: tuple[Answer, ...]
+    after: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """An earlier record held against a later assessment."""
+
+    old: Recorded
+    new: Assessment
+    findings: tuple[FindingChanged, ...]
+    answers: tuple[AnswerChanged, ...]
+    rules_added: tuple[str, ...]
+    rules_gone: tuple[str, ...]
+    unreadable: tuple[FactId, ...]
+    """Answers of then to questions that are no longer asked, or no longer so."""
+
+    def of(self, turn: Turn) -> tuple[FindingChanged, ...]:
+        """The findings that changed this way."""
+        return tuple(one for one in self.findings if one.turn is turn)
+
+
+def changes(old: Recorded, new: Assessment) -> Change:
+    """What changed from ``old`` to ``new``.
+
+    Where both the rule and the answers may have changed, the rule of now is held against the
+    answers of then: what differs already there is the rule's doing, the rest the country's.
+    Raises InputError where they are of different countries or voices, in the wrong order, or
+    have no rule in common.
+    """
+    _require_one_voice(old, new)
+    found = {one.rule.id: one for one in new.all_findings}
+    shared = [rule for rule in found if rule in old.outcomes]
+    if not shared:
+        raise no_common_rulebook()
+    values, unreadable = _values(old, new.library)
+    masks = new.library.axes.masks(values)
+    findings = []
+    for name in shared:
+        rule, after = found[name].rule, found[name].outcomes
+        country = new.profile.country
+        kept = finding_of(rule, new.library, country, masks).outcomes
+        between = None if old.answers is None else kept
+        findings.append(_finding(old, name, between, after))
+    answers = tuple(_answers(old, new, values)) if old.answers is not None else ()
+    added = tuple(name for name in found if name not in old.outcomes)
+    gone = tuple(name for name in old.outcomes if name not in new.library.rules)
+    return Change(old, new, tuple(findings), answers, added, gone, unreadable)
+
+
+def _require_one_voice(old: Recorded, new: Assessment) -> None:
+    profile = new.profile
+    if old.country != profile.country:
+        one, other = country_name(old.country), country_name(profile.country)
+        what = (
+            f"these are accounts of different countries: {one} ({old.id}); {other} ({profile.id})"
+        )
+        raise fault(what, hint="compare two accounts of one country")
+    if old.voice != profile.voice:
+        what = f"the earlier account is by the voice {old.voice}, the later by {profile.voice}"
+        raise fault(
+            what, hint="over time one voice is compared; leave out --over to compare voices"
+        )
+    if old.day > new.as_of:
+        what = f"the first account ({old.day}) is later than the second ({new.as_of})"
+        raise fault(what, hint="name the earlier one first")
+
+
+def _values(old: Recorded, library: Library) -> tuple[dict[FactId, Possible], tuple[FactId, ...]]:
+    """What the answers of then leave possible, and those that can no longer be read."""
+    values: dict[FactId, Possible] = {}
+    unreadable: list[FactId] = []
+    for name, sides in (old.answers or {}).items():
+        fact = library.facts.get(name)
+        try:
+            if fact is None:
+                unreadable.append(name)
+            else:
+                values[name] = reduce(either, [possible(fact, side) for side in sides])
+        except AnswerError:
+            unreadable.append(name)
+    return values, tuple(unreadable)
+
+
+def _finding(old: Recorded, name: str, between: Outcomes | None, after: Outcomes) -> FindingChanged:
+    before = old.outcomes[name]
+    turn = turn_of(before, after)
+    cause = None if turn is Turn.UNCHANGED else _cause(before, between, after)
+    return FindingChanged(name, *old.titles[name], before, between, after, turn, cause)
+
+
+def turn_of(before: Outcomes, after: Outcomes) -> Turn:
+    """Which way a finding went from one set of outcomes to another."""
+    if before.bits == after.bits:
+        return Turn.UNCHANGED
+    if before and after and after <= before:
+        return Turn.NEWLY_KNOWN
+    if before and after and before <= after:
+        return Turn.NEWLY_DOUBTFUL
+    if is_above(after, before):
+        return Turn.BETTER
+    return Turn.WORSE if is_above(before, after) else Turn.OTHERWISE
+
+
+def _cause(before: Outcomes, between: Outcomes | None, after: Outcomes) -> Cause:
+    if between is None:
+        return Cause.UNKNOWN
+    if between.bits == after.bits:
+        return Cause.RULE
+    return Cause.COUNTRY if between.bits == before.bits else Cause.BOTH
+
+
+def _answers(
+    old: Recorded, new: Assessment, values: Mapping[FactId, Possible]
+) -> Iterator[AnswerChanged]:
+    """The answers that leave something else possible than before, in the vocabulary's order."""
+    now = {fact: told.possible for fact, told in new.answers.items()}
+    for name, fact in new.library.facts.items():
+        if values.get(name) != now.get(name):
+            before = old.answers.get(name, ()) if old.answers and name in values else ()
+            sides = new.answers[name].sides() if name in now else ()
+            yield AnswerChanged(fact, before, tuple(side.answer for side in sides))

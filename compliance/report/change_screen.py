@@ -1,0 +1,70 @@
+"""What changed, on a terminal: the findings by the way they went, with the cause of each."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from compliance.change import AnswerChanged, Cause, Change, FindingChanged, Turn
+from compliance.report import wording
+from compliance.report.comparison_words import TURN_MEANINGS, change_title, said_words
+from compliance.report.levels_screen import outcome
+from compliance.report.screen import Screen
+
+_DETAILS_AT, _WORDS_AT = 4, 14
+
+
+def print_change(console: Console, change: Change) -> None:
+    """Print what changed between two accounts of one voice."""
+    screen = Screen(console)
+    screen.paragraph(change_title(change), style="bold")
+    old = f"{change.old.speaker} ({change.old.id}, {change.old.day}), from {change.old.source}"
+    screen.item("then", old, 8, at=2)
+    screen.item("now", f"{wording.account(change.new)} ({change.new.profile.id})", 8, at=2)
+    for turn in Turn:
+        found = change.of(turn)
+        if found and turn is not Turn.UNCHANGED:
+            number = wording.number_of(len(found), "rule")
+            screen.heading(turn.capitalize(), f"{number}; {TURN_MEANINGS[turn]}")
+            for one in found:
+                _print_finding(screen, one)
+    if change.answers:
+        screen.heading("Answers that differ", wording.number_of(len(change.answers), "question"))
+        for told in change.answers:
+            _print_answer(screen, told)
+    _print_summary(screen, change)
+
+
+def _print_finding(screen: Screen, one: FindingChanged) -> None:
+    screen.paragraph(screen.joined(screen.text(one.rule, "bold"), screen.text(one.title)), 2)
+    screen.item(screen.text("then", "dim"), outcome(screen, one.before), _WORDS_AT, at=_DETAILS_AT)
+    if one.cause is Cause.BOTH and one.by_rule:
+        words = outcome(screen, one.by_rule).append(", by the rule of now on the answers of then")
+        screen.item(screen.text("between", "dim"), words, _WORDS_AT, at=_DETAILS_AT)
+    screen.item(screen.text("now", "dim"), outcome(screen, one.after), _WORDS_AT, at=_DETAILS_AT)
+    if one.cause:
+        screen.item(screen.text("because of", "dim"), one.cause, _WORDS_AT + 1, at=_DETAILS_AT)
+
+
+def _print_answer(screen: Screen, told: AnswerChanged) -> None:
+    asked = screen.joined(screen.text(told.fact.question), screen.text(told.fact.id, "dim"))
+    screen.paragraph(asked, 2)
+    for label, answers in (("then", told.before), ("now", told.after)):
+        words = said_words(told.fact, answers)
+        screen.item(screen.text(label, "dim"), words, _WORDS_AT, at=_DETAILS_AT)
+
+
+def _print_summary(screen: Screen, change: Change) -> None:
+    screen.heading("Summary")
+    counts = [(turn, len(change.of(turn))) for turn in Turn]
+    words = ", ".join(f"{turn} {count}" for turn, count in counts if count)
+    screen.item("rules", words, 12, at=2)
+    causes = [(c, sum(one.cause is c for one in change.findings)) for c in Cause]
+    words = ", ".join(f"{cause} {count}" for cause, count in causes if count)
+    screen.item("because of", words or "nothing changed", 14, at=2)
+    if change.rules_added:
+        screen.item("new rules", ", ".join(change.rules_added), 14, at=2)
+    if change.rules_gone:
+        screen.item("rules gone", ", ".join(change.rules_gone), 14, at=2)
+    if change.unreadable:
+        words = f"{', '.join(change.unreadable)}: no longer asked, or no longer so"
+        screen.item("left out", words, 14, at=2)

@@ -1,0 +1,131 @@
+"""Who disagrees, on a terminal: the disputes first, with both sides' words, then the counts."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from compliance.comparison import Comparison, FactCompared, FindingCompared, Relation
+from compliance.report import saying, wording
+from compliance.report.comparison_words import (
+    NEVER_MERGED,
+    RELATION_MEANINGS,
+    account_words,
+    compared_title,
+    side_words,
+)
+from compliance.report.levels_screen import outcome
+from compliance.report.screen import Screen
+
+_SIDES_AT, _WORDS_AT = 4, 8
+_LISTED = (Relation.ONE_HIGHER, Relation.CONTESTED, Relation.COMPATIBLE)
+_FACTS_LISTED = (Relation.CONTESTED, Relation.COMPATIBLE, Relation.AGREE)
+
+
+def print_comparison(console: Console, comparison: Comparison) -> None:
+    """Print a comparison of accounts."""
+    _Comparison(Screen(console), comparison).print()
+
+
+class _Comparison:
+    """The comparison on one screen."""
+
+    def __init__(self, screen: Screen, comparison: Comparison) -> None:
+        self.screen, self.comparison = screen, comparison
+        self.letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+    def print(self) -> None:
+        """Who speaks, the questions, the findings, the counts."""
+        screen, comparison = self.screen, self.comparison
+        screen.paragraph(compared_title(comparison), style="bold")
+        for place, one in enumerate(comparison.assessments):
+            screen.item(screen.text(self._letter(place), "bold"), account_words(one), 4, at=2)
+        screen.paragraph(NEVER_MERGED, 2, "dim")
+        for relation in _FACTS_LISTED:
+            self._print_facts(relation)
+        self._print_single()
+        for relation in _LISTED:
+            self._print_findings(relation)
+        self._print_counts()
+
+    def _letter(self, place: int) -> str:
+        return self.letters[place] if place < len(self.letters) else f"{place + 1}"
+
+    def _print_facts(self, relation: Relation) -> None:
+        facts = [one for one in self.comparison.facts if one.relation is relation]
+        if facts:
+            number = wording.number_of(len(facts), "question")
+            words = f"Answers: {relation}"
+            self.screen.heading(words, f"{number}; {RELATION_MEANINGS[relation]}")
+            for one in facts:
+                self._print_fact(one)
+
+    def _print_fact(self, one: FactCompared) -> None:
+        screen = self.screen
+        asked = screen.joined(screen.text(one.fact.question), screen.text(one.fact.id, "dim"))
+        screen.paragraph(asked, 2)
+        for place, side in enumerate(one.sides):
+            self._print_side(self._letter(place), side_words(one.fact, side))
+        if one.register and one.register.register:
+            words = side_words(one.fact, one.register)
+            self._print_side("register", f"{saying.by_words(one.register)} {words}")
+
+    def _print_single(self) -> None:
+        """The questions that only one account answers, by account: there may be many."""
+        single = [one for one in self.comparison.facts if one.relation is Relation.ONE_ANSWERS]
+        if not single:
+            return
+        number = wording.number_of(len(single), "question")
+        meaning = RELATION_MEANINGS[Relation.ONE_ANSWERS]
+        self.screen.heading(f"Answers: {Relation.ONE_ANSWERS}", f"{number}; {meaning}")
+        for place in range(len(self.comparison.assessments)):
+            own = [one.fact.id for one in single if one.sides[place]]
+            if own:
+                self._print_side(self._letter(place), ", ".join(own))
+
+    def _print_side(self, letter: str, words: str) -> None:
+        at = _WORDS_AT if len(letter) == 1 else _SIDES_AT + len(letter) + 1
+        self.screen.item(self.screen.text(letter, "bold"), words, at, at=_SIDES_AT)
+
+    def _print_findings(self, relation: Relation) -> None:
+        found = [one for one in self.comparison.findings if one.relation is relation]
+        if found:
+            number = wording.number_of(len(found), "rule")
+            words = f"Findings: {relation}"
+            self.screen.heading(words, f"{number}; {RELATION_MEANINGS[relation]}")
+            for one in found:
+                self._print_finding(one)
+
+    def _print_finding(self, one: FindingCompared) -> None:
+        screen = self.screen
+        head = screen.joined(screen.text(one.rule.id, "bold"), screen.text(one.rule.title))
+        screen.paragraph(head, 2)
+        for place, found in enumerate(one.findings):
+            words = outcome(screen, found.outcomes)
+            if place in one.higher:
+                words.append(", higher")
+            if not one.speaking[place]:
+                words.append(", silent", "dim")
+            screen.item(screen.text(self._letter(place), "bold"), words, _WORDS_AT, at=_SIDES_AT)
+        if one.hangs_on:
+            words = screen.text(f"hangs on {', '.join(one.hangs_on)}", "dim")
+            screen.paragraph(words, _SIDES_AT)
+
+    def _print_counts(self) -> None:
+        screen = self.screen
+        screen.heading("Summary")
+        facts = [(r, [one.relation for one in self.comparison.facts].count(r)) for r in Relation]
+        words = ", ".join(f"{relation} {count}" for relation, count in facts if count)
+        screen.item("answers", words or "none", 16, at=2)
+        for symbol, counts in self.comparison.by_instrument().items():
+            words = ", ".join(f"{relation} {count}" for relation, count in counts.items() if count)
+            screen.item(symbol, words, 16, at=2)
+        for relation in Relation:
+            meaning = RELATION_MEANINGS[relation]
+            screen.item(Text(relation, "dim"), screen.text(meaning, "dim"), 22, at=2)
+        unpublished = sum(
+            not side.answer.public for one in self.comparison.facts for side in one.sides if side
+        )
+        if unpublished:
+            answers = wording.number_of(unpublished, "answer that is", "answers that are")
+            screen.paragraph(f"This screen counts {answers} not public; files leave them out.", 2)

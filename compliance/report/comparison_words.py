@@ -1,0 +1,91 @@
+"""How reports put who disagrees and what changed; every form says it by these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from compliance.accounts import Answer
+from compliance.assessment import Assessment
+from compliance.change import Change, Turn
+from compliance.comparison import Comparison, FindingCompared, Relation
+from compliance.countries import country_name
+from compliance.model import Fact
+from compliance.outcome import Outcomes, Status
+from compliance.report import saying, wording
+from compliance.standing import Standing
+
+NEVER_MERGED = (
+    "Accounts are shown side by side: none is preferred, averaged or merged. "
+    "`assess --together` shows what stands whoever is right."
+)
+RELATION_MEANINGS = {
+    Relation.ONE_HIGHER: "not both can be right, and one lies above the other",
+    Relation.CONTESTED: "not all that is said can be right",
+    Relation.COMPATIBLE: "all can be right; one merely says less",
+    Relation.AGREE: "the same is said",
+    Relation.ONE_ANSWERS: "the others are silent, which is neither yes nor no",
+    Relation.NOBODY: "no answer of any account tells how far it is met",
+}
+TURN_MEANINGS = {
+    Turn.BETTER: "all that is possible now lies above what was",
+    Turn.WORSE: "all that is possible now lies below what was",
+    Turn.NEWLY_KNOWN: "less is open than was",
+    Turn.NEWLY_DOUBTFUL: "more is open than was",
+    Turn.OTHERWISE: "came to apply or ceased to, or may be as it was or not",
+    Turn.UNCHANGED: "as it was",
+}
+SILENT = "no answer"
+
+
+def outcomes_words(outcomes: Outcomes) -> str:
+    """``met``, or ``undetermined: at most partly met``."""
+    status = outcomes.status
+    if status is not Status.UNDETERMINED:
+        return str(status)
+    return f"{status}: {wording.still_possible(outcomes)}"
+
+
+def account_words(assessment: Assessment) -> str:
+    """``Government of Ecuador (government, 2011-07-14)``, short enough for a list."""
+    profile = assessment.profile
+    return f"{profile.speaker} ({profile.voice}, {assessment.as_of})"
+
+
+def side_words(fact: Fact, side: Standing | None) -> str:
+    """What an account answers, with every quotation and where it stands."""
+    if side is None:
+        return SILENT
+    return said_words(fact, [side.answer])
+
+
+def said_words(fact: Fact, answers: Iterable[Answer]) -> str:
+    """Answers to one question with their evidence, each said to have none where it has none."""
+    told = [
+        "; ".join(
+            [
+                saying.answer_words(fact, answer),
+                *(list(map(saying.quotation, answer.evidence)) or ["no evidence is given"]),
+            ]
+        )
+        for answer in answers
+    ]
+    return " | ".join(told) or SILENT
+
+
+def finding_side(compared: FindingCompared, place: int) -> str:
+    """What one account makes of a rule; that it is silent where it is."""
+    words = wording.finding_words(compared.findings[place])
+    return words if compared.speaking[place] else f"{words} (silent)"
+
+
+def compared_title(comparison: Comparison) -> str:
+    """``Ecuador: 2 accounts side by side``."""
+    country = country_name(comparison.assessments[0].profile.country)
+    return f"{country}: {len(comparison.assessments)} accounts side by side"
+
+
+def change_title(change: Change) -> str:
+    """``Ecuador, government: from 2010-01-01 to 2011-07-14``."""
+    profile = change.new.profile
+    days = f"from {change.old.day} to {change.new.as_of}"
+    return f"{country_name(profile.country)}, {profile.voice}: {days}"

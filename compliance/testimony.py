@@ -1,0 +1,139 @@
+"""What an assessment rests on: one account or several together, and how well it must be shown.
+
+Accounts are never averaged and never merged but in one way, which every report names: held
+together, what any of them leaves possible is possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import reduce
+
+from compliance.accounts import Profile, Register
+from compliance.agreement import are_contested, either
+from compliance.countries import country_name
+from compliance.errors import fault
+from compliance.model import Fact, FactId
+from compliance.standing import Standing, beside_registers, stated, told_by_registers
+
+TOGETHER = "several voices together"
+"""The voice of accounts that are held together; no single account has it."""
+
+
+class Standard(StrEnum):
+    """How well an answer must be shown in order to count; below it, it counts as open."""
+
+    ANY = "any"
+    """It is claimed."""
+    CITED = "cited"
+    """It is documented: evidence is named, whoever is speaking there."""
+    INDEPENDENT = "independent"
+    """Someone other than the speaker says so, wherever it is printed; registers do."""
+
+
+@dataclass(frozen=True)
+class Testimony:
+    """One account, or several of one State held together, under a standard of evidence."""
+
+    accounts: tuple[Profile, ...]
+    standard: Standard = Standard.ANY
+
+    @classmethod
+    def together(cls, accounts: Sequence[Profile], standard: Standard = Standard.ANY) -> Testimony:
+        """Several accounts held together. Raises InputError where they are of several States."""
+        require_one_country(accounts)
+        if len(accounts) < 2:
+            hint = "name another account of the same country, or leave out --together"
+            raise fault("there is only one account to hold together", hint=hint)
+        return cls(tuple(accounts), standard)
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether several accounts are held together."""
+        return len(self.accounts) > 1
+
+    @property
+    def profile(self) -> Profile:
+        """The account; of several a face that names them all and answers nothing itself.
+
+        It is dated by the latest of them.
+        """
+        first = self.accounts[0]
+        if not self.is_joint:
+            return first
+        names = [f"{one.speaker} ({one.as_of})" for one in self.accounts]
+        return first.model_copy(
+            update={
+                "id": "+".join(one.id for one in self.accounts),
+                "voice": TOGETHER,
+                "speaker": f"{len(names)} accounts held together: {'; '.join(names)}",
+                "as_of": max(one.as_of for one in self.accounts),
+                "note": None,
+                "answers": {},
+            }
+        )
+
+    def published(self) -> Testimony:
+        """The same without the answers marked ``public: no``."""
+        return replace(self, accounts=tuple(one.published() for one in self.accounts))
+
+    def unpublished(self) -> int:
+        """How many answers are not to be published."""
+        return sum(one.unpublished() for one in self.accounts)
+
+    def answers(
+        self, facts: Mapping[FactId, Fact], day: date, registers: Iterable[Register] = ()
+    ) -> dict[FactId, Standing]:
+        """The answers that count on ``day`` and are shown well enough, by fact.
+
+        Registers answer what is open then. Of accounts held together each answer of any counts.
+        """
+        told = told_by_registers(self.accounts[0].country, facts, day, registers)
+        said: dict[FactId, list[Standing]] = {}
+        for account in self.accounts:
+            for fact, own in stated(account, facts, day).items():
+                said.setdefault(fact, []).append(replace(own, account=account))
+        held: dict[FactId, Standing] = {}
+        for fact, sides in said.items():
+            shown = [side for side in sides if self._is_shown(side, sides)]
+            if shown:
+                held[fact] = _held(shown) if self.is_joint else replace(shown[0], account=None)
+        return beside_registers(held, told)
+
+    def _is_shown(self, side: Standing, sides: Sequence[Standing]) -> bool:
+        """Whether an answer reaches the standard; who answers the same speaks for it as well."""
+        same = [other for other in sides if other.possible == side.possible]
+        evidence = [told for other in same for told in other.answer.evidence]
+        if self.standard is Standard.ANY:
+            return True
+        if self.standard is Standard.CITED:
+            return bool(evidence)
+        assert side.account is not None
+        return any(told.said_by != side.account.voice for told in evidence)
+
+
+def require_one_country(accounts: Sequence[Profile]) -> None:
+    """Raises InputError where the accounts are of several States."""
+    countries = dict.fromkeys(account.country for account in accounts)
+    if len(countries) > 1:
+        named = [
+            f"{country_name(code)} ({', '.join(a.id for a in accounts if a.country == code)})"
+            for code in countries
+        ]
+        hint = "name accounts of one country; `compliance matrix` shows several side by side"
+        raise fault(f"these are accounts of different countries: {'; '.join(named)}", hint=hint)
+
+
+def _held(sides: Sequence[Standing]) -> Standing:
+    """One standing for what several accounts answer: whatever any of them leaves possible."""
+    first, *rest = sides
+    values = [side.possible for side in sides]
+    return replace(
+        first,
+        possible=reduce(either, values),
+        others=tuple(rest),
+        is_contested=are_contested(values),
+    )
