@@ -40,25 +40,12 @@ class Standing:
             yield from other.sides()
 
 
-def standing(
-    profile: Profile,
-    facts: Mapping[FactId, Fact],
-    day: date,
-    registers: Iterable[Register] = (),
-) -> dict[FactId, Standing]:
-    """The answers that count on ``day``, by fact.
+def stated(profile: Profile, facts: Mapping[FactId, Fact], day: date) -> dict[FactId, Standing]:
+    """The profile's own answers that count on ``day``, by fact, whatever registers say.
 
     An answer is a statement at the profile's date: earlier it counts only from its ``since``,
-    later it stands until its ``until``. ``registers`` are those that speak of the country: they
-    answer what the profile does not. Where one contradicts the profile, both are kept, and all
-    that either leaves possible is; which of them is right is not for us to say.
+    later it stands until its ``until``.
     """
-    told = told_by_registers(profile.country, facts, day, registers)
-    return beside_registers(stated(profile, facts, day), told)
-
-
-def stated(profile: Profile, facts: Mapping[FactId, Fact], day: date) -> dict[FactId, Standing]:
-    """The profile's own answers that count on ``day``, whatever registers say."""
     found: dict[FactId, Standing] = {}
     for fact, dated in profile.answers.items():
         for answer in dated:
@@ -71,7 +58,10 @@ def stated(profile: Profile, facts: Mapping[FactId, Fact], day: date) -> dict[Fa
 def beside_registers(
     own: Mapping[FactId, Standing], told: Mapping[FactId, Standing]
 ) -> dict[FactId, Standing]:
-    """Answers, what registers say where they are silent, and both where the two contradict."""
+    """Answers, what registers say where they are silent, and both where the two contradict.
+
+    Then all that either leaves possible counts; which of them is right is not for us to say.
+    """
     found = dict(own)
     for fact, listed in told.items():
         answer = found.get(fact)
