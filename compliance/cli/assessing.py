@@ -19,6 +19,7 @@ from compliance.cli.options import (
     format_option,
     layer_option,
     load,
+    output_option,
     profile_completion,
     require_rules,
     rulebook_option,
@@ -63,15 +64,9 @@ if TYPE_CHECKING:
     "possible. What is decided then stands whoever is right.",
 )
 @format_option("table", "json", "csv", "md")
-@click.option(
-    "-o",
-    "--output",
-    "targets",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(),
-    help="Write the report to a file, in the format its ending names: .xlsx, .json, .csv or "
-    ".md; repeatable.",
+@output_option(
+    "Write the report to a file, in the format its ending names: .xlsx, .json, .csv or "
+    ".md; repeatable."
 )
 @click.option(
     "--fail-on",

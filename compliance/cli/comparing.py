@@ -15,6 +15,7 @@ from compliance.cli.options import (
     format_option,
     layer_option,
     load,
+    output_option,
     profile_completion,
     require_rules,
     rulebook_option,
@@ -35,15 +36,7 @@ from compliance.cli.profile_names import chosen
 @as_of_option
 @format_option("table", "csv")
 @click.option("--each", is_flag=True, help="A column for every State, also where many are alike.")
-@click.option(
-    "-o",
-    "--output",
-    "targets",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(),
-    help="Write the matrix to a file, .csv or .xlsx; repeatable.",
-)
+@output_option("Write the matrix to a file, .csv or .xlsx; repeatable.")
 @layer_option
 def matrix(  # noqa: PLR0913, PLR0917 - one argument an option
     names: Sequence[str],

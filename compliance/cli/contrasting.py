@@ -17,6 +17,7 @@ from compliance.cli.options import (
     format_option,
     layer_option,
     load,
+    output_option,
     profile_completion,
     require_rules,
     rulebook_option,
@@ -68,15 +69,7 @@ _EXPORT = ".json"
 @as_of_option
 @evidence_option
 @format_option("table", "json", "csv")
-@click.option(
-    "-o",
-    "--output",
-    "targets",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(),
-    help="Write the comparison to a file, .json, .csv or .xlsx; repeatable.",
-)
+@output_option("Write the comparison to a file, .json, .csv or .xlsx; repeatable.")
 @layer_option
 def compare(  # noqa: PLR0913, PLR0917 - one argument an option
     names: Sequence[str],

@@ -150,6 +150,19 @@ def evidence_option(command: Command) -> Command:
     )(command)
 
 
+def output_option(about: str) -> Callable[[Command], Command]:
+    """``-o FILE``, repeatable; ``about`` says what is written and in which formats."""
+    return click.option(
+        "-o",
+        "--output",
+        "targets",
+        multiple=True,
+        metavar="FILE",
+        type=click.Path(),
+        help=about,
+    )
+
+
 def format_option(*formats: str) -> Callable[[Command], Command]:
     """``--format``, the first of ``formats`` if nothing is said."""
     return click.option(

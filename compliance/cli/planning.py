@@ -14,6 +14,7 @@ from compliance.cli.options import (
     format_option,
     layer_option,
     load,
+    output_option,
     profile_completion,
     require_rules,
     rulebook_option,
@@ -32,15 +33,7 @@ from compliance.cli.profile_names import chosen
 @topic_option
 @as_of_option
 @format_option("table", "json", "csv")
-@click.option(
-    "-o",
-    "--output",
-    "targets",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(),
-    help="Write the plan to a file, .json or .csv; repeatable.",
-)
+@output_option("Write the plan to a file, .json or .csv; repeatable.")
 @layer_option
 def plan(  # noqa: PLR0913, PLR0917 - one argument an option
     names: Sequence[str],

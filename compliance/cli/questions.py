@@ -16,6 +16,7 @@ from compliance.cli.options import (
     format_option,
     layer_option,
     load,
+    output_option,
     profile_completion,
     require_rules,
     rulebook_option,
@@ -45,15 +46,9 @@ if TYPE_CHECKING:
 @topic_option
 @as_of_option
 @format_option("table", "json", "csv")
-@click.option(
-    "-o",
-    "--output",
-    "targets",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(),
-    help="Write the questions to a file, .json or .csv; repeatable. With --interactive, the new "
-    "profile, .yaml.",
+@output_option(
+    "Write the questions to a file, .json or .csv; repeatable. With --interactive, the new "
+    "profile, .yaml."
 )
 @layer_option
 def ask(  # noqa: PLR0913, PLR0917 - one argument an option
