@@ -13,7 +13,7 @@ import pytest
 from command_line import in_a_process, refused, run
 from layers import FILES, write_layer
 
-from compliance.cli import assessing
+from compliance.cli import given
 
 NGO = FILES["profiles/ata-2012-ngo.yaml"]
 pytestmark = pytest.mark.usefixtures("ours")
@@ -385,7 +385,7 @@ def test_our_own_fault_is_owned_up_to(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("nothing over nothing")
 
-    monkeypatch.setattr(assessing, "load", fail)
+    monkeypatch.setattr(given, "load", fail)
     result = run("assess", "ATA")
     assert (result.exit_code, result.stdout) == (3, "")
     assert result.stderr == (
@@ -402,7 +402,7 @@ def test_an_interruption_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(assessing, "load", interrupt)
+    monkeypatch.setattr(given, "load", interrupt)
     result = run("assess", "ATA")
     assert (result.exit_code, result.stdout, result.stderr.strip()) == (130, "", "")
 
@@ -591,8 +591,8 @@ def test_a_standard_output_that_cannot_be_written_is_bad_input(ours: Path) -> No
 
 
 def test_an_interrupted_process_is_quiet(ours: Path) -> None:
-    waiting = "import time; from compliance.cli import assessing; "
-    waiting += "assessing.load = lambda *_: (print('.', flush=True), time.sleep(60))"
+    waiting = "import time; from compliance.cli import given; "
+    waiting += "given.load = lambda *_: (print('.', flush=True), time.sleep(60))"
     command = subprocess.Popen(
         in_a_process(ours, "assess", "ATA", first=waiting),
         stdout=subprocess.PIPE,

@@ -9,6 +9,7 @@ from compliance.cli import (
     assessing,
     comparing,
     contrasting,
+    explaining,
     importing,
     listing,
     planning,
@@ -66,7 +67,7 @@ def main(context: click.Context) -> int:
 
 for command in (
     assessing.assess,
-    assessing.explain,
+    explaining.explain,
     planning.plan,
     questions.ask,
     comparing.matrix,

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from compliance.cli.boundary import OK, Problems, emit, printed, say
-from compliance.cli.options import (
-    as_of_option,
-    assessed,
-    day_of,
-    evidence_option,
-    format_option,
-    layer_option,
-    load,
-    output_option,
-    profile_completion,
-    require_rules,
-    rulebook_option,
-    targets_of,
-    topic_option,
-    voice_of,
-    voice_option,
-)
+from compliance.cli.boundary import OK, Problems, printed
+from compliance.cli.given import Given, Named, accounts_option, assessed, deliver, given
+from compliance.cli.options import evidence_option, format_option, load, output_option
 from compliance.cli.profile_names import profiles_of
 from compliance.errors import Location, fault
 
 if TYPE_CHECKING:
-    from datetime import date
+    from typing import Unpack
 
     from rich.console import Console
 
@@ -38,16 +24,18 @@ if TYPE_CHECKING:
     from compliance.assessment import Assessment
     from compliance.change import Change
     from compliance.comparison import Comparison
-    from compliance.library import Library, Scope
+    from compliance.library import Library
     from compliance.recorded import Recorded
 
-    Forms = dict[str, Callable[[], bytes]]
+    Forms = Callable[[str], list[bytes]]
+
+Found = TypeVar("Found")
 
 _EXPORT = ".json"
 
 
 @click.command()
-@click.argument("names", metavar="PROFILE...", nargs=-1, shell_complete=profile_completion)
+@accounts_option()
 @click.option(
     "--over",
     type=click.Choice(["voices", "time"]),
@@ -63,26 +51,17 @@ _EXPORT = ".json"
     help="Assess the first account by our rules with this folder over them, and not with what "
     "--layer names: what changed because the rules did; repeatable.",
 )
-@voice_option
-@rulebook_option
-@topic_option
-@as_of_option
 @evidence_option
 @format_option("table", "json", "csv")
 @output_option("Write the comparison to a file, .json, .csv or .xlsx; repeatable.")
-@layer_option
-def compare(  # noqa: PLR0913, PLR0917 - one argument an option
-    names: Sequence[str],
+def compare(
+    *,
     over: str | None,
     old_layers: Sequence[str],
-    voice: str | None,
-    rulebooks: Sequence[str],
-    topics: Sequence[str],
-    day: str | None,
     evidence: str | None,
     form: str,
     targets: Sequence[str],
-    layers: Sequence[str],
+    **named: Unpack[Named],
 ) -> int:
     """Show who disagrees, or what changed.
 
@@ -102,48 +81,28 @@ def compare(  # noqa: PLR0913, PLR0917 - one argument an option
       compliance compare ecu-2011-government --old-layer last-years-rules
     """
     problems = Problems()
-    wanted_voice = None
-    with problems:
-        as_of = day_of(day)
-    with problems:
-        wanted_voice = voice_of(voice)
-    with problems:
-        paths = targets_of(targets, "json", "csv", "xlsx")
+    names = named["names"]
     exports = [Path(name) for name in names if name.lower().endswith(_EXPORT)]
-    recorded = None
+    recorded: list[Recorded] = []
     with problems:
         recorded = _earlier(names, exports)
     with problems:
-        library = load(layers)
-        with problems:
-            scope = library.scope(rulebooks, topics)
-            require_rules(library, scope)
-        with problems:
-            rest = [name for name in names if Path(name) not in exports]
-            profiles = _named(rest, library, wanted_voice)
-    problems.settle()
-
-    def held(chosen: Sequence[Profile], held_by: Library, on: date | None) -> list[Assessment]:
-        return list(assessed(chosen, held_by, on, scope, evidence=evidence))
-
-    assessments = held(profiles, library, as_of)
-    if over == "voices" and (recorded or old_layers):
-        what = "an export or --old-layer is compared over time"
-        raise fault(what, Location("--over"), "leave it out")
-    if recorded or old_layers or _is_over_time(over, profiles):
-        forms = _over_time(
-            recorded, assessments, _old(old_layers, names, wanted_voice, scope, held)
-        )
+        if over == "voices" and (exports or old_layers):
+            what = "an export or --old-layer is compared over time"
+            raise fault(what, Location("--over"), "leave it out")
+    here: Named = {**named, "names": [name for name in names if Path(name) not in exports]}
+    found = given(here, targets, _MODULES, choose=_chosen, problems=problems)
+    assessments = list(found.assessed(evidence=evidence))
+    if recorded or old_layers or _is_over_time(over, found.profiles):
+        earlier = _by_old_rules(old_layers, names[:1], found, evidence) if old_layers else []
+        forms = _over_time(recorded, earlier, assessments)
     else:
         forms = _over_voices(assessments)
-    _write(paths, forms)
-    emit(forms[form]())
-    for path in paths:
-        say(f"Wrote {path}")
+    deliver(found.targets, form, forms)
     return OK
 
 
-def _named(names: Sequence[str], library: Library, voice: str | None) -> list[Profile]:
+def _chosen(names: Sequence[str], library: Library, voice: str | None) -> list[Profile]:
     if not names:
         hint = "name two accounts of one country, or the country"
         raise fault("there is no PROFILE to compare", hint=hint)
@@ -169,66 +128,46 @@ def _earlier(names: Sequence[str], exports: Sequence[Path]) -> list[Recorded]:
     return read_export(exports[0])
 
 
-def _old(
-    layers: Sequence[str],
-    names: Sequence[str],
-    voice: str | None,
-    scope: Scope,
-    held: Callable[[Sequence[Profile], Library, date | None], list[Assessment]],
-) -> Callable[[], list[Assessment]] | None:
-    """How to assess by the rules of before; None where no such rules are named."""
-    if not layers:
-        return None
-
-    def work() -> list[Assessment]:
-        library = load(layers)
-        library.scope(scope.rulebooks, scope.topics)
-        return held(profiles_of(names[:1], library, voice), library, None)
-
-    return work
+def _by_old_rules(
+    layers: Sequence[str], names: Sequence[str], now: Given, evidence: str | None
+) -> list[Assessment]:
+    """The first account, by the rules of before."""
+    library = load(layers)
+    scope = library.scope(now.scope.rulebooks, now.scope.topics)
+    profiles = profiles_of(names, library, now.voice)
+    return list(assessed(profiles, library, None, scope, evidence=evidence))
 
 
 def _over_time(
-    recorded: Sequence[Recorded] | None,
-    assessments: Sequence[Assessment],
-    by_old_rules: Callable[[], list[Assessment]] | None,
+    recorded: Sequence[Recorded], by_old_rules: Sequence[Assessment], new: Sequence[Assessment]
 ) -> Forms:
-    """The forms of what changed."""
+    """The forms of what changed: from a record, an assessment by old rules, or the first one."""
     from compliance.change import changes  # noqa: PLC0415 - needs pydantic
     from compliance.recorded import Recorded  # noqa: PLC0415
 
-    old = list(recorded or ())
-    new = list(assessments)
-    earlier: Sequence[Assessment] = ()
     if by_old_rules:
-        earlier = by_old_rules()
         new = new[1:] or new
-    elif not old:
-        earlier, new = new[:1], new[1:]
-    _require_one(new, "now")
-    if earlier:
-        _require_one(earlier, "then")
-    else:
-        old = [one for one in old if one.voice == new[0].profile.voice] or old
-        _require_one(old, "then")
+    elif not recorded:
+        by_old_rules, new = new[:1], new[1:]
+    now = _one(new, "now")
+    of_voice = [one for one in recorded if one.voice == now.profile.voice] or recorded
+    earlier: list[Recorded | Assessment] = [*of_voice, *by_old_rules]
+    then = _one(earlier, "then")
 
-    def change(published: bool) -> Change:
-        then = (
-            Recorded.of(earlier[0].published() if published else earlier[0]) if earlier else old[0]
-        )
-        return changes(then, new[0].published() if published else new[0])
+    def change(*, published: bool) -> Change:
+        current = now.published() if published else now
+        if isinstance(then, Recorded):
+            return changes(then, current)
+        return changes(Recorded.of(then.published() if published else then), current)
 
     change(published=False)
 
-    def screen() -> bytes:
-        from compliance.report.change_screen import print_change  # noqa: PLC0415 - needs rich
+    def screen(console: Console) -> None:
+        from compliance.report.change_screen import print_change  # noqa: PLC0415
 
-        return printed(lambda console: print_change(console, change(published=False)))
+        print_change(console, change(published=False))
 
-    def rendered(module: str) -> Callable[[], bytes]:
-        return lambda: _render(module, "render_change", change(published=True))
-
-    return {"table": screen, **{form: rendered(module) for form, module in _MODULES.items()}}
+    return _forms(screen, lambda: change(published=True), "render_change")
 
 
 def _over_voices(assessments: Sequence[Assessment]) -> Forms:
@@ -237,7 +176,7 @@ def _over_voices(assessments: Sequence[Assessment]) -> Forms:
 
     comparison = compared(assessments)
 
-    def work(console: Console) -> None:
+    def screen(console: Console) -> None:
         from compliance.report.comparison_screen import print_comparison  # noqa: PLC0415
 
         print_comparison(console, comparison)
@@ -245,11 +184,7 @@ def _over_voices(assessments: Sequence[Assessment]) -> Forms:
     def public() -> Comparison:
         return compared([one.published() for one in assessments])
 
-    def rendered(module: str) -> Callable[[], bytes]:
-        return lambda: _render(module, "render_comparison", public())
-
-    screen = {"table": lambda: printed(work)}
-    return {**screen, **{form: rendered(module) for form, module in _MODULES.items()}}
+    return _forms(screen, public, "render_comparison")
 
 
 _MODULES = {
@@ -259,29 +194,26 @@ _MODULES = {
 }
 
 
-def _render(module: str, name: str, subject: Comparison | Change) -> bytes:
-    import importlib  # noqa: PLC0415
+def _forms(
+    screen: Callable[[Console], None], public: Callable[[], Comparison | Change], renderer: str
+) -> Forms:
+    """What a form comes to, by its name; files and exports have what is public."""
 
-    content: bytes = getattr(importlib.import_module(module), name)(subject)
+    def content(form: str) -> list[bytes]:
+        if form == "table":
+            return [printed(screen)]
+        render = getattr(importlib.import_module(_MODULES[form]), renderer)
+        return [render(public())]
+
     return content
 
 
-def _require_one(found: Sequence[Assessment | Recorded], when: str) -> None:
-    """Raises InputError where it is not clear which account is meant."""
+def _one(found: Sequence[Found], when: str) -> Found:
+    """The account that is meant. Raises InputError where that is not clear."""
     if len(found) == 1:
-        return
+        return found[0]
     what = (
         f"there is no account of {when}" if not found else f"there are several accounts of {when}"
     )
     hint = "name two, the earlier one first; `compliance profiles` lists them"
     raise fault(f"over time two accounts are compared: {what}", hint=hint)
-
-
-def _write(paths: Sequence[Path], forms: Forms) -> None:
-    """Write all the files, or none."""
-    if not paths:
-        return
-    from compliance import report  # noqa: PLC0415
-
-    endings = {path: report.ending_of(path, _MODULES) for path in paths}
-    report.replace_all({path: [forms[ending]()] for path, ending in endings.items()})

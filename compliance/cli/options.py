@@ -23,8 +23,6 @@ from compliance.errors import (
 )
 
 if TYPE_CHECKING:
-    from compliance.accounts import Profile
-    from compliance.assessment import Assessment
     from compliance.library import Library, Scope
     from compliance.outcome import Status
 
@@ -150,6 +148,16 @@ def evidence_option(command: Command) -> Command:
     )(command)
 
 
+def together_option(command: Command) -> Command:
+    """``--together``."""
+    return click.option(
+        "--together",
+        is_flag=True,
+        help="Hold the accounts together: what several answer is whatever any of them leaves "
+        "possible. What is decided then stands whoever is right.",
+    )(command)
+
+
 def output_option(about: str) -> Callable[[Command], Command]:
     """``-o FILE``, repeatable; ``about`` says what is written and in which formats."""
     return click.option(
@@ -258,30 +266,3 @@ def refuse_existing(paths: Iterable[Path]) -> None:
         hint = "choose another name, or give --overwrite"
         what = "there is such a file already, and nothing is written"
         raise InputError(Problem(what, Location(str(path)), hint) for path in there)
-
-
-def assessed(  # noqa: PLR0913 - what narrows it is named
-    profiles: Sequence[Profile],
-    library: Library,
-    as_of: date | None,
-    scope: Scope,
-    *,
-    evidence: str | None = None,
-    together: bool = False,
-) -> Sequence[Assessment]:
-    """The profiles held against the rules in scope, one assessment each, or ``together`` in one.
-
-    Of many they are made one by one. Raises InputError where accounts of different countries are
-    to be held together.
-    """
-    from compliance.assessment import assess  # noqa: PLC0415 - needs pydantic
-    from compliance.one_by_one import made  # noqa: PLC0415
-    from compliance.testimony import Standard, Testimony  # noqa: PLC0415
-
-    standard = Standard(evidence or "any")
-    if together:
-        held = [Testimony.together(profiles, standard)]
-    else:
-        held = [Testimony((profile,), standard) for profile in profiles]
-    books, topics = scope.rulebooks, scope.topics
-    return made(held, lambda one: assess(one, library, as_of=as_of, rulebooks=books, topics=topics))

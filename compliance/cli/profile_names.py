@@ -28,7 +28,7 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
 def chosen(
-    names: Sequence[str], library: Library, voice: str | None, *, all_states: bool
+    names: Sequence[str], library: Library, voice: str | None, *, all_states: bool = False
 ) -> list[Profile]:
     """The profiles that ``names`` stand for, or those of all States. Raises InputError."""
     if all_states and names:

@@ -8,59 +8,37 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.boundary import OK, Problems, emit, printed, say
-from compliance.cli.options import (
-    as_of_option,
-    assessed,
-    day_of,
-    format_option,
-    layer_option,
-    load,
-    output_option,
-    profile_completion,
-    require_rules,
-    rulebook_option,
-    targets_of,
-    topic_option,
-    voice_of,
-    voice_option,
-)
+from compliance.cli.boundary import OK, Problems
+from compliance.cli.given import Named, accounts_option, deliver_reports, given
+from compliance.cli.options import format_option, output_option
 from compliance.cli.profile_names import chosen
 from compliance.errors import Location, fault
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from compliance.accounts import Profile
-    from compliance.assessment import Assessment
+    from compliance.library import Library
 
 
 @click.command()
-@click.argument("names", metavar="PROFILE...", nargs=-1, shell_complete=profile_completion)
+@accounts_option()
 @click.option(
     "--interactive",
     "-i",
     is_flag=True,
     help="Answer the questions here and now; saved after every answer, into a new profile.",
 )
-@voice_option
-@rulebook_option
-@topic_option
-@as_of_option
 @format_option("table", "json", "csv")
 @output_option(
     "Write the questions to a file, .json or .csv; repeatable. With --interactive, the new "
     "profile, .yaml."
 )
-@layer_option
-def ask(  # noqa: PLR0913, PLR0917 - one argument an option
-    names: Sequence[str],
+def ask(
     interactive: bool,
-    voice: str | None,
-    rulebooks: Sequence[str],
-    topics: Sequence[str],
-    day: str | None,
     form: str,
     targets: Sequence[str],
-    layers: Sequence[str],
+    **named: Unpack[Named],
 ) -> int:
     """List the open questions, those first that could decide most.
 
@@ -77,63 +55,50 @@ def ask(  # noqa: PLR0913, PLR0917 - one argument an option
       compliance ask ecu-2011-government --interactive -o my-answers.yaml
       compliance ask ECU -o questions.csv
     """
-    problems = Problems()
-    wanted_voice = None
-    paths: list[Path] = []
-    with problems:
-        as_of = day_of(day)
-    with problems:
-        wanted_voice = voice_of(voice)
-    with problems:
-        if not interactive:
-            paths = targets_of(targets, "json", "csv")
-        elif form != "table":
-            hint = "leave one of the two out"
-            raise fault("--format and --interactive contradict each other", hint=hint)
-    with problems:
-        library = load(layers)
-        with problems:
-            scope = library.scope(rulebooks, topics)
-            require_rules(library, scope)
-        with problems:
-            profiles = chosen(names, library, wanted_voice, all_states=False)
-            if interactive:
-                place = _new_profile(profiles, targets)
-    problems.settle()
     if interactive:
-        from compliance.cli.dialogue import Dialogue  # noqa: PLC0415 - needs rich
+        return _put(form, targets, named)
+    from compliance.report.asking import QUESTION_FORMATS  # noqa: PLC0415
+    from compliance.report.questions_screen import print_questions  # noqa: PLC0415
 
-        return Dialogue(library, profiles[0], as_of, scope, place).run()
-    assessments = assessed(profiles, library, as_of, scope)
-    _list(assessments, form, paths)
+    found = given(named, targets, ["json", "csv"])
+    deliver_reports(found, form, QUESTION_FORMATS, print_questions)
     return OK
 
 
-def _list(assessments: Sequence[Assessment], form: str, paths: Sequence[Path]) -> None:
-    from compliance.report import ending_of, parts, render, replace_all  # noqa: PLC0415
-    from compliance.report.asking import QUESTION_FORMATS  # noqa: PLC0415
+def _put(form: str, targets: Sequence[str], named: Named) -> int:
+    """Put the questions one after the other."""
+    problems = Problems()
+    place = None
+    with problems:
+        if form != "table":
+            hint = "leave one of the two out"
+            raise fault("--format and --interactive contradict each other", hint=hint)
+    with problems:
+        place = _new_file(targets)
+    found = given(named, choose=_one_account, problems=problems)
+    from compliance.cli.dialogue import Dialogue  # noqa: PLC0415 - needs rich
 
-    replace_all({p: parts(assessments, ending_of(p), QUESTION_FORMATS) for p in paths})
-    if form == "table":
-        from compliance.report.questions_screen import print_questions  # noqa: PLC0415
-
-        emit(printed(lambda console: print_questions(console, assessments)))
-    else:
-        emit(render(assessments, form, QUESTION_FORMATS))
-    for path in paths:
-        say(f"Wrote {path}")
+    [profile] = found.profiles
+    place = place or _unused(profile.id)
+    return Dialogue(found.library, profile, found.as_of, found.scope, place).run()
 
 
-def _new_profile(profiles: Sequence[Profile], targets: Sequence[str]) -> Path:
-    """Where the answers go: a file that is not there yet. Raises InputError."""
+def _one_account(names: Sequence[str], library: Library, voice: str | None) -> list[Profile]:
+    """The account to whose answers others are added. Raises InputError."""
+    profiles = chosen(names, library, voice)
     if len(profiles) > 1:
-        names = ", ".join(profile.id for profile in profiles)
-        hint = f"name one of {names}, or give --voice"
+        known = ", ".join(profile.id for profile in profiles)
+        hint = f"name one of {known}, or give --voice"
         raise fault("questions are put to one account at a time", hint=hint)
+    return profiles
+
+
+def _new_file(targets: Sequence[str]) -> Path | None:
+    """Where the answers go: a file that is not there yet, if one is named. Raises InputError."""
+    if not targets:
+        return None
     if len(targets) > 1:
         raise fault("the answers go into one file", Location("-o"), "give -o once")
-    if not targets:
-        return _unused(profiles[0].id)
     path = Path(targets[0])
     where = Location(str(path))
     if path.suffix not in (".yaml", ".yml"):
