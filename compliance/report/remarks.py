@@ -13,7 +13,8 @@ from compliance.testimony import Standard
 
 TOGETHER = (
     "Several accounts are held together: of what several answer, whatever any of them leaves "
-    "possible counts; nothing else is merged. What is decided stands whoever is right."
+    "possible counts, but for what its speaker has answered anew since; nothing else is merged. "
+    "What is decided stands whoever is right."
 )
 STANDARD_WORDS = {
     Standard.CITED: "Only answers with evidence count; the others are taken as open.",
