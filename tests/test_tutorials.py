@@ -71,3 +71,29 @@ def test_what_is_shown_must_be_printed_line_by_line(shown: str, so: bool) -> Non
     else:
         with pytest.raises(AssertionError, match="does not show"):
             assert_shown(shown, "a\nb\nc\nd\n", "x")
+
+
+CHECKED = "```console\ncompliance check zza.yaml\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        (CHECKED, "there is no such file"),
+        (f"<!-- exit: 2 -->\n{CHECKED}\n```text\nno problems\n```\n", "does not show"),
+        (f"<!-- exit: 2 -->\n<!-- typed: yes -->\n{CHECKED}", "not all was typed"),
+        ("```yaml\na: b\n```\n", "nobody is told"),
+        ("```text\na\n```\n", "no command has printed"),
+        (
+            "<!-- file: a -->\n```yaml\na\n```\n<!-- change: a -->\n```diff\n-b\n+c\n```\n",
+            "not once",
+        ),
+        ("```console\nrm zza.yaml\n```\n", "not a command of ours"),
+    ],
+)
+def test_a_page_that_is_wrong_is_found_out(
+    page: str, found: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(AssertionError, match=found):
+        Reader(monkeypatch).follow(page)
