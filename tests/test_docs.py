@@ -13,6 +13,7 @@ from typing import Any, get_args
 import pytest
 from command_line import run
 from layers import write_layer
+from walkthrough import FOLLOWED
 
 from compliance import workbook_form as form
 from compliance.accounts import Answer, Entry, Evidence, Profile, Register
@@ -212,10 +213,9 @@ def test_links_lead_somewhere(document: Path) -> None:
 
 
 def commands() -> Iterator[str]:
-    """The commands in docs/, but for those marked as not to be run."""
-    for document in DOCS[1:]:
-        text = document.read_text(encoding="utf-8")
-        for mark, language, block in BLOCK.findall(text):
+    """The commands in docs/, but for those not to be run, and those that tutorials run in order."""
+    for text in (document.read_text(encoding="utf-8") for document in DOCS[1:]):
+        for mark, language, block in [] if FOLLOWED in text else BLOCK.findall(text):
             if language == "console" and not mark.startswith("not run"):
                 yield from re.findall(r"^compliance .+$", block, re.MULTILINE)
         yield from re.findall(r"`(compliance [^`\n]+)`", BLOCK.sub("", text))
