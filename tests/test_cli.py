@@ -81,7 +81,8 @@ def test_a_voice_narrows_a_country() -> None:
             "ata-2011-goverment",
             (
                 "there is no profile and no country `ata-2011-goverment`\n"
-                "  hint: did you mean `ata-2011-government`?\n"
+                "  hint: did you mean `ata-2011-government`? (--layer DIR adds those of your "
+                "folder)\n"
             ),
         ),
         (
@@ -95,7 +96,8 @@ def test_a_voice_narrows_a_country() -> None:
             "XYZ",
             (
                 "there is no profile of XYZ (an invented country)\n"
-                "  hint: there are profiles of Antarctica (ATA)\n"
+                "  hint: there are profiles of Antarctica (ATA) (--layer DIR adds those of your "
+                "folder)\n"
             ),
         ),
         (
