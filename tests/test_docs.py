@@ -267,7 +267,8 @@ def _keys(told: object) -> set[str]:
         return set().union(*map(_keys, told))
     if not isinstance(told, dict):
         return set()
-    inner = (v for k, v in told.items() if k not in ("statuses", "demands", "relations"))
+    named = ("statuses", "demands", "relations", "choices")
+    inner = (v for k, v in told.items() if k not in named)
     return set(told) | set().union(*map(_keys, inner))
 
 
@@ -280,6 +281,8 @@ def _keys(told: object) -> set[str]:
         "plan PRT --format json",
         "ask ECU --format json",
         "compare ECU --format json",
+        "explain 5f ECU --format json",
+        f"explain 5f ZZA --together --format json --layer {THREE_VOICES}",
         f"compare zza-2009-government zza-2011-government --format json --layer {THREE_VOICES}",
     ],
 )

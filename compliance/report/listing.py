@@ -143,6 +143,7 @@ def rule_keys(library: Library, rule: Rule) -> dict[str, Any]:
                 "asks": list(check.asks),
                 "measure": check.measure,
                 "force": rule.force_of(check),
+                "role": check.role,
                 "facts": list(facts),
                 **check.expressions,
                 "remedy": check.remedy,
