@@ -94,6 +94,15 @@ def test_answers_that_leave_the_same_are_told_as_one(bundled: Library) -> None:
             assert len(keys) == len(set(keys))
 
 
+def test_what_is_ruled_out_already_is_no_answer(library: Library) -> None:
+    ruled_out = Answer.model_validate({"not": ("none",)})
+    found = assess(account("g", "government", {"children.school": ruled_out}), library)
+    finding = next(one for one in found.findings if one.rule.id == "T-1.2")
+    [hinge] = [hinge for hinge in hinges(finding) if hinge.fact == "children.school"]
+    values = [value for left in hinge.answers for value in left.answer.values or ()]
+    assert sorted(map(str, values)) == ["every_child", "residents"]
+
+
 def test_a_check_by_itself_is_a_finding_of_its_own(bundled: Library) -> None:
     finding = next(one for one in some_open(bundled, 1)[1] if len(one.checks) > 1)
     for found in finding.checks:
