@@ -16,7 +16,7 @@ from compliance.layers import BUNDLED
 from compliance.model import Fact, FactId
 from compliance.outcome import Outcomes
 from compliance.report import saying
-from compliance.report.levels import LEVEL_WORDS, Shown, levels
+from compliance.report.levels import LEVEL_WORDS, Shown, answered, levels, status_levels
 from compliance.report.reasons import evidence_of
 from compliance.report.sections import most_deciding
 from compliance.standing import Standing
@@ -87,6 +87,7 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
                 }
                 for instrument, counts in assessment.demands.items()
             },
+            **_levels(assessment),
         },
         "findings": [_finding(assessment, shown) for shown in levels(assessment)],
         "answers": [answer_keys(assessment, fact) for fact in sorted(assessment.answers)],
@@ -100,6 +101,21 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
             }
             for fact, findings in most_deciding(assessment)
         ],
+    }
+
+
+def _levels(assessment: Assessment) -> dict[str, Any]:
+    """The statuses and the answers counted at each level of evidence."""
+    told, statuses = answered(assessment), status_levels(assessment)
+    return {
+        "levels": {
+            word: {
+                "statuses": {str(status): counts[level] for status, counts in statuses.items()},
+                "answers": told.read[level],
+            }
+            for level, word in LEVEL_WORDS.items()
+        },
+        "answers_unread": told.unread,
     }
 
 
