@@ -20,6 +20,7 @@ from layers import load_layer
 from samples import a_check, a_fact, a_rule
 from strategies import Case, answered, cases, completions
 
+from compliance import testimony
 from compliance.assessment import assess
 from compliance.compilation import compile_rule
 from compliance.library import Library
@@ -69,6 +70,16 @@ def test_looks(library: Library, name: str, rule: str, profiles: tuple[str, ...]
     text = explained(library, rule, *profiles)
     assert max(map(len, text.splitlines())) <= 80
     assert text == approved(name, text)
+
+
+def test_looks_of_a_dispute(library: Library) -> None:
+    both = [library.profile(name) for name in (GOVERNMENT, NGO)]
+    stream = io.StringIO()
+    together = assess(testimony.Testimony.together(both), library)
+    print_explanation(console(stream), library.rules["T-1.2"], library, [together])
+    text = stream.getvalue()
+    assert max(map(len, text.splitlines())) <= 80
+    assert text == approved("explanation-together.txt", text)
 
 
 # Whose words they are
