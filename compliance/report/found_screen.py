@@ -208,7 +208,7 @@ class FoundOfRule:
         if not of.hinges:
             return
         if self.is_brief:
-            words = "What each answer would leave: name one account, or --format json."
+            words = "What each answer leaves: name one account, or --format json."
         elif rest := len(of.hinges) - len(of.shown):
             without = wording.number_of(rest, "question")
             words = f"{hanging.IF_MEANS} For the {without} without one: --format json."
