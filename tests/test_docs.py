@@ -243,17 +243,17 @@ def test_a_command_of_the_documents_runs(
 THREE_VOICES = shlex.quote(str(ROOT / "examples/three-voices"))
 SHOWN = re.findall(
     r"```console\n(compliance [^\n]+)\n```\n\n```text\n(.*?)```",
-    (ROOT / "docs/method.md").read_text(encoding="utf-8"),
+    "".join((ROOT / f"docs/{name}.md").read_text(encoding="utf-8") for name in ("method", "plan")),
     re.DOTALL,
 )
 
 
-def test_the_method_shows_what_commands_print() -> None:
+def test_documents_show_what_commands_print() -> None:
     assert len(SHOWN) > 4
 
 
 @pytest.mark.parametrize(("command", "lines"), SHOWN)
-def test_what_the_method_shows_is_printed_in_this_order(
+def test_what_documents_show_is_printed_in_this_order(
     command: str, lines: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
@@ -267,7 +267,8 @@ def _keys(told: object) -> set[str]:
         return set().union(*map(_keys, told))
     if not isinstance(told, dict):
         return set()
-    inner = (v for k, v in told.items() if k not in ("statuses", "demands", "relations"))
+    named = ("statuses", "demands", "relations", "choices")
+    inner = (v for k, v in told.items() if k not in named)
     return set(told) | set().union(*map(_keys, inner))
 
 
@@ -280,6 +281,8 @@ def _keys(told: object) -> set[str]:
         "plan PRT --format json",
         "ask ECU --format json",
         "compare ECU --format json",
+        "explain 5f ECU --format json",
+        f"explain 5f ZZA --together --format json --layer {THREE_VOICES}",
         f"compare zza-2009-government zza-2011-government --format json --layer {THREE_VOICES}",
     ],
 )

@@ -342,7 +342,7 @@ def test_evidence_shows_what_is_claimed_documented_and_confirmed_side_by_side() 
     report = run("assess", THREE[0], "--evidence", "cited", *LAYER).stdout
     words = " ".join(report.split())
     assert "claimed documented confirmed" in words
-    assert "Answers: 10 claimed, 7 documented, 2 confirmed by someone else." in words
+    assert "Answers that rules read: 10 claimed, 7 documented, 2 confirmed by others." in words
     assert (
         "A-RES-65-212.5f Migrant children in school claimed ● met documented □ undetermined"
         in words

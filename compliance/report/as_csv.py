@@ -17,9 +17,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from compliance.assessment import Assessment
-from compliance.finding import CheckFinding, Finding
+from compliance.finding import CheckFinding
 from compliance.report import saying, wording
 from compliance.report.characters import visible
+from compliance.report.levels import LEVEL_WORDS, Shown, levels
 from compliance.report.reasons import evidence_of, reason
 from compliance.report.sections import Section, section_of
 
@@ -53,6 +54,9 @@ COLUMNS = (
     "also asked in",
     "in our words",
     "by reservation",
+    "rule as claimed",
+    "rule as documented",
+    "rule as confirmed",
 )
 """The header row; a column may be added at the end, none changes its name or place."""
 
@@ -65,8 +69,8 @@ def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     """All assessments in one file, told apart by their first columns."""
     yield codecs.BOM_UTF8 + lines([COLUMNS])
     for assessment in assessments:
-        for finding in assessment.findings:
-            yield lines(_rows(assessment, finding))
+        for shown in levels(assessment):
+            yield lines(_rows(assessment, shown))
 
 
 def lines(rows: Iterable[Iterable[str]]) -> bytes:
@@ -86,8 +90,9 @@ def cell(text: str) -> str:
     return f"'{shown}" if begin and begin in _BEGINS_FORMULA else shown
 
 
-def _rows(assessment: Assessment, finding: Finding) -> Iterator[list[str]]:
-    profile, rule = assessment.profile, finding.rule
+def _rows(assessment: Assessment, shown: Shown) -> Iterator[list[str]]:
+    profile, finding = assessment.profile, shown.finding
+    rule = finding.rule
     before = [
         profile.id,
         profile.country,
@@ -109,14 +114,15 @@ def _rows(assessment: Assessment, finding: Finding) -> Iterator[list[str]]:
         rule.asked_by or "",
     ]
     ours = "no" if rule.text else "yes"
+    by_level = [_FOLLOWS_LINE.join(shown.outcomes[level]) for level in LEVEL_WORDS]
     for found in finding.checks:
         others = assessment.also_asked(finding, found)
         elsewhere = _FOLLOWS_LINE.join(other.citation for other in others)
         reserved = "yes" if found.is_reserved else "no"
-        yield [*before, *_check(assessment, found), *after, elsewhere, ours, reserved]
+        yield [*before, *_check(assessment, found), *after, elsewhere, ours, reserved, *by_level]
     if not finding.checks:
-        empty = len(COLUMNS) - len(before) - len(after) - 3
-        yield [*before, *[""] * empty, *after, "", ours, ""]
+        empty = len(COLUMNS) - len(before) - len(after) - len(by_level) - 3
+        yield [*before, *[""] * empty, *after, "", ours, "", *by_level]
 
 
 def _check(assessment: Assessment, found: CheckFinding) -> list[str]:

@@ -123,7 +123,6 @@ class _PlanOnScreen:
         self._detail("", f"now{about}{planning.now_words(change, self.assessment)}")
 
     def _print_moved(self, label: str, moved: Iterable[Moved]) -> None:
-        arrow = "->" if self.screen.is_plain else "→"
         for number, one in enumerate(moved):
-            words = planning.moved_words(one).replace("→", arrow)
+            words = planning.moved_words(one).replace("→", self.screen.arrow)
             self._detail("" if number else label, f"{one.demand.finding.rule.id}: {words}")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from compliance.assessment import Assessment
-from compliance.changes import Change, Changes, Ways
 from compliance.model import Fact
 from compliance.outcome import Outcomes, Status
-from compliance.plan import Closing, Measure, Moved
 from compliance.possible import Point, Possible, Range, limits
 from compliance.report import saying, wording
 from compliance.report.wording import listed, number_of
+
+if TYPE_CHECKING:  # others put values in words by this and make no plan
+    from compliance.changes import Change, Changes, Ways
+    from compliance.plan import Closing, Measure, Moved
 
 PLAN_FORMATS = {
     "json": "compliance.report.plan_json",

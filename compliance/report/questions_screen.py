@@ -57,7 +57,7 @@ def _print_question(screen: Screen, number: int, question: Question) -> None:
     screen.item(screen.text(f"{number}.", "bold"), asked, _LABELS_AT, at=2)
     print_weight(screen, question)
     for one in question.consequences:
-        words = f"{asking.answer_words(one, fact)} {_arrow(screen)} {asking.follows_words(one)}"
+        words = f"{asking.answer_words(one, fact)} {screen.arrow} {asking.follows_words(one)}"
         screen.item(screen.text("if", "dim"), words, _WORDS_AT, at=_LABELS_AT)
     screen.item(screen.text("to show", "dim"), fact.evidence, _WORDS_AT, at=_LABELS_AT)
 
@@ -69,7 +69,3 @@ def print_weight(screen: Screen, question: Question) -> None:
     if question.decides:
         words += f"; {len(question.decides)} decided whatever the answer"
     screen.item("", words, _LABELS_AT, "dim")
-
-
-def _arrow(screen: Screen) -> str:
-    return "->" if screen.is_plain else "→"
