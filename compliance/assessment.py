@@ -66,6 +66,17 @@ class Assessment:
         off = Outcomes.of(Outcome.NOT_APPLICABLE)
         return frozenset(f.rule.id for f in self.all_findings if f.outcomes is off)
 
+    @cached_property
+    def read(self) -> frozenset[FactId]:
+        """The facts that the rules looked at read."""
+        checks = (found for finding in self.all_findings for found in finding.checks)
+        return frozenset(fact for found in checks for fact in found.table.facts)
+
+    def unpublished(self) -> int:
+        """How many of the answers that count here are not public, by whoever gave them."""
+        sides = (side for f in self.read & set(self.answers) for side in self.answers[f].sides())
+        return sum(not side.answer.public for side in sides)
+
     @property
     def disputes(self) -> dict[FactId, Standing]:
         """The answers that a register or another account contradicts; all are kept."""

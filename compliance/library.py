@@ -38,6 +38,9 @@ class Scope:
         return of_book and (not self.topics or bool(set(self.topics) & set(rule.topics)))
 
 
+EVERYTHING = Scope()
+
+
 @dataclass
 class Library:
     """Facts, instruments with their rules in order, decision tables, registers and profiles."""

@@ -138,7 +138,16 @@ def test_the_screen_always_shows_the_table_and_the_list_only_if_asked() -> None:
     assert re.search(r"^  □ undetermined +91 +94 +94$", usual, re.MULTILINE)
     assert "hang on it" not in usual
     assert "How well it is shown: 11 of 123 rules hang on it" in asked
-    assert asked.startswith(usual)
+    listed = asked[asked.index("How well it is shown") : asked.index("This screen counts")]
+    assert asked.replace(listed, "") == usual
+
+
+def test_what_to_try_next_is_narrowed_as_the_report_is() -> None:
+    narrowed = ("--topic", "detention", "--as-of", "2011-12-01", "--evidence", "cited")
+    shown = run("assess", GOVERNMENT, *narrowed, *LAYER).stdout
+    [workbook] = [line for line in shown.splitlines() if line.endswith("-o report.xlsx")]
+    assert " ".join(narrowed) in workbook
+    assert "This screen counts" not in shown
 
 
 def test_where_registers_alone_speak_there_is_one_figure() -> None:

@@ -22,9 +22,8 @@ from compliance.one_by_one import made
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from rich.console import Console
-
     from compliance.assessment import Assessment
+    from compliance.library import Scope
     from compliance.outcome import Status
 
 
@@ -99,7 +98,7 @@ def assess(  # noqa: PLR0913 - one argument an option
 
     def content(ending: str) -> Iterable[bytes]:
         if ending == "table":
-            return [_on_screen(assessments, wanted, levels=evidence is not None)]
+            return [_on_screen(assessments, wanted, found.scope, levels=evidence is not None)]
         from compliance.report import parts  # noqa: PLC0415 - only if it is wanted
 
         # A workbook has every finding: it brings filters along.
@@ -110,19 +109,20 @@ def assess(  # noqa: PLR0913 - one argument an option
 
 
 def _on_screen(
-    assessments: Sequence[Assessment], statuses: frozenset[Status] | None, *, levels: bool
+    assessments: Sequence[Assessment],
+    statuses: frozenset[Status] | None,
+    scope: Scope,
+    *,
+    levels: bool,
 ) -> bytes:
     """The report as a screen; with ``levels`` also the rules that hang on how well it is shown."""
     from compliance.report.terminal import print_report  # noqa: PLC0415 - needs rich
 
-    def work(console: Console) -> None:
-        print_report(console, assessments, statuses=statuses)
-        if levels:
-            from compliance.report.levels_screen import print_levels  # noqa: PLC0415
-
-            print_levels(console, assessments)
-
-    return printed(work)
+    return printed(
+        lambda console: print_report(
+            console, assessments, statuses=statuses, scope=scope, levels=levels
+        )
+    )
 
 
 def _only(

@@ -72,12 +72,7 @@ def status_levels(assessment: Assessment) -> dict[Status, dict[Standard, int]]:
 
 def answered(assessment: Assessment) -> Answered:
     """How many answers of speakers rules read, at each level, and how many no rule reads."""
-    read = {
-        fact
-        for finding in assessment.all_findings
-        for found in finding.checks
-        for fact in found.table.facts
-    }
+    read = assessment.read
     answers = assessment.answers_by_standard
     claimed = {fact: told for fact, told in answers[Standard.ANY].items() if not told.register}
     own = {fact: told for fact, told in claimed.items() if fact in read}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rich.console import Console
 from rich.text import Text
 
 from compliance.assessment import Assessment
@@ -17,9 +16,8 @@ from compliance.testimony import Standard
 _INDENT, _STATUSES, _COLUMN = 2, 19, 12
 
 
-def print_levels(console: Console, assessments: Sequence[Assessment]) -> None:
+def print_levels(screen: Screen, assessments: Sequence[Assessment]) -> None:
     """Print the rules that hang on how well answers are shown, one assessment after the other."""
-    screen = Screen(console)
     for assessment in assessments:
         _print_differing(screen, assessment)
 
@@ -57,7 +55,6 @@ def _print_differing(screen: Screen, assessment: Assessment) -> None:
     found = list(levels(assessment))
     differing = [shown for shown in found if shown.differs]
     remark = f"{len(differing)} of {wording.number_of(len(found), 'rule')} hang on it"
-    screen.blank()
     screen.heading("How well it is shown", remark)
     screen.paragraph(wording.title(assessment), 2)
     for shown in differing:

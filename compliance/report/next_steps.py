@@ -9,27 +9,44 @@ from compliance.accounts import Profile
 from compliance.assessment import Assessment
 from compliance.errors import InputError
 from compliance.finding import Finding
-from compliance.library import Library
+from compliance.library import Library, Scope
 from compliance.model import Rule
 from compliance.report.screen import Screen
 from compliance.report.sections import Section, by_topic, sections
+from compliance.testimony import Standard
 
 
-def print_next(screen: Screen, assessments: Sequence[Assessment]) -> None:
-    """The commands by which one reads on."""
+def print_next(screen: Screen, assessments: Sequence[Assessment], scope: Scope) -> None:
+    """The commands by which one reads on, narrowed as this report is."""
     screen.heading("Next")
     assessment = assessments[0]
     profile = _profile_reference(assessment.testimony.accounts[0], assessment.library)
     over = "".join(f" --layer {shlex.quote(name)}" for name in assessment.library.layers)
     if rule := _worth_explaining(assessment):
         reference = _rule_reference(rule, assessment.library)
-        command = screen.unbroken(f"compliance explain {reference} {profile}{over}", "bold")
-        screen.item("clause to status", command, 21, at=2)
+        command = f"compliance explain {reference} {profile}{_held(assessment)}{over}"
+        screen.item("clause to status", screen.unbroken(command, "bold"), 21, at=2)
     if accounts := assessment.testimony.accounts[1:]:
         names = [_profile_reference(one, assessment.library) for one in accounts]
         profile = " ".join([profile, *names, "--together"])
-    command = screen.unbroken(f"compliance assess {profile}{over} -o report.xlsx", "bold")
-    screen.item("all in a workbook", command, 21, at=2)
+    options = f"{_narrowed(scope)}{_held(assessment)}{over}"
+    command = f"compliance assess {profile}{options} -o report.xlsx"
+    screen.item("all in a workbook", screen.unbroken(command, "bold"), 21, at=2)
+
+
+def _narrowed(scope: Scope) -> str:
+    """The options that narrow the rules."""
+    books = "".join(f" --rulebook {shlex.quote(name)}" for name in sorted(scope.rulebooks))
+    return books + "".join(f" --topic {shlex.quote(name)}" for name in sorted(scope.topics))
+
+
+def _held(assessment: Assessment) -> str:
+    """The options that say on which day, and how well answers must be shown."""
+    testimony = assessment.testimony
+    is_other_day = assessment.as_of != testimony.profile.as_of
+    day = f" --as-of {assessment.as_of}" if is_other_day else ""
+    is_strict = testimony.standard is not Standard.ANY
+    return day + (f" --evidence {testimony.standard}" if is_strict else "")
 
 
 def _worth_explaining(assessment: Assessment) -> Rule | None:

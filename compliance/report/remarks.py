@@ -27,11 +27,8 @@ STANDARD_WORDS = {
 
 def remarks(assessment: Assessment) -> list[str]:
     """What a reader must know of the whole: what it rests on, what is left out or not ours."""
-    read = {
-        fact for found in assessment.all_findings for c in found.checks for fact in c.table.facts
-    }
-    counted = {fact: told for fact, told in assessment.answers.items() if fact in read}
-    registers = {told.register.id: told.register for told in counted.values() if told.register}
+    counted = [told for fact, told in assessment.answers.items() if fact in assessment.read]
+    registers = {told.register.id: told.register for told in counted if told.register}
     said = [*_testimony(assessment)]
     also = ""
     if has_levels(assessment):

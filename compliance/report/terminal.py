@@ -11,12 +11,13 @@ from compliance.assessment import Assessment
 from compliance.countries import country_name
 from compliance.counts import Count
 from compliance.finding import Finding
+from compliance.library import EVERYTHING, Scope
 from compliance.model import Force
 from compliance.one_by_one import MOST_HELD
 from compliance.outcome import Outcome, Outcomes, Status
 from compliance.report import counting, wording
 from compliance.report.levels import has_levels, status_levels
-from compliance.report.levels_screen import counts_in_a_row, print_level_counts
+from compliance.report.levels_screen import counts_in_a_row, print_level_counts, print_levels
 from compliance.report.many_screen import print_many
 from compliance.report.next_steps import print_next
 from compliance.report.reasons import details, disputes, disputes_words, reason
@@ -54,10 +55,14 @@ def print_report(
     assessments: Sequence[Assessment],
     *,
     statuses: Collection[Status] | None = None,
+    scope: Scope = EVERYTHING,
+    levels: bool = False,
 ) -> None:
     """Print one assessment after the other; they are never merged.
 
     Without ``statuses``, what needs action is listed and the rest counted; of many, a line each.
+    With ``levels`` also the rules that hang on how well answers are shown. ``scope`` is what the
+    rules were narrowed to.
     """
     screen = Screen(console)
     if len(assessments) > MOST_HELD and statuses is None:
@@ -67,15 +72,16 @@ def print_report(
             if number:
                 screen.rule()
             _Report(screen, assessment, statuses).print()
+    if levels:
+        print_levels(screen, assessments)
     _print_unpublished(screen, assessments)
     if assessments:
-        print_next(screen, assessments)
+        print_next(screen, assessments, scope)
 
 
 def _print_unpublished(screen: Screen, assessments: Sequence[Assessment]) -> None:
     """How many of the answers counted here are left out of every file."""
-    counted = [standing.answer for one in assessments for standing in one.answers.values()]
-    if unpublished := sum(not answer.public for answer in counted):
+    if unpublished := sum(one.unpublished() for one in assessments):
         answers = wording.number_of(unpublished, "answer that is", "answers that are")
         screen.blank()
         screen.paragraph(f"This screen counts {answers} not public; files leave them out.")
