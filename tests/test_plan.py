@@ -18,13 +18,13 @@ from strategies import Case, Given, answered, rule_outcome
 
 from compliance.assessment import Assessment, assess
 from compliance.axis import Axis
-from compliance.changes import Changes, Possibilities
+from compliance.changing import Changes, Possibilities
 from compliance.compilation import compile_rule
 from compliance.finding import DemandFinding
 from compliance.library import Library
 from compliance.model import FORCES, Fact
 from compliance.outcome import Outcome, Outcomes
-from compliance.plan import Demand, Plan, plan
+from compliance.planning import Demand, Plan, plan
 from compliance.possible import Possible
 from compliance.ways import parts_of, ways_to_meet, ways_to_meet_partly
 

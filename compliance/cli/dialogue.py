@@ -10,13 +10,13 @@ from typing import get_args
 
 from compliance.accounts import Answer, Evidence, Profile
 from compliance.answering import NewProfile, answer_typed, with_answer
+from compliance.asking import Question, questions
 from compliance.assessment import Assessment, assess
 from compliance.cli.boundary import INTERRUPTED, OK, say
 from compliance.errors import InputError
 from compliance.library import Library, Scope
 from compliance.model import Fact, Voice
 from compliance.possible import AnswerError
-from compliance.questions import Question, questions
 from compliance.report import asking, saying
 from compliance.report.questions_screen import print_weight
 from compliance.report.screen import Screen, console

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from compliance.asking import Consequence
 from compliance.assessment import Assessment
 from compliance.model import Fact
 from compliance.outcome import Outcome
-from compliance.questions import Consequence
 from compliance.report import planning, saying
 from compliance.report.wording import number_of
 

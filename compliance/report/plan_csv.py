@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from compliance.assessment import Assessment
-from compliance.plan import Measure, Moved, plan
+from compliance.planning import Measure, Moved, plan
 from compliance.report import planning
 from compliance.report.as_csv import cell
 

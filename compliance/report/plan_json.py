@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from compliance.assessment import Assessment
-from compliance.changes import Change, Changes
+from compliance.changing import Change, Changes
 from compliance.model import Fact
-from compliance.plan import Closing, Demand, Measure, Moved, Plan, plan
+from compliance.planning import Closing, Demand, Measure, Moved, Plan, plan
 from compliance.possible import Possible
 from compliance.report import planning
 from compliance.report.as_json import as_text, outcomes_keys, profile_keys

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 
 from compliance.assessment import Assessment
-from compliance.changes import Change, Changes
+from compliance.changing import Change, Changes
 from compliance.countries import country_name
-from compliance.plan import Closing, Measure, Moved, plan
+from compliance.planning import Closing, Measure, Moved, plan
 from compliance.report import planning, saying, wording
 from compliance.report.screen import Screen
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from compliance.assessment import Assessment
-from compliance.changes import Change, Changes, Ways
+from compliance.changing import Change, Changes, Ways
 from compliance.model import Fact
 from compliance.outcome import Outcomes, Status
-from compliance.plan import Closing, Measure, Moved
+from compliance.planning import Closing, Measure, Moved
 from compliance.possible import Point, Possible, Range, limits
 from compliance.report import saying, wording
 from compliance.report.wording import listed, number_of

@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from compliance.asking import Consequence, Question, questions
 from compliance.assessment import Assessment
 from compliance.outcome import Outcome
-from compliance.questions import Consequence, Question, questions
 from compliance.report import asking
 from compliance.report.as_csv import cell
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
+from compliance.asking import Question, questions
 from compliance.assessment import Assessment
 from compliance.countries import country_name
-from compliance.questions import Question, questions
 from compliance.report import asking, wording
 from compliance.report.screen import Screen
 
