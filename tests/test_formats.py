@@ -29,8 +29,9 @@ from compliance.assessment import Assessment, assess
 from compliance.library import Library
 from compliance.outcome import Status
 from compliance.report import FORMATS, render, write
-from compliance.report.as_csv import COLUMNS, cell
+from compliance.report.as_csv import COLUMNS
 from compliance.report.characters import clean
+from compliance.report.csv_rows import cell
 from compliance.report.listing import (
     facts_json,
     print_facts,
