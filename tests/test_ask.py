@@ -206,7 +206,7 @@ def test_a_file_that_comes_meanwhile_is_not_written_over(tmp_path: Path) -> None
         (("ata-2012-ngo", "-i", "--format", "json"), "contradict each other"),
         (("ata-2012-ngo", "-i", "-o", "x.txt"), "a profile is a .yaml file"),
         (("ata-2012-ngo", "-i", "-o", "no/x.yaml"), "there is no folder `no`"),
-        (("ata-2012-ngo", "-o", "x.md"), "no report has the ending `.md`"),
+        (("ata-2012-ngo", "-o", "x.pdf"), "no report has the ending `.pdf`"),
         (("nobody",), "there is no profile and no country `nobody`"),
         ((), "there is no PROFILE"),
         (("ATA", "--topic", "cats"), "there is no topic `cats`"),

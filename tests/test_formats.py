@@ -40,7 +40,7 @@ from compliance.report.listing import (
     profiles_json,
     rules_json,
 )
-from compliance.report.markdown import escaped
+from compliance.report.markdown_text import escaped
 from compliance.report.terminal import console
 
 GOVERNMENT, NGO = "ata-2011-government", "ata-2012-ngo"

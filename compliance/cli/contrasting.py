@@ -52,8 +52,8 @@ _EXPORT = ".json"
     "--layer names: what changed because the rules did; repeatable.",
 )
 @evidence_option
-@format_option("table", "json", "csv")
-@output_option("Write the comparison to a file, .json, .csv or .xlsx; repeatable.")
+@format_option("table", "json", "csv", "md")
+@output_option("Write the comparison to a file, .json, .csv, .md or .xlsx; repeatable.")
 def compare(
     *,
     over: str | None,
@@ -80,6 +80,8 @@ def compare(
       compliance compare last-year.json ecu-2011-government
       compliance compare ecu-2011-government --old-layer last-years-rules
     """
+    from compliance.report.comparison_words import COMPARISON_FORMATS  # noqa: PLC0415
+
     problems = Problems()
     names = named["names"]
     exports = [Path(name) for name in names if name.lower().endswith(_EXPORT)]
@@ -91,7 +93,7 @@ def compare(
             what = "an export or --old-layer is compared over time"
             raise fault(what, Location("--over"), "leave it out")
     here: Named = {**named, "names": [name for name in names if Path(name) not in exports]}
-    found = given(here, targets, _MODULES, choose=_chosen, problems=problems)
+    found = given(here, targets, COMPARISON_FORMATS, choose=_chosen, problems=problems)
     assessments = list(found.assessed(evidence=evidence))
     if recorded or old_layers or _is_over_time(over, found.profiles):
         earlier = _by_old_rules(old_layers, names[:1], found, evidence) if old_layers else []
@@ -187,13 +189,6 @@ def _over_voices(assessments: Sequence[Assessment]) -> Forms:
     return _forms(screen, public, "render_comparison")
 
 
-_MODULES = {
-    "json": "compliance.report.comparison_json",
-    "csv": "compliance.report.comparison_csv",
-    "xlsx": "compliance.report.workbook.comparison",
-}
-
-
 def _forms(
     screen: Callable[[Console], None], public: Callable[[], Comparison | Change], renderer: str
 ) -> Forms:
@@ -202,7 +197,9 @@ def _forms(
     def content(form: str) -> list[bytes]:
         if form == "table":
             return [printed(screen)]
-        render = getattr(importlib.import_module(_MODULES[form]), renderer)
+        from compliance.report.comparison_words import COMPARISON_FORMATS  # noqa: PLC0415
+
+        render = getattr(importlib.import_module(COMPARISON_FORMATS[form]), renderer)
         return [render(public())]
 
     return content

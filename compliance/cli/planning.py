@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @accounts_option()
-@format_option("table", "json", "csv")
-@output_option("Write the plan to a file, .json or .csv; repeatable.")
+@format_option("table", "json", "csv", "md")
+@output_option("Write the plan to a file, .json, .csv or .md; repeatable.")
 def plan(form: str, targets: Sequence[str], **named: Unpack[Named]) -> int:
     """Show what would close the gaps of a profile.
 
@@ -38,5 +38,5 @@ def plan(form: str, targets: Sequence[str], **named: Unpack[Named]) -> int:
     from compliance.report.plan_screen import print_plans  # noqa: PLC0415 - needs rich
     from compliance.report.planning import PLAN_FORMATS  # noqa: PLC0415
 
-    deliver_reports(given(named, targets, ["json", "csv"]), form, PLAN_FORMATS, print_plans)
+    deliver_reports(given(named, targets, PLAN_FORMATS), form, PLAN_FORMATS, print_plans)
     return OK

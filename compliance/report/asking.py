@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from compliance.asking import Consequence
+from compliance.asking import Consequence, Question
 from compliance.assessment import Assessment
 from compliance.model import Fact
 from compliance.outcome import Outcome
-from compliance.report import planning, saying
+from compliance.report import planning, saying, wording
 from compliance.report.wording import number_of
 
 QUESTION_FORMATS = {
     "json": "compliance.report.questions_json",
     "csv": "compliance.report.questions_csv",
+    "md": "compliance.report.questions_markdown",
 }
 """The formats of a list of open questions."""
 
@@ -38,12 +39,35 @@ def decided_by_outcome(one: Consequence) -> dict[Outcome, list[str]]:
     return {outcome: found[outcome] for outcome in Outcome if outcome in found}
 
 
+def decided_words(one: Consequence) -> str:
+    """The rules that an answer would decide: ``met: A, B; not met: C``; empty if none."""
+    found = decided_by_outcome(one)
+    return "; ".join(f"{outcome}: {', '.join(rules)}" for outcome, rules in found.items())
+
+
+def narrowed_words(one: Consequence) -> str:
+    """The rules that it would leave open with less possible, and what; empty if none."""
+    found: dict[str, list[str]] = {}
+    for follows in one.narrowed:
+        rules = found.setdefault(wording.still_possible(follows.after), [])
+        rules.append(follows.finding.rule.id)
+    return "; ".join(f"{possible}: {', '.join(rules)}" for possible, rules in found.items())
+
+
 def follows_words(one: Consequence) -> str:
     """What an answer would do: ``met: A, B; not met: C; narrows 2 findings``."""
-    words = [f"{outcome}: {', '.join(rules)}" for outcome, rules in decided_by_outcome(one).items()]
-    if one.narrowed:
-        words.append(f"narrows {number_of(len(one.narrowed), 'finding')}")
+    narrows = f"narrows {number_of(len(one.narrowed), 'finding')}" if one.narrowed else ""
+    words = [said for said in (decided_words(one), narrows) if said]
     return "; ".join(words) or "decides nothing by itself"
+
+
+def weight_words(question: Question) -> str:
+    """How many findings hang on a question, and how many an answer could decide."""
+    could = number_of(len(question.could_decide), "finding")
+    words = f"could decide {could}; {len(question.hanging)} hang on it"
+    if question.decides:
+        words += f"; {len(question.decides)} decided whatever the answer"
+    return words
 
 
 def silence_words(assessment: Assessment) -> str:

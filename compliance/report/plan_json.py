@@ -50,6 +50,7 @@ def _closing(closing: Closing, assessment: Assessment) -> dict[str, Any]:
         "gap": outcomes.is_gap,
         "gap_if_it_applies": outcomes.is_gap_if_it_applies,
         "searched": closing.met.is_searched,
+        "only_parts_are_measures": planning.only_parts_are_measures(closing),
         "ways": closing.met.number if closing.met.is_searched else None,
         "to_meet": [_sets(part, assessment) for part in closing.met.parts],
         "to_meet_partly": _sets(closing.partly, assessment),

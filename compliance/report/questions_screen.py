@@ -64,11 +64,7 @@ def _print_question(screen: Screen, number: int, question: Question) -> None:
 
 def print_weight(screen: Screen, question: Question) -> None:
     """How many findings hang on a question, and how many an answer could decide."""
-    could = wording.number_of(len(question.could_decide), "finding")
-    words = f"could decide {could}; {len(question.hanging)} hang on it"
-    if question.decides:
-        words += f"; {len(question.decides)} decided whatever the answer"
-    screen.item("", words, _LABELS_AT, "dim")
+    screen.item("", asking.weight_words(question), _LABELS_AT, "dim")
 
 
 def _arrow(screen: Screen) -> str:
