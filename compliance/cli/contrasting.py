@@ -144,8 +144,8 @@ def _over_time(
     recorded: Sequence[Recorded], by_old_rules: Sequence[Assessment], new: Sequence[Assessment]
 ) -> Forms:
     """The forms of what changed: from a record, an assessment by old rules, or the first one."""
-    from compliance.change import changes  # noqa: PLC0415 - needs pydantic
-    from compliance.recorded import Recorded  # noqa: PLC0415
+    from compliance.assessment import Assessment  # noqa: PLC0415 - needs pydantic
+    from compliance.change import changes  # noqa: PLC0415
 
     if by_old_rules:
         new = new[1:] or new
@@ -157,10 +157,10 @@ def _over_time(
     then = _one(earlier, "then")
 
     def change(*, published: bool) -> Change:
-        current = now.published() if published else now
-        if isinstance(then, Recorded):
-            return changes(then, current)
-        return changes(Recorded.of(then.published() if published else then), current)
+        if not published:
+            return changes(then, now)
+        old = then.published() if isinstance(then, Assessment) else then
+        return changes(old, now.published())
 
     change(published=False)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Iterator
+
 from compliance.asking import Consequence, Question
 from compliance.assessment import Assessment
 from compliance.model import Fact
 from compliance.outcome import Outcome
 from compliance.report import planning, saying, wording
-from compliance.report.wording import number_of
+from compliance.report.wording import listed, number_of
 
 QUESTION_FORMATS = {
     "json": "compliance.report.questions_json",
@@ -16,6 +18,10 @@ QUESTION_FORMATS = {
 }
 """The formats of a list of open questions."""
 
+WHERE_ALL_ARE = (
+    "All of them: -o questions.md, questions.csv or questions.json; --topic or --rulebook narrows "
+    "the list, --interactive puts them to you."
+)
 ORDER = (
     "Those first whose answer could decide most findings, whichever way. A finding is counted if "
     "some answer would leave it one outcome, whatever else is open."
@@ -26,8 +32,7 @@ def answer_words(one: Consequence, fact: Fact) -> str:
     """The answer: ``yes``; ``Judges: yes``; ``at most 30 days``."""
     if one.member is None:
         return planning.possible_words(one.answer, fact)
-    [(member, values)] = one.answer.members or ()
-    return f"{saying.label(fact, member)}: {'yes' if True in values else 'no'}"
+    return f"{saying.label(fact, one.member)}: {_yes_no(one)}"
 
 
 def decided_by_outcome(one: Consequence) -> dict[Outcome, list[str]]:
@@ -59,6 +64,39 @@ def follows_words(one: Consequence) -> str:
     narrows = f"narrows {number_of(len(one.narrowed), 'finding')}" if one.narrowed else ""
     words = [said for said in (decided_words(one), narrows) if said]
     return "; ".join(words) or "decides nothing by itself"
+
+
+def told_together(question: Question) -> Iterator[str]:
+    """What would follow from the answers, a line each: ``yes → met: A; narrows 2 findings``.
+
+    Answers that come to the same share a line, and so do those about a member of which none
+    decides anything.
+    """
+    by_member: dict[str | None, dict[Hashable, list[Consequence]]] = {}
+    for one in question.consequences:
+        same = by_member.setdefault(one.member, {})
+        same.setdefault(_what_follows(one), []).append(one)
+    for member, groups in by_member.items():
+        if member is not None and not any(group[0].decided for group in groups.values()):
+            yield _member_words(member, groups.values(), question.fact)
+            continue
+        for group in groups.values():
+            answers = "; or ".join(answer_words(one, question.fact) for one in group)
+            yield f"{answers} → {follows_words(group[0])}"
+
+
+def _what_follows(one: Consequence) -> Hashable:
+    return tuple((each.finding.rule.id, each.after.bits) for each in (*one.decided, *one.narrowed))
+
+
+def _member_words(member: str, groups: Iterable[list[Consequence]], fact: Fact) -> str:
+    words = [f"{listed(map(_yes_no, group))} → {follows_words(group[0])}" for group in groups]
+    return f"{saying.label(fact, member)}: {'; '.join(words)}"
+
+
+def _yes_no(one: Consequence) -> str:
+    [(_, values)] = one.answer.members or ()
+    return "yes" if True in values else "no"
 
 
 def weight_words(question: Question) -> str:

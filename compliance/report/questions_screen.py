@@ -14,6 +14,7 @@ from compliance.report.screen import Screen
 
 QUESTIONS_SHOWN = 15
 """More than that nobody reads on a screen; files have them all."""
+_ANSWERS_SHOWN = 10
 _LABELS_AT, _WORDS_AT = 6, 16
 
 
@@ -43,7 +44,7 @@ def _print_account(screen: Screen, assessment: Assessment) -> None:
         _print_question(screen, number, question)
     if len(shown) < len(found):
         screen.blank()
-        screen.paragraph("All of them: -o questions.csv or -o questions.json", 2)
+        screen.paragraph(asking.WHERE_ALL_ARE, 2)
     if unpublished := assessment.profile.unpublished():
         answers = wording.number_of(unpublished, "answer that is", "answers that are")
         screen.blank()
@@ -56,9 +57,12 @@ def _print_question(screen: Screen, number: int, question: Question) -> None:
     asked = screen.joined(screen.text(fact.question), screen.text(fact.id, "dim"))
     screen.item(screen.text(f"{number}.", "bold"), asked, _LABELS_AT, at=2)
     print_weight(screen, question)
-    for one in question.consequences:
-        words = f"{asking.answer_words(one, fact)} {_arrow(screen)} {asking.follows_words(one)}"
+    told = [words.replace("→", _arrow(screen)) for words in asking.told_together(question)]
+    for words in told[:_ANSWERS_SHOWN]:
         screen.item(screen.text("if", "dim"), words, _WORDS_AT, at=_LABELS_AT)
+    if len(told) > _ANSWERS_SHOWN:
+        more = wording.number_of(len(told) - _ANSWERS_SHOWN, "other line")
+        screen.item("", f"and {more} like these; files have them", _WORDS_AT)
     screen.item(screen.text("to show", "dim"), fact.evidence, _WORDS_AT, at=_LABELS_AT)
 
 
