@@ -15,7 +15,7 @@ from samples import a_fact
 from compliance.accounts import Answer, Evidence, Profile
 from compliance.answering import NewProfile, answer_typed, as_data, with_answer
 from compliance.cli import main
-from compliance.errors import InputError
+from compliance.errors import InputError, fault
 from compliance.library import Library
 from compliance.possible import AnswerError
 from compliance.yaml_writing import written
@@ -158,6 +158,42 @@ def test_an_interrupt_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Interrupted." in result.stderr
     assert "1 question answered. Saved: ata-2012-ngo-answers.yaml" in result.stderr
     assert run("check", "ata-2012-ngo-answers.yaml").exit_code == 0
+
+
+@pytest.mark.parametrize("typed", [["yes"], ["yes", "An act"], ["yes", "An act", "p. 3"]])
+@pytest.mark.parametrize("end", [KeyboardInterrupt, EOFError, "stop"])
+def test_an_answer_is_saved_also_if_typing_ends_amid_its_evidence(
+    typed: list[str], end: type[BaseException] | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = iter(["", "", *typed])
+
+    def typing() -> str:
+        if (line := next(lines, None)) is not None:
+            return line
+        if isinstance(end, str):
+            return end
+        raise end
+
+    monkeypatch.setattr("builtins.input", typing)
+    result = run("ask", "ata-2012-ngo", "-i")
+    assert result.exit_code == (130 if end is KeyboardInterrupt else 0)
+    assert "1 question answered. Saved: ata-2012-ngo-answers.yaml" in result.stderr
+    assert run("check", "ata-2012-ngo-answers.yaml").exit_code == 0
+    text = Path("ata-2012-ngo-answers.yaml").read_text(encoding="utf-8")
+    assert [word in text for word in typed[1:]] == [True] * len(typed[1:])
+
+
+def test_evidence_that_cannot_be_saved_ends_the_sitting_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refusing(*_: object) -> None:
+        raise fault("the disk is full")
+
+    monkeypatch.setattr(NewProfile, "save", refusing)
+    result = CliRunner().invoke(main, ["ask", "ata-2012-ngo", "-i"], input="\n\nyes\n")
+    assert result.exit_code == 0
+    assert "the disk is full" in result.stderr
+    assert "This answer is not saved; those before it are.\n" in result.stderr
 
 
 def test_a_question_mark_tells_what_would_follow() -> None:

@@ -215,6 +215,14 @@ def test_what_cannot_be_compared_over_time_is_said(arguments: tuple[str, ...], w
     assert what in refused("compare", *arguments)
 
 
+def test_without_a_common_rulebook_nothing_is_compared(tmp_path: Path) -> None:
+    export = str(tmp_path / "then.json")
+    run("assess", OLD, "--rulebook", "A-66-253", "-o", export, *LAYER)
+    said = refused("compare", export, NEW, "--rulebook", "A-RES-65-212", *LAYER)
+    assert "the two have no rulebook in common" in said
+    assert "hint: assess both against the same instruments" in said
+
+
 def test_an_export_comes_first_and_alone(tmp_path: Path) -> None:
     for name in ("a.json", "b.json"):
         run("assess", OLD, "-o", str(tmp_path / name), *LAYER)
