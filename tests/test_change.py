@@ -171,8 +171,10 @@ def test_an_export_is_compared_from_the_command_line(tmp_path: Path) -> None:
 
 def test_what_is_not_public_is_in_no_file() -> None:
     hidden = "education.schools_report_status"
-    assert hidden in run("compare", MIDDLE, NEW, *LAYER).stdout
-    for form in ("json", "csv"):
+    shown = run("compare", MIDDLE, NEW, *LAYER).stdout
+    assert hidden in shown
+    assert "This screen counts 1 answer that is not public; files leave them out." in shown
+    for form in ("json", "csv", "md"):
         assert hidden not in run("compare", MIDDLE, NEW, "--format", form, *LAYER).stdout
 
 

@@ -241,19 +241,23 @@ def test_a_command_of_the_documents_runs(
 
 
 THREE_VOICES = shlex.quote(str(ROOT / "examples/three-voices"))
-SHOWN = re.findall(
-    r"```console\n(compliance [^\n]+)\n```\n\n```text\n(.*?)```",
-    (ROOT / "docs/method.md").read_text(encoding="utf-8"),
-    re.DOTALL,
-)
+SHOWN = {
+    name: re.findall(
+        r"```console\n(compliance [^\n]+)\n```\n\n```text\n(.*?)```",
+        (ROOT / "docs" / name).read_text(encoding="utf-8"),
+        re.DOTALL,
+    )
+    for name in ("method.md", "plan.md")
+}
 
 
-def test_the_method_shows_what_commands_print() -> None:
-    assert len(SHOWN) > 4
+def test_the_documents_show_what_commands_print() -> None:
+    assert len(SHOWN["method.md"]) > 4
+    assert len(SHOWN["plan.md"]) > 0
 
 
-@pytest.mark.parametrize(("command", "lines"), SHOWN)
-def test_what_the_method_shows_is_printed_in_this_order(
+@pytest.mark.parametrize(("command", "lines"), list(chain.from_iterable(SHOWN.values())))
+def test_what_the_documents_show_is_printed_in_this_order(
     command: str, lines: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)

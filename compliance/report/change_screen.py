@@ -69,3 +69,11 @@ def _print_summary(screen: Screen, change: Change) -> None:
     screen.item("because of", words or "nothing changed", 14, at=2)
     for label, words in rules_words(change):
         screen.item(label, words, 14, at=2)
+    screen.unpublished(_unpublished(change))
+
+
+def _unpublished(change: Change) -> int:
+    """How many answers of then and of now are not for publication."""
+    then = [answer for told in (change.old.answers or {}).values() for answer in told]
+    now = [side.answer for told in change.new.answers.values() for side in told.sides()]
+    return sum(not answer.public for answer in (*then, *now))

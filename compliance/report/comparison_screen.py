@@ -123,6 +123,4 @@ class _Comparison:
         unpublished = sum(
             not side.answer.public for one in self.comparison.facts for side in one.sides if side
         )
-        if unpublished:
-            answers = wording.number_of(unpublished, "answer that is", "answers that are")
-            screen.paragraph(f"This screen counts {answers} not public; files leave them out.", 2)
+        screen.unpublished(unpublished)

@@ -190,10 +190,7 @@ class _PlanOnScreen:
             screen.blank()
             words = f"{wording.listed(left_out, 'and')} more: {planning.WHERE_ALL_IS}"
             screen.paragraph(words)
-        if unpublished := self.assessment.profile.unpublished():
-            answers = wording.number_of(unpublished, "answer that is", "answers that are")
-            screen.blank()
-            screen.paragraph(f"This screen counts {answers} not public; files leave them out.")
+        screen.unpublished(self.assessment.profile.unpublished())
 
 
 def _numbers(numbers: Sequence[int], last: str) -> str:

@@ -32,8 +32,9 @@ WHAT_A_MEASURE_IS = (
     "State does is for it to decide."
 )
 HOW_GAPS_ARE_TOLD = (
-    "Closed: met wherever it applies. Half-way: at least partly met. Either holds whatever is open "
-    "turns out to be. Numbers are those of measures; named together, all of them are needed."
+    "Closed: met wherever it applies. Half-way: at least partly met wherever it applies. Either "
+    "holds whatever is open turns out to be. Numbers are those of measures; named together, all of "
+    "them are needed."
 )
 NO_MEASURE = "none: no such change by itself would move a demand"
 NOTHING_TO_CLOSE = (
@@ -200,7 +201,7 @@ def head_words(made: Plan) -> str:
         it = "it applies" if if_it_applies == 1 else "they apply"
         told.append(f"{if_it_applies} of them a gap only if {it}")
     if with_others := sum(not one.is_gap and not one.is_gap_if_it_applies for one in outcomes):
-        told.append(f"{with_others} of them open, but what makes its provision a gap")
+        told.append(f"{with_others} of them a gap only together with others")
     told.append(number_of(len(made.measures), "measure"))
     return f"{'; '.join(told)}."
 

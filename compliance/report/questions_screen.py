@@ -45,10 +45,7 @@ def _print_account(screen: Screen, assessment: Assessment) -> None:
     if len(shown) < len(found):
         screen.blank()
         screen.paragraph(asking.WHERE_ALL_ARE, 2)
-    if unpublished := assessment.profile.unpublished():
-        answers = wording.number_of(unpublished, "answer that is", "answers that are")
-        screen.blank()
-        screen.paragraph(f"This screen counts {answers} not public; files leave them out.")
+    screen.unpublished(assessment.profile.unpublished())
 
 
 def _print_question(screen: Screen, number: int, question: Question) -> None:
