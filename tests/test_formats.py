@@ -9,7 +9,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import cycle
@@ -22,7 +21,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from layers import load_layer, with_words
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from markdown_parts import structure
 
 from compliance.accounts import Answer
 from compliance.assessment import Assessment, assess
@@ -353,18 +352,6 @@ def test_no_text_becomes_a_formula_or_another_row(library: Library, words: list[
 
 
 # Markdown
-
-
-def structure(text: str) -> Iterator[tuple[str, str, int]]:
-    """What a Markdown text is built of, without its words."""
-
-    def walk(tokens: list[Token]) -> Iterator[tuple[str, str, int]]:
-        for token in tokens:
-            if token.type not in ("text", "text_special"):
-                yield token.type, token.tag, token.level
-            yield from walk(token.children or [])
-
-    yield from walk(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text))
 
 
 @settings(max_examples=40)

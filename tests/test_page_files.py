@@ -7,17 +7,19 @@ import io
 import json
 import re
 from collections.abc import Iterable
-from itertools import chain
+from datetime import date
+from itertools import chain, cycle
 from typing import Any
 
 import pytest
 from command_line import run
-from layers import load_layer
+from layers import load_layer, with_words
+from markdown_parts import structure
 from pages import EARLIER, GOVERNMENT, NETWORK, PAGES, filed, held, invented_library
 from voices import EXAMPLES
 
 from compliance.asking import questions
-from compliance.assessment import Assessment
+from compliance.assessment import Assessment, assess
 from compliance.change import changes
 from compliance.comparison import compare
 from compliance.library import Library
@@ -302,6 +304,27 @@ def test_tables_in_markdown_are_whole_and_lines_are_lists(library: Library, page
             columns = cells
         else:
             columns = 0
+
+
+NASTY = ("a|b", "`a`", "<b>x</b>", "[a](http://x.y)", "# a", "- a", "1. a", "---", "*a* _a_", "a\\")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nobodys_words_change_what_markdown_is_built_of(
+    page: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    small = load_layer(tmp_path_factory.mktemp("small"))
+
+    def built(words: Iterable[str]) -> list[tuple[str, str, int]]:
+        told = with_words(small, cycle(words))
+        found = held(told, *("ata-2011-government", "ata-2012-ngo"))
+        if page == "change":
+            found = [assess(found[0].profile, told, as_of=date(2011, 1, 1)), found[0]]
+        return list(structure(as_markdown(page, found)))
+
+    plain = built(f"word{number}" for number in range(len(NASTY)))
+    assert built(f"{word}{number}" for number, word in enumerate(NASTY)) == plain
+    assert len(plain) > 50
 
 
 @pytest.mark.parametrize("page", PAGES)
