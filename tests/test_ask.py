@@ -307,6 +307,22 @@ def test_the_plan_goes_into_files() -> None:
     assert Path("p.csv").read_bytes().startswith(b"\xef\xbb\xbfprofile,country,")
 
 
+@pytest.mark.parametrize("command", ["plan", "ask", "compare"])
+def test_an_interrupt_leaves_files_as_they_were(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: str) -> str:
+        raise KeyboardInterrupt
+
+    Path("x.md").write_text("mine", encoding="utf-8")
+    for module in ("plan_markdown", "questions_markdown", "comparison_markdown"):
+        monkeypatch.setattr(f"compliance.report.{module}.escaped", interrupted)
+    result = run(command, "ATA", "-o", "x.json", "-o", "x.md")
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert [path.name for path in Path().iterdir()] == ["x.md"]
+    assert Path("x.md").read_text(encoding="utf-8") == "mine"
+
+
 def test_where_there_is_no_gap_that_is_said() -> None:
     result = run("plan", "ata-2011-government", "--topic", "treaties")
     assert "nothing to close" in " ".join(result.stdout.split())
