@@ -7,17 +7,18 @@ assessment finds once it is given.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 
 from compliance.assessment import Assessment
 from compliance.axis import Axis, AxisKey
-from compliance.finding import Finding
-from compliance.joint import AllMasks
+from compliance.finding import CheckFinding, Finding
+from compliance.joint import AllMasks, Joint
 from compliance.model import Fact, FactId
 from compliance.outcome import DECIDED, Outcomes
-from compliance.possible import Possible
+from compliance.possible import Possible, possible
+from compliance.standing import Standing
 from compliance.table import single_bits
 
 
@@ -126,21 +127,102 @@ class _Asked:
     ) -> Consequence:
         decided, narrowed = [], []
         for finding in hanging:
-            after = _decide(finding, self._masks(axis.key, answer, finding))
-            if after in DECIDED:
-                decided.append(Follows(finding, Outcomes.from_bits(after)))
-            elif after != finding.outcomes.bits:
-                narrowed.append(Follows(finding, Outcomes.from_bits(after)))
+            after = left_if(finding, axis.key, answer)
+            if after.bits in DECIDED:
+                decided.append(Follows(finding, after))
+            elif after is not finding.outcomes:
+                narrowed.append(Follows(finding, after))
         return Consequence(axis.key[1], answer, tuple(decided), tuple(narrowed))
 
-    def _masks(self, key: AxisKey, answer: Possible, finding: Finding) -> Mapping[AxisKey, int]:
-        """The answer on the finding's own axis; what was known of the fact stays known."""
-        return {
-            axis.key: axis.mask(answer) & mask or mask
-            for found in finding.checks
-            for axis, mask in zip(found.table.axes, found.masks, strict=True)
-            if axis.key == key
-        }
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Answers to an open question, or on one member of it, that leave a finding the same."""
+
+    member: str | None
+    answer: Possible
+    after: Outcomes
+    """What the finding would come to, or still could, all else staying as it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hinge:
+    """An open question on which one finding hangs, and what each answer would leave of it."""
+
+    fact: FactId
+    answers: tuple[Left, ...]
+    """Those that leave the same told as one; of a fact with many members, member by member."""
+
+
+@dataclass(frozen=True, slots=True)
+class IfRight:
+    """A side of a dispute, and what a finding would come to if it is right."""
+
+    said: tuple[Standing, ...]
+    """Those who say the same; the first of them for all."""
+    after: Outcomes
+
+
+def hinges(finding: Finding) -> tuple[Hinge, ...]:
+    """The open questions on which a finding hangs; none once it is decided."""
+    return tuple(Hinge(fact, tuple(_answers(finding, fact))) for fact in finding.missing)
+
+
+def by_itself(finding: Finding, found: CheckFinding) -> Finding:
+    """A check of a finding as if it were the whole of it."""
+    joint = Joint((found.table,))
+    return replace(finding, outcomes=found.outcomes, checks=(found,), demands=(), joint=joint)
+
+
+def if_right(finding: Finding, assessment: Assessment) -> dict[FactId, tuple[IfRight, ...]]:
+    """The disputes about what a finding reads, and what it would come to if each side is right.
+
+    A side is right in what it says; where it is silent, the others are still believed.
+    """
+    read = dict.fromkeys(fact for found in finding.checks for fact in found.table.facts)
+    found = {}
+    for name in read:
+        if name in assessment.disputes:
+            fact, sides = assessment.library.facts[name], dict[Possible, list[Standing]]()
+            for side in assessment.answers[name].sides():
+                sides.setdefault(possible(fact, side.answer), []).append(side)
+            found[name] = tuple(
+                IfRight(tuple(said), left_if(finding, (name, None), answer))
+                for answer, said in sides.items()
+            )
+    return found
+
+
+def left_if(finding: Finding, key: AxisKey, answer: Possible) -> Outcomes:
+    """What is left of a finding once a question, or a member of it, is answered.
+
+    What was known of it stays known.
+    """
+    name, member = key
+    answered = {
+        axis.key: axis.mask(answer) & mask or mask
+        for found in finding.checks
+        for axis, mask in zip(found.table.axes, found.masks, strict=True)
+        if axis.key[0] == name and member in (None, axis.key[1])
+    }
+    return Outcomes.from_bits(_decide(finding, answered))
+
+
+def _answers(finding: Finding, fact: FactId) -> Iterator[Left]:
+    """What each answer to a question would leave of a finding."""
+    axes = {
+        axis.key: (axis, mask)
+        for found in finding.checks
+        for axis, mask in zip(found.table.axes, found.masks, strict=True)
+        if axis.key[0] == fact and mask & (mask - 1)
+    }
+    for key, (axis, mask) in axes.items():
+        alike: dict[int, int] = {}
+        for bit in single_bits(mask):
+            after = _decide(finding, {key: bit})
+            alike[after] = alike.get(after, 0) | bit
+        for after, bits in alike.items():
+            yield Left(key[1], axis.possible(bits), Outcomes.from_bits(after))
 
 
 def _left_by(

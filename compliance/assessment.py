@@ -83,6 +83,41 @@ class Assessment:
             return self
         return self._of(replace(self.testimony, standard=standard))
 
+    @cached_property
+    def answers_by_standard(self) -> Mapping[Standard, Mapping[FactId, Standing]]:
+        """The answers that count, by how well they must be shown."""
+        return {standard: self._answers_under(standard) for standard in Standard}
+
+    @cached_property
+    def outcomes_by_standard(self) -> Mapping[Standard, Mapping[str, Outcomes]]:
+        """What every rule comes to, by how well answers must be shown; see :meth:`under`.
+
+        Only rules that read an answer which drops out are looked at again.
+        """
+        return {standard: self._outcomes_under(standard) for standard in Standard}
+
+    def _answers_under(self, standard: Standard) -> Mapping[FactId, Standing]:
+        testimony = self.testimony
+        if standard is testimony.standard or not any(one.answers for one in testimony.accounts):
+            return self.answers
+        registers = self.library.registers_of(testimony.accounts[0].country)
+        shown = replace(testimony, standard=standard)
+        return shown.answers(self.library.facts, self.as_of, registers)
+
+    def _outcomes_under(self, standard: Standard) -> Mapping[str, Outcomes]:
+        values = {fact: told.possible for fact, told in self.answers.items()}
+        shown = {f: told.possible for f, told in self.answers_by_standard[standard].items()}
+        found = {finding.rule.id: finding.outcomes for finding in self.all_findings}
+        if values == shown:
+            return found
+        country, open_ = self.testimony.accounts[0].country, self.library.axes.masks(shown)
+        other = {fact for fact in values | shown if values.get(fact) != shown.get(fact)}
+        for finding in self.all_findings:
+            if any(not other.isdisjoint(one.table.facts) for one in finding.checks):
+                again = finding_of(finding.rule, self.library, country, open_)
+                found[finding.rule.id] = again.outcomes
+        return found
+
     def _of(self, testimony: Testimony) -> Assessment:
         rules = [finding.rule for finding in self.all_findings]
         return _hold(testimony, self.library, self.as_of, rules).only(self.shown)

@@ -6,7 +6,7 @@ together, what any of them leaves possible is possible.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -17,6 +17,7 @@ from compliance.agreement import are_contested, either
 from compliance.countries import country_name
 from compliance.errors import fault
 from compliance.model import Fact, FactId
+from compliance.possible import Possible
 from compliance.standing import Standing, beside_registers, stated, told_by_registers
 
 TOGETHER = "several voices together"
@@ -89,7 +90,8 @@ class Testimony:
     ) -> dict[FactId, Standing]:
         """The answers that count on ``day`` and are shown well enough, by fact.
 
-        Registers answer what is open then. Of accounts held together each answer of any counts.
+        Registers answer what is open then. Of accounts held together each answer of any counts,
+        but for what its speaker has answered anew since.
         """
         told = told_by_registers(self.accounts[0].country, facts, day, registers)
         said: dict[FactId, list[Standing]] = {}
@@ -97,7 +99,8 @@ class Testimony:
             for fact, own in stated(account, facts, day).items():
                 said.setdefault(fact, []).append(replace(own, account=account))
         held: dict[FactId, Standing] = {}
-        for fact, sides in said.items():
+        for fact, told_of in said.items():
+            sides = list(_still_said(told_of))
             shown = [side for side in sides if self._is_shown(side, sides)]
             if shown:
                 held[fact] = _held(shown) if self.is_joint else replace(shown[0], account=None)
@@ -111,8 +114,7 @@ class Testimony:
             return True
         if self.standard is Standard.CITED:
             return bool(evidence)
-        assert side.account is not None
-        return any(told.said_by != side.account.voice for told in evidence)
+        return any(told.said_by != _speaker(side).voice for told in evidence)
 
 
 def require_one_country(accounts: Sequence[Profile]) -> None:
@@ -125,6 +127,40 @@ def require_one_country(accounts: Sequence[Profile]) -> None:
         ]
         hint = "name accounts of one country; `compliance matrix` shows several side by side"
         raise fault(f"these are accounts of different countries: {'; '.join(named)}", hint=hint)
+
+
+def latest_of_each_speaker(accounts: Sequence[Profile]) -> list[Profile]:
+    """The accounts without those whose speaker has given a later one."""
+    return [one for one in accounts if not any(_is_later(other, one) for other in accounts)]
+
+
+def _is_later(one: Profile, other: Profile) -> bool:
+    """Whether the speaker of ``other`` speaks again in ``one``, later."""
+    same = (one.voice, one.speaker) == (other.voice, other.speaker)
+    return same and one.as_of > other.as_of
+
+
+def _still_said(sides: Sequence[Standing]) -> Iterator[Standing]:
+    """The answers of several accounts to one question, but for what a speaker answered anew.
+
+    Who says otherwise a year later contradicts nobody: things, or the answer, have changed. Who
+    says the same again has both to show. In a list what was said earlier of a member stands where
+    the later answer leaves it out.
+    """
+    for side in sides:
+        later = [other for other in sides if _is_later(_speaker(other), _speaker(side))]
+        if all(other.possible == side.possible for other in later):
+            yield side
+        elif side.possible.members is not None:
+            anew = {name for other in later for name, _ in other.possible.members or ()}
+            left = tuple((name, said) for name, said in side.possible.members if name not in anew)
+            if left:
+                yield replace(side, possible=Possible(members=left))
+
+
+def _speaker(side: Standing) -> Profile:
+    assert side.account is not None
+    return side.account
 
 
 def _held(sides: Sequence[Standing]) -> Standing:

@@ -139,6 +139,16 @@ def test_a_country_stands_for_its_accounts_and_ours_of_ecuador_do_not_contradict
     assert "contested:" not in words
 
 
+def test_of_one_speaker_the_latest_account_is_compared_and_the_rest_are_named() -> None:
+    found = run("compare", "ZZA", "--format", "json", *LAYER)
+    accounts = [one["id"] for one in json.loads(found.stdout)["accounts"]]
+    assert sorted(accounts) == sorted(THREE)
+    assert "zza-2009-government, zza-2010-government" in found.stderr
+    two = ("zza-2009-government", "zza-2011-government")
+    both = run("compare", *two, "--over", "voices", "--format", "json", *LAYER)
+    assert [one["id"] for one in json.loads(both.stdout)["accounts"]] == list(two)
+
+
 def test_as_json_and_csv_without_what_is_not_public() -> None:
     told = json.loads(run("compare", *THREE, "--format", "json", *LAYER).stdout)
     assert told["schema"] == "compliance/comparison/v1"

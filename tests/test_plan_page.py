@@ -228,7 +228,7 @@ def test_the_head_counts_the_gaps_by_force(bundled: Library) -> None:
 def test_it_says_where_only_parts_are_measures(
     bundled: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (planning, plan_page, words_of_plans):
+    for module in (planning, plan_page):
         monkeypatch.setattr(module, "MOST_SETS", 1)
     found = 0
     for seed in SEEDS:

@@ -451,6 +451,26 @@ def test_a_workbook_for_each_ministry_and_back(ours: Path) -> None:
     assert answers["children.papers"] == {"value": "yes", "lead": "Ministry of Education"}
 
 
+def test_each_ministry_can_say_something_of_the_whole(ours: Path) -> None:
+    """Last year's note says nothing of this year's answers, and notes contradict nobody."""
+    assert ours
+    lead_profile()
+    told = Path("led.yaml").read_text(encoding="utf-8")
+    Path("led.yaml").write_text(told + "note: Of last year.\n", encoding="utf-8")
+    order = ("questionnaire", "ATA", "--from", "led.yaml", "--by-lead")
+    files = run(*order, "--as-of", "2012-06-30", "-o", "q.xlsx").stdout.split()
+    Filled(Path(files[0])).about(note="Two offices answered.").save()
+    Filled(Path(files[1])).about(note="Schools were asked.").save()
+    assert run("import", "questionnaire", *files, "-o", "led2.yaml").exit_code == 0
+    note = parse(Path("led2.yaml").read_text(encoding="utf-8"), "x").data["note"]
+    assert note.startswith("Two offices answered. Schools were asked.")
+    assert "Of last year." not in note
+    run(*order, "-o", "same.xlsx")
+    run("import", "questionnaire", "same-rest.xlsx", "-o", "same.yaml")
+    note = parse(Path("same.yaml").read_text(encoding="utf-8"), "x").data["note"]
+    assert note.startswith("Of last year.")
+
+
 def test_two_who_answer_differently_are_both_named(ours: Path) -> None:
     assert ours
     run("questionnaire", "ATA", "-o", "q.xlsx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import reduce
 from itertools import product
 from operator import or_
@@ -95,6 +96,56 @@ def test_the_better_an_account_must_be_shown_the_more_is_open(
     any_, cited, independent = (sets(found.under(standard)) for standard in Standard)
     for rule in any_:
         assert any_[rule] <= cited[rule] <= independent[rule]
+
+
+SPEAKING_AGAIN = [
+    ({"value": "none"}, {"value": "party"}, {"party"}),
+    ({"value": "party"}, {"not": ["none"]}, {"party", "signatory"}),
+    ({"value": "party"}, None, {"party"}),
+]
+
+
+@pytest.mark.parametrize(("earlier", "later", "counts"), SPEAKING_AGAIN)
+def test_of_one_speaker_the_later_answer_counts(
+    library: Library, earlier: dict[str, Any], later: dict[str, Any] | None, counts: set[str]
+) -> None:
+    said = {"treaties.x": Answer(**later)} if later else {}
+    now = account("now", "government", said)
+    then = account("then", "government", {"treaties.x": Answer(**earlier)})
+    then = then.model_copy(update={"speaker": now.speaker, "as_of": date(2009, 1, 1)})
+    for order in ([then, now], [now, then]):
+        found = assess(testimony.Testimony.together(order), library).answers["treaties.x"]
+        assert found.possible.values == counts
+        assert not found.is_contested
+
+
+def test_what_was_said_of_a_member_stands_where_it_is_not_answered_anew(library: Library) -> None:
+    told = [{"border_police": "yes", "judges": "yes"}, {"judges": "no"}]
+    then, now = (
+        account(name, "government", {"detention.trained": Answer(value=said)})
+        for name, said in zip(("then", "now"), told, strict=True)
+    )
+    then = then.model_copy(update={"speaker": now.speaker, "as_of": date(2009, 1, 1)})
+    found = assess(testimony.Testimony.together([then, now]), library).answers["detention.trained"]
+    assert found.possible.member("border_police") == {True}
+    assert found.possible.member("judges") == {False}
+    assert not found.is_contested
+
+
+def test_who_says_the_same_again_has_the_evidence_of_both(library: Library) -> None:
+    then = account("then", "government", {"detention.limited": answer("yes", "government")})
+    now = account("now", "government", {"detention.limited": answer("yes")})
+    then = then.model_copy(update={"speaker": now.speaker, "as_of": date(2009, 1, 1)})
+    found = assess(testimony.Testimony.together([now, then], Standard.CITED), library)
+    assert found.answers["detention.limited"].possible.values == {True}
+
+
+def test_what_was_unsaid_since_is_no_evidence(library: Library) -> None:
+    """A documented answer that its speaker takes back without a document leaves it open."""
+    then = account("then", "government", {"detention.limited": answer("yes", "government")})
+    now = account("now", "government", {"detention.limited": answer("no")})
+    then = then.model_copy(update={"speaker": now.speaker, "as_of": date(2009, 1, 1)})
+    assert not assess(testimony.Testimony.together([now, then], Standard.CITED), library).answers
 
 
 def test_a_claim_that_is_not_shown_contests_nothing(library: Library) -> None:
@@ -291,7 +342,7 @@ def test_evidence_shows_what_is_claimed_documented_and_confirmed_side_by_side() 
     report = run("assess", THREE[0], "--evidence", "cited", *LAYER).stdout
     words = " ".join(report.split())
     assert "claimed documented confirmed" in words
-    assert "Answers: 10 claimed, 7 documented, 2 confirmed by someone else." in words
+    assert "Answers that rules read: 10 claimed, 7 documented, 2 confirmed by others." in words
     assert (
         "A-RES-65-212.5f Migrant children in school claimed ● met documented □ undetermined"
         in words

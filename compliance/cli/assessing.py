@@ -112,7 +112,7 @@ def assess(  # noqa: PLR0913 - one argument an option
 def _on_screen(
     assessments: Sequence[Assessment], statuses: frozenset[Status] | None, *, levels: bool
 ) -> bytes:
-    """The report as a screen; with ``levels`` also what each standard of evidence gives."""
+    """The report as a screen; with ``levels`` also the rules that hang on how well it is shown."""
     from compliance.report.terminal import print_report  # noqa: PLC0415 - needs rich
 
     def work(console: Console) -> None:

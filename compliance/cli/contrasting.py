@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from compliance.cli.boundary import OK, Problems, printed
+from compliance.cli.boundary import OK, Problems, printed, say
 from compliance.cli.given import Given, Named, accounts_option, assessed, deliver, given
 from compliance.cli.options import evidence_option, format_option, load, output_option
 from compliance.cli.profile_names import profiles_of
@@ -99,7 +99,7 @@ def compare(
         earlier = _by_old_rules(old_layers, names[:1], found, evidence) if old_layers else []
         forms = _over_time(recorded, earlier, assessments)
     else:
-        forms = _over_voices(assessments)
+        forms = _over_voices(_latest(assessments))
     deliver(found.targets, form, forms)
     return OK
 
@@ -109,6 +109,20 @@ def _chosen(names: Sequence[str], library: Library, voice: str | None) -> list[P
         hint = "name two accounts of one country, or the country"
         raise fault("there is no PROFILE to compare", hint=hint)
     return profiles_of(names, library, voice)
+
+
+def _latest(assessments: Sequence[Assessment]) -> Sequence[Assessment]:
+    """The assessments without earlier accounts of one speaker, if two are left; says which."""
+    from compliance.testimony import latest_of_each_speaker  # noqa: PLC0415 - needs pydantic
+
+    profiles = [one.profile for one in assessments]
+    kept = latest_of_each_speaker(profiles)
+    if len(kept) < 2 or len(kept) == len(profiles):
+        return assessments
+    names = ", ".join(one.id for one in profiles if one not in kept)
+    say(f"Left out, since their speaker gave a later account: {names}.")
+    say("  hint: name just two accounts of one speaker to see what changed")
+    return [one for one in assessments if one.profile in kept]
 
 
 def _is_over_time(over: str | None, profiles: Sequence[Profile]) -> bool:

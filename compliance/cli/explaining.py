@@ -13,6 +13,7 @@ from compliance.cli.options import (
     completing,
     day_of,
     evidence_option,
+    format_option,
     layer_option,
     load,
     profile_completion,
@@ -33,6 +34,7 @@ from compliance.errors import Location, fault
 @as_of_option
 @evidence_option
 @together_option
+@format_option("table", "json")
 @layer_option
 def explain(  # noqa: PLR0913 - one argument an option
     *,
@@ -42,13 +44,17 @@ def explain(  # noqa: PLR0913 - one argument an option
     day: str | None,
     evidence: str | None,
     together: bool,
+    form: str,
     layers: Sequence[str],
 ) -> int:
     """Show a rule from the clause to its status.
 
     The provision word for word, each check with its decision table, and for PROFILE what
-    decided it and what is missing. RULE is an id or a citation; PROFILE is a file, the id of a
-    profile, or a country; several are shown one after the other, or with --together as one.
+    decided it, on which questions it hangs, and what each answer to them would leave. RULE is an
+    id or a citation; PROFILE is a file, the id of a profile, or a country; several are shown one
+    after the other, or with --together as one, with what stands if each side is right.
+
+    Answers marked `public: no` count on the screen; they are not in the JSON, nor what follows.
 
     \b
     Examples:
@@ -56,6 +62,7 @@ def explain(  # noqa: PLR0913 - one argument an option
       compliance explain "65/212 4(e)" ECU
       compliance explain A-RES-65-212.5f ecu-2011-government --as-of 2010-12-21
       compliance explain 5f ECU --together
+      compliance explain 5f ECU --format json
     """
     problems = Problems()
     wanted_voice = None
@@ -75,6 +82,11 @@ def explain(  # noqa: PLR0913 - one argument an option
     problems.settle()
     scope = library.scope([rule.instrument])
     assessments = assessed(profiles, library, as_of, scope, evidence=evidence, together=together)
+    if form == "json":
+        from compliance.report.explanation_json import explanation_json  # noqa: PLC0415
+
+        emit(explanation_json(rule, library, assessments))
+        return OK
     from compliance.report.explanation import print_explanation  # noqa: PLC0415 - needs rich
 
     emit(printed(lambda console: print_explanation(console, rule, library, assessments)))

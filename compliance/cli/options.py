@@ -144,7 +144,8 @@ def evidence_option(command: Command) -> Command:
         type=click.Choice(["any", "cited", "independent"]),
         help="Count only answers that are shown this well, and take the others as open: cited, "
         "with evidence; independent, by evidence in which someone other than the speaker says "
-        "so. The report then shows what comes of all three.",
+        "so. Reports show what comes of all three in any case; with this the screen also lists the "
+        "rules that hang on it.",
     )(command)
 
 

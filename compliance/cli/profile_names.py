@@ -14,6 +14,7 @@ from compliance.countries import (
     country_name,
     country_names,
     is_country,
+    is_user_assigned,
     sorting_name,
 )
 from compliance.errors import InputError, Location, did_you_mean, fault
@@ -140,7 +141,7 @@ def _unknown(name: str, library: Library) -> InputError:
     code = country_code(name)
     if code and is_country(code):
         what = f"there is no profile of {country_name(code)}"
-        return fault(what, hint=f"there are profiles of {known}")
+        return fault(what, hint=f"there are profiles of {known}{_own(code)}")
     alike = countries_with(name)
     choices = " or ".join(f"{called} ({code})" for code, called in list(alike.items())[:4])
     if len(alike) > 1:
@@ -150,4 +151,10 @@ def _unknown(name: str, library: Library) -> InputError:
         hint = f"did you mean {choices}?"
     hint = hint or did_you_mean(name, country_names())
     hint = hint or f"name a file, a profile, or a country; there are profiles of {known}"
-    return fault(f"there is no profile and no country `{name}`", hint=hint)
+    return fault(f"there is no profile and no country `{name}`", hint=f"{hint}{_own(name)}")
+
+
+def _own(name: str) -> str:
+    """What to do if it is in a folder of the user's: an id, or a country of the user's making."""
+    may_be = "-" in name or is_user_assigned(name)
+    return " (--layer DIR adds those of your folder)" if may_be else ""

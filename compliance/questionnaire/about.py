@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, get_args
 
@@ -106,14 +106,17 @@ def _found(book: Book, name: str, label: str) -> tuple[Cell | None, Location]:
 
 
 def joined_about(abouts: Sequence[About]) -> tuple[About, list[Problem]]:
-    """What several workbooks say of their speaker, which must be the same."""
+    """What several workbooks say of their speaker, which must be the same; notes are joined."""
     first = abouts[0]
     problems = [problem for about in abouts for problem in about.problems]
     for other in abouts[1:]:
         for name, label in f.ABOUT_LABELS.items():
-            if other.values[name] != first.values[name] and not problems:
+            differs = name != f.NOTE and other.values[name] != first.values[name]
+            if differs and not problems:
                 what = f"`{label}` is “{other.values[name]}” here and “{first.values[name]}” in "
                 where = f"{first.places[name].path}"
                 hint = "one profile has one speaker, and one day"
                 problems.append(Problem(f"{what}{where}", other.places[name], hint))
-    return first, problems
+    notes = dict.fromkeys(about.note for about in abouts if about.note)
+    joined = {**first.values, f.NOTE: " ".join(notes) or None}
+    return replace(first, values=joined), problems

@@ -57,11 +57,17 @@ def questionnaires(
         questions=questions(library, order.country, order.scope, published),
         profile=published.id if published else "",
         held=published.answers if published else {},
-        note=(published.note or "") if published else "",
+        note=_note(order, published),
     )
     if not divided:
         return {target: render(asked, library)}
     return _divided(asked, library, target)
+
+
+def _note(order: Order, profile: Profile | None) -> str:
+    """What the profile says of the whole; of another day it says nothing of the new answers."""
+    is_of_the_day = profile is not None and order.as_of in (None, profile.as_of)
+    return (profile.note or "") if profile and is_of_the_day else ""
 
 
 def _divided(asked: Asked, library: Library, target: Path) -> dict[Path, bytes]:

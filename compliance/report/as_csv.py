@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from compliance.assessment import Assessment
-from compliance.finding import CheckFinding, Finding
+from compliance.finding import CheckFinding
 from compliance.report import csv_rows, saying, wording
+from compliance.report.levels import LEVEL_WORDS, Shown, levels
 from compliance.report.reasons import evidence_of, reason
 from compliance.report.sections import Section, section_of
 
@@ -40,6 +41,9 @@ COLUMNS = (
     "also asked in",
     "in our words",
     "by reservation",
+    "rule as claimed",
+    "rule as documented",
+    "rule as confirmed",
 )
 """The header row; a column may be added at the end, none changes its name or place."""
 
@@ -51,12 +55,13 @@ def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     """All assessments in one file, told apart by their first columns."""
     yield from csv_rows.parts(
         COLUMNS,
-        (_rows(one, finding) for one in assessments for finding in one.findings),
+        (_rows(one, shown) for one in assessments for shown in levels(one)),
     )
 
 
-def _rows(assessment: Assessment, finding: Finding) -> Iterator[list[str]]:
-    profile, rule = assessment.profile, finding.rule
+def _rows(assessment: Assessment, shown: Shown) -> Iterator[list[str]]:
+    profile, finding = assessment.profile, shown.finding
+    rule = finding.rule
     before = [
         profile.id,
         profile.country,
@@ -78,14 +83,15 @@ def _rows(assessment: Assessment, finding: Finding) -> Iterator[list[str]]:
         rule.asked_by or "",
     ]
     ours = "no" if rule.text else "yes"
+    by_level = [_FOLLOWS_LINE.join(shown.outcomes[level]) for level in LEVEL_WORDS]
     for found in finding.checks:
         others = assessment.also_asked(finding, found)
         elsewhere = _FOLLOWS_LINE.join(other.citation for other in others)
         reserved = "yes" if found.is_reserved else "no"
-        yield [*before, *_check(assessment, found), *after, elsewhere, ours, reserved]
+        yield [*before, *_check(assessment, found), *after, elsewhere, ours, reserved, *by_level]
     if not finding.checks:
-        empty = len(COLUMNS) - len(before) - len(after) - 3
-        yield [*before, *[""] * empty, *after, "", ours, ""]
+        empty = len(COLUMNS) - len(before) - len(after) - len(by_level) - 3
+        yield [*before, *[""] * empty, *after, "", ours, "", *by_level]
 
 
 def _check(assessment: Assessment, found: CheckFinding) -> list[str]:

@@ -6,7 +6,7 @@ Keys may be added within a version, never changed. What they mean stands in docs
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from compliance.accounts import Answer, Evidence, Profile, Register
@@ -16,7 +16,7 @@ from compliance.layers import BUNDLED
 from compliance.model import Fact, FactId
 from compliance.outcome import Outcomes
 from compliance.report import saying
-from compliance.report.levels import LEVEL_WORDS, Shown, levels
+from compliance.report.levels import LEVEL_WORDS, Shown, answered, levels, status_levels
 from compliance.report.reasons import evidence_of
 from compliance.report.sections import most_deciding
 from compliance.standing import Standing
@@ -30,10 +30,10 @@ def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     registers: dict[str, Register] = {}
     yield f'{{\n  "schema": "{SCHEMA}",\n  "assessments": ['.encode()
     for number, assessment in enumerate(assessments):
-        registers |= _registers(assessment)
+        registers |= registers_of(assessment.answers.values())
         told = "," * bool(number) + f"\n{_text(_assessment(assessment))}".replace("\n", "\n    ")
         yield told.encode("utf-8", "replace")
-    after = as_text({"registers": [_register(register) for register in registers.values()]})
+    after = as_text({"registers": [register_keys(register) for register in registers.values()]})
     yield f"\n  ],\n{after.removeprefix(_BEGINS)}".encode("utf-8", "replace")
 
 
@@ -63,13 +63,20 @@ def profile_keys(profile: Profile) -> dict[str, str]:
     }
 
 
-def _assessment(assessment: Assessment) -> dict[str, Any]:
+def account_keys(assessment: Assessment) -> dict[str, Any]:
+    """Whose account it is, as of which day, and which of its answers count."""
     is_joint = assessment.testimony.is_joint
     return {
         "profile": profile_keys(assessment.profile),
         "as_of": assessment.as_of.isoformat(),
         "together": [one.id for one in assessment.testimony.accounts if is_joint],
         "evidence": str(assessment.testimony.standard),
+    }
+
+
+def _assessment(assessment: Assessment) -> dict[str, Any]:
+    return {
+        **account_keys(assessment),
         "summary": {
             "statuses": {str(s): count for s, count in assessment.statuses().items()},
             "not_counted": len(assessment.all_findings) - len(assessment.counted()),
@@ -80,17 +87,11 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
                 }
                 for instrument, counts in assessment.demands.items()
             },
+            **_levels(assessment),
         },
         "findings": [_finding(assessment, shown) for shown in levels(assessment)],
-        "answers": [_answer(assessment, fact) for fact in sorted(assessment.answers)],
-        "said_without_answering": [
-            {
-                "fact": fact,
-                "note": answer.note,
-                "evidence": [evidence_keys(e) for e in answer.evidence],
-            }
-            for fact, answer in saying.said_without_answering(assessment.testimony)
-        ],
+        "answers": [answer_keys(assessment, fact) for fact in sorted(assessment.answers)],
+        "said_without_answering": said_keys(assessment),
         "open_questions": [
             {
                 "fact": fact,
@@ -101,6 +102,33 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
             for fact, findings in most_deciding(assessment)
         ],
     }
+
+
+def _levels(assessment: Assessment) -> dict[str, Any]:
+    """The statuses and the answers counted at each level of evidence."""
+    told, statuses = answered(assessment), status_levels(assessment)
+    return {
+        "levels": {
+            word: {
+                "statuses": {str(status): counts[level] for status, counts in statuses.items()},
+                "answers": told.read[level],
+            }
+            for level, word in LEVEL_WORDS.items()
+        },
+        "answers_unread": told.unread,
+    }
+
+
+def said_keys(assessment: Assessment) -> list[dict[str, Any]]:
+    """What comes near a fact and does not answer it."""
+    return [
+        {
+            "fact": fact,
+            "note": answer.note,
+            "evidence": [evidence_keys(told) for told in answer.evidence],
+        }
+        for fact, answer in saying.said_without_answering(assessment.testimony)
+    ]
 
 
 def _finding(assessment: Assessment, shown: Shown) -> dict[str, Any]:
@@ -177,7 +205,8 @@ def evidence_keys(evidence: Evidence) -> dict[str, Any]:
     }
 
 
-def _answer(assessment: Assessment, fact: FactId) -> dict[str, Any]:
+def answer_keys(assessment: Assessment, fact: FactId) -> dict[str, Any]:
+    """What is said of a fact, with its evidence and what contradicts it."""
     asked, standing = assessment.library.facts[fact], assessment.answers[fact]
     answer = standing.answer
     dated = {"since": answer.since, "until": answer.until, "as_last_stated": standing.last_stated}
@@ -223,14 +252,14 @@ def _said(asked: Fact, standing: Standing) -> dict[str, Any]:
     }
 
 
-def _registers(assessment: Assessment) -> dict[str, Register]:
+def registers_of(answers: Iterable[Standing]) -> dict[str, Register]:
     """The registers that answers are from, or are contradicted by."""
-    told = assessment.answers.values()
-    found = [side.register for one in told for side in one.sides() if side.register]
+    found = [side.register for one in answers for side in one.sides() if side.register]
     return {register.id: register for register in found}
 
 
-def _register(register: Register) -> dict[str, Any]:
+def register_keys(register: Register) -> dict[str, Any]:
+    """A register by its keys."""
     return {
         "id": register.id,
         "title": register.title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -10,36 +10,56 @@ from rich.text import Text
 from compliance.assessment import Assessment
 from compliance.outcome import Outcomes, Status
 from compliance.report import wording
-from compliance.report.levels import LEVEL_MEANINGS, LEVEL_WORDS, answers_words, levels
+from compliance.report.levels import LEVEL_MEANINGS, LEVEL_WORDS, levels, status_levels
 from compliance.report.screen import STYLES, Screen
 from compliance.testimony import Standard
 
+_INDENT, _STATUSES, _COLUMN = 2, 19, 12
+
 
 def print_levels(console: Console, assessments: Sequence[Assessment]) -> None:
-    """Print the three levels side by side, one assessment after the other."""
+    """Print the rules that hang on how well answers are shown, one assessment after the other."""
     screen = Screen(console)
     for assessment in assessments:
-        _print(screen, assessment)
+        _print_differing(screen, assessment)
 
 
-def _print(screen: Screen, assessment: Assessment) -> None:
+def print_level_counts(screen: Screen, assessment: Assessment, title: str) -> None:
+    """Print how many rules have each status at each of the three levels."""
+    told = {s: counts for s, counts in status_levels(assessment).items() if any(counts.values())}
+    if screen.width < _INDENT + _STATUSES + len(LEVEL_WORDS) * _COLUMN:
+        screen.paragraph(title, _INDENT)
+        for standard, word in LEVEL_WORDS.items():
+            screen.item(f"{word}:", counts_in_a_row(screen, told, standard), 16, at=4)
+    else:
+        head = "".join(f"{word:>{_COLUMN}}" for word in LEVEL_WORDS.values())
+        screen.paragraph(screen.kept(Text(f"{title:{_STATUSES}}{head}")), _INDENT)
+        for status, counts in told.items():
+            words = screen.status(status)
+            words.pad_right(_STATUSES - words.cell_len)
+            numbers = "".join(f"{counts[standard]:>{_COLUMN}}" for standard in LEVEL_WORDS)
+            screen.paragraph(screen.kept(words.append(numbers, STYLES[status])), _INDENT)
+    screen.paragraph(LEVEL_MEANINGS, _INDENT, "dim")
+
+
+def counts_in_a_row(
+    screen: Screen, told: Mapping[Status, Mapping[Standard, int]], standard: Standard
+) -> Text:
+    """``● met 2, □ undetermined 96``: the statuses that there are, at one level."""
+    return Text(", ").join(
+        Text.assemble(screen.status(status), Text(f" {counts[standard]}", STYLES[status]))
+        for status, counts in told.items()
+        if counts[standard]
+    )
+
+
+def _print_differing(screen: Screen, assessment: Assessment) -> None:
     found = list(levels(assessment))
     differing = [shown for shown in found if shown.differs]
     remark = f"{len(differing)} of {wording.number_of(len(found), 'rule')} hang on it"
     screen.blank()
     screen.heading("How well it is shown", remark)
     screen.paragraph(wording.title(assessment), 2)
-    screen.paragraph(answers_words(assessment), 2)
-    screen.paragraph(LEVEL_MEANINGS, 2, "dim")
-    head = "".join(f"{word:>12}" for word in LEVEL_WORDS.values())
-    screen.paragraph(screen.kept(Text(f"{'':20}{head}", "bold")), 2)
-    for status in Status:
-        counts = [sum(one.outcomes[s].status is status for one in found) for s in Standard]
-        if any(counts):
-            words = screen.status(status)
-            words.pad_right(20 - words.cell_len)
-            words.append("".join(f"{count:>12}" for count in counts), STYLES[status])
-            screen.paragraph(screen.kept(words), 2)
     for shown in differing:
         rule = shown.finding.rule
         words = screen.joined(screen.text(rule.id, "bold"), screen.text(rule.title))

@@ -109,10 +109,11 @@ def _facts_by_topic(library: Library) -> Mapping[str, list[Fact]]:
 
 def rules_json(library: Library) -> str:
     """``{"rules": […]}``, with the checks of each and the facts they read; keys are only added."""
-    return as_text({"rules": [_rule(library, rule) for rule in library.rules.values()]})
+    return as_text({"rules": [rule_keys(library, rule) for rule in library.rules.values()]})
 
 
-def _rule(library: Library, rule: Rule) -> dict[str, Any]:
+def rule_keys(library: Library, rule: Rule) -> dict[str, Any]:
+    """A rule by its keys, with its checks and the facts they read."""
     return {
         "id": rule.id,
         "citation": rule.citation,
@@ -142,6 +143,7 @@ def _rule(library: Library, rule: Rule) -> dict[str, Any]:
                 "asks": list(check.asks),
                 "measure": check.measure,
                 "force": rule.force_of(check),
+                "role": check.role,
                 "facts": list(facts),
                 **check.expressions,
                 "remedy": check.remedy,

@@ -9,6 +9,7 @@ from compliance.countries import country_name
 from compliance.finding import Finding
 from compliance.outcome import Status
 from compliance.report import counting, markdown_text, saying, wording
+from compliance.report.levels import LEVEL_MEANINGS, LEVEL_WORDS, has_levels, status_levels
 from compliance.report.markdown_text import escaped, table
 from compliance.report.reasons import details, disputes, disputes_words, reason
 from compliance.report.remarks import later, remarks
@@ -42,9 +43,7 @@ def _lines(assessment: Assessment) -> Iterator[str]:
 
 def _counts(assessment: Assessment) -> Iterator[str]:
     yield from ("", "## Counts", "")
-    counts = assessment.statuses()
-    rows = [(str(status), str(count)) for status, count in counts.items()]
-    yield from table(("status", "rules"), [*rows, ("all", str(sum(counts.values())))])
+    yield from _statuses(assessment)
     demands = [
         (symbol, counting.FORCE_WORDS[force], *counting.count_columns(count))
         for statements in (False, True)
@@ -57,6 +56,20 @@ def _counts(assessment: Assessment) -> Iterator[str]:
         yield ""
         yield "Counts are never summed over instruments; statements are no demands."
         yield counting.FORCE_SCALE
+
+
+def _statuses(assessment: Assessment) -> Iterator[str]:
+    """How many rules have each status, at each level of evidence where there are several."""
+    told = status_levels(assessment)
+    words = LEVEL_WORDS
+    if not has_levels(assessment):
+        words = {assessment.testimony.standard: "rules"}
+    rows = [(str(status), *(str(counts[s]) for s in words)) for status, counts in told.items()]
+    total = str(len(assessment.counted()))
+    yield from table(("status", *words.values()), [*rows, ("all", *[total] * len(words))])
+    if len(words) > 1:
+        yield ""
+        yield LEVEL_MEANINGS
 
 
 def _section(

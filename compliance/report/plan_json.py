@@ -12,6 +12,7 @@ from compliance.planning import Closing, Demand, Measure, Moved, Plan, plan
 from compliance.possible import Possible
 from compliance.report import planning
 from compliance.report.as_json import as_text, outcomes_keys, profile_keys
+from compliance.report.plan_page import only_parts_are_measures
 
 SCHEMA = "compliance/plan/v1"
 
@@ -50,7 +51,7 @@ def _closing(closing: Closing, assessment: Assessment) -> dict[str, Any]:
         "gap": outcomes.is_gap,
         "gap_if_it_applies": outcomes.is_gap_if_it_applies,
         "searched": closing.met.is_searched,
-        "only_parts_are_measures": planning.only_parts_are_measures(closing),
+        "only_parts_are_measures": only_parts_are_measures(closing),
         "ways": closing.met.number if closing.met.is_searched else None,
         "to_meet": [_sets(part, assessment) for part in closing.met.parts],
         "to_meet_partly": _sets(closing.partly, assessment),

@@ -14,7 +14,7 @@ from functools import cached_property
 from compliance.changing import Changes, in_order
 from compliance.model import FORCES, Fact, FactId
 from compliance.planning import MOST_SETS, Closing, Measure, Moved, Plan
-from compliance.report import planning
+from compliance.report import planning, wording
 
 MEASURES_SHOWN = 20
 GAPS_SHOWN = 20
@@ -123,7 +123,7 @@ class PlanPage:
     def _gap(self, closing: Closing) -> Gap:
         why = planning.why_no_way(closing)
         steps = () if why else tuple(self._steps(closing))
-        remark = planning.parts_words(closing)
+        remark = parts_words(closing)
         return Gap((closing,), steps, self._either(closing.partly), why, remark)
 
     def _steps(self, closing: Closing) -> Iterator[Either]:
@@ -162,6 +162,19 @@ def _effect(measure: Measure) -> object:
 def _place(named: Named) -> tuple[bool, int, tuple[int, ...]]:
     """Where a set stands among others: those that are measures alone first, by number."""
     return bool(named.changes), len(named.measures) + len(named.changes), named.measures
+
+
+def parts_words(closing: Closing) -> str:
+    """That only parts of its sets are measures; empty where whole ones are."""
+    if not only_parts_are_measures(closing):
+        return ""
+    sets = wording.number_of(closing.met.number, "smallest set")
+    return f"{sets} in all: only what closes a part of it is listed as a measure"
+
+
+def only_parts_are_measures(closing: Closing) -> bool:
+    """Whether it has more smallest sets than are listed as measures one by one."""
+    return closing.met.number > MOST_SETS and len(closing.met.parts) > 1
 
 
 def by_outcomes(moved: Iterable[Moved]) -> Mapping[str, Mapping[str, int]]:

@@ -123,8 +123,8 @@ class _PlanOnScreen:
             words = [f"{name} ({n} demands)" if n > 1 else name for name, n in rules.items()]
             if len(words) > _RULES_SHOWN:
                 words[_RULES_SHOWN:] = [wording.number_of(len(words) - _RULES_SHOWN, "other rule")]
-            arrow = "->" if self.screen.is_plain else "→"
-            self._detail(label, f"{outcomes.replace('→', arrow)}: {', '.join(words)}")
+            became = outcomes.replace("→", self.screen.arrow)
+            self._detail(label, f"{became}: {', '.join(words)}")
             label = ""
 
     # Gaps

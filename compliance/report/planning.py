@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from compliance.assessment import Assessment
-from compliance.changing import Change, Changes
 from compliance.model import FORCES, Fact, FactId
 from compliance.outcome import Outcomes, Status
-from compliance.planning import MOST_SETS, Closing, Measure, Moved, Plan
 from compliance.possible import Point, Possible, Range, limits
 from compliance.report import saying, wording
 from compliance.report.counting import FORCE_WORDS
 from compliance.report.wording import listed, number_of
+
+if TYPE_CHECKING:  # others put values in words by this and make no plan
+    from compliance.changing import Change, Changes
+    from compliance.planning import Closing, Measure, Moved, Plan
 
 PLAN_FORMATS = {
     "json": "compliance.report.plan_json",
@@ -175,19 +178,6 @@ def why_no_way(closing: Closing) -> str:
     if not closing.met.is_searched:
         return NOT_SEARCHED
     return "" if closing.met.number else NO_WAY
-
-
-def parts_words(closing: Closing) -> str:
-    """That only parts of its sets are measures; empty where whole ones are."""
-    if not only_parts_are_measures(closing):
-        return ""
-    sets = number_of(closing.met.number, "smallest set")
-    return f"{sets} in all: only what closes a part of it is listed as a measure"
-
-
-def only_parts_are_measures(closing: Closing) -> bool:
-    """Whether it has more smallest sets than are listed as measures one by one."""
-    return closing.met.number > MOST_SETS and len(closing.met.parts) > 1
 
 
 def head_words(made: Plan) -> str:

@@ -54,7 +54,7 @@ def _print_question(screen: Screen, number: int, question: Question) -> None:
     asked = screen.joined(screen.text(fact.question), screen.text(fact.id, "dim"))
     screen.item(screen.text(f"{number}.", "bold"), asked, _LABELS_AT, at=2)
     print_weight(screen, question)
-    told = [words.replace("→", _arrow(screen)) for words in asking.told_together(question)]
+    told = [words.replace("→", screen.arrow) for words in asking.told_together(question)]
     for words in told[:_ANSWERS_SHOWN]:
         screen.item(screen.text("if", "dim"), words, _WORDS_AT, at=_LABELS_AT)
     if len(told) > _ANSWERS_SHOWN:
@@ -66,7 +66,3 @@ def _print_question(screen: Screen, number: int, question: Question) -> None:
 def print_weight(screen: Screen, question: Question) -> None:
     """How many findings hang on a question, and how many an answer could decide."""
     screen.item("", asking.weight_words(question), _LABELS_AT, "dim")
-
-
-def _arrow(screen: Screen) -> str:
-    return "->" if screen.is_plain else "→"

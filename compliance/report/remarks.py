@@ -8,12 +8,13 @@ from compliance.assessment import Assessment
 from compliance.model import divided_from
 from compliance.outcome import Status
 from compliance.report import saying, wording
-from compliance.report.levels import answers_words
+from compliance.report.levels import answers_words, has_levels
 from compliance.testimony import Standard
 
 TOGETHER = (
     "Several accounts are held together: of what several answer, whatever any of them leaves "
-    "possible counts; nothing else is merged. What is decided stands whoever is right."
+    "possible counts, but for what its speaker has answered anew since; nothing else is merged. "
+    "What is decided stands whoever is right."
 )
 STANDARD_WORDS = {
     Standard.CITED: "Only answers with evidence count; the others are taken as open.",
@@ -31,12 +32,11 @@ def remarks(assessment: Assessment) -> list[str]:
     }
     counted = {fact: told for fact, told in assessment.answers.items() if fact in read}
     registers = {told.register.id: told.register for told in counted.values() if told.register}
-    resting = wording.number_of(sum(not told.register for told in counted.values()), "answer")
-    is_unspoken = _is_unspoken(assessment)
     said = [*_testimony(assessment)]
-    if not is_unspoken:
-        said += [f"It rests on {resting} of the {_whose(assessment)}.", answers_words(assessment)]
-    also = "" if is_unspoken else "also "
+    also = ""
+    if has_levels(assessment):
+        said += answers_words(assessment)
+        also = "also "
     said += [
         f"It {also}rests on a register: {saying.register_words(r)}." for r in registers.values()
     ]
@@ -78,11 +78,6 @@ def later(assessment: Assessment) -> list[str]:
     ]
 
 
-def _is_unspoken(assessment: Assessment) -> bool:
-    """Whether nobody has given an account, so that there is no answer of a speaker."""
-    return assessment.profile.voice == "register" and not assessment.profile.answers
-
-
 def _drafts(assessment: Assessment) -> Iterable[str]:
     """How many rules that concern the State are drafts."""
     found = [f for f in assessment.all_findings if f.rule.draft and f.status is Status.NO_TEST]
@@ -110,10 +105,6 @@ def _reservations(assessment: Assessment) -> Iterable[str]:
                 f"{finding.citation} does not apply {wording.BY_RESERVATION}: {checks}{whole}. "
                 "Whether the reservation is valid is not for us to say."
             )
-
-
-def _whose(assessment: Assessment) -> str:
-    return "accounts" if assessment.testimony.is_joint else "profile"
 
 
 def _keeper(assessment: Assessment) -> str:

@@ -90,6 +90,11 @@ class Screen:
         """The glyph of a status, in characters that can be shown here."""
         return self._glyphs[status]
 
+    @property
+    def arrow(self) -> str:
+        """What stands between a thing and what would follow from it."""
+        return "->" if self.is_plain else "→"
+
     def status(self, status: Status) -> Text:
         """A status by glyph, word and colour."""
         return self.unbroken(f"{self.glyph(status)} {status}", STYLES[status])

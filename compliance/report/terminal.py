@@ -15,11 +15,13 @@ from compliance.model import Force
 from compliance.one_by_one import MOST_HELD
 from compliance.outcome import Outcome, Outcomes, Status
 from compliance.report import counting, wording
+from compliance.report.levels import has_levels, status_levels
+from compliance.report.levels_screen import counts_in_a_row, print_level_counts
 from compliance.report.many_screen import print_many
 from compliance.report.next_steps import print_next
 from compliance.report.reasons import details, disputes, disputes_words, reason
 from compliance.report.remarks import later, remarks
-from compliance.report.screen import STYLES, Screen, console
+from compliance.report.screen import Screen, console
 from compliance.report.sections import (
     QUESTIONS_SHOWN,
     Section,
@@ -252,15 +254,13 @@ class _Report:
             screen.paragraph(remark, 2)
 
     def _print_statuses(self) -> None:
-        counts = self.assessment.statuses()
-        parts = [
-            Text.assemble(self.screen.status(status), Text(f" {count}", STYLES[status]))
-            for status, count in counts.items()
-            if count
-        ]
-        words = Text(", ").join(parts)
-        total = wording.number_of(sum(counts.values()), "rule")
-        self.screen.item(total, words, len(total) + 4, at=2)
+        screen, assessment = self.screen, self.assessment
+        total = wording.number_of(len(assessment.counted()), "rule")
+        if has_levels(assessment):
+            print_level_counts(screen, assessment, total)
+        else:
+            told, standard = status_levels(assessment), assessment.testimony.standard
+            screen.item(total, counts_in_a_row(screen, told, standard), len(total) + 4, at=2)
 
     def _print_counts(self, counts: Sequence[tuple[Force, Count]]) -> None:
         for force, count in counts:
