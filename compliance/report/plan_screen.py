@@ -33,6 +33,8 @@ class _PlanOnScreen:
     def __init__(self, screen: Screen, assessment: Assessment) -> None:
         self.screen, self.assessment = screen, assessment
         self.page = PlanPage(plan(assessment))
+        self.told = set(self.page.asked_in)
+        """The facts whose question stands somewhere on the page."""
 
     def print(self) -> None:
         """Title, measures, gaps, and the questions behind the ids."""
@@ -111,9 +113,14 @@ class _PlanOnScreen:
         if named.measures:
             self._detail(label, f"all of {_numbers(named.measures, 'and')}")
             label = "and"
-        for words in planning.short_words(named.changes, self.assessment):
-            self._detail(label, words)
-            label = "and"
+        facts = self.assessment.library.facts
+        for fact in dict.fromkeys(change.fact for change in named.changes):
+            own = tuple(change for change in named.changes if change.fact == fact)
+            for words in planning.short_words(own, self.assessment):
+                asked = "" if fact in self.told else f"{facts[fact].question} "
+                self.told.add(fact)
+                self._detail(label, f"{asked}{words}")
+                label = "and"
         for words in planning.standing_now(named.changes, self.assessment) if named.changes else ():
             self._detail("now" if label else "", words)
             label = ""
@@ -174,9 +181,10 @@ class _PlanOnScreen:
     # The end
 
     def _print_questions(self) -> None:
-        if self.page.questions:
-            self.screen.heading("Questions", "those that are named by their ids above")
-            for fact in self.page.questions:
+        untold = [fact for fact in self.page.questions if fact.id not in self.told]
+        if untold:
+            self.screen.heading("Questions", "those that are named by their ids alone")
+            for fact in untold:
                 self.screen.item(self.screen.text(fact.id, "dim"), fact.question, 6, at=2)
 
     def _print_end(self) -> None:
