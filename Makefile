@@ -45,7 +45,7 @@ picture: $(VENV)/.installed-dev
 	$(BIN)/python docs/picture.py
 
 goldens: $(VENV)/.installed-dev
-	UPDATE_GOLDENS=1 $(BIN)/python -m pytest tests/test_terminal.py tests/test_explanation.py tests/test_formats.py
+	UPDATE_GOLDENS=1 $(BIN)/python -m pytest tests/test_terminal.py tests/test_explanation.py tests/test_formats.py tests/test_pages.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -11,10 +11,10 @@ from sample import profiles
 
 from compliance import Library, assess
 from compliance.accounts import Answer, Profile
+from compliance.asking import questions
 from compliance.assessment import Assessment
 from compliance.model import Fact
-from compliance.plan import plan
-from compliance.questions import questions
+from compliance.planning import plan
 
 ROUNDS = 5
 TRIED = 100

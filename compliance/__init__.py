@@ -9,10 +9,14 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from compliance.asking import questions
     from compliance.assessment import Assessment, assess
+    from compliance.change import changes
+    from compliance.comparison import compare
     from compliance.errors import ComplianceError, InputError, Problem
     from compliance.finding import Finding
     from compliance.library import Library
+    from compliance.planning import plan
     from compliance.report import write
 
 __all__ = [
@@ -23,6 +27,10 @@ __all__ = [
     "Library",
     "Problem",
     "assess",
+    "changes",
+    "compare",
+    "plan",
+    "questions",
     "write",
 ]
 
@@ -34,6 +42,10 @@ _HOMES = {
     "Library": "library",
     "Problem": "errors",
     "assess": "assessment",
+    "changes": "change",
+    "compare": "comparison",
+    "plan": "planning",
+    "questions": "asking",
     "write": "report",
 }
 

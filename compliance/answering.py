@@ -58,7 +58,7 @@ def _choice(said: str, fact: Fact) -> str:
         if said.casefold() in (name.casefold(), choice.label.casefold()):
             return name
     hint = f"type a number from 1 to {len(names)}, or one of {', '.join(names)}"
-    raise AnswerError(f"`{said}` is none of the choices", hint)
+    raise AnswerError(f"`{said}` is none of the choices" if said else "a choice is missing", hint)
 
 
 def _stretch(said: str) -> Answer:

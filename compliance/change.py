@@ -87,14 +87,15 @@ class Change:
         return tuple(one for one in self.findings if one.turn is turn)
 
 
-def changes(old: Recorded, new: Assessment) -> Change:
-    """What changed from ``old`` to ``new``.
+def changes(then: Recorded | Assessment, new: Assessment) -> Change:
+    """What changed from ``then``, an assessment or a record of one, to ``new``.
 
     Where both the rule and the answers may have changed, the rule of now is held against the
     answers of then: what differs already there is the rule's doing, the rest the country's.
     Raises InputError where they are of different countries or voices, in the wrong order, or
     have no rule in common.
     """
+    old = Recorded.of(then) if isinstance(then, Assessment) else then
     _require_one_voice(old, new)
     found = {one.rule.id: one for one in new.all_findings}
     shared = [rule for rule in found if rule in old.outcomes]

@@ -11,7 +11,7 @@ from functools import cached_property
 from math import prod
 
 from compliance.axis import Axis, AxisKey
-from compliance.changes import Changes, Possibilities, Ways, in_order
+from compliance.changing import Changes, Possibilities, Ways, in_order
 from compliance.outcome import MET, NOT_APPLICABLE, NOT_MET, PARTLY_MET
 from compliance.table import Masks, Table, single_bits
 

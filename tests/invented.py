@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from compliance.accounts import Answer, Profile
+from compliance.assessment import Assessment, assess
+from compliance.changing import Change
 from compliance.library import Library
 from compliance.model import Fact, FactId
+from compliance.outcome import Outcomes
+from compliance.planning import Demand
 from compliance.possible import Possible
 
 Step = tuple[FactId, str | None, Possible]
@@ -73,3 +78,21 @@ def changed(profile: Profile, steps: Iterable[Step], chance: random.Random) -> P
             value = {**told, member: "yes" if into else "no"}
         answers[fact] = (Answer(value=value),)
     return profile.model_copy(update={"answers": answers})
+
+
+def again(before: Assessment, changes: Iterable[Change], chance: random.Random) -> Assessment:
+    """The assessment once the changes are made, and registers say so too."""
+    changes = list(changes)
+    facts = {change.fact for change in changes}
+    registers = {n: r for n, r in before.library.registers.items() if r.fact not in facts}
+    library = replace(before.library, registers=registers)
+    rules = {f.rule.id: f.rule for f in before.all_findings}
+    assert library.rules == rules
+    steps = [(change.fact, change.member, change.to) for change in changes]
+    return assess(changed(before.profile, steps, chance), library, as_of=before.as_of)
+
+
+def outcome_of(demand: Demand, found: Assessment) -> Outcomes:
+    [finding] = [f for f in found.all_findings if f.rule.id == demand.finding.rule.id]
+    [same] = [d for d in finding.demands if d.asks == demand.found.asks]
+    return same.outcomes

@@ -15,7 +15,7 @@ from samples import a_fact
 from compliance.accounts import Answer, Evidence, Profile
 from compliance.answering import NewProfile, answer_typed, as_data, with_answer
 from compliance.cli import main
-from compliance.errors import InputError
+from compliance.errors import InputError, fault
 from compliance.library import Library
 from compliance.possible import AnswerError
 from compliance.yaml_writing import written
@@ -160,6 +160,42 @@ def test_an_interrupt_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("check", "ata-2012-ngo-answers.yaml").exit_code == 0
 
 
+@pytest.mark.parametrize("typed", [["yes"], ["yes", "An act"], ["yes", "An act", "p. 3"]])
+@pytest.mark.parametrize("end", [KeyboardInterrupt, EOFError, "stop"])
+def test_an_answer_is_saved_also_if_typing_ends_amid_its_evidence(
+    typed: list[str], end: type[BaseException] | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = iter(["", "", *typed])
+
+    def typing() -> str:
+        if (line := next(lines, None)) is not None:
+            return line
+        if isinstance(end, str):
+            return end
+        raise end
+
+    monkeypatch.setattr("builtins.input", typing)
+    result = run("ask", "ata-2012-ngo", "-i")
+    assert result.exit_code == (130 if end is KeyboardInterrupt else 0)
+    assert "1 question answered. Saved: ata-2012-ngo-answers.yaml" in result.stderr
+    assert run("check", "ata-2012-ngo-answers.yaml").exit_code == 0
+    text = Path("ata-2012-ngo-answers.yaml").read_text(encoding="utf-8")
+    assert [word in text for word in typed[1:]] == [True] * len(typed[1:])
+
+
+def test_evidence_that_cannot_be_saved_ends_the_sitting_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refusing(*_: object) -> None:
+        raise fault("the disk is full")
+
+    monkeypatch.setattr(NewProfile, "save", refusing)
+    result = CliRunner().invoke(main, ["ask", "ata-2012-ngo", "-i"], input="\n\nyes\n")
+    assert result.exit_code == 0
+    assert "the disk is full" in result.stderr
+    assert "This answer is not saved; those before it are.\n" in result.stderr
+
+
 def test_a_question_mark_tells_what_would_follow() -> None:
     assert "if  yes: " in " ".join(
         line.strip() for line in sitting("?", "stop").stderr.splitlines()
@@ -206,7 +242,7 @@ def test_a_file_that_comes_meanwhile_is_not_written_over(tmp_path: Path) -> None
         (("ata-2012-ngo", "-i", "--format", "json"), "contradict each other"),
         (("ata-2012-ngo", "-i", "-o", "x.txt"), "a profile is a .yaml file"),
         (("ata-2012-ngo", "-i", "-o", "no/x.yaml"), "there is no folder `no`"),
-        (("ata-2012-ngo", "-o", "x.md"), "no report has the ending `.md`"),
+        (("ata-2012-ngo", "-o", "x.pdf"), "no report has the ending `.pdf`"),
         (("nobody",), "there is no profile and no country `nobody`"),
         ((), "there is no PROFILE"),
         (("ATA", "--topic", "cats"), "there is no topic `cats`"),
@@ -269,6 +305,22 @@ def test_the_plan_goes_into_files() -> None:
     ]
     assert told["plans"][0]["measures"][0]["moves"]
     assert Path("p.csv").read_bytes().startswith(b"\xef\xbb\xbfprofile,country,")
+
+
+@pytest.mark.parametrize("command", ["plan", "ask", "compare"])
+def test_an_interrupt_leaves_files_as_they_were(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: str) -> str:
+        raise KeyboardInterrupt
+
+    Path("x.md").write_text("mine", encoding="utf-8")
+    for module in ("plan_markdown", "questions_markdown", "comparison_markdown"):
+        monkeypatch.setattr(f"compliance.report.{module}.escaped", interrupted)
+    result = run(command, "ATA", "-o", "x.json", "-o", "x.md")
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert [path.name for path in Path().iterdir()] == ["x.md"]
+    assert Path("x.md").read_text(encoding="utf-8") == "mine"
 
 
 def test_where_there_is_no_gap_that_is_said() -> None:

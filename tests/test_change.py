@@ -171,8 +171,10 @@ def test_an_export_is_compared_from_the_command_line(tmp_path: Path) -> None:
 
 def test_what_is_not_public_is_in_no_file() -> None:
     hidden = "education.schools_report_status"
-    assert hidden in run("compare", MIDDLE, NEW, *LAYER).stdout
-    for form in ("json", "csv"):
+    shown = run("compare", MIDDLE, NEW, *LAYER).stdout
+    assert hidden in shown
+    assert "This screen counts 1 answer that is not public; files leave them out." in shown
+    for form in ("json", "csv", "md"):
         assert hidden not in run("compare", MIDDLE, NEW, "--format", form, *LAYER).stdout
 
 
@@ -213,6 +215,14 @@ def test_a_file_that_is_no_export_is_refused(tmp_path: Path, content: str, what:
 )
 def test_what_cannot_be_compared_over_time_is_said(arguments: tuple[str, ...], what: str) -> None:
     assert what in refused("compare", *arguments)
+
+
+def test_without_a_common_rulebook_nothing_is_compared(tmp_path: Path) -> None:
+    export = str(tmp_path / "then.json")
+    run("assess", OLD, "--rulebook", "A-66-253", "-o", export, *LAYER)
+    said = refused("compare", export, NEW, "--rulebook", "A-RES-65-212", *LAYER)
+    assert "the two have no rulebook in common" in said
+    assert "hint: assess both against the same instruments" in said
 
 
 def test_an_export_comes_first_and_alone(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import cycle
@@ -22,15 +21,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from layers import load_layer, with_words
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from markdown_parts import structure
 
 from compliance.accounts import Answer
 from compliance.assessment import Assessment, assess
 from compliance.library import Library
 from compliance.outcome import Status
 from compliance.report import FORMATS, render, write
-from compliance.report.as_csv import COLUMNS, cell
+from compliance.report.as_csv import COLUMNS
 from compliance.report.characters import clean
+from compliance.report.csv_rows import cell
 from compliance.report.listing import (
     facts_json,
     print_facts,
@@ -39,7 +39,7 @@ from compliance.report.listing import (
     profiles_json,
     rules_json,
 )
-from compliance.report.markdown import escaped
+from compliance.report.markdown_text import escaped
 from compliance.report.terminal import console
 
 GOVERNMENT, NGO = "ata-2011-government", "ata-2012-ngo"
@@ -352,18 +352,6 @@ def test_no_text_becomes_a_formula_or_another_row(library: Library, words: list[
 
 
 # Markdown
-
-
-def structure(text: str) -> Iterator[tuple[str, str, int]]:
-    """What a Markdown text is built of, without its words."""
-
-    def walk(tokens: list[Token]) -> Iterator[tuple[str, str, int]]:
-        for token in tokens:
-            if token.type not in ("text", "text_special"):
-                yield token.type, token.tag, token.level
-            yield from walk(token.children or [])
-
-    yield from walk(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text))
 
 
 @settings(max_examples=40)

@@ -18,11 +18,11 @@ from voices import EXAMPLES, account, accounts
 
 from compliance import testimony
 from compliance.accounts import Answer, Profile
+from compliance.asking import Left, by_itself, hinges, if_right, questions
 from compliance.assessment import Assessment, assess, finding_of
 from compliance.finding import Finding
 from compliance.library import Library
 from compliance.possible import Possible, possible
-from compliance.questions import Left, by_itself, hinges, if_right, questions
 from compliance.report import hanging
 from compliance.report.explanation import print_explanation
 from compliance.report.terminal import console

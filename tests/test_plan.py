@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from itertools import combinations, product
 from typing import Any
@@ -12,43 +11,25 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import a_profile, changed
+from invented import a_profile, again, outcome_of
 from samples import a_check, a_fact, a_rule
 from strategies import Case, Given, answered, rule_outcome
 
 from compliance.assessment import Assessment, assess
 from compliance.axis import Axis
-from compliance.changes import Changes, Possibilities
+from compliance.changing import Changes, Possibilities
 from compliance.compilation import compile_rule
 from compliance.finding import DemandFinding
 from compliance.library import Library
 from compliance.model import FORCES, Fact
 from compliance.outcome import Outcome, Outcomes
-from compliance.plan import Demand, Plan, plan
+from compliance.planning import Plan, plan
 from compliance.possible import Possible
 from compliance.ways import parts_of, ways_to_meet, ways_to_meet_partly
 
 DAY = date(2011, 7, 3)
 WHERE_IT_APPLIES = Outcomes.of(Outcome.MET, Outcome.NOT_APPLICABLE)
 AT_LEAST_PARTLY = WHERE_IT_APPLIES | Outcomes.of(Outcome.PARTLY_MET)
-
-
-def again(made: Plan, changes: Changes, chance: random.Random) -> Assessment:
-    """The assessment once the changes are made, and registers say so too."""
-    before = made.assessment
-    facts = {change.fact for change in changes}
-    registers = {n: r for n, r in before.library.registers.items() if r.fact not in facts}
-    library = replace(before.library, registers=registers)
-    rules = {f.rule.id: f.rule for f in before.all_findings}
-    assert library.rules == rules
-    steps = [(change.fact, change.member, change.to) for change in changes]
-    return assess(changed(before.profile, steps, chance), library, as_of=before.as_of)
-
-
-def outcome_of(demand: Demand, found: Assessment) -> Outcomes:
-    [finding] = [f for f in found.all_findings if f.rule.id == demand.finding.rule.id]
-    [same] = [d for d in finding.demands if d.asks == demand.found.asks]
-    return same.outcomes
 
 
 def is_one_value(changes: Changes) -> bool:
@@ -61,15 +42,15 @@ def test_what_is_promised_is_found(bundled: Library, seed: int) -> None:
     made = plan(assess(a_profile(bundled, seed), bundled))
     for closing in chance.sample(made.closings, min(8, len(made.closings))):
         for changes in list(closing.met)[:3]:
-            found = outcome_of(closing.demand, again(made, changes, chance))
+            found = outcome_of(closing.demand, again(made.assessment, changes, chance))
             assert found <= WHERE_IT_APPLIES
             assert Outcome.MET in found
         for changes in closing.partly[:3]:
-            found = outcome_of(closing.demand, again(made, changes, chance))
+            found = outcome_of(closing.demand, again(made.assessment, changes, chance))
             assert found <= AT_LEAST_PARTLY
             assert Outcome.PARTLY_MET in found or Outcome.MET in found
     for measure in chance.sample(made.measures, min(12, len(made.measures))):
-        found = again(made, measure.changes, chance)
+        found = again(made.assessment, measure.changes, chance)
         for moved in (*measure.moved, *measure.set_back, *measure.comes_to_apply):
             assert outcome_of(moved.demand, found) <= moved.after
             if is_one_value(measure.changes):
@@ -105,7 +86,7 @@ def test_leaving_out_a_change_does_less(bundled: Library) -> None:
     for measure in several:
         for left_out in measure.changes:
             fewer = tuple(change for change in measure.changes if change is not left_out)
-            found = again(made, fewer, chance)
+            found = again(made.assessment, fewer, chance)
             for moved in measure.moved:
                 assert outcome_of(moved.demand, found) != moved.after
 

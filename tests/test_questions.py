@@ -8,10 +8,10 @@ import pytest
 from invented import a_profile, changed
 
 from compliance.accounts import Profile
+from compliance.asking import Question, questions
 from compliance.assessment import Assessment, assess
 from compliance.library import Library
 from compliance.outcome import Outcomes
-from compliance.questions import Question, questions
 
 
 def without_registers(library: Library, seed: int) -> Profile:

@@ -52,8 +52,8 @@ _EXPORT = ".json"
     "--layer names: what changed because the rules did; repeatable.",
 )
 @evidence_option
-@format_option("table", "json", "csv")
-@output_option("Write the comparison to a file, .json, .csv or .xlsx; repeatable.")
+@format_option("table", "json", "csv", "md")
+@output_option("Write the comparison to a file, .json, .csv, .md or .xlsx; repeatable.")
 def compare(
     *,
     over: str | None,
@@ -80,6 +80,8 @@ def compare(
       compliance compare last-year.json ecu-2011-government
       compliance compare ecu-2011-government --old-layer last-years-rules
     """
+    from compliance.report.comparison_words import COMPARISON_FORMATS  # noqa: PLC0415
+
     problems = Problems()
     names = named["names"]
     exports = [Path(name) for name in names if name.lower().endswith(_EXPORT)]
@@ -91,7 +93,7 @@ def compare(
             what = "an export or --old-layer is compared over time"
             raise fault(what, Location("--over"), "leave it out")
     here: Named = {**named, "names": [name for name in names if Path(name) not in exports]}
-    found = given(here, targets, _MODULES, choose=_chosen, problems=problems)
+    found = given(here, targets, COMPARISON_FORMATS, choose=_chosen, problems=problems)
     assessments = list(found.assessed(evidence=evidence))
     if recorded or old_layers or _is_over_time(over, found.profiles):
         earlier = _by_old_rules(old_layers, names[:1], found, evidence) if old_layers else []
@@ -156,8 +158,8 @@ def _over_time(
     recorded: Sequence[Recorded], by_old_rules: Sequence[Assessment], new: Sequence[Assessment]
 ) -> Forms:
     """The forms of what changed: from a record, an assessment by old rules, or the first one."""
-    from compliance.change import changes  # noqa: PLC0415 - needs pydantic
-    from compliance.recorded import Recorded  # noqa: PLC0415
+    from compliance.assessment import Assessment  # noqa: PLC0415 - needs pydantic
+    from compliance.change import changes  # noqa: PLC0415
 
     if by_old_rules:
         new = new[1:] or new
@@ -169,10 +171,10 @@ def _over_time(
     then = _one(earlier, "then")
 
     def change(*, published: bool) -> Change:
-        current = now.published() if published else now
-        if isinstance(then, Recorded):
-            return changes(then, current)
-        return changes(Recorded.of(then.published() if published else then), current)
+        if not published:
+            return changes(then, now)
+        old = then.published() if isinstance(then, Assessment) else then
+        return changes(old, now.published())
 
     change(published=False)
 
@@ -201,13 +203,6 @@ def _over_voices(assessments: Sequence[Assessment]) -> Forms:
     return _forms(screen, public, "render_comparison")
 
 
-_MODULES = {
-    "json": "compliance.report.comparison_json",
-    "csv": "compliance.report.comparison_csv",
-    "xlsx": "compliance.report.workbook.comparison",
-}
-
-
 def _forms(
     screen: Callable[[Console], None], public: Callable[[], Comparison | Change], renderer: str
 ) -> Forms:
@@ -216,7 +211,9 @@ def _forms(
     def content(form: str) -> list[bytes]:
         if form == "table":
             return [printed(screen)]
-        render = getattr(importlib.import_module(_MODULES[form]), renderer)
+        from compliance.report.comparison_words import COMPARISON_FORMATS  # noqa: PLC0415
+
+        render = getattr(importlib.import_module(COMPARISON_FORMATS[form]), renderer)
         return [render(public())]
 
     return content

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import get_args
 
 from compliance.accounts import Answer, Evidence, Profile
 from compliance.answering import NewProfile, answer_typed, with_answer
+from compliance.asking import Question, questions
 from compliance.assessment import Assessment, assess
 from compliance.cli.boundary import INTERRUPTED, OK, say
 from compliance.errors import InputError
 from compliance.library import Library, Scope
 from compliance.model import Fact, Voice
 from compliance.possible import AnswerError
-from compliance.questions import Question, questions
 from compliance.report import asking, saying
 from compliance.report.questions_screen import print_weight
 from compliance.report.screen import Screen, console
@@ -101,6 +101,7 @@ class Dialogue:
         try:
             said = input().strip()
         except EOFError as end:
+            say("")
             raise _Stopped from end
         if said.casefold() in _STOP:
             raise _Stopped
@@ -148,29 +149,52 @@ class Dialogue:
                 continue
             try:
                 answer = answer_typed(said, fact, member)
-                told = answer.model_copy(update={"evidence": tuple(self._evidence())})
-                self._save(fact, told)
             except AnswerError as error:
                 say(str(error.problem))
-            except InputError as error:
-                say("\n".join(str(problem) for problem in error.problems))
-                say("This answer is not saved; those before it are. Answer again, or skip.")
-            else:
+                continue
+            if self._take(fact, answer):
                 return
 
-    def _evidence(self) -> Iterator[Evidence]:
-        """Where it is written down, if anywhere."""
+    def _take(self, fact: Fact, answer: Answer) -> bool:
+        """Save an answer with its evidence. Whether it could be.
+
+        Where typing ends amid the evidence the answer is saved first: it was given.
+        """
+        told: list[str] = []
+        ended: BaseException | None = None
+        is_saved = False
+        try:
+            told.extend(self._evidence())
+        except (_Stopped, KeyboardInterrupt) as end:
+            ended = end
+        try:
+            self._save(fact, answer.model_copy(update={"evidence": self._shown(told)}))
+        except AnswerError as error:
+            say(str(error.problem))
+        except InputError as error:
+            say("\n".join(str(problem) for problem in error.problems))
+            again = "" if ended else " Answer again, or skip."
+            say(f"This answer is not saved; those before it are.{again}")
+        else:
+            is_saved = True
+        if ended:
+            raise ended
+        return is_saved
+
+    def _evidence(self) -> Iterator[str]:
+        """Where it is written down, if anywhere: the document, the place, the words."""
         document = self._typed("Evidence, the document (empty for none):")
-        if not document or document.casefold() in _SKIP:
-            return
-        place = self._typed("Place in it (page, article; may be empty):")
-        quote = self._typed("Its words (may be empty):")
-        yield Evidence(
-            document=document,
-            said_by=self.profile.voice,
-            place=place or None,
-            quote=quote or None,
-        )
+        if document and document.casefold() not in _SKIP:
+            yield document
+            yield self._typed("Place in it (page, article; may be empty):")
+            yield self._typed("Its words (may be empty):")
+
+    def _shown(self, told: Sequence[str]) -> tuple[Evidence, ...]:
+        if not told:
+            return ()
+        document, place, quote = (*told, "", "")[:3]
+        who = self.profile.voice
+        return (Evidence(document=document, said_by=who, place=place or None, quote=quote or None),)
 
     def _save(self, fact: Fact, answer: Answer) -> None:
         before = {found.rule.id: found.outcomes for found in self._assess().findings}

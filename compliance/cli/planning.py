@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 
 @click.command()
 @accounts_option()
-@format_option("table", "json", "csv")
-@output_option("Write the plan to a file, .json or .csv; repeatable.")
+@format_option("table", "json", "csv", "md")
+@output_option("Write the plan to a file, .json, .csv or .md; repeatable.")
 def plan(form: str, targets: Sequence[str], **named: Unpack[Named]) -> int:
     """Show what would close the gaps of a profile.
 
-    For each gap every smallest set of changes of facts that makes the demand met, or partly
-    met; then the measures over all of them, with what each moves, in how many instruments that
-    is asked, and to whom it falls. What cannot be changed, such as a finding of the past, is
-    left alone. Measures stand by force, then by demands moved, then by how few changes they
-    take; nothing is weighed.
+    A measure is a change of a fact, or the few that only work together: with what it moves, in
+    which instruments that is asked, and to whom it falls. Then, for each gap, which measures
+    close it: every smallest set of changes that makes the demand met, or partly met. What
+    cannot be changed, such as a finding of the past, is left alone. Measures stand by force,
+    then by demands moved, then by how few changes they take; nothing is weighed.
 
     \b
     Examples:
       compliance plan PRT
       compliance plan QAT --topic treaties
-      compliance plan my-answers.yaml -o plan.csv
+      compliance plan my-answers.yaml -o plan.md -o plan.csv
       compliance plan PRT --format json
     """
     from compliance.report.plan_screen import print_plans  # noqa: PLC0415 - needs rich
     from compliance.report.planning import PLAN_FORMATS  # noqa: PLC0415
 
-    deliver_reports(given(named, targets, ["json", "csv"]), form, PLAN_FORMATS, print_plans)
+    deliver_reports(given(named, targets, PLAN_FORMATS), form, PLAN_FORMATS, print_plans)
     return OK

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Answer the questions here and now; saved after every answer, into a new profile.",
 )
-@format_option("table", "json", "csv")
+@format_option("table", "json", "csv", "md")
 @output_option(
-    "Write the questions to a file, .json or .csv; repeatable. With --interactive, the new "
+    "Write the questions to a file, .json, .csv or .md; repeatable. With --interactive, the new "
     "profile, .yaml."
 )
 def ask(
@@ -60,7 +60,7 @@ def ask(
     from compliance.report.asking import QUESTION_FORMATS  # noqa: PLC0415
     from compliance.report.questions_screen import print_questions  # noqa: PLC0415
 
-    found = given(named, targets, ["json", "csv"])
+    found = given(named, targets, QUESTION_FORMATS)
     deliver_reports(found, form, QUESTION_FORMATS, print_questions)
     return OK
 

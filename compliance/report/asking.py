@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Iterator
+
+from compliance.asking import Consequence, Question
 from compliance.assessment import Assessment
 from compliance.model import Fact
 from compliance.outcome import Outcome
-from compliance.questions import Consequence
-from compliance.report import planning, saying
-from compliance.report.wording import number_of
+from compliance.report import planning, saying, wording
+from compliance.report.wording import listed, number_of
 
 QUESTION_FORMATS = {
     "json": "compliance.report.questions_json",
     "csv": "compliance.report.questions_csv",
+    "md": "compliance.report.questions_markdown",
 }
 """The formats of a list of open questions."""
 
+WHERE_ALL_ARE = (
+    "All of them: -o questions.md, questions.csv or questions.json; --topic or --rulebook narrows "
+    "the list, --interactive puts them to you."
+)
 ORDER = (
     "Those first whose answer could decide most findings, whichever way. A finding is counted if "
     "some answer would leave it one outcome, whatever else is open."
@@ -25,8 +32,7 @@ def answer_words(one: Consequence, fact: Fact) -> str:
     """The answer: ``yes``; ``Judges: yes``; ``at most 30 days``."""
     if one.member is None:
         return planning.possible_words(one.answer, fact)
-    [(member, values)] = one.answer.members or ()
-    return f"{saying.label(fact, member)}: {'yes' if True in values else 'no'}"
+    return f"{saying.label(fact, one.member)}: {_yes_no(one)}"
 
 
 def decided_by_outcome(one: Consequence) -> dict[Outcome, list[str]]:
@@ -38,12 +44,68 @@ def decided_by_outcome(one: Consequence) -> dict[Outcome, list[str]]:
     return {outcome: found[outcome] for outcome in Outcome if outcome in found}
 
 
+def decided_words(one: Consequence) -> str:
+    """The rules that an answer would decide: ``met: A, B; not met: C``; empty if none."""
+    found = decided_by_outcome(one)
+    return "; ".join(f"{outcome}: {', '.join(rules)}" for outcome, rules in found.items())
+
+
+def narrowed_words(one: Consequence) -> str:
+    """The rules that it would leave open with less possible, and what; empty if none."""
+    found: dict[str, list[str]] = {}
+    for follows in one.narrowed:
+        rules = found.setdefault(wording.still_possible(follows.after), [])
+        rules.append(follows.finding.rule.id)
+    return "; ".join(f"{possible}: {', '.join(rules)}" for possible, rules in found.items())
+
+
 def follows_words(one: Consequence) -> str:
     """What an answer would do: ``met: A, B; not met: C; narrows 2 findings``."""
-    words = [f"{outcome}: {', '.join(rules)}" for outcome, rules in decided_by_outcome(one).items()]
-    if one.narrowed:
-        words.append(f"narrows {number_of(len(one.narrowed), 'finding')}")
+    narrows = f"narrows {number_of(len(one.narrowed), 'finding')}" if one.narrowed else ""
+    words = [said for said in (decided_words(one), narrows) if said]
     return "; ".join(words) or "decides nothing by itself"
+
+
+def told_together(question: Question) -> Iterator[str]:
+    """What would follow from the answers, a line each: ``yes → met: A; narrows 2 findings``.
+
+    Answers that come to the same share a line, and so do those about a member of which none
+    decides anything.
+    """
+    by_member: dict[str | None, dict[Hashable, list[Consequence]]] = {}
+    for one in question.consequences:
+        same = by_member.setdefault(one.member, {})
+        same.setdefault(_what_follows(one), []).append(one)
+    for member, groups in by_member.items():
+        if member is not None and not any(group[0].decided for group in groups.values()):
+            yield _member_words(member, groups.values(), question.fact)
+            continue
+        for group in groups.values():
+            answers = "; or ".join(answer_words(one, question.fact) for one in group)
+            yield f"{answers} → {follows_words(group[0])}"
+
+
+def _what_follows(one: Consequence) -> Hashable:
+    return tuple((each.finding.rule.id, each.after.bits) for each in (*one.decided, *one.narrowed))
+
+
+def _member_words(member: str, groups: Iterable[list[Consequence]], fact: Fact) -> str:
+    words = [f"{listed(map(_yes_no, group))} → {follows_words(group[0])}" for group in groups]
+    return f"{saying.label(fact, member)}: {'; '.join(words)}"
+
+
+def _yes_no(one: Consequence) -> str:
+    [(_, values)] = one.answer.members or ()
+    return "yes" if True in values else "no"
+
+
+def weight_words(question: Question) -> str:
+    """How many findings hang on a question, and how many an answer could decide."""
+    could = number_of(len(question.could_decide), "finding")
+    words = f"could decide {could}; {len(question.hanging)} hang on it"
+    if question.decides:
+        words += f"; {len(question.decides)} decided whatever the answer"
+    return words
 
 
 def silence_words(assessment: Assessment) -> str:

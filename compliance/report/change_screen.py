@@ -6,7 +6,14 @@ from rich.console import Console
 
 from compliance.change import AnswerChanged, Cause, Change, FindingChanged, Turn
 from compliance.report import wording
-from compliance.report.comparison_words import TURN_MEANINGS, change_title, said_words
+from compliance.report.comparison_words import (
+    TURN_MEANINGS,
+    change_title,
+    now_words,
+    rules_words,
+    said_words,
+    then_words,
+)
 from compliance.report.levels_screen import outcome
 from compliance.report.screen import Screen
 
@@ -17,9 +24,8 @@ def print_change(console: Console, change: Change) -> None:
     """Print what changed between two accounts of one voice."""
     screen = Screen(console)
     screen.paragraph(change_title(change), style="bold")
-    old = f"{change.old.speaker} ({change.old.id}, {change.old.day}), from {change.old.source}"
-    screen.item("then", old, 8, at=2)
-    screen.item("now", f"{wording.account(change.new)} ({change.new.profile.id})", 8, at=2)
+    screen.item("then", then_words(change), 8, at=2)
+    screen.item("now", now_words(change), 8, at=2)
     for turn in Turn:
         found = change.of(turn)
         if found and turn is not Turn.UNCHANGED:
@@ -61,10 +67,13 @@ def _print_summary(screen: Screen, change: Change) -> None:
     causes = [(c, sum(one.cause is c for one in change.findings)) for c in Cause]
     words = ", ".join(f"{cause} {count}" for cause, count in causes if count)
     screen.item("because of", words or "nothing changed", 14, at=2)
-    if change.rules_added:
-        screen.item("new rules", ", ".join(change.rules_added), 14, at=2)
-    if change.rules_gone:
-        screen.item("rules gone", ", ".join(change.rules_gone), 14, at=2)
-    if change.unreadable:
-        words = f"{', '.join(change.unreadable)}: no longer asked, or no longer so"
-        screen.item("left out", words, 14, at=2)
+    for label, words in rules_words(change):
+        screen.item(label, words, 14, at=2)
+    screen.unpublished(_unpublished(change))
+
+
+def _unpublished(change: Change) -> int:
+    """How many answers of then and of now are not for publication."""
+    then = [answer for told in (change.old.answers or {}).values() for answer in told]
+    now = [side.answer for told in change.new.answers.values() for side in told.sides()]
+    return sum(not answer.public for answer in (*then, *now))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from compliance.change import Change
 from compliance.comparison import Comparison
-from compliance.report.as_csv import cell
+from compliance.report import csv_rows
 from compliance.report.comparison_words import (
     finding_side,
     outcomes_words,
@@ -48,7 +46,7 @@ def render_comparison(comparison: Comparison) -> bytes:
         ]
         for one in comparison.findings
     ]
-    return _written([*COMPARED, *ids], rows)
+    return b"".join(csv_rows.parts([*COMPARED, *ids], [rows]))
 
 
 def render_change(change: Change) -> bytes:
@@ -79,12 +77,4 @@ def render_change(change: Change) -> bytes:
         ]
         for one in change.answers
     ]
-    return _written(CHANGED, rows)
-
-
-def _written(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([cell(name) for name in header])
-    writer.writerows([cell(words) for words in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig", "replace")
+    return b"".join(csv_rows.parts(CHANGED, [rows]))

@@ -12,6 +12,7 @@ from compliance.report.comparison_words import (
     RELATION_MEANINGS,
     account_words,
     compared_title,
+    letter,
     side_words,
 )
 from compliance.report.levels_screen import outcome
@@ -32,14 +33,13 @@ class _Comparison:
 
     def __init__(self, screen: Screen, comparison: Comparison) -> None:
         self.screen, self.comparison = screen, comparison
-        self.letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
     def print(self) -> None:
         """Who speaks, the questions, the findings, the counts."""
         screen, comparison = self.screen, self.comparison
         screen.paragraph(compared_title(comparison), style="bold")
         for place, one in enumerate(comparison.assessments):
-            screen.item(screen.text(self._letter(place), "bold"), account_words(one), 4, at=2)
+            screen.item(screen.text(letter(place), "bold"), account_words(one), 4, at=2)
         screen.paragraph(NEVER_MERGED, 2, "dim")
         for relation in _FACTS_LISTED:
             self._print_facts(relation)
@@ -47,9 +47,6 @@ class _Comparison:
         for relation in _LISTED:
             self._print_findings(relation)
         self._print_counts()
-
-    def _letter(self, place: int) -> str:
-        return self.letters[place] if place < len(self.letters) else f"{place + 1}"
 
     def _print_facts(self, relation: Relation) -> None:
         facts = [one for one in self.comparison.facts if one.relation is relation]
@@ -65,7 +62,7 @@ class _Comparison:
         asked = screen.joined(screen.text(one.fact.question), screen.text(one.fact.id, "dim"))
         screen.paragraph(asked, 2)
         for place, side in enumerate(one.sides):
-            self._print_side(self._letter(place), side_words(one.fact, side))
+            self._print_side(letter(place), side_words(one.fact, side))
         if one.register and one.register.register:
             words = side_words(one.fact, one.register)
             self._print_side("register", f"{saying.by_words(one.register)} {words}")
@@ -81,11 +78,11 @@ class _Comparison:
         for place in range(len(self.comparison.assessments)):
             own = [one.fact.id for one in single if one.sides[place]]
             if own:
-                self._print_side(self._letter(place), ", ".join(own))
+                self._print_side(letter(place), ", ".join(own))
 
-    def _print_side(self, letter: str, words: str) -> None:
-        at = _WORDS_AT if len(letter) == 1 else _SIDES_AT + len(letter) + 1
-        self.screen.item(self.screen.text(letter, "bold"), words, at, at=_SIDES_AT)
+    def _print_side(self, name: str, words: str) -> None:
+        at = _WORDS_AT if len(name) == 1 else _SIDES_AT + len(name) + 1
+        self.screen.item(self.screen.text(name, "bold"), words, at, at=_SIDES_AT)
 
     def _print_findings(self, relation: Relation) -> None:
         found = [one for one in self.comparison.findings if one.relation is relation]
@@ -106,7 +103,7 @@ class _Comparison:
                 words.append(", higher")
             if not one.speaking[place]:
                 words.append(", silent", "dim")
-            screen.item(screen.text(self._letter(place), "bold"), words, _WORDS_AT, at=_SIDES_AT)
+            screen.item(screen.text(letter(place), "bold"), words, _WORDS_AT, at=_SIDES_AT)
         if one.hangs_on:
             words = screen.text(f"hangs on {', '.join(one.hangs_on)}", "dim")
             screen.paragraph(words, _SIDES_AT)
@@ -126,6 +123,4 @@ class _Comparison:
         unpublished = sum(
             not side.answer.public for one in self.comparison.facts for side in one.sides if side
         )
-        if unpublished:
-            answers = wording.number_of(unpublished, "answer that is", "answers that are")
-            screen.paragraph(f"This screen counts {answers} not public; files leave them out.", 2)
+        screen.unpublished(unpublished)

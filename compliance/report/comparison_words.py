@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from compliance.accounts import Answer
 from compliance.assessment import Assessment
@@ -13,6 +13,14 @@ from compliance.model import Fact
 from compliance.outcome import Outcomes, Status
 from compliance.report import saying, wording
 from compliance.standing import Standing
+
+COMPARISON_FORMATS = {
+    "json": "compliance.report.comparison_json",
+    "csv": "compliance.report.comparison_csv",
+    "md": "compliance.report.comparison_markdown",
+    "xlsx": "compliance.report.workbook.comparison",
+}
+"""The formats of a comparison, over voices and over time."""
 
 NEVER_MERGED = (
     "Accounts are shown side by side: none is preferred, averaged or merged. "
@@ -43,6 +51,11 @@ def outcomes_words(outcomes: Outcomes) -> str:
     if status is not Status.UNDETERMINED:
         return str(status)
     return f"{status}: {wording.still_possible(outcomes)}"
+
+
+def letter(place: int) -> str:
+    """By what an account is called beside the others: ``A``; a number after the 26th."""
+    return chr(ord("A") + place) if place < 26 else f"{place + 1}"
 
 
 def account_words(assessment: Assessment) -> str:
@@ -89,3 +102,24 @@ def change_title(change: Change) -> str:
     profile = change.new.profile
     days = f"from {change.old.day} to {change.new.as_of}"
     return f"{country_name(profile.country)}, {profile.voice}: {days}"
+
+
+def then_words(change: Change) -> str:
+    """Whose account of then it is, and what it is from."""
+    old = change.old
+    return f"{old.speaker} ({old.id}, {old.day}), from {old.source}"
+
+
+def now_words(change: Change) -> str:
+    """Whose account of now it is."""
+    return f"{wording.account(change.new)} ({change.new.profile.id})"
+
+
+def rules_words(change: Change) -> Iterator[tuple[str, str]]:
+    """The rules and answers of only one of the two, under what they are called."""
+    if change.rules_added:
+        yield "new rules", ", ".join(change.rules_added)
+    if change.rules_gone:
+        yield "rules gone", ", ".join(change.rules_gone)
+    if change.unreadable:
+        yield "left out", f"{', '.join(change.unreadable)}: no longer asked, or no longer so"

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from compliance.accounts import Register
+from compliance.asking import Hinge, IfRight, by_itself, hinges, if_right
 from compliance.assessment import Assessment
 from compliance.finding import CheckFinding, Finding
 from compliance.library import Library
 from compliance.model import Check, FactId, Rule
-from compliance.questions import Hinge, IfRight, by_itself, hinges, if_right
 from compliance.report import decision, hanging, saying
 from compliance.report.as_json import (
     account_keys,

@@ -7,11 +7,11 @@ from functools import cached_property
 
 from rich.text import Text
 
+from compliance.asking import Hinge, IfRight, by_itself, hinges, if_right
 from compliance.assessment import Assessment
 from compliance.finding import Finding
 from compliance.model import FactId
 from compliance.outcome import Outcomes, Status
-from compliance.questions import Hinge, IfRight, by_itself, hinges, if_right
 from compliance.report import decision, hanging, saying, wording
 from compliance.report.reasons import WHATEVER_THE_ANSWERS
 from compliance.report.screen import LABELS_AT, STYLES, Screen

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from compliance.asking import Hinge, IfRight, Left
 from compliance.finding import Finding
 from compliance.model import Fact
 from compliance.outcome import Outcomes
-from compliance.questions import Hinge, IfRight, Left
 from compliance.report import planning, saying, wording
 from compliance.standing import Standing
 

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from compliance.assessment import Assessment
 from compliance.countries import country_name
 from compliance.finding import Finding
 from compliance.outcome import Status
-from compliance.report import counting, saying, wording
-from compliance.report.characters import clean
+from compliance.report import counting, markdown_text, saying, wording
 from compliance.report.levels import LEVEL_MEANINGS, LEVEL_WORDS, has_levels, status_levels
+from compliance.report.markdown_text import escaped, table
 from compliance.report.reasons import details, disputes, disputes_words, reason
 from compliance.report.remarks import later, remarks
 from compliance.report.sections import Section, most_deciding, sections
 
-_SPECIAL = re.compile(r"[\\`*_\[\]#|~^$]")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"}
-_AT_THE_BEGINNING = re.compile(r"^(\d{1,9})(?=[.)])|^(?=[-+=])")
-
 
 def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     """The assessments one after the other, in UTF-8; they are never merged."""
-    for number, assessment in enumerate(assessments):
-        between = "\n---\n\n" if number else ""
-        yield (between + "\n".join(_lines(assessment)) + "\n").encode("utf-8")
-
-
-def escaped(text: str) -> str:
-    """Somebody's words as Markdown that shows them and does nothing else, on one line."""
-    words = _SPECIAL.sub(r"\\\g<0>", clean(text))
-    words = re.sub(r"[&<>@]", lambda match: _ENTITIES[match[0]], words)
-    words = words.replace("://", "&#58;//")
-    words = re.sub(r"(www)\.", r"\1&#46;", words, flags=re.IGNORECASE)
-    return _AT_THE_BEGINNING.sub(r"\1\\", words)
+    yield from markdown_text.parts(map(_lines, assessments))
 
 
 def _lines(assessment: Assessment) -> Iterator[str]:
@@ -68,7 +52,7 @@ def _counts(assessment: Assessment) -> Iterator[str]:
     ]
     if demands:
         yield ""
-        yield from _table(("demands of", "force", "met", "of those that apply"), demands)
+        yield from table(("demands of", "force", "met", "of those that apply"), demands)
         yield ""
         yield "Counts are never summed over instruments; statements are no demands."
         yield counting.FORCE_SCALE
@@ -82,7 +66,7 @@ def _statuses(assessment: Assessment) -> Iterator[str]:
         words = {assessment.testimony.standard: "rules"}
     rows = [(str(status), *(str(counts[s]) for s in words)) for status, counts in told.items()]
     total = str(len(assessment.counted()))
-    yield from _table(("status", *words.values()), [*rows, ("all", *[total] * len(words))])
+    yield from table(("status", *words.values()), [*rows, ("all", *[total] * len(words))])
     if len(words) > 1:
         yield ""
         yield LEVEL_MEANINGS
@@ -98,13 +82,13 @@ def _section(
     elif section is Section.UNDETERMINED:
         yield ""
         header = ("provision", "title", "can still be", "open questions")
-        yield from _table(header, [_undetermined(finding) for finding in findings])
+        yield from table(header, [_undetermined(finding) for finding in findings])
     elif section is Section.MET:
         yield ""
-        yield from _table(("provision", "title", "because"), _met(assessment, findings))
+        yield from table(("provision", "title", "because"), _met(assessment, findings))
     else:
         yield ""
-        yield from _table(("provision", "title", "reason"), _reasons(assessment, findings))
+        yield from table(("provision", "title", "reason"), _reasons(assessment, findings))
 
 
 def _gap(assessment: Assessment, finding: Finding) -> Iterator[str]:
@@ -151,7 +135,7 @@ def _disputes(assessment: Assessment) -> Iterator[str]:
         called, remark = disputes_words(assessment)
         yield from ("", f"## {called} ({len(told)})", "", f"{remark.capitalize()}.", "")
         rows = [(one.fact.question, *side) for one in told for side in one.sides]
-        yield from _table(("question", "by", "what is said"), rows)
+        yield from table(("question", "by", "what is said"), rows)
 
 
 def _unanswering(assessment: Assessment) -> Iterator[str]:
@@ -168,7 +152,7 @@ def _unanswering(assessment: Assessment) -> Iterator[str]:
     ]
     if rows:
         yield from ("", f"## Said, without answering ({len(rows)})", "")
-        yield from _table(("question", "what is said", "why it is no answer"), rows)
+        yield from table(("question", "what is said", "why it is no answer"), rows)
 
 
 def _questions(assessment: Assessment) -> Iterator[str]:
@@ -180,11 +164,4 @@ def _questions(assessment: Assessment) -> Iterator[str]:
     rows = [
         (facts[fact].question, facts[fact].evidence, str(len(findings))) for fact, findings in asked
     ]
-    yield from _table(("question", "evidence to show", "findings that hang on it"), rows)
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(header)} |"
-    yield f"|{'---|' * len(header)}"
-    for row in rows:
-        yield f"| {' | '.join(map(escaped, row))} |"
+    yield from table(("question", "evidence to show", "findings that hang on it"), rows)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator, Sequence
 
 from compliance.assessment import Assessment
-from compliance.report import wording
-from compliance.report.as_csv import lines
+from compliance.report import csv_rows, wording
 from compliance.report.matrix import Matrix, name_of
 
 COLUMNS = ("country", "name", "profile", "voice", "as of")
@@ -17,9 +15,13 @@ COLUMNS = ("country", "name", "profile", "voice", "as of")
 def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     """In the form of all our CSV files; a cell says what a finding can still become."""
     matrix = Matrix.of(assessments)
-    yield codecs.BOM_UTF8 + lines([[*COLUMNS, *(rule.id for rule in matrix.rules)]])
-    for place, one in enumerate(matrix.assessments):
-        profile, found = one.profile, matrix.findings(place)
-        about = [profile.country, name_of(one), profile.id, profile.voice, one.as_of.isoformat()]
-        said = [wording.finding_words(found[rule.id]) for rule in matrix.rules]
-        yield lines([[*about, *said]])
+    header = [*COLUMNS, *(rule.id for rule in matrix.rules)]
+    rows = (_row(matrix, place) for place in range(len(matrix.assessments)))
+    yield from csv_rows.parts(header, ([row] for row in rows))
+
+
+def _row(matrix: Matrix, place: int) -> list[str]:
+    one, found = matrix.assessments[place], matrix.findings(place)
+    profile = one.profile
+    about = [profile.country, name_of(one), profile.id, profile.voice, one.as_of.isoformat()]
+    return [*about, *(wording.finding_words(found[rule.id]) for rule in matrix.rules)]

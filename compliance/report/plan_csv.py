@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from compliance.assessment import Assessment
-from compliance.plan import Measure, Moved, plan
-from compliance.report import planning
-from compliance.report.as_csv import cell
+from compliance.planning import Measure, Moved, plan
+from compliance.report import csv_rows, planning
 
 COLUMNS = (
     "profile",
@@ -36,13 +33,12 @@ COLUMNS = (
 
 def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     """All plans in one file, told apart by their first columns, measures in their order."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for assessment in assessments:
-        for place, measure in enumerate(plan(assessment).measures, start=1):
-            writer.writerow([cell(words) for words in _row(assessment, place, measure)])
-    yield text.getvalue().encode("utf-8-sig", "replace")
+    yield from csv_rows.parts(COLUMNS, map(_rows, assessments))
+
+
+def _rows(assessment: Assessment) -> Iterator[list[str]]:
+    for place, measure in enumerate(plan(assessment).measures, start=1):
+        yield _row(assessment, place, measure)
 
 
 def _row(assessment: Assessment, place: int, measure: Measure) -> list[str]:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from compliance.assessment import Assessment
-from compliance.changes import Change, Changes
+from compliance.changing import Change, Changes
 from compliance.model import Fact
-from compliance.plan import Closing, Demand, Measure, Moved, Plan, plan
+from compliance.planning import Closing, Demand, Measure, Moved, Plan, plan
 from compliance.possible import Possible
 from compliance.report import planning
 from compliance.report.as_json import as_text, outcomes_keys, profile_keys
+from compliance.report.plan_page import only_parts_are_measures
 
 SCHEMA = "compliance/plan/v1"
 
@@ -50,6 +51,7 @@ def _closing(closing: Closing, assessment: Assessment) -> dict[str, Any]:
         "gap": outcomes.is_gap,
         "gap_if_it_applies": outcomes.is_gap_if_it_applies,
         "searched": closing.met.is_searched,
+        "only_parts_are_measures": only_parts_are_measures(closing),
         "ways": closing.met.number if closing.met.is_searched else None,
         "to_meet": [_sets(part, assessment) for part in closing.met.parts],
         "to_meet_partly": _sets(closing.partly, assessment),

@@ -1,22 +1,21 @@
-"""The plan on a terminal: what would close each gap, then the measures over all of them."""
+"""The plan on a terminal: the measures, what each moves, then what closes each gap."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.console import Console
 
 from compliance.assessment import Assessment
-from compliance.changes import Change, Changes
 from compliance.countries import country_name
-from compliance.plan import Closing, Measure, Moved, plan
-from compliance.report import planning, saying, wording
+from compliance.planning import Closing, Measure, Moved, plan
+from compliance.report import planning, wording
+from compliance.report.plan_page import Either, Gap, Named, PlanPage, by_outcomes
 from compliance.report.screen import Screen
 
-MEASURES_SHOWN = 20
-"""More than that nobody reads on a screen; files have them all."""
-_WAYS_SHOWN = 6
-_LABELS_AT, _WORDS_AT = 4, 14
+_RULES_SHOWN = 8
+"""Of the rules that go the same way; files have them all."""
+_NUMBERS_AT, _LABELS_AT, _WORDS_AT = 1, 5, 16
 
 
 def print_plans(console: Console, assessments: Sequence[Assessment]) -> None:
@@ -33,96 +32,174 @@ class _PlanOnScreen:
 
     def __init__(self, screen: Screen, assessment: Assessment) -> None:
         self.screen, self.assessment = screen, assessment
-        self.plan = plan(assessment)
+        self.page = PlanPage(plan(assessment))
+        self.told = set(self.page.asked_in)
+        """The facts whose question stands somewhere on the page."""
 
     def print(self) -> None:
-        """Title, gaps, measures."""
+        """Title, measures, gaps, and the questions behind the ids."""
         screen, country = self.screen, country_name(self.assessment.profile.country)
         screen.paragraph(f"{country}: what would close the gaps", style="bold")
         screen.paragraph(wording.account(self.assessment))
-        if not self.plan.closings:
+        if not self.page.gaps:
             screen.blank()
-            screen.paragraph(
-                "No demand is a gap on the answers given, so there is nothing to close. That is "
-                "not to say that all is met: `compliance ask` lists what is open."
-            )
+            screen.paragraph(planning.NOTHING_TO_CLOSE)
             return
-        number = wording.number_of(len(self.plan.closings), "demand")
-        screen.heading("Gaps", f"{number}, each with every smallest set of changes")
-        for closing in self.plan.closings:
-            self._print_closing(closing)
+        screen.paragraph(planning.head_words(self.page.plan))
         self._print_measures()
-        if unpublished := self.assessment.profile.unpublished():
-            answers = wording.number_of(unpublished, "answer that is", "answers that are")
-            screen.blank()
-            screen.paragraph(f"This screen counts {answers} not public; files leave them out.")
-
-    def _print_closing(self, closing: Closing) -> None:
-        screen, demand = self.screen, closing.demand
-        rule = demand.finding.rule
-        screen.blank()
-        screen.paragraph(screen.joined(screen.text(rule.id, "bold"), screen.text(rule.title)), 2)
-        self._detail("asks", wording.asks_words(rule, demand.found.asks))
-        force = wording.with_article(demand.found.force)
-        stands = planning.outcomes_words(demand.found.outcomes)
-        self._detail("now", f"{stands}; {force}")
-        if why := planning.why_no_way(closing):
-            self._detail("to meet", why)
-        for number, part in enumerate(closing.met.parts if closing.met.is_searched else ()):
-            self._print_ways("and" if number else "to meet", part)
-        if closing.partly:
-            self._print_ways("half-way", closing.partly)
-
-    def _print_ways(self, label: str, sets: Sequence[Changes]) -> None:
-        for number, changes in enumerate(sets[:_WAYS_SHOWN]):
-            self._detail("or" if number else label, planning.set_words(changes, self.assessment))
-        if len(sets) > _WAYS_SHOWN:
-            more = wording.number_of(len(sets) - _WAYS_SHOWN, "other way")
-            self._detail("", f"and {more}; JSON has them")
+        self._print_gaps()
+        self._print_questions()
+        self._print_end()
 
     def _detail(self, label: str, words: str) -> None:
         self.screen.item(self.screen.text(label, "dim"), words, _WORDS_AT, at=_LABELS_AT)
 
+    # Measures
+
     def _print_measures(self) -> None:
-        screen, measures = self.screen, self.plan.measures
-        shown = measures[:MEASURES_SHOWN]
-        of = f"{len(shown)} of {len(measures)}" if len(shown) < len(measures) else f"{len(shown)}"
-        screen.heading("Measures", of)
+        screen, page = self.screen, self.page
+        shown, all_ = len(page.measures), len(page.plan.measures)
+        if not all_:
+            screen.heading("Measures", planning.NO_MEASURE)
+            return
+        screen.heading("Measures", f"{shown} of {all_}" if shown < all_ else f"{all_}")
         screen.paragraph(planning.WHAT_A_MEASURE_IS, 2, "dim")
         screen.paragraph(planning.ORDER, 2, "dim")
-        for number, measure in enumerate(shown, start=1):
-            self._print_measure(number, measure)
-        if len(shown) < len(measures):
+        for number, measure in enumerate(page.measures, start=1):
             screen.blank()
-            screen.paragraph("All of them: -o plan.csv or -o plan.json", 2)
+            self._print_measure(number, measure)
 
     def _print_measure(self, number: int, measure: Measure) -> None:
         screen = self.screen
-        screen.blank()
         moved = wording.number_of(len(measure.moved), "demand")
-        instruments = wording.number_of(len(measure.instruments), "instrument")
-        head = f"{measure.force}; moves {moved}, asked in {instruments}"
-        screen.item(screen.text(f"{number:>3}", "bold"), head, 4)
-        self._detail("change", planning.set_words(measure.changes, self.assessment))
-        for change in measure.changes:
-            self._print_now(change, several=len(measure.changes) > 1)
-        self._print_moved("moves", measure.moved)
-        self._print_moved("sets back", measure.set_back)
-        self._print_moved("applies", measure.comes_to_apply)
-        self._detail("asked in", wording.listed(planning.symbols(measure, self.assessment), "and"))
+        places = wording.listed(planning.symbols(measure, self.assessment), "and")
+        head = screen.text(f"{measure.force}; moves {moved}, asked in {places}", "bold")
+        screen.item(screen.text(f"{number:>2}.", "bold"), head, _LABELS_AT, at=_NUMBERS_AT)
+        if len(measure.changes) == 1:
+            self._print_change(number, measure)
+        else:
+            self._print_changes(measure)
+        if number in self.page.alike:
+            self._detail("moves", f"as {self.page.alike[number]} does")
+        else:
+            self._print_effect(measure)
         if measure.falls_to:
             self._detail("falls to", "; ".join(measure.falls_to))
         if measure.leads:
             self._detail("lead", "; ".join(measure.leads))
 
-    def _print_now(self, change: Change, *, several: bool) -> None:
-        """How things stand; of several changes, with what it is that stands so."""
-        fact = self.assessment.library.facts[change.fact]
-        of = f" {saying.label(fact, change.member)}" if change.member else ""
-        about = f"{of or f' {fact.id}'}: " if several else " "
-        self._detail("", f"now{about}{planning.now_words(change, self.assessment)}")
+    def _print_effect(self, measure: Measure) -> None:
+        self._print_moved("moves", measure.moved)
+        self._print_moved("sets back", measure.set_back)
+        if measure.comes_to_apply:
+            words = planning.applying_words(measure.comes_to_apply, self.assessment)
+            self._detail("applies", words)
 
-    def _print_moved(self, label: str, moved: Iterable[Moved]) -> None:
-        for number, one in enumerate(moved):
-            words = planning.moved_words(one).replace("→", self.screen.arrow)
-            self._detail("" if number else label, f"{one.demand.finding.rule.id}: {words}")
+    def _print_change(self, number: int, measure: Measure) -> None:
+        screen = self.screen
+        [change] = measure.changes
+        fact = self.assessment.library.facts[change.fact]
+        first = self.page.asked_in[fact.id]
+        question = fact.question if first == number else f"The question of {first}:"
+        asked = screen.joined(screen.text(question), screen.text(fact.id, "dim"))
+        screen.paragraph(asked, _LABELS_AT)
+        self._detail("to", planning.change_words(change, fact))
+        if first == number or self.page.measures[first - 1].changes[0].key != change.key:
+            self._detail("now", planning.now_words(change, self.assessment))
+
+    def _print_changes(self, measure: Measure) -> None:
+        named = self.page.composed(measure)
+        label = "change"
+        if named.measures:
+            self._detail(label, f"all of {_numbers(named.measures, 'and')}")
+            label = "and"
+        facts = self.assessment.library.facts
+        for fact in dict.fromkeys(change.fact for change in named.changes):
+            own = tuple(change for change in named.changes if change.fact == fact)
+            for words in planning.short_words(own, self.assessment):
+                asked = "" if fact in self.told else f"{facts[fact].question} "
+                self.told.add(fact)
+                self._detail(label, f"{asked}{words}")
+                label = "and"
+        for words in planning.standing_now(named.changes, self.assessment) if named.changes else ():
+            self._detail("now" if label else "", words)
+            label = ""
+
+    def _print_moved(self, label: str, moved: Sequence[Moved]) -> None:
+        for outcomes, rules in by_outcomes(moved).items():
+            words = [f"{name} ({n} demands)" if n > 1 else name for name, n in rules.items()]
+            if len(words) > _RULES_SHOWN:
+                words[_RULES_SHOWN:] = [wording.number_of(len(words) - _RULES_SHOWN, "other rule")]
+            became = outcomes.replace("→", self.screen.arrow)
+            self._detail(label, f"{became}: {', '.join(words)}")
+            label = ""
+
+    # Gaps
+
+    def _print_gaps(self) -> None:
+        screen, closings = self.screen, self.page.plan.closings
+        screen.heading("Gaps", f"{len(closings)}, the strongest force first")
+        screen.paragraph(planning.HOW_GAPS_ARE_TOLD, 2, "dim")
+        for gap in self.page.gaps:
+            screen.blank()
+            for closing in gap.closings:
+                self._print_demand(closing)
+            self._print_ways(gap)
+
+    def _print_demand(self, closing: Closing) -> None:
+        screen, demand = self.screen, closing.demand
+        rule = demand.finding.rule
+        screen.paragraph(screen.joined(screen.text(rule.id, "bold"), screen.text(rule.title)), 2)
+        force = wording.with_article(demand.found.force)
+        self._detail("asks", wording.asks_words(rule, demand.found.asks))
+        self._detail("now", f"{planning.outcomes_words(demand.found.outcomes)}; {force}")
+
+    def _print_ways(self, gap: Gap) -> None:
+        if gap.why_no_way:
+            self._detail("closed by", gap.why_no_way)
+        for number, step in enumerate(gap.steps):
+            self._print_either("and" if number else "closed by", step)
+        if gap.remark:
+            self._detail("", gap.remark)
+        self._print_either("half-way", gap.partly)
+
+    def _print_either(self, label: str, sets: Either) -> None:
+        if sets.shown and sets.is_numbers:
+            self._detail(label, _numbers([n for one in sets.shown for n in one.measures], "or"))
+        else:
+            for number, named in enumerate(sets.shown):
+                self._detail("or" if number else label, self._named(named))
+        if sets.more:
+            self._detail("", f"and {wording.number_of(sets.more, 'other way')}; files have them")
+
+    def _named(self, named: Named) -> str:
+        words = planning.short_words(named.changes, self.assessment)
+        if named.measures:
+            words.insert(0, _numbers(named.measures, "and"))
+        return "; and ".join(words)
+
+    # The end
+
+    def _print_questions(self) -> None:
+        untold = [fact for fact in self.page.questions if fact.id not in self.told]
+        if untold:
+            self.screen.heading("Questions", "those that are named by their ids alone")
+            for fact in untold:
+                self.screen.item(self.screen.text(fact.id, "dim"), fact.question, 6, at=2)
+
+    def _print_end(self) -> None:
+        screen, page = self.screen, self.page
+        left_out = []
+        if page.more_measures:
+            left_out.append(wording.number_of(page.more_measures, "measure"))
+        if page.more_gaps:
+            left_out.append(wording.number_of(page.more_gaps, "gap"))
+        if left_out:
+            screen.blank()
+            words = f"{wording.listed(left_out, 'and')} more: {planning.WHERE_ALL_IS}"
+            screen.paragraph(words)
+        screen.unpublished(self.assessment.profile.unpublished())
+
+
+def _numbers(numbers: Sequence[int], last: str) -> str:
+    return wording.listed(map(str, numbers), last)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from compliance.assessment import Assessment
-from compliance.model import Fact
+from compliance.model import FORCES, Fact, FactId
 from compliance.outcome import Outcomes, Status
 from compliance.possible import Point, Possible, Range, limits
 from compliance.report import saying, wording
+from compliance.report.counting import FORCE_WORDS
 from compliance.report.wording import listed, number_of
 
 if TYPE_CHECKING:  # others put values in words by this and make no plan
-    from compliance.changes import Change, Changes, Ways
-    from compliance.plan import Closing, Measure, Moved
+    from compliance.changing import Change, Changes
+    from compliance.planning import Closing, Measure, Moved, Plan
 
 PLAN_FORMATS = {
     "json": "compliance.report.plan_json",
     "csv": "compliance.report.plan_csv",
+    "md": "compliance.report.plan_markdown",
 }
 """The formats of a plan."""
 
@@ -30,6 +34,19 @@ WHAT_A_MEASURE_IS = (
     "A change of a fact, or the few that only work together. It is a way, not the way: what a "
     "State does is for it to decide."
 )
+HOW_GAPS_ARE_TOLD = (
+    "Closed: met wherever it applies. Half-way: at least partly met wherever it applies. Either "
+    "holds whatever is open turns out to be. Numbers are those of measures; named together, all of "
+    "them are needed."
+)
+NO_MEASURE = "none: no such change by itself would move a demand"
+NOTHING_TO_CLOSE = (
+    "No demand is a gap on the answers given, so there is nothing to close. That is not to say "
+    "that all is met: `compliance ask` lists what is open."
+)
+WHERE_ALL_IS = (
+    "-o plan.md, plan.csv or plan.json has everything; --topic or --rulebook narrows the plan."
+)
 OPEN_NOW = "no answer; it may be so already"
 NOT_SEARCHED = "its checks share too many facts to be gone through"
 NO_WAY = "no change of a fact that can be changed would do"
@@ -37,11 +54,15 @@ NO_WAY = "no change of a fact that can be changed would do"
 
 def change_words(change: Change, fact: Fact) -> str:
     """What a fact is to become: ``Every child, whatever the status``; ``Judges: yes``."""
-    to = change.to
     if change.member is not None:
-        values = dict(to.members or ()).get(change.member, frozenset())
-        return f"{saying.label(fact, change.member)}: {listed(map(_yes_no, sorted(values)))}"
-    return possible_words(to, fact)
+        return f"{saying.label(fact, change.member)}: {_member_to(change)}"
+    return possible_words(change.to, fact)
+
+
+def _member_to(change: Change) -> str:
+    assert change.member is not None
+    values = dict(change.to.members or ()).get(change.member, frozenset())
+    return listed(map(_yes_no, sorted(values)))
 
 
 def possible_words(to: Possible, fact: Fact) -> str:
@@ -110,13 +131,40 @@ def symbols(measure: Measure, assessment: Assessment) -> list[str]:
     return [assessment.library.instruments[name].symbol for name in measure.instruments]
 
 
-def set_words(changes: Changes, assessment: Assessment) -> str:
-    """The changes in one line, each question once: ``question: value; and question: value``."""
+def short_words(changes: Changes, assessment: Assessment) -> list[str]:
+    """Each fact by its id, with what it is to become: ``labour.visits: at least 2``."""
     facts = assessment.library.facts
-    asked: dict[str, list[str]] = {}
+    words: dict[tuple[FactId, str], list[str]] = {}
     for change in changes:
-        asked.setdefault(change.fact, []).append(change_words(change, facts[change.fact]))
-    return "; and ".join(f"{facts[fact].question} {', '.join(to)}" for fact, to in asked.items())
+        fact = facts[change.fact]
+        if change.member is None:
+            words[fact.id, change_words(change, fact)] = []
+        else:
+            of = words.setdefault((fact.id, _member_to(change)), [])
+            of.append(saying.label(fact, change.member))
+    return [
+        f"{fact} ({listed(members, 'and')}): {to}" if members else f"{fact}: {to}"
+        for (fact, to), members in words.items()
+    ]
+
+
+def standing_now(changes: Changes, assessment: Assessment) -> list[str]:
+    """How several facts stand: each that something is known of, then the rest together."""
+    known = [(one, now_words(one, assessment)) for one in changes]
+    told = [(one, now) for one, now in known if now != OPEN_NOW]
+    words = [
+        f"{one.fact}{f' ({_label(one, assessment)})' if one.member else ''}: {now}"
+        for one, now in told
+    ]
+    if not told:
+        return ["no answer to any of them; they may be so already"]
+    if len(told) < len(known):
+        words.append("no answer to the others; they may be so already")
+    return words
+
+
+def _label(change: Change, assessment: Assessment) -> str:
+    return saying.label(assessment.library.facts[change.fact], change.member or "")
 
 
 def full_words(change: Change, assessment: Assessment) -> str:
@@ -132,6 +180,32 @@ def why_no_way(closing: Closing) -> str:
     return "" if closing.met.number else NO_WAY
 
 
-def number_of_ways(ways: Ways) -> str:
-    """``1 way``, ``4 ways``."""
-    return number_of(ways.number, "way")
+def head_words(made: Plan) -> str:
+    """How many demands are to be closed, of which force, by how many measures."""
+    forces = Counter(closing.demand.found.force for closing in made.closings)
+    words = [number_of(forces[one], one, FORCE_WORDS[one]) for one in FORCES if one in forces]
+    demands = number_of(len(made.closings), "demand")
+    told = [f"{demands} to close ({', '.join(words)})"]
+    outcomes = [closing.demand.found.outcomes for closing in made.closings]
+    if if_it_applies := sum(one.is_gap_if_it_applies for one in outcomes):
+        it = "it applies" if if_it_applies == 1 else "they apply"
+        told.append(f"{if_it_applies} of them a gap only if {it}")
+    if with_others := sum(not one.is_gap and not one.is_gap_if_it_applies for one in outcomes):
+        told.append(f"{with_others} of them a gap only together with others")
+    told.append(number_of(len(made.measures), "measure"))
+    return f"{'; '.join(told)}."
+
+
+def applying_words(moved: Sequence[Moved], assessment: Assessment) -> str:
+    """How many demands come to apply, in which instruments, and how they would stand."""
+    instruments = assessment.library.instruments
+    where = Counter(instruments[one.demand.finding.rule.instrument].symbol for one in moved)
+    stand = Counter(_status_words(one.after) for one in moved)
+    places = listed((f"{count} of {symbol}" for symbol, count in where.items()), "and")
+    then = [f"{count} {status}" for status, count in stand.items()]
+    words = f"then {listed(then, 'and')}" if len(stand) > 1 else f"then {next(iter(stand))}"
+    return f"{number_of(len(moved), 'demand')}, {places}; {words}"
+
+
+def _status_words(outcomes: Outcomes) -> str:
+    return "open" if outcomes.status is Status.UNDETERMINED else str(outcomes.status)

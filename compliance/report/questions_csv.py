@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 
+from compliance.asking import Consequence, Question, questions
 from compliance.assessment import Assessment
 from compliance.outcome import Outcome
-from compliance.questions import Consequence, Question, questions
-from compliance.report import asking
-from compliance.report.as_csv import cell
+from compliance.report import asking, csv_rows
 
 COLUMNS = (
     "profile",
@@ -32,15 +29,13 @@ COLUMNS = (
 
 def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     """All accounts in one file, told apart by their first columns, questions in their order."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for assessment in assessments:
-        for place, question in enumerate(questions(assessment), start=1):
-            for one in question.consequences:
-                row = _row(assessment, place, question, one)
-                writer.writerow([cell(words) for words in row])
-    yield text.getvalue().encode("utf-8-sig", "replace")
+    yield from csv_rows.parts(COLUMNS, map(_rows, assessments))
+
+
+def _rows(assessment: Assessment) -> Iterator[list[str]]:
+    for place, question in enumerate(questions(assessment), start=1):
+        for one in question.consequences:
+            yield _row(assessment, place, question, one)
 
 
 def _row(assessment: Assessment, place: int, question: Question, one: Consequence) -> list[str]:

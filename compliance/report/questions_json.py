@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from compliance.asking import Consequence, Follows, Question, questions
 from compliance.assessment import Assessment
 from compliance.finding import Finding
 from compliance.model import Fact
-from compliance.questions import Consequence, Follows, Question, questions
 from compliance.report import asking
 from compliance.report.as_json import as_text, profile_keys
 

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
+from compliance.asking import Question, questions
 from compliance.assessment import Assessment
 from compliance.countries import country_name
-from compliance.questions import Question, questions
 from compliance.report import asking, wording
 from compliance.report.screen import Screen
 
 QUESTIONS_SHOWN = 15
 """More than that nobody reads on a screen; files have them all."""
+_ANSWERS_SHOWN = 10
 _LABELS_AT, _WORDS_AT = 6, 16
 
 
@@ -43,11 +44,8 @@ def _print_account(screen: Screen, assessment: Assessment) -> None:
         _print_question(screen, number, question)
     if len(shown) < len(found):
         screen.blank()
-        screen.paragraph("All of them: -o questions.csv or -o questions.json", 2)
-    if unpublished := assessment.profile.unpublished():
-        answers = wording.number_of(unpublished, "answer that is", "answers that are")
-        screen.blank()
-        screen.paragraph(f"This screen counts {answers} not public; files leave them out.")
+        screen.paragraph(asking.WHERE_ALL_ARE, 2)
+    screen.unpublished(assessment.profile.unpublished())
 
 
 def _print_question(screen: Screen, number: int, question: Question) -> None:
@@ -56,16 +54,15 @@ def _print_question(screen: Screen, number: int, question: Question) -> None:
     asked = screen.joined(screen.text(fact.question), screen.text(fact.id, "dim"))
     screen.item(screen.text(f"{number}.", "bold"), asked, _LABELS_AT, at=2)
     print_weight(screen, question)
-    for one in question.consequences:
-        words = f"{asking.answer_words(one, fact)} {screen.arrow} {asking.follows_words(one)}"
+    told = [words.replace("→", screen.arrow) for words in asking.told_together(question)]
+    for words in told[:_ANSWERS_SHOWN]:
         screen.item(screen.text("if", "dim"), words, _WORDS_AT, at=_LABELS_AT)
+    if len(told) > _ANSWERS_SHOWN:
+        more = wording.number_of(len(told) - _ANSWERS_SHOWN, "other line")
+        screen.item("", f"and {more} like these; files have them", _WORDS_AT)
     screen.item(screen.text("to show", "dim"), fact.evidence, _WORDS_AT, at=_LABELS_AT)
 
 
 def print_weight(screen: Screen, question: Question) -> None:
     """How many findings hang on a question, and how many an answer could decide."""
-    could = wording.number_of(len(question.could_decide), "finding")
-    words = f"could decide {could}; {len(question.hanging)} hang on it"
-    if question.decides:
-        words += f"; {len(question.decides)} decided whatever the answer"
-    screen.item("", words, _LABELS_AT, "dim")
+    screen.item("", asking.weight_words(question), _LABELS_AT, "dim")

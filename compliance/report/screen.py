@@ -18,7 +18,7 @@ from rich.text import Text
 
 from compliance.outcome import Status
 from compliance.report.characters import can_write, clean, visible, writable
-from compliance.report.wording import ASCII_GLYPHS, GLYPHS
+from compliance.report.wording import ASCII_GLYPHS, GLYPHS, number_of
 
 WIDTH = 80
 WIDEST = 100
@@ -149,6 +149,13 @@ class Screen:
             margin.pad_right(indent - margin.cell_len)
             self._print(margin.append_text(line))
             margin = Text()
+
+    def unpublished(self, number: int) -> None:
+        """How many of the answers counted here are left out of every file; nothing if none."""
+        if number:
+            answers = number_of(number, "answer that is", "answers that are")
+            self.blank()
+            self.paragraph(f"This screen counts {answers} not public; files leave them out.")
 
     def labelled(self, label: str, words: Text | str, style: str = "") -> None:
         """A label in the margin, and beside it what it labels."""

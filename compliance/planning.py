@@ -14,7 +14,7 @@ from itertools import chain
 
 from compliance.assessment import Assessment
 from compliance.axis import Axis, AxisKey
-from compliance.changes import (
+from compliance.changing import (
     Changes,
     Possibilities,
     Ways,

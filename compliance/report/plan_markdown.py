@@ -1,0 +1,116 @@
+"""The plan as Markdown: every measure and every gap, to paste into a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from compliance.assessment import Assessment
+from compliance.changing import Change
+from compliance.countries import country_name
+from compliance.planning import Closing, Measure, Moved, plan
+from compliance.report import markdown_text, planning, wording
+from compliance.report.markdown_text import escaped
+from compliance.report.plan_page import Either, Gap, Named, PlanPage, by_outcomes
+from compliance.report.remarks import later, remarks
+
+
+def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
+    """The plans one after the other, in UTF-8; they are never merged."""
+    yield from markdown_text.parts(map(_lines, assessments))
+
+
+def _lines(assessment: Assessment) -> Iterator[str]:
+    page = PlanPage(plan(assessment), whole=True)
+    country = escaped(country_name(assessment.profile.country))
+    yield f"# Plan: what would close the gaps of {country}"
+    yield from ("", f"{escaped(wording.account(assessment))}.")
+    for remark in (*later(assessment), *remarks(assessment)):
+        yield from ("", escaped(remark))
+    if not page.gaps:
+        yield from ("", escaped(planning.NOTHING_TO_CLOSE))
+        return
+    yield from ("", escaped(planning.head_words(page.plan)))
+    yield from ("", f"## Measures ({len(page.measures)})", "")
+    yield escaped(planning.WHAT_A_MEASURE_IS if page.measures else f"{planning.NO_MEASURE}.")
+    if page.measures:
+        yield escaped(planning.ORDER)
+    for number, measure in enumerate(page.measures, start=1):
+        yield from _measure(assessment, number, measure)
+    yield from ("", f"## Gaps ({len(page.plan.closings)})", "")
+    yield escaped(f"The strongest force first. {planning.HOW_GAPS_ARE_TOLD}")
+    for gap in page.gaps:
+        yield from _gap(assessment, gap)
+
+
+def _measure(assessment: Assessment, number: int, measure: Measure) -> Iterator[str]:
+    moved = wording.number_of(len(measure.moved), "demand")
+    places = wording.listed(planning.symbols(measure, assessment), "and")
+    head = f"{number}. {measure.force}; moves {moved}, asked in {places}"
+    yield from ("", f"### {escaped(head)}", "")
+    for change in measure.changes:
+        yield f"- {_change(assessment, change)}"
+        yield f"  - now: {escaped(planning.now_words(change, assessment))}"
+    yield from _moved("moves", measure.moved)
+    yield from _moved("sets back", measure.set_back)
+    yield from _moved("comes to apply", measure.comes_to_apply)
+    for label, told in (
+        ("falls to", measure.falls_to),
+        ("lead", measure.leads),
+        ("remedies", measure.remedies),
+    ):
+        if told:
+            yield f"- {label}"
+            yield from (f"  - {escaped(words)}" for words in told)
+
+
+def _change(assessment: Assessment, change: Change) -> str:
+    fact = assessment.library.facts[change.fact]
+    to = planning.change_words(change, fact)
+    return f"{escaped(fact.question)} **{escaped(to)}** ({escaped(fact.id)})"
+
+
+def _moved(label: str, moved: Sequence[Moved]) -> Iterator[str]:
+    if moved:
+        yield f"- {label}"
+    for outcomes, rules in by_outcomes(moved).items():
+        names = (f"{name} ({n} demands)" if n > 1 else name for name, n in rules.items())
+        words = f"{outcomes}: {', '.join(names)}"
+        yield f"  - {escaped(words)}"
+
+
+def _gap(assessment: Assessment, gap: Gap) -> Iterator[str]:
+    for closing in gap.closings:
+        yield from _demand(closing)
+    if gap.why_no_way:
+        yield f"- closed by: {escaped(gap.why_no_way)}"
+    for number, step in enumerate(gap.steps):
+        yield from _either(assessment, "and" if number else "closed by", step)
+    if gap.remark:
+        yield f"- {escaped(gap.remark)}"
+    if gap.partly.shown:
+        yield from _either(assessment, "half-way", gap.partly)
+
+
+def _demand(closing: Closing) -> Iterator[str]:
+    demand = closing.demand
+    rule, found = demand.finding.rule, demand.found
+    yield from ("", f"### {escaped(f'{rule.citation}: {rule.title}')}", "")
+    yield f"- asks ({found.force}): {escaped(wording.asks_words(rule, found.asks))}"
+    yield f"- now: {escaped(planning.outcomes_words(found.outcomes))}"
+
+
+def _either(assessment: Assessment, label: str, sets: Either) -> Iterator[str]:
+    if sets.is_numbers:
+        numbers = (str(number) for one in sets.shown for number in one.measures)
+        yield f"- {label}: {wording.listed(numbers)}"
+        return
+    yield f"- {label}{', any of these' if len(sets.shown) > 1 else ''}"
+    for named in sets.shown:
+        yield f"  - {_named(assessment, named)}"
+
+
+def _named(assessment: Assessment, named: Named) -> str:
+    words = [_change(assessment, change) for change in named.changes]
+    if named.measures:
+        words.insert(0, wording.listed(map(str, named.measures), "and"))
+    return "; and ".join(words)
