@@ -33,7 +33,7 @@ from compliance.cli.profile_names import chosen
 @topic_option
 @as_of_option
 @format_option("table", "json", "csv")
-@output_option("Write the plan to a file, .json or .csv; repeatable.")
+@output_option("Write the plan to a file, .json, .csv or .xlsx; repeatable.")
 @layer_option
 def plan(  # noqa: PLR0913, PLR0917 - one argument an option
     names: Sequence[str],
@@ -67,7 +67,7 @@ def plan(  # noqa: PLR0913, PLR0917 - one argument an option
     with problems:
         wanted_voice = voice_of(voice)
     with problems:
-        paths = targets_of(targets, "json", "csv")
+        paths = targets_of(targets, "json", "csv", "xlsx")
     with problems:
         library = load(layers)
         with problems:

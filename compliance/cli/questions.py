@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 @as_of_option
 @format_option("table", "json", "csv")
 @output_option(
-    "Write the questions to a file, .json or .csv; repeatable. With --interactive, the new "
-    "profile, .yaml."
+    "Write the questions to a file, .json, .csv or .xlsx; repeatable. With --interactive, the "
+    "new profile, .yaml."
 )
 @layer_option
 def ask(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -86,7 +86,7 @@ def ask(  # noqa: PLR0913, PLR0917 - one argument an option
         wanted_voice = voice_of(voice)
     with problems:
         if not interactive:
-            paths = targets_of(targets, "json", "csv")
+            paths = targets_of(targets, "json", "csv", "xlsx")
         elif form != "table":
             hint = "leave one of the two out"
             raise fault("--format and --interactive contradict each other", hint=hint)

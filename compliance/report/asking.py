@@ -12,6 +12,7 @@ from compliance.report.wording import number_of
 QUESTION_FORMATS = {
     "json": "compliance.report.questions_json",
     "csv": "compliance.report.questions_csv",
+    "xlsx": "compliance.report.workbook.question_list",
 }
 """The formats of a list of open questions."""
 
@@ -20,13 +21,21 @@ ORDER = (
     "some answer would leave it one outcome, whatever else is open."
 )
 
+DECIDES_NOTHING = "decides nothing by itself"
+
 
 def answer_words(one: Consequence, fact: Fact) -> str:
     """The answer: ``yes``; ``Judges: yes``; ``at most 30 days``."""
+    words = value_words(one, fact)
+    return f"{saying.label(fact, one.member)}: {words}" if one.member else words
+
+
+def value_words(one: Consequence, fact: Fact) -> str:
+    """The answer, of a member without its name: ``yes``; ``at most 30 days``."""
     if one.member is None:
         return planning.possible_words(one.answer, fact)
-    [(member, values)] = one.answer.members or ()
-    return f"{saying.label(fact, member)}: {'yes' if True in values else 'no'}"
+    [(_, values)] = one.answer.members or ()
+    return "yes" if True in values else "no"
 
 
 def decided_by_outcome(one: Consequence) -> dict[Outcome, list[str]]:
@@ -43,7 +52,7 @@ def follows_words(one: Consequence) -> str:
     words = [f"{outcome}: {', '.join(rules)}" for outcome, rules in decided_by_outcome(one).items()]
     if one.narrowed:
         words.append(f"narrows {number_of(len(one.narrowed), 'finding')}")
-    return "; ".join(words) or "decides nothing by itself"
+    return "; ".join(words) or DECIDES_NOTHING
 
 
 def silence_words(assessment: Assessment) -> str:

@@ -16,6 +16,7 @@ from compliance.report.wording import listed, number_of
 PLAN_FORMATS = {
     "json": "compliance.report.plan_json",
     "csv": "compliance.report.plan_csv",
+    "xlsx": "compliance.report.workbook.plan",
 }
 """The formats of a plan."""
 

@@ -225,6 +225,10 @@ class _Reader:
 _NOT_FILLED_IN = (
     form.READ_ME,
     form.SUMMARY,
+    form.MEASURES,
+    form.CLOSING,
+    form.LEVELS,
+    form.DISAGREEMENTS,
     form.CLAUSES,
     form.CHECKS,
     form.DECISION_TABLES,

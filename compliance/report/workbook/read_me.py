@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from compliance import workbook_form as form
 from compliance.assessment import Assessment
-from compliance.report import wording
+from compliance.report import planning, wording
 from compliance.report.workbook import printing
 from compliance.report.workbook.listing import Content, status_content
 from compliance.report.workbook.page import WIDTHS, Page
@@ -68,7 +68,8 @@ FILLING_IN = (
         form.OPEN_QUESTIONS,
         (
             "Answer what you can show: the answer, the document, the place in it, "
-            "the words, and whose words they are (not who publishes them)."
+            "the words, and whose words they are (not who publishes them). The questions whose "
+            "answer could decide most findings stand first."
         ),
     ),
     (
@@ -93,6 +94,28 @@ FILLING_IN = (
         ),
     ),
 )
+TO_BE_READ = (
+    (
+        form.MEASURES,
+        (
+            "What could be changed, what each change would move, and to whom it falls. "
+            f"{planning.ORDER} What you think of a measure goes beside the gap, on {form.GAPS}."
+        ),
+    ),
+    (form.CLOSING, "Every smallest set of changes after which a demand that is a gap is met."),
+    (
+        form.LEVELS,
+        (
+            "The findings that are another one if only answers count for which evidence is given, "
+            "or that someone other than the speaker confirms."
+        ),
+    ),
+)
+"""Sheets in which nothing is filled in, and which need a word."""
+DISAGREEING = (
+    "Where accounts of one country differ: everyone's words on a question, then what each account "
+    "makes of a provision."
+)
 COLOURS = (
     "Colours are an aid and never the only sign: each status has its glyph and its word, and cells "
     "to be filled in have a frame. What has been filled in is counted on the Summary."
@@ -100,7 +123,9 @@ COLOURS = (
 NOT_PUBLIC = "Answers that the profile marks as not public are not in this workbook."
 
 
-def write_read_me(page: Page, assessments: Sequence[Assessment]) -> None:
+def write_read_me(
+    page: Page, assessments: Sequence[Assessment], *, has_disagreements: bool
+) -> None:
     """Fill the sheet."""
     page.text("Read me", Look.TITLE)
     page.text("What this workbook is, and how to fill it in", Look.SUBTITLE)
@@ -113,6 +138,11 @@ def write_read_me(page: Page, assessments: Sequence[Assessment]) -> None:
     page.heading("How to fill it in")
     for label, words in FILLING_IN:
         page.labelled(label, words)
+    page.heading("What is there to be read")
+    for label, words in TO_BE_READ:
+        page.labelled(label, words)
+    if has_disagreements:
+        page.labelled(form.DISAGREEMENTS, DISAGREEING)
     page.heading("How a status is decided")
     for words in DECIDED:
         page.text(words)
