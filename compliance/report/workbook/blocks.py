@@ -10,6 +10,7 @@ from compliance.countries import country_name
 from compliance.counts import Count
 from compliance.finding import Finding
 from compliance.model import Force
+from compliance.outcome import Status
 from compliance.report import counting, wording
 from compliance.report.levels import LEVEL_MEANINGS, LEVEL_WORDS, answers_words, levels
 from compliance.report.remarks import later, remarks
@@ -101,9 +102,12 @@ class Block:
             status: [
                 sum(one.outcomes[level].status is status for one in found) for level in Standard
             ]
-            for status in COUNTED
+            for status in Status
         }
-        self.page.keep_together(len(COUNTED) + _ABOVE_TABLE)
+        counts = {status: numbers for status, numbers in counts.items() if any(numbers)}
+        if not counts:
+            return
+        self.page.keep_together(len(counts) + _ABOVE_TABLE)
         self.page.heading("How well it is shown")
         self.page.text(answers_words(self.assessment))
         self.page.text(LEVEL_MEANINGS, Look.MUTED)
