@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from command_line import run
-from layers import load_layer
+from layers import WITH_REGISTERS, load_layer
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 from voices import account
@@ -115,17 +115,20 @@ def test_counts_stand_above_and_nobody_is_preferred(book: Workbook) -> None:
     assert "none is preferred, averaged or merged" in said
 
 
-def test_a_register_that_contradicts_an_account_is_a_side(bundled: Library) -> None:
-    ecuador = [
-        assess(p, bundled, rulebooks=["A-66-253"])
-        for p in bundled.profiles.values()
-        if p.country == "ECU"
+def test_a_register_that_contradicts_an_account_is_a_side(tmp_path: Path) -> None:
+    library = load_layer(tmp_path, WITH_REGISTERS)
+    claim = Answer(value="none", evidence=(Evidence(document="D", said_by="government"),))
+    one = account("g", "government", {"treaties.x": claim}, "ECU")
+    other = account("c", "civil society", {"detention.limited": Answer(value="yes")}, "ECU")
+    book = opened(assess(one, library), assess(other, library))
+    sides = [row for row in rows_of(book[SHEET]) if row["Fact or rule"] == "treaties.x"]
+    says = [(row["Account"], row["What it says, or comes to"]) for row in sides]
+    assert says[1:] == [
+        ("C (civil society, 2011-07-14)", "no answer"),
+        ("register: Parties to treaty X", library.facts["treaties.x"].choices["party"].label),
     ]
-    disputed = {name: told for one in ecuador for name, told in one.answers.items() if told.against}
-    for row in rows_of(opened(*ecuador)[SHEET]):
-        if str(row["Account"]).startswith("register: "):
-            disputed.pop(str(row["Fact or rule"]))
-    assert not disputed
+    assert {row["Relation"] for row in sides} == {"contested"}
+    assert "T/9, para. 13" in str(sides[2]["Evidence, or the answers it rests on"])
 
 
 @pytest.mark.parametrize("names", [[GOVERNMENT], ["prt-2010-government", "qat-2010-government"]])
