@@ -44,16 +44,22 @@ PROPERTIES = (
 )
 
 READ_ME, SUMMARY, GAPS, FINDINGS = "Read me", "Summary", "Gaps", "Findings"
+MEASURES, CLOSING = "Measures", "Closing"
 OPEN_QUESTIONS, EVIDENCE, CLAUSES = "Open questions", "Evidence", "Clauses"
+DISAGREEMENTS, LEVELS = "Disagreements", "Evidence levels"
 CHECKS, DECISION_TABLES, SIGN_OFF = "Checks", "Decision tables", "Sign-off"
 IDENTITY, LISTS, BASE = "_identity", "_lists", "_base"
 SHEETS = (
     READ_ME,
     SUMMARY,
     GAPS,
+    MEASURES,
+    CLOSING,
     FINDINGS,
     OPEN_QUESTIONS,
     EVIDENCE,
+    LEVELS,
+    DISAGREEMENTS,
     CLAUSES,
     CHECKS,
     DECISION_TABLES,
@@ -62,7 +68,10 @@ SHEETS = (
     LISTS,
     BASE,
 )
-"""All sheets of a gap report; one of several accounts has some more behind the Summary."""
+"""All sheets of a gap report; one of several accounts has some more behind the Summary.
+
+Disagreements is there only where several accounts are of one country.
+"""
 
 KEY = "key"
 REVIEW_FIELDS = ("opinion", "status", "comment", "evidence", "name", "date")

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from workbooks import links_of, opened, rows_of, texts_of
 
 from compliance.accounts import Answer
+from compliance.asking import questions
 from compliance.assessment import Assessment, assess
 from compliance.library import Library
 from compliance.outcome import Status
@@ -24,8 +25,9 @@ from compliance.report.workbook.clauses import NOT_HELD
 from compliance.report.workbook.summary import WHAT_THIS_IS
 
 SHEETS = [
-    *("Read me", "Summary", "Gaps", "Findings", "Open questions", "Evidence", "Clauses"),
-    *("Checks", "Decision tables", "Sign-off", "_identity", "_lists", "_base"),
+    *("Read me", "Summary", "Gaps", "Measures", "Closing", "Findings", "Open questions"),
+    *("Evidence", "Evidence levels", "Clauses", "Checks", "Decision tables", "Sign-off"),
+    *("_identity", "_lists", "_base"),
 ]
 
 
@@ -196,17 +198,14 @@ def test_every_answer_and_quotation_is_there_once_and_in_order(
     assert sum(row["Quotation"] == "residents' children go to school" for row in rows) == 1
 
 
-def test_every_open_question_is_there_by_topic_and_first_what_decides_most(
+def test_every_open_question_is_there_and_first_what_could_decide_most(
     book: Workbook, government: Assessment
 ) -> None:
-    asked = government.open_questions()
+    asked = questions(government)
     rows = rows_of(book["Open questions"])
-    assert {row["Fact"] for row in rows} == set(asked)
-    topics = list(dict.fromkeys(row["Topic"] for row in rows))
-    assert topics == [label for label in government.library.topics.values() if label in topics]
-    for label in topics:
-        numbers = [len(asked[str(row["Fact"])]) for row in rows if row["Topic"] == label]
-        assert numbers == sorted(numbers, reverse=True)
+    assert list(dict.fromkeys(row["Fact"] for row in rows)) == [one.fact.id for one in asked]
+    places = {one.fact.id: place for place, one in enumerate(asked, start=1)}
+    assert all(row["No."] == places[str(row["Fact"])] for row in rows)
     papers = next(row for row in rows if row["Fact"] == "children.papers")
     assert papers["What hangs on it"] == "T/2, para. 9"  # para. 2 of T/1 is decided without it
     assert papers["What would show it"] == "Rules of enrolment"
@@ -332,7 +331,9 @@ def test_several_accounts_stand_one_after_the_other(
     book = opened(government, society)
     matrices = ["Matrix T-1", "Matrix T-2"]
     accounts = ["ata-2011-government", "ata-2012-ngo"]
-    assert book.sheetnames == [*SHEETS[:2], *matrices, *accounts, *SHEETS[2:]]
+    place = SHEETS.index("Clauses")
+    listings = [*SHEETS[2:place], "Disagreements", *SHEETS[place:]]
+    assert book.sheetnames == [*SHEETS[:2], *matrices, *accounts, *listings]
     for name in ("Gaps", "Findings", "Checks", "Evidence"):
         profiles = [row["Profile"] for row in rows_of(book[name])]
         assert profiles == sorted(profiles)

@@ -19,9 +19,11 @@ from compliance.assessment import Assessment, assess
 from compliance.report.workbook import fitting, render
 
 LISTINGS = [
-    *("Gaps", "Findings", "Open questions", "Evidence", "Clauses", "Checks", "Decision tables"),
-    "Sign-off",
+    *("Gaps", "Measures", "Closing", "Findings", "Open questions", "Evidence", "Evidence levels"),
+    *("Clauses", "Checks", "Decision tables", "Sign-off"),
 ]
+LEAD = {"Measures": 2, "Closing": 2, "Evidence levels": 3}
+"""How many rows stand above the table."""
 HIDDEN = ["_identity", "_lists", "_base"]
 READ = {
     "Gaps": "Lead institution",
@@ -29,7 +31,10 @@ READ = {
     "Checks": "Open questions",
     "Evidence": "Still open for",
     "Clauses": "See",
-    "Open questions": "What hangs on it",
+    "Open questions": "What would follow",
+    "Measures": "What would show it",
+    "Closing": "How it stands now",
+    "Evidence levels": "Confirmed",
     "Decision tables": "By the answers given",
     "Sign-off": "Signature on paper",
 }
@@ -68,14 +73,15 @@ def test_names_of_sheets_are_short_and_distinct(both: Workbook) -> None:
 def test_the_table_covers_exactly_its_data(book: Workbook, name: str) -> None:
     sheet = book[name]
     (table,) = sheet.tables.values()
-    assert table.ref == sheet.dimensions
-    assert table.ref.startswith("A1:")
-    headers = [cell.value for cell in sheet[1]]
+    top = LEAD.get(name, 0) + 1
+    assert table.ref == sheet.dimensions.replace("A1:", f"A{top}:")
+    assert all(sheet.cell(row, 1).value for row in range(1, top))
+    headers = [cell.value for cell in sheet[top]]
     assert table.column_names == headers
     assert len({str(header).casefold() for header in headers}) == len(headers)
     assert table.autoFilter is not None
     assert sheet.auto_filter.ref is None
-    assert sheet.freeze_panes == "B2"
+    assert sheet.freeze_panes == f"B{top + 1}"
 
 
 def test_names_of_tables_are_distinct_in_the_whole_workbook(both: Workbook) -> None:
@@ -104,7 +110,7 @@ def test_there_is_no_formula_but_what_is_counted_live_and_no_error(both: Workboo
 
 
 def _rule_in(sheet: Worksheet, row: int) -> object:
-    headers = [cell.value for cell in sheet[1]]
+    headers = [cell.value for cell in sheet[LEAD.get(sheet.title, 0) + 1]]
     return sheet.cell(row, headers.index("Rule") + 1).value
 
 
@@ -112,6 +118,9 @@ def _rule_in(sheet: Worksheet, row: int) -> object:
     ("name", "column", "target"),
     [
         ("Gaps", "Clause", "Clauses"),
+        ("Gaps", "All ways", "Closing"),
+        ("Closing", "Clause", "Clauses"),
+        ("Evidence levels", "Clause", "Clauses"),
         ("Findings", "Clause", "Clauses"),
         ("Findings", "Your opinion", "Gaps"),
         ("Findings", "Checks", "Checks"),
@@ -124,9 +133,10 @@ def test_links_lead_to_the_row_of_the_same_rule(
     book: Workbook, name: str, column: str, target: str
 ) -> None:
     sheet = book[name]
-    letter = next(cell.column_letter for cell in sheet[1] if cell.value == column)
+    top = LEAD.get(name, 0) + 1
+    letter = next(cell.column_letter for cell in sheet[top] if cell.value == column)
     links = {at: to for at, to in links_of(sheet).items() if re.fullmatch(letter + r"\d+", at)}
-    filled = [cell for cell in sheet[letter][1:] if cell.value is not None]
+    filled = [cell for cell in sheet[letter][top:] if cell.value is not None]
     assert len(links) == len(filled) > 0
     for at, to in links.items():
         sheet_name, _, cell = to.partition("!")
@@ -143,9 +153,10 @@ def test_the_summary_links_to_every_sheet(book: Workbook) -> None:
 def test_listings_print_the_columns_that_are_read(book: Workbook, name: str) -> None:
     sheet = book[name]
     *_, last_column, last_row = range_boundaries(sheet.print_area.replace("$", "").split("!")[1])
-    assert sheet.cell(1, last_column).value == READ[name]
+    top = LEAD.get(name, 0) + 1
+    assert sheet.cell(top, last_column).value == READ[name]
     assert last_row == sheet.max_row
-    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.print_title_rows == f"${top}:${top}"
     assert sheet.page_setup.orientation == "landscape"
     widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1][:last_column]]
     assert sum(widths) <= 175, "it would print too small to be read"
@@ -173,7 +184,7 @@ def test_each_account_begins_on_a_new_page(both: Workbook) -> None:
 
 
 def test_heights_are_proposed_and_never_fixed(content: bytes) -> None:
-    for number in range(1, 11):
+    for number in range(1, 14):
         rows = part(content, f"xl/worksheets/sheet{number}.xml").findall(".//main:row", NAMESPACES)
         heights = [float(row.attrib["ht"]) for row in rows]
         assert heights

@@ -14,7 +14,11 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 from workbooks import links_of
 
+from compliance import report
+from compliance.accounts import Answer
 from compliance.assessment import assess
+from compliance.report.asking import QUESTION_FORMATS
+from compliance.report.planning import PLAN_FORMATS
 from compliance.report.workbook import render
 
 SECONDS = 120
@@ -111,6 +115,28 @@ def test_the_tables_are_kept(before: Workbook, after: Workbook) -> None:
     assert sum(len(sheet.tables) for sheet in before) > len(before.sheetnames)
     for sheet in before:
         assert dict(after[sheet.title].tables.items()) == dict(sheet.tables.items())
+
+
+@pytest.mark.parametrize("formats", [PLAN_FORMATS, QUESTION_FORMATS])
+def test_plans_and_questions_say_the_same_there(formats: dict[str, str], tmp_path: Path) -> None:
+    library = load_layer(tmp_path)
+    society = library.profile("ata-2012-ngo")
+    answers = {**society.answers, "children.school": (Answer(value="none"),)}
+    told = society.model_copy(update={"speaker": "=1+1", "answers": answers})
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(report.render([assess(told, library)], "xlsx", formats))
+    _convert(path, "xlsx", tmp_path / "saved")
+    before, after = (load_workbook(at) for at in (path, tmp_path / "saved" / "report.xlsx"))
+    assert after.sheetnames == before.sheetnames
+    texts = []
+    for sheet in before:
+        assert dict(after[sheet.title].tables.items()) == dict(sheet.tables.items())
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            kept = after[sheet.title][cell.coordinate]
+            assert (kept.value, kept.data_type) == (cell.value, cell.data_type)
+            texts.append(str(cell.value))
+    assert not any(ERRORS.search(text) for text in texts)
+    assert "=1+1 (voice: civil society)" in texts
 
 
 def test_the_links_are_kept(before: Workbook, after: Workbook) -> None:

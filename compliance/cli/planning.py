@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command()
 @accounts_option()
 @format_option("table", "json", "csv", "md")
-@output_option("Write the plan to a file, .json, .csv or .md; repeatable.")
+@output_option("Write the plan to a file, .json, .csv, .md or .xlsx; repeatable.")
 def plan(form: str, targets: Sequence[str], **named: Unpack[Named]) -> int:
     """Show what would close the gaps of a profile.
 

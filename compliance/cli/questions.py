@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 )
 @format_option("table", "json", "csv", "md")
 @output_option(
-    "Write the questions to a file, .json, .csv or .md; repeatable. With --interactive, the new "
-    "profile, .yaml."
+    "Write the questions to a file, .json, .csv, .md or .xlsx; repeatable. With --interactive, "
+    "the new profile, .yaml."
 )
 def ask(
     interactive: bool,

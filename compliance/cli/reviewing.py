@@ -256,9 +256,8 @@ def _profile(
     old = _reviewed(found, library, source)
     voice, speaker, day = new
     as_of = day_of(day) or _assessed(found, old)
-    made = new_profile(
-        old, found.proposals, found.signatures, Speaker(voice, speaker, as_of), library
-    )
+    who, reviewed = Speaker(voice, speaker, as_of), found.held_together
+    made = new_profile(old, found.proposals, found.signatures, who, library, reviewed=reviewed)
     if made.otherwise:
         say(f"Answered otherwise than in {old.id}: {', '.join(made.otherwise)}")
     if made.unpublished:
@@ -272,7 +271,7 @@ def _assessed(found: Review, old: Profile) -> date:
 
     identity = found.copies[0].identity
     days = days_of(identity)
-    if len(days) == len(identity.profiles):
+    if len(days) == len(identity.profiles) and not found.held_together:
         return dict(zip(identity.profiles, days, strict=True))[old.id]
     return days[0] if len(days) == 1 else old.as_of
 
@@ -281,7 +280,7 @@ def _reviewed(found: Review, library: Library, source: str | None) -> Profile:
     """The profile that the new one goes on from. Raises InputError."""
     from compliance.cli.profile_names import profiles_of  # noqa: PLC0415
 
-    workbook = found.copies[0].identity.profiles
+    workbook = found.accounts
     if source is None:
         answered = {one.subject.profile for one in found.proposals if one.is_taken}
         names = [name for name in workbook if name in answered] or list(workbook)

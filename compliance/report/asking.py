@@ -15,6 +15,7 @@ QUESTION_FORMATS = {
     "json": "compliance.report.questions_json",
     "csv": "compliance.report.questions_csv",
     "md": "compliance.report.questions_markdown",
+    "xlsx": "compliance.report.workbook.question_list",
 }
 """The formats of a list of open questions."""
 
@@ -27,12 +28,20 @@ ORDER = (
     "some answer would leave it one outcome, whatever else is open."
 )
 
+DECIDES_NOTHING = "decides nothing by itself"
+
 
 def answer_words(one: Consequence, fact: Fact) -> str:
     """The answer: ``yes``; ``Judges: yes``; ``at most 30 days``."""
+    words = value_words(one, fact)
+    return f"{saying.label(fact, one.member)}: {words}" if one.member else words
+
+
+def value_words(one: Consequence, fact: Fact) -> str:
+    """The answer, of a member without its name: ``yes``; ``at most 30 days``."""
     if one.member is None:
         return planning.possible_words(one.answer, fact)
-    return f"{saying.label(fact, one.member)}: {_yes_no(one)}"
+    return _yes_no(one)
 
 
 def decided_by_outcome(one: Consequence) -> dict[Outcome, list[str]]:
@@ -63,7 +72,7 @@ def follows_words(one: Consequence) -> str:
     """What an answer would do: ``met: A, B; not met: C; narrows 2 findings``."""
     narrows = f"narrows {number_of(len(one.narrowed), 'finding')}" if one.narrowed else ""
     words = [said for said in (decided_words(one), narrows) if said]
-    return "; ".join(words) or "decides nothing by itself"
+    return "; ".join(words) or DECIDES_NOTHING
 
 
 def told_together(question: Question) -> Iterator[str]:
@@ -102,7 +111,7 @@ def _yes_no(one: Consequence) -> str:
 def weight_words(question: Question) -> str:
     """How many findings hang on a question, and how many an answer could decide."""
     could = number_of(len(question.could_decide), "finding")
-    words = f"could decide {could}; {len(question.hanging)} hang on it"
+    words = f"could decide {could}; {number_of(len(question.hanging), 'hangs', 'hang')} on it"
     if question.decides:
         words += f"; {len(question.decides)} decided whatever the answer"
     return words

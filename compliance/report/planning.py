@@ -23,6 +23,7 @@ PLAN_FORMATS = {
     "json": "compliance.report.plan_json",
     "csv": "compliance.report.plan_csv",
     "md": "compliance.report.plan_markdown",
+    "xlsx": "compliance.report.workbook.plan",
 }
 """The formats of a plan."""
 

@@ -53,21 +53,28 @@ class NewProfile:
     """Facts with answers that are not copied, since they are not public."""
 
 
-def new_profile(
+def new_profile(  # noqa: PLR0913 - all that it is made of
     old: Profile,
     proposals: Iterable[Proposal],
     signatures: Iterable[Signature],
     speaker: Speaker,
     library: Library,
+    *,
+    reviewed: str = "",
 ) -> NewProfile:
-    """The profile with the answers taken over. Raises InputError where one cannot be."""
-    taken = [one for one in proposals if one.is_taken and one.subject.profile == old.id]
+    """The profile with the answers taken over. Raises InputError where one cannot be.
+
+    ``reviewed`` is what the reviewers had before them where it is not the old profile alone: the
+    id of several accounts held together, of which that is one.
+    """
+    reviewed = reviewed or old.id
+    taken = [one for one in proposals if one.is_taken and one.subject.profile == reviewed]
     if not taken:
         hint = "`--format json` gives the reason for each answer that is not taken over"
         raise fault(f"there is no answer to take over into {old.id}", Location("--profile"), hint)
     if problems := [problem for one in taken for problem in _misquoted(one, library)]:
         raise InputError(problems)
-    made = _Making(old, _held(old, library), tuple(signatures), speaker)
+    made = _Making(old, _held(old, library), tuple(signatures), speaker, reviewed)
     by_fact: dict[str, list[Proposal]] = defaultdict(list)
     for one in taken:
         by_fact[one.subject.name].append(one)
@@ -87,8 +94,10 @@ class _Making:
         held: Mapping[str, Entries],
         signatures: Sequence[Signature],
         speaker: Speaker,
+        reviewed: str,
     ) -> None:
         self.old, self.speaker, self.signatures = old, speaker, signatures
+        self.reviewed = reviewed
         self.answers = {name: kept for name, told in held.items() if (kept := self._kept(told))}
         self.reviewers: dict[str, None] = {}
         self.otherwise: list[str] = []
@@ -96,9 +105,11 @@ class _Making:
     def data(self) -> dict[str, Data]:
         """The profile as it is written."""
         who = "; ".join(self.reviewers)
+        old = f"{self.old.id} ({self.old.speaker}, {self.old.as_of})"
+        is_alone = self.reviewed == self.old.id
         note = (
-            f"From a review of the gap report of {self.old.id} ({self.old.speaker}, "
-            f"{self.old.as_of}), answered by: {who}. All other answers are those of that profile."
+            f"From a review of the gap report of {old if is_alone else self.reviewed}, answered "
+            f"by: {who}. All other answers are those of {'that profile' if is_alone else old}."
         )
         answers = {name: told[0] if len(told) == 1 else told for name, told in self.answers.items()}
         return {

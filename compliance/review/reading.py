@@ -90,7 +90,7 @@ class _Reader:
 
     def _note_others(self, read: set[str]) -> None:
         """Say which sheets are not ours: what stands there is not read, nor merged."""
-        ours = {*form.FIELDS, *_NOT_FILLED_IN, *read}
+        ours = {*form.SHEETS, REVIEW, *read}
         begun = (_MATRIX, *(name[:_SHORT] for name in self.identity.profiles))
         for title, grid in self.book.sheets.items():
             if title not in ours and not grid.hidden and not title.startswith(begun):
@@ -222,14 +222,6 @@ class _Reader:
             yield note
 
 
-_NOT_FILLED_IN = (
-    form.READ_ME,
-    form.SUMMARY,
-    form.CLAUSES,
-    form.CHECKS,
-    form.DECISION_TABLES,
-    REVIEW,
-)
 _MATRIX, _SHORT = "Matrix", 20
 """How sheets begin that have many countries, and how much is left of a profile's id in a title."""
 _ELSEWHERE = (alike(form.SEE_GAPS), alike(form.SEE_OPEN_QUESTIONS))

@@ -19,6 +19,7 @@ from compliance.review.merging import Merged, Place, Written, alike, merge
 from compliance.review.record import Record
 from compliance.review.showing import GATHERING
 from compliance.review.subjects import Subject, is_same, subject_of
+from compliance.testimony import TOGETHER
 
 FINDINGS = (form.GAPS, form.FINDINGS)
 
@@ -62,6 +63,18 @@ class Review:
     changed: tuple[Changed, ...]
     confirmed: bool
     proposals: tuple[Proposal, ...]
+
+    @property
+    def held_together(self) -> str:
+        """The id of the accounts that the workbook holds together; empty where it does not."""
+        identity = self.copies[0].identity
+        return identity.profiles[0] if identity.voice == TOGETHER else ""
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """The profiles that the workbook is of; of accounts held together each of them."""
+        joint = self.held_together
+        return tuple(joint.split("+")) if joint else self.copies[0].identity.profiles
 
     @property
     def conflicts(self) -> tuple[Merged, ...]:

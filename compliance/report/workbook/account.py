@@ -30,6 +30,7 @@ def write_account(page: Page, number: int, assessment: Assessment) -> None:
     block.write_short_of_met()
     block.write_questions()
     block.write_demands()
+    block.write_levels()
     block.write_topics()
     printing.set_up_page(page.sheet, len(WIDTHS), page.row)
 

@@ -11,6 +11,7 @@ from compliance.counts import Count
 from compliance.finding import Finding
 from compliance.model import Force
 from compliance.report import counting, wording
+from compliance.report.levels import LEVEL_MEANINGS, LEVEL_WORDS, has_levels, status_levels
 from compliance.report.remarks import later, remarks
 from compliance.report.sections import (
     QUESTIONS_SHOWN,
@@ -24,6 +25,7 @@ from compliance.report.workbook.listing import Content, status_content
 from compliance.report.workbook.page import Page
 from compliance.report.workbook.style import Look
 from compliance.report.workbook.subjects import Found
+from compliance.testimony import Standard
 
 COUNTED = tuple(style.CHART_COLOURS)
 """The statuses that the chart by topic counts."""
@@ -91,6 +93,22 @@ class Block:
             for force, count in forces
         ]
         self.page.table(name, [*headers, "In words"], rows)
+
+    def write_levels(self) -> None:
+        """How many provisions have each status at each level of evidence."""
+        if not has_levels(self.assessment):
+            return
+        found = {
+            s: told for s, told in status_levels(self.assessment).items() if any(told.values())
+        }
+        self.page.keep_together(len(found) + _ABOVE_TABLE)
+        self.page.heading("How well it is shown")
+        self.page.text(LEVEL_MEANINGS, Look.MUTED)
+        rows = [
+            [status_content(status), *map(Content, told.values())] for status, told in found.items()
+        ]
+        words = [LEVEL_WORDS[level].capitalize() for level in Standard]
+        self.page.table("Levels", ["Status", *words], rows)
 
     def write_short_of_met(self) -> None:
         """The gaps, and the findings that are open but narrowed, each leading to its row."""

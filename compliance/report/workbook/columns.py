@@ -8,9 +8,11 @@ from typing import Protocol, TypeVar
 from compliance.assessment import Assessment
 from compliance.finding import CheckFinding, Finding
 from compliance.model import FactId, Rule
+from compliance.outcome import Outcomes
 from compliance.report import wording
+from compliance.report.comparison_words import outcomes_words
 from compliance.report.reasons import reason
-from compliance.report.workbook.listing import Column, Content, Subject
+from compliance.report.workbook.listing import Column, Content, Subject, with_glyph
 from compliance.report.workbook.style import Look
 from compliance.workbook_form import CLAUSES
 
@@ -34,9 +36,13 @@ def profile_column(assessments: Sequence[Assessment]) -> list[Column[Part]]:
 
 
 def provision_columns(
-    rule_of: Callable[[Subject], Rule], width: float = 19, *, grouping: bool = False
+    rule_of: Callable[[Subject], Rule],
+    width: float = 19,
+    *,
+    grouping: bool = False,
+    is_linked: bool = True,
 ) -> list[Column[Subject]]:
-    """The provision, and a link to its clause.
+    """The provision, and a link to its clause, if the workbook has the clauses.
 
     The link is a word of its own: LibreOffice never breaks the lines of a link, and a citation
     may be long.
@@ -48,10 +54,14 @@ def provision_columns(
     def clause(subject: Subject) -> Content:
         return Content("clause", Look.LINK, link=(CLAUSES, rule_of(subject).id))
 
-    return [
-        Column("Provision", width, provision, grouping=grouping),
-        Column("Clause", 8, clause, grouping=grouping),
-    ]
+    found = [Column("Provision", width, provision, grouping=grouping)]
+    return [*found, Column("Clause", 8, clause, grouping=grouping)] if is_linked else found
+
+
+def outcomes_content(outcomes: Outcomes, *notes: str) -> Content:
+    """A set of outcomes by glyph, words and colour; ``notes`` stand in brackets behind it."""
+    words = with_glyph(outcomes.status, outcomes_words(outcomes))
+    return Content(f"{words} ({', '.join(notes)})" if notes else words, status=outcomes.status)
 
 
 def title(rule: Rule) -> Content:

@@ -1,47 +1,41 @@
-"""The sheets of a comparison: who disagrees on answers and findings, or what changed.
-
-``disagreements`` and ``levels_listing`` are listings that the gap report can take in as well.
-"""
+"""The workbooks of a comparison: who disagrees on answers and findings, or what changed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
 
-from compliance.assessment import Assessment
+from compliance import workbook_form as form
 from compliance.change import AnswerChanged, Change, FindingChanged, Turn
-from compliance.comparison import Comparison, FactCompared, FindingCompared
-from compliance.outcome import Outcomes
-from compliance.report import saying, wording
+from compliance.comparison import Comparison, Relation
+from compliance.report import wording
 from compliance.report.comparison_words import (
     NEVER_MERGED,
     RELATION_MEANINGS,
     change_title,
     compared_title,
-    outcomes_words,
     said_words,
-    side_words,
 )
-from compliance.report.levels import LEVEL_WORDS, Shown, levels
 from compliance.report.workbook import printing
-from compliance.report.workbook.listing import Column, Content, Listing, with_glyph
+from compliance.report.workbook.columns import outcomes_content
+from compliance.report.workbook.disagreements import Side, by_finding, by_question, listing
+from compliance.report.workbook.listing import Column, Content, Listing
 from compliance.report.workbook.package import to_bytes
 from compliance.report.workbook.safe_text import safe
 from compliance.report.workbook.style import Look
 from compliance.report.workbook.table_sheet import TableSheet
-from compliance.testimony import Standard
 
-CONTESTED, COMPARED, CHANGED, EVIDENCE = "Disagreements", "Compared", "Changed", "Evidence"
+COMPARED, CHANGED = "Compared", "Changed"
 _BY_ANSWERS = "Answers changed"
 
 
 def render_comparison(comparison: Comparison) -> bytes:
     """The workbook of a comparison: the same bytes for the same input."""
     last_day = max(one.as_of for one in comparison.assessments)
-    sheets: list[Listing[Any]] = [disagreements(comparison), _findings(comparison)]
+    sheets: list[Listing[Any]] = [_answers(comparison), _findings(comparison)]
     return _workbook(sheets, compared_title(comparison), NEVER_MERGED, last_day)
 
 
@@ -54,70 +48,35 @@ def render_change(change: Change) -> bytes:
 def _workbook(listings: Sequence[Listing[Any]], title: str, footer: str, last_day: date) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    for listing in listings:
-        sheet = workbook.create_sheet(listing.title)
-        TableSheet(sheet, listing, {}).write()
+    for one in listings:
+        sheet = workbook.create_sheet(one.title)
+        TableSheet(sheet, one, {}).write()
         printing.set_footer(sheet, safe(footer))
     return to_bytes(workbook, safe(title), last_day)
 
 
-def disagreements(comparison: Comparison) -> Listing[FactCompared]:
-    """One row a question that some account answers, disputes first."""
-
-    def said(place: int) -> Column[FactCompared]:
-        profile = comparison.assessments[place].profile
-        header = f"{profile.id} ({profile.voice})"
-        return Column(header, 34, lambda one: Content(side_words(one.fact, one.sides[place])))
-
-    columns: list[Column[FactCompared]] = [
-        Column("Question", 30, lambda one: Content(one.fact.question, Look.STRONG)),
-        Column("Relation", 14, lambda one: Content(one.relation)),
-        *(said(place) for place in range(len(comparison.assessments))),
-        Column("Register", 26, _register),
-        Column("Fact", 30, lambda one: Content(one.fact.id), printed=False),
-    ]
-    ordered = sorted(comparison.facts, key=lambda one: list(RELATION_MEANINGS).index(one.relation))
-    subjects = {one.fact.id: one for one in ordered}
-    about = f"{wording.number_of(len(subjects), 'question')} that some account answers"
-    return Listing(CONTESTED, columns, subjects, about, "No account answers anything.")
+def _answers(comparison: Comparison) -> Listing[Side]:
+    """Every question that some account answers, disputes first."""
+    about = f"{wording.number_of(len(comparison.facts), 'question')} that some account answers"
+    nothing = "No account answers anything."
+    lead = (NEVER_MERGED, *_meanings(one.relation for one in comparison.facts))
+    return listing(form.DISAGREEMENTS, list(by_question(comparison)), about, nothing, lead)
 
 
-def _register(one: FactCompared) -> Content:
-    if one.register is None:
-        return Content("")
-    return Content(f"{saying.by_words(one.register)} {side_words(one.fact, one.register)}")
+def _findings(comparison: Comparison) -> Listing[Side]:
+    """Every rule, and what each account makes of it."""
+    number = wording.number_of(len(comparison.findings), "rule")
+    about, nothing = f"{number}, what each account makes of it", "No rule was looked at."
+    lead = _meanings(one.relation for one in comparison.findings)
+    return listing(COMPARED, list(by_finding(comparison)), about, nothing, list(lead))
 
 
-def _findings(comparison: Comparison) -> Listing[FindingCompared]:
-    def made(place: int) -> Column[FindingCompared]:
-        return Column(
-            comparison.assessments[place].profile.id, 24, lambda one: _made_of(one, place)
-        )
-
-    columns: list[Column[FindingCompared]] = [
-        Column("Provision", 24, lambda one: Content(one.rule.citation, Look.STRONG)),
-        Column("Title", 28, lambda one: Content(one.rule.title)),
-        Column("Relation", 16, lambda one: Content(one.relation)),
-        *(made(place) for place in range(len(comparison.assessments))),
-        Column("Hangs on", 30, lambda one: Content("\n".join(one.hangs_on))),
-        Column("Rule", 24, lambda one: Content(one.rule.id), printed=False),
-    ]
-    subjects = {one.rule.id: one for one in comparison.findings}
-    about = f"{wording.number_of(len(subjects), 'rule')}, what each account makes of it"
-    return Listing(COMPARED, columns, subjects, about, "No rule was looked at.")
-
-
-def _made_of(one: FindingCompared, place: int) -> Content:
-    content = outcomes_content(one.findings[place].outcomes)
-    notes = ["higher"] * (place in one.higher) + ["silent"] * (not one.speaking[place])
-    words = f"{content.value} ({', '.join(notes)})" if notes else content.value
-    return Content(words, status=content.status)
-
-
-def outcomes_content(outcomes: Outcomes) -> Content:
-    """A set of outcomes by glyph, words and colour."""
-    words = with_glyph(outcomes.status, outcomes_words(outcomes))
-    return Content(words, status=outcomes.status)
+def _meanings(relations: Iterable[Relation]) -> Iterator[str]:
+    """How many stand in each relation, and what it means."""
+    found = list(relations)
+    for one, meaning in RELATION_MEANINGS.items():
+        if one in found:
+            yield f"{found.count(one)} {one}: {meaning}"
 
 
 def _changed(change: Change) -> Listing[FindingChanged]:
@@ -152,22 +111,3 @@ def _answers_changed(change: Change) -> Listing[AnswerChanged]:
     subjects = {one.fact.id: one for one in change.answers}
     about = f"{wording.number_of(len(subjects), 'question')} answered otherwise than before"
     return Listing(_BY_ANSWERS, columns, subjects, about, "No answer differs.")
-
-
-def levels_listing(assessment: Assessment) -> Listing[Shown]:
-    """What is claimed, documented and confirmed, a rule a row."""
-
-    def level(standard: Standard) -> Column[Shown]:
-        words = LEVEL_WORDS[standard].capitalize()
-        return Column(words, 26, lambda one: outcomes_content(one.outcomes[standard]))
-
-    columns: list[Column[Shown]] = [
-        Column("Provision", 24, lambda one: Content(one.finding.citation, Look.STRONG)),
-        Column("Title", 30, lambda one: Content(one.finding.rule.title)),
-        *map(level, Standard),
-        Column("Hangs on it", 12, lambda one: Content("yes" if one.differs else "no")),
-        Column("Rule", 24, lambda one: Content(one.finding.rule.id), printed=False),
-    ]
-    subjects = {one.finding.rule.id: one for one in levels(assessment)}
-    about = "what is claimed, what is documented, what someone else has confirmed"
-    return Listing(EVIDENCE, columns, subjects, about, "No rule was looked at.")

@@ -45,6 +45,7 @@ def _character_width(character: str) -> int:
     return _SYMBOL if unicodedata.category(base).startswith("S") else _UNKNOWN
 
 
+@lru_cache(maxsize=16384)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of a line of text, in points."""
     width = sum(map(_character_width, text)) * size / 100
@@ -107,13 +108,19 @@ def _pieces(word: str, room: float, size: float, *, bold: bool) -> Iterator[str]
     yield piece
 
 
+@lru_cache(maxsize=4096)
+def _lines(text: str, width: float, size: float) -> int:
+    """Into how many lines a text falls; the same stands in many cells."""
+    return len(wrapped(text, width, size))
+
+
 def row_height(cells: Iterable[tuple[str, float, float]]) -> tuple[float, bool]:
     """The height of a row, in points, and whether all its texts are seen whole.
 
     ``cells`` gives the text, the column's width and the font's size of each.
     """
     needed = max(
-        (len(wrapped(text, width, size)) * size * _LINE for text, width, size in cells),
+        (_lines(text, width, size) * size * _LINE for text, width, size in cells),
         default=0.0,
     )
     height = needed + _PADDING

@@ -12,30 +12,33 @@ from openpyxl.worksheet.worksheet import Worksheet
 from compliance import workbook_form as form
 from compliance.assessment import Assessment
 from compliance.countries import country_name
+from compliance.planning import plan
 from compliance.report.matrix import Matrix
-from compliance.report.wording import number_of
 from compliance.report.workbook import matrix, package, printing
 from compliance.report.workbook.account import MOST_SHEETS, sheet_names, write_account
 from compliance.report.workbook.checks import checks
 from compliance.report.workbook.choosing import lists, write_lists
 from compliance.report.workbook.clauses import clauses
+from compliance.report.workbook.closing import closing
 from compliance.report.workbook.decision_tables import decision_tables
+from compliance.report.workbook.disagreements import comparisons, disagreements
 from compliance.report.workbook.evidence import evidence
+from compliance.report.workbook.evidence_levels import evidence_levels
 from compliance.report.workbook.findings import findings
 from compliance.report.workbook.gaps import gaps
 from compliance.report.workbook.identity import identity_of, write_base, write_identity
 from compliance.report.workbook.listing import Listing, Target, targets_of
+from compliance.report.workbook.measures import measures
 from compliance.report.workbook.open_questions import open_questions
 from compliance.report.workbook.page import Page
 from compliance.report.workbook.protection import protect
 from compliance.report.workbook.read_me import write_read_me
 from compliance.report.workbook.safe_text import safe
 from compliance.report.workbook.sign_off import sign_off
-from compliance.report.workbook.summary import title_of, write_summary
+from compliance.report.workbook.summary import clipped_words, title_of, write_summary
 from compliance.report.workbook.table_sheet import TableSheet
 
 Tables = Mapping[str, TableSheet[Any]]
-_MADE_BY = (gaps, findings, open_questions, evidence, clauses, checks, decision_tables)
 
 
 class GapReport:
@@ -48,8 +51,8 @@ class GapReport:
     def __init__(self, assessments: Sequence[Assessment]) -> None:
         self.assessments = assessments
         self.accounts = self._accounts()
-        self.listings: list[Listing[Any]] = [make(assessments) for make in _MADE_BY]
-        self.listings.append(sign_off())
+        self.comparisons = comparisons(assessments)
+        self.listings = self._listings()
         self.matrices = self._matrices()
         self.workbook = Workbook()
         self.workbook.remove(self.workbook.worksheets[0])
@@ -60,6 +63,17 @@ class GapReport:
             self.workbook.create_sheet(title)
         own_sheets = {(title, ""): f"'{title}'!A1" for title in titles}
         self.targets = {**own_sheets, **targets_of([*self.matrices, *self.listings])}
+
+    def _listings(self) -> list[Listing[Any]]:
+        """The sheets that are tables, in the order of reading."""
+        accounts, plans = self.assessments, [plan(one) for one in self.assessments]
+        listings: list[Listing[Any]] = [gaps(accounts), measures(plans), closing(plans)]
+        listings += [make(accounts) for make in (findings, open_questions, evidence)]
+        listings.append(evidence_levels(accounts))
+        if self.comparisons:
+            listings.append(disagreements(self.comparisons))
+        listings += [make(accounts) for make in (clauses, checks, decision_tables)]
+        return [*listings, sign_off()]
 
     def _accounts(self) -> dict[str, Target]:
         """The sheet of each profile, if there are several, and not too many to be found."""
@@ -103,7 +117,8 @@ class GapReport:
 
     def _write_pages(self, tables: Tables) -> None:
         names: Counter[str] = Counter()
-        write_read_me(self._page(form.READ_ME, names), self.assessments)
+        read_me = self._page(form.READ_ME, names)
+        write_read_me(read_me, self.assessments, has_disagreements=bool(self.comparisons))
         to_fill_in = {
             listing.title: sum(1 for _ in tables[listing.title].base())
             for listing in self.listings
@@ -116,7 +131,7 @@ class GapReport:
             self.assessments,
             [*self.matrices, *self.listings],
             to_fill_in,
-            _remarks(clipped),
+            clipped_words(clipped),
             accounts=self.accounts,
         )
         self.live[form.SUMMARY] = summary.live
@@ -155,10 +170,3 @@ class GapReport:
             return title_of(self.assessments)
         one = self.assessments[0]
         return f"{country_name(one.profile.country)}, {one.profile.voice}, as of {one.as_of}"
-
-
-def _remarks(clipped: int) -> list[str]:
-    if not clipped:
-        return []
-    rows = number_of(clipped, "row is", "rows are")
-    return [f"{rows} higher than a spreadsheet can show; the cells hold the whole text."]

@@ -37,14 +37,15 @@ def gaps(assessments: Sequence[Assessment]) -> Listing[Found]:
     entries: Entries[Found] = Entries(form.GAPS, lambda f: f.review_key, review_offers)
     columns: list[Column[Found]] = [
         *profile_column(assessments),
-        *provision_columns(lambda f: f.finding.rule),
+        *provision_columns(lambda f: f.finding.rule, 18),
         Column("Title (ours)", 16, lambda f: title(f.finding.rule)),
         Column("Finding", 16, _status),
-        Column("What is asked", 28, _asks),
-        Column("Why it is a gap", 28, _of_checks(why)),
-        Column("What would close it", 30, _of_checks(lambda _, c: c.check.remedy)),
+        Column("What is asked", 26, _asks),
+        Column("Why it is a gap", 26, _of_checks(why)),
+        Column("What would close it", 28, _of_checks(lambda _, c: c.check.remedy)),
+        Column("All ways", 8, _ways),
         Column("Asked in", 16, _asked_in),
-        Column("Lead institution", 14, _lead),
+        Column("Lead institution", 13, _lead),
         *entries.columns(),
         Column("Open questions", 60, _questions, printed=False),
         Column("Kind", 16, _kind, printed=False),
@@ -109,6 +110,11 @@ def _asks(found: Found) -> Content:
     by = wording.summarised_words(rule)
     words = numbered([wording.asks_words(rule, c.check.asks) for c in checks])
     return Content(f"Asked by {by}\n{words}" if by else words)
+
+
+def _ways(found: Found) -> Content:
+    """A link to every smallest set of changes that closes it."""
+    return Content("ways", Look.LINK, link=(form.CLOSING, found.key))
 
 
 def _asked_in(found: Found) -> Content:

@@ -8,9 +8,12 @@ from typing import Any, Generic, TypeVar
 
 from compliance.outcome import Status
 from compliance.report.wording import GLYPHS
+from compliance.report.workbook import fitting, style
 from compliance.report.workbook.safe_text import safe
 from compliance.report.workbook.style import Look
 
+_LEAD_WIDTH = 150.0
+"""What is said above a table is broken at this width, less than that of any printed page."""
 Subject = TypeVar("Subject")
 Target = tuple[str, str]
 """The title of a listing, and the key of a row in it; an empty key is the whole sheet."""
@@ -85,6 +88,13 @@ class Listing(Generic[Subject]):
     block: Callable[[Subject], object] = lambda _: None
     hash_of: Callable[[Subject], str] = lambda _: ""
     least_height: float = 0.0
+    lead: Sequence[str] = ()
+    """What is said above the table; not on sheets to be filled in, which begin with a header."""
+
+    @property
+    def top(self) -> int:
+        """The row of the header."""
+        return len(self.lead) + 1
 
     def rows(self) -> Iterator[list[Content]]:
         """The contents of all rows, texts as a cell can hold them."""
@@ -92,10 +102,16 @@ class Listing(Generic[Subject]):
             yield [column.content(subject).as_held() for column in self.columns]
 
 
+def lead_of(*texts: str) -> list[str]:
+    """What is said above a table, a line a row."""
+    return [line for text in texts for line in fitting.wrapped(safe(text), _LEAD_WIDTH, style.SIZE)]
+
+
 def targets_of(listings: Sequence[Listing[Any]]) -> Targets:
     """Where the sheets of the listings begin, and where each of their rows will stand."""
-    return {
+    places = {(listing.title, ""): f"'{listing.title}'!A1" for listing in listings}
+    return places | {
         (listing.title, key): f"'{listing.title}'!A{row}"
         for listing in listings
-        for row, key in enumerate(["", *listing.subjects], start=1)
+        for row, key in enumerate(listing.subjects, start=listing.top + 1)
     }

@@ -1,4 +1,4 @@
-"""The sheet Open questions: what would have to be known, what hangs on it, and room to answer."""
+"""The sheet Open questions: what to ask next, what would follow, and room to answer."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from compliance import workbook_form as form
+from compliance.asking import Consequence, Question, questions
 from compliance.assessment import Assessment
 from compliance.finding import Finding
 from compliance.model import Fact
-from compliance.report import saying, wording
+from compliance.report import asking, saying, wording
 from compliance.report.workbook.answering import answer_offers, answers_words, lead_of
-from compliance.report.workbook.columns import profile_column, provisions
+from compliance.report.workbook.columns import bulleted, profile_column, provisions
 from compliance.report.workbook.entries import Entries
 from compliance.report.workbook.listing import Column, Content, Listing
 from compliance.report.workbook.style import Look
@@ -19,13 +20,20 @@ from compliance.report.workbook.style import Look
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A fact, or one member of it, on which findings still hang."""
+    """An open question, or one member of it, on which findings still hang."""
 
     number: int
     assessment: Assessment
-    fact: Fact
+    place: int
+    """Where the question stands among all of the account."""
+    question: Question
     member: str | None
     findings: tuple[Finding, ...]
+
+    @property
+    def fact(self) -> Fact:
+        """What is asked."""
+        return self.question.fact
 
     @property
     def key(self) -> str:
@@ -34,23 +42,38 @@ class Asked:
 
 
 def open_questions(assessments: Sequence[Assessment]) -> Listing[Asked]:
-    """One row a question: by topic, in it first those on which most findings hang."""
+    """One row a question, or a member of it: first what could decide most."""
     entries: Entries[Asked] = Entries(form.OPEN_QUESTIONS, lambda a: a.key, answer_offers)
+    to_fill_in = (entries.columns(), entries.key_column())
+    return listing(assessments, to_fill_in, "No finding hangs on a question that is still open.")
+
+
+def listing(
+    assessments: Sequence[Assessment],
+    to_fill_in: tuple[Sequence[Column[Asked]], Column[Asked]] | None,
+    nothing: str,
+    lead: Sequence[str] = (),
+) -> Listing[Asked]:
+    """The questions in their order, with the columns to be filled in and that of the keys."""
+    entries, keys = (to_fill_in[0], [to_fill_in[1]]) if to_fill_in else ((), ())
     columns: list[Column[Asked]] = [
         *profile_column(assessments),
-        Column("Topic", 20, _topic, grouping=True),
-        Column("Question", 38, lambda a: Content(a.fact.question, Look.STRONG), grouping=True),
-        Column("Of which", 24, _member),
-        Column("What can be answered", 30, lambda a: Content(answers_words(a.fact))),
-        Column("What would show it", 30, lambda a: Content(a.fact.evidence), grouping=True),
-        Column("What hangs on it", 26, lambda a: Content(provisions(a.findings))),
-        *entries.columns(),
+        Column("No.", 5, lambda a: Content(a.place), grouping=True),
+        Column("Question", 28, lambda a: Content(a.fact.question, Look.STRONG), grouping=True),
+        Column("Of which", 14, _member),
+        Column("What can be answered", 19, lambda a: Content(answers_words(a.fact))),
+        Column("What would show it", 19, lambda a: Content(a.fact.evidence), grouping=True),
+        Column("Could decide", 21, _could_decide, grouping=True),
+        Column("What hangs on it", 22, lambda a: Content(provisions(a.findings))),
+        Column("What would follow", 47, _follows),
+        *entries,
+        Column("Topic", 20, _topic, printed=False),
         Column("Findings", 11, lambda a: Content(len(a.findings), Look.COUNT), printed=False),
         Column("Remark", 36, lambda a: Content(a.fact.help or ""), printed=False),
         Column("Answered so far", 30, _so_far, printed=False),
         Column("Lead institution", 24, _lead, printed=False),
         Column("Fact", 32, lambda a: Content(a.fact.id, Look.MUTED), printed=False),
-        entries.key_column(),
+        *keys,
     ]
     everything = [asked for n, one in enumerate(assessments) for asked in _asked_in(n, one)]
     subjects = {f"{asked.number} {asked.key}": asked for asked in everything}
@@ -58,10 +81,11 @@ def open_questions(assessments: Sequence[Assessment]) -> Listing[Asked]:
         form.OPEN_QUESTIONS,
         columns,
         subjects,
-        f"{_how_many(everything)}, what would show an answer, and what hangs on it",
-        "No finding hangs on a question that is still open.",
+        f"{_how_many(everything)}, first what could decide most; what would follow",
+        nothing,
         lambda asked: asked.number,
         lambda asked: form.fact_hash(asked.fact),
+        lead=lead,
     )
 
 
@@ -73,15 +97,9 @@ def _how_many(everything: Sequence[Asked]) -> str:
 
 
 def _asked_in(number: int, assessment: Assessment) -> Iterator[Asked]:
-    asked = assessment.open_questions()
-    facts = assessment.library.facts
-    order = {topic: place for place, topic in enumerate(assessment.library.topics)}
-    for fact in sorted(
-        (facts[name] for name in facts if name in asked),
-        key=lambda fact: (order.get(fact.topic, len(order)), fact.topic, -len(asked[fact.id])),
-    ):
-        for member, findings in _members(fact, asked[fact.id]).items():
-            yield Asked(number, assessment, fact, member, findings)
+    for place, question in enumerate(questions(assessment), start=1):
+        for member, findings in _members(question.fact, question.hanging).items():
+            yield Asked(number, assessment, place, question, member, findings)
 
 
 def _members(fact: Fact, findings: Sequence[Finding]) -> dict[str | None, tuple[Finding, ...]]:
@@ -112,6 +130,40 @@ def _topic(asked: Asked) -> Content:
 
 def _member(asked: Asked) -> Content:
     return Content(saying.label(asked.fact, asked.member) if asked.member else "")
+
+
+def _could_decide(asked: Asked) -> Content:
+    """How many findings an answer could decide, and which; of members, the whole answer."""
+    could = asked.question.could_decide
+    if not could:
+        return Content("no finding by itself", Look.MUTED)
+    number = wording.number_of(len(could), "finding")
+    if len(could) == len(asked.question.hanging):
+        return Content(f"{number}: all that hang on it")
+    return Content(f"{number}: {provisions(could)}")
+
+
+def _follows(asked: Asked) -> Content:
+    """What would follow from each answer that is still possible; alike ones together."""
+    found: dict[str, list[str]] = {}
+    for one in asked.question.consequences:
+        if one.member == asked.member:
+            answer = asking.value_words(one, asked.fact)
+            found.setdefault(_follows_words(one), []).append(answer)
+    words = [f"{'; '.join(answers)} → {follows}" for follows, answers in found.items()]
+    return Content("\n".join(bulleted(words)))
+
+
+def _follows_words(one: Consequence) -> str:
+    """``met: A/RES/65/212, para. 5 (f); narrows 2 findings``."""
+    found = {follows.finding.rule.id: follows.finding for follows in one.decided}
+    words = [
+        f"{outcome}: {provisions(found[rule] for rule in rules)}"
+        for outcome, rules in asking.decided_by_outcome(one).items()
+    ]
+    if one.narrowed:
+        words.append(f"narrows {wording.number_of(len(one.narrowed), 'finding')}")
+    return "; ".join(words) or asking.DECIDES_NOTHING
 
 
 def _so_far(asked: Asked) -> Content:

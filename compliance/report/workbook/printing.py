@@ -12,10 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 _A4 = 9
 
 
-def set_up_listing(sheet: Worksheet, columns: int, rows: int) -> None:
+def set_up_listing(sheet: Worksheet, columns: int, rows: int, header: int = 1) -> None:
     """Landscape; the first ``columns`` columns only, which are the ones to be read."""
     _set_up(sheet, "landscape", columns, rows)
-    sheet.print_title_rows = "1:1"
+    sheet.print_title_rows = f"{header}:{header}"
 
 
 def set_up_matrix(sheet: Worksheet, columns: int, rows: int) -> None:

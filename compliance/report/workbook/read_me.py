@@ -24,10 +24,7 @@ OURS = (
     "what counts as half-way and what would close a gap are our reading. No finding is one of the "
     "United Nations."
 )
-SEVERAL = (
-    "This workbook has several accounts. They stand one after the other and are never merged: "
-    "where two accounts of one country differ, that is itself something to know."
-)
+SEVERAL = "This workbook has several accounts, one after the other and never merged."
 DECIDED = (
     (
         "A provision is divided into checks. A check is decided from the answers by its decision "
@@ -68,7 +65,8 @@ FILLING_IN = (
         form.OPEN_QUESTIONS,
         (
             "Answer what you can show: the answer, the document, the place in it, "
-            "the words, and whose words they are (not who publishes them)."
+            "the words, and whose words they are (not who publishes them). Those that could "
+            "decide most stand first."
         ),
     ),
     (
@@ -93,14 +91,28 @@ FILLING_IN = (
         ),
     ),
 )
+TO_BE_READ = (
+    (
+        form.MEASURES,
+        "What could be changed, what that moves, to whom it falls. Comment beside the gap.",
+    ),
+    (form.CLOSING, "Every smallest set of changes after which a demand that is a gap is met."),
+    (form.LEVELS, "The findings that hang on how well the answers to them are shown."),
+)
+"""Sheets in which nothing is filled in, and which need a word."""
+DISAGREEING = "Where accounts of one country differ, which is itself something to know."
 COLOURS = (
     "Colours are an aid and never the only sign: each status has its glyph and its word, and cells "
     "to be filled in have a frame. What has been filled in is counted on the Summary."
 )
+_AROUND_TABLE = 4
+"""How many rows are kept on a page with the meanings of the statuses."""
 NOT_PUBLIC = "Answers that the profile marks as not public are not in this workbook."
 
 
-def write_read_me(page: Page, assessments: Sequence[Assessment]) -> None:
+def write_read_me(
+    page: Page, assessments: Sequence[Assessment], *, has_disagreements: bool
+) -> None:
     """Fill the sheet."""
     page.text("Read me", Look.TITLE)
     page.text("What this workbook is, and how to fill it in", Look.SUBTITLE)
@@ -113,9 +125,15 @@ def write_read_me(page: Page, assessments: Sequence[Assessment]) -> None:
     page.heading("How to fill it in")
     for label, words in FILLING_IN:
         page.labelled(label, words)
+    page.heading("What is there to be read")
+    for label, words in TO_BE_READ:
+        page.labelled(label, words)
+    if has_disagreements:
+        page.labelled(form.DISAGREEMENTS, DISAGREEING)
     page.heading("How a status is decided")
     for words in DECIDED:
         page.text(words)
+    page.keep_together(len(wording.STATUS_MEANINGS) + _AROUND_TABLE)
     page.skip()
     rows = [
         [status_content(status), Content(meaning)]

@@ -6,6 +6,7 @@ What cannot be shown, or is more than a cell holds, is replaced or cut; the cell
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from compliance.report.characters import visible
 from compliance.report.wording import number_of
@@ -19,6 +20,7 @@ _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t")
 
 
+@lru_cache(maxsize=4096)
 def safe(text: str) -> str:
     """``text`` as a cell can hold it: line ends as ``\\n``, the rest unchanged where possible.
 

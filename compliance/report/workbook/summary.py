@@ -56,7 +56,7 @@ def write_summary(  # noqa: PLR0913 - all that it sums up
     page.text(words if several else wording.account(assessments[0]), Look.SUBTITLE)
     page.skip()
     page.text(WHAT_THIS_IS)
-    _write_contents(page, listings)
+    write_contents(page, listings)
     for remark in remarks:
         page.text(remark)
     write_review_counts(page, to_fill_in)
@@ -67,7 +67,8 @@ def write_summary(  # noqa: PLR0913 - all that it sums up
     printing.set_up_page(page.sheet, len(WIDTHS), page.row)
 
 
-def _write_contents(page: Page, listings: Sequence[Listing[Any]]) -> None:
+def write_contents(page: Page, listings: Sequence[Listing[Any]]) -> None:
+    """The sheets, each with a link and what it holds."""
     page.heading("Sheets")
     rows = [
         [Content(listing.title, Look.LINK, link=(listing.title, "")), Content(listing.about)]
@@ -76,12 +77,21 @@ def _write_contents(page: Page, listings: Sequence[Listing[Any]]) -> None:
     page.table("Sheets", ["Sheet", "What it holds"], rows)
 
 
+def clipped_words(clipped: int) -> list[str]:
+    """What is said where rows are higher than a spreadsheet can show."""
+    if not clipped:
+        return []
+    rows = wording.number_of(clipped, "row is", "rows are")
+    return [f"{rows} higher than a spreadsheet can show; the cells hold the whole text."]
+
+
 def _write_the_account(page: Page, assessment: Assessment) -> None:
     page.heading("Whose account")
     block = Block(page, 0, assessment)
     block.write_identity()
     block.write_statuses()
     block.write_demands()
+    block.write_levels()
     block.write_questions()
     block.write_topics()
 

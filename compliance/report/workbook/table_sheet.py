@@ -22,9 +22,10 @@ from compliance.report.workbook import fitting, printing, style
 from compliance.report.workbook.cells import lead_to, propose_height, put
 from compliance.report.workbook.choosing import Place, offer
 from compliance.report.workbook.listing import Column, Content, Listing, Subject, Targets
+from compliance.report.workbook.safe_text import safe
 from compliance.report.workbook.style import Look
 
-_HEADER_HEIGHT, _WIDEST = 30.0, 44.0
+_HEADER_HEIGHT, _LEAD_HEIGHT, _WIDEST = 30.0, 15.0, 44.0
 
 
 class TableSheet(Generic[Subject]):
@@ -44,33 +45,38 @@ class TableSheet(Generic[Subject]):
         """How many rows are too high for a spreadsheet to show whole."""
 
     def write(self) -> None:
-        """Header, rows, table, and how it is seen and printed."""
+        """What is said first, header, rows, table, and how it is seen and printed."""
+        self._write_lead()
         self._write_header()
         above: list[Content] | None = None
-        for row, contents in enumerate(self.rows, start=2):
+        for row, contents in enumerate(self.rows, start=self.listing.top + 1):
             self._write_row(row, contents, above)
             self._fit_row(row, contents)
             above = contents
         if self.rows:
             self._add_table()
         else:
-            style.dress_free(put(self.sheet, 2, 1, self.listing.if_empty), Look.TEXT)
+            row = self.listing.top + 1
+            style.dress_free(put(self.sheet, row, 1, self.listing.if_empty), Look.TEXT)
         for name, cells in self.offering.items():
             offer(self.sheet, name, cells)
         self._break_pages()
-        self.sheet.freeze_panes = "B2"
+        self.sheet.freeze_panes = f"B{self.listing.top + 1}"
         self.sheet.sheet_view.showGridLines = False
         printed = sum(column.printed for column in self.listing.columns)
-        printing.set_up_listing(self.sheet, printed, max(1, len(self.rows)) + 1)
+        printing.set_up_listing(self.sheet, printed, self._last_row(), self.listing.top)
+
+    def _last_row(self) -> int:
+        return self.listing.top + max(1, len(self.rows))
 
     def names(self) -> Iterator[tuple[str, DefinedName]]:
         """The names of the columns that programs find again: header and cells."""
-        last = max(1, len(self.rows)) + 1
+        top, last = self.listing.top, self._last_row()
         for number, column in enumerate(self.listing.columns, start=1):
             if column.field:
                 letter = get_column_letter(number)
                 name = form.column_name(self.listing.title, column.field)
-                place = f"'{self.listing.title}'!${letter}$1:${letter}${last}"
+                place = f"'{self.listing.title}'!${letter}${top}:${letter}${last}"
                 yield name, DefinedName(name, attr_text=place)
 
     def base(self) -> Iterator[dict[str, str | int]]:
@@ -91,6 +97,7 @@ class TableSheet(Generic[Subject]):
     def texts(self) -> Iterator[str]:
         """All that the sheet says, cell by cell."""
         yield self.listing.title
+        yield from self.listing.lead
         for contents in self.rows:
             yield from (str(content.value) for content in contents)
 
@@ -101,12 +108,19 @@ class TableSheet(Generic[Subject]):
         needed = [fitting.width_for(str(content.value), style.SIZE) for content in contents]
         return min(max([column.width, *needed]), _WIDEST)
 
+    def _write_lead(self) -> None:
+        """A row a text, which runs on over the columns beside it."""
+        for row, text in enumerate(self.listing.lead, start=1):
+            style.dress_free(put(self.sheet, row, 1, safe(text)), Look.MUTED)
+            propose_height(self.sheet, row, _LEAD_HEIGHT)
+
     def _write_header(self) -> None:
+        top = self.listing.top
         for number, column in enumerate(self.listing.columns, start=1):
             self.sheet.column_dimensions[get_column_letter(number)].width = self.widths[number - 1]
             entries = any(row[number - 1].look.is_entry for row in self.rows)
-            style.dress_header(put(self.sheet, 1, number, column.header), of_entries=entries)
-        propose_height(self.sheet, 1, _HEADER_HEIGHT)
+            style.dress_header(put(self.sheet, top, number, column.header), of_entries=entries)
+        propose_height(self.sheet, top, _HEADER_HEIGHT)
 
     def _write_row(
         self, row: int, contents: Sequence[Content], above: Sequence[Content] | None
@@ -152,12 +166,13 @@ class TableSheet(Generic[Subject]):
         self.clipped += not whole
 
     def _add_table(self) -> None:
-        ref = f"A1:{get_column_letter(len(self.listing.columns))}{len(self.rows) + 1}"
+        letter = get_column_letter(len(self.listing.columns))
+        ref = f"A{self.listing.top}:{letter}{self._last_row()}"
         name = re.sub(r"\W", "_", self.listing.title)
         self.sheet.add_table(Table(displayName=name, ref=ref))
 
     def _break_pages(self) -> None:
         blocks = [self.listing.block(subject) for subject in self.listing.subjects.values()]
-        for row, (one, other) in enumerate(pairwise(blocks), start=2):
+        for row, (one, other) in enumerate(pairwise(blocks), start=self.listing.top + 1):
             if one != other:
                 self.sheet.row_breaks.append(Break(id=row))

@@ -1,0 +1,35 @@
+"""The workbook of a plan: what would close each gap, and the measures over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from compliance.assessment import Assessment
+from compliance.planning import plan
+from compliance.report import planning
+from compliance.report.workbook import reading_book
+from compliance.report.workbook.closing import closing
+from compliance.report.workbook.listing import Listing
+from compliance.report.workbook.measures import measures
+
+ABOUT = (
+    (
+        "What would close the gaps that the answers of an account show. All of it is read off "
+        "decision tables: what is said of a change is what another assessment finds once the "
+        "answers are changed."
+    ),
+    f"{planning.WHAT_A_MEASURE_IS} {planning.ORDER} Accounts are never merged.",
+)
+NOTHING = (
+    "No demand is a gap on the answers given, so there is nothing to close. That is not to say "
+    "that all is met: `compliance ask` lists what is open."
+)
+
+
+def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
+    """The workbook of the plans: the same bytes for the same input."""
+    plans = [plan(one) for one in assessments]
+    sheets: list[Listing[Any]] = [measures(plans, NOTHING)]
+    sheets.append(closing(plans, NOTHING, is_linked=False))
+    yield reading_book.render("Plan", ABOUT, [one.assessment for one in plans], sheets)
