@@ -8,17 +8,26 @@ share are gone through one combination after the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 
-from compliance.axis import MAX_REMEMBERED, AxisKey
+from compliance.axis import AxisKey
 from compliance.model import FactId
-from compliance.outcome import DECIDED, present_after, rule_outcome
-from compliance.table import Masks, Table, single_bits, together
+from compliance.outcome import (
+    DECIDED,
+    NOTHING_PRESENT,
+    outcomes_of,
+    present_after,
+    rule_outcome,
+)
+from compliance.table import Column, Masks, Memory, Table, single_bits
 
 AllMasks = tuple[Masks, ...]
 """For each of the tables, what the answers leave open on its axes."""
+
+
+_Place = tuple[int, int]
+"""Where an axis is read: the number of the table, and the axis's place in it."""
 
 
 class Joint:
@@ -26,26 +35,57 @@ class Joint:
 
     def __init__(self, tables: Sequence[Table]) -> None:
         self.tables = tuple(tables)
-        self._because: dict[AllMasks, tuple[FactId, ...]] = {}
-        self._missing: dict[AllMasks, tuple[FactId, ...]] = {}
+        self._because = Memory(self._smallest_reason)
+        self._missing = Memory(self._open_questions)
+        self._along = Memory(self._worked_out_along)
+        self._parts: dict[tuple[int, ...], Joint] = {}
+
+    def part(self, places: tuple[int, ...]) -> Joint:
+        """Some of the tables, such as those of one demand, decided as one."""
+        if places not in self._parts:
+            self._parts[places] = Joint([self.tables[n] for n in places])
+        return self._parts[places]
 
     @cached_property
     def facts(self) -> tuple[FactId, ...]:
         """The facts that are read, each once, by id."""
         return tuple(sorted({fact for table in self.tables for fact in table.facts}))
 
+    @cached_property
+    def readers(self) -> Mapping[AxisKey, tuple[_Place, ...]]:
+        """Where each axis is read."""
+        found: dict[AxisKey, tuple[_Place, ...]] = {}
+        for number, table in enumerate(self.tables):
+            for place, axis in enumerate(table.axes):
+                found[axis.key] = (*found.get(axis.key, ()), (number, place))
+        return found
+
+    @cached_property
+    def _shared(self) -> tuple[AxisKey, ...]:
+        """The axes that several tables read."""
+        return tuple(key for key, readers in self.readers.items() if len(readers) > 1)
+
     def decide(self, masks: AllMasks) -> int:
-        """The bit set of all that they can come to together."""
-        return together(self.tables, masks)
+        """The bit set of all that they can come to together.
+
+        Checks that read the same open fact are not free to assume different values of it: every
+        combination of classes on the shared open axes is gone through by itself
+        (docs/vocabulary.md, 3).
+        """
+        present = 0
+        for world in self._worlds(masks, self._shared):
+            present |= self._present(world)
+        return outcomes_of(present)
+
+    def along(self, key: AxisKey, masks: AllMasks) -> Mapping[int, int]:
+        """What they can come to together for each class left on an axis they read, by its bit."""
+        return self._along[key, masks]
 
     def because(self, masks: AllMasks) -> tuple[FactId, ...]:
         """A smallest set of the answers given that alone yields the same outcomes.
 
         Ties go by fact id; empty if the outcomes are the same whatever the answers.
         """
-        if masks not in self._because:
-            _make_room(self._because)
-            self._because[masks] = self._smallest_reason(masks)
         return self._because[masks]
 
     def missing(self, masks: AllMasks) -> tuple[FactId, ...]:
@@ -54,15 +94,49 @@ class Joint:
         Exact: two values of such a fact, all others being the same, lead to different outcomes
         of the whole. A check can hang on more: where another one has settled it, for one.
         """
-        if masks not in self._missing:
-            _make_room(self._missing)
-            self._missing[masks] = self._open_questions(masks)
         return self._missing[masks]
 
     def forget(self) -> None:
         """Forget what was worked out; only to measure by."""
-        self._because.clear()
-        self._missing.clear()
+        for memory in (self._because, self._missing, self._along):
+            memory.clear()
+        for part in self._parts.values():
+            part.forget()
+
+    def with_class(self, key: AxisKey, classes: int, masks: AllMasks) -> AllMasks:
+        """The same masks with these classes on one axis."""
+        changed = list(masks)
+        for number, place in self.readers.get(key, ()):
+            own = changed[number]
+            changed[number] = (*own[:place], classes, *own[place + 1 :])
+        return tuple(changed)
+
+    def _worked_out_along(self, of: tuple[AxisKey, AllMasks]) -> Mapping[int, int]:
+        key, masks = of
+        number, place = self.readers[key][0]
+        return {
+            bit: self.decide(self.with_class(key, bit, masks))
+            for bit in single_bits(masks[number][place])
+        }
+
+    def _present(self, masks: AllMasks) -> int:
+        """The combinations of outcomes that can be present if no open axis is shared."""
+        present = NOTHING_PRESENT
+        for table, own in zip(self.tables, masks, strict=True):
+            present = present_after(present, table.decide(own))
+        return present
+
+    def _worlds(self, masks: AllMasks, shared: Sequence[AxisKey]) -> Iterator[AllMasks]:
+        """Every combination of classes of the shared axes that are open."""
+        for number, key in enumerate(shared):
+            table, place = self.readers[key][0]
+            mask = masks[table][place]
+            if mask & (mask - 1):
+                for bit in single_bits(mask):
+                    one = self.with_class(key, bit, masks)
+                    yield from self._worlds(one, shared[number + 1 :])
+                return
+        yield masks
 
     # Why: a smallest set of answers hits every set that cannot be done without.
 
@@ -113,77 +187,53 @@ class Joint:
         return tuple(fact for fact in asked if self._hangs_on(fact, masks))
 
     def _hangs_on(self, fact: FactId, masks: AllMasks) -> bool:
-        """Whether the whole differs for two values of the fact.
+        """Whether the whole differs for two values of the fact, by one axis of it at a time.
 
-        Where it differs for two answers about many members, it differs for two that are apart in
-        one member alone: so one axis at a time is enough.
+        Where different outcomes are left for two classes of an axis, it does. Where the same
+        are, it may differ all the same, one way in one world and another way in another.
         """
-        keys = dict.fromkeys(
-            axis.key
-            for table, own in zip(self.tables, masks, strict=True)
-            for axis, mask in zip(table.axes, own, strict=True)
-            if axis.key[0] == fact and mask & (mask - 1)
+        keys = [
+            key
+            for key, ((number, place), *_) in self.readers.items()
+            if key[0] == fact and masks[number][place] & (masks[number][place] - 1)
+        ]
+        return any(len(set(self.along(key, masks).values())) > 1 for key in keys) or any(
+            self._differs_along(key, masks) for key in keys
         )
-        return any(self._differs_along(key, masks) for key in keys)
 
     def _differs_along(self, key: AxisKey, masks: AllMasks) -> bool:
-        for fixed in self._worlds(masks, but=key):
-            vectors: set[tuple[int, ...]] = {()}
-            rest = {0}
-            for table, own in zip(self.tables, fixed, strict=True):
-                place = next((n for n, axis in enumerate(table.axes) if axis.key == key), None)
-                if place is None:
-                    rest = present_after(rest, table.decide(own))
-                else:
-                    vectors = _side_by_side(vectors, _outcomes_along(table, own, place))
-            if any(
-                len({rule_outcome(present | beside) for present in vector}) > 1
-                for vector in vectors
-                for beside in rest
-            ):
-                return True
-        return False
+        others = [shared for shared in self._shared if shared != key]
+        return any(self._differs_in(world, key) for world in self._worlds(masks, others))
 
-    def _worlds(self, masks: AllMasks, *, but: AxisKey) -> Iterator[AllMasks]:
-        """Every combination of values of the open axes that several tables read, but for one."""
-        readers: dict[AxisKey, int] = {}
-        open_: dict[AxisKey, int] = {}
-        for table, own in zip(self.tables, masks, strict=True):
-            for axis, mask in zip(table.axes, own, strict=True):
-                if mask & (mask - 1) and axis.key != but:
-                    readers[axis.key] = readers.get(axis.key, 0) + 1
-                    open_[axis.key] = mask
-        shared = [key for key, count in readers.items() if count > 1]
-        for combination in product(*(list(single_bits(open_[key])) for key in shared)):
-            fixed = dict(zip(shared, combination, strict=True))
-            yield tuple(
-                tuple(fixed.get(axis.key, m) for axis, m in zip(table.axes, own, strict=True))
-                for table, own in zip(self.tables, masks, strict=True)
-            )
+    def _differs_in(self, masks: AllMasks, key: AxisKey) -> bool:
+        """Whether the whole differs along an axis, where no other open axis is shared."""
+        reading = dict(self.readers[key])
+        columns: set[Column] = {()}
+        rest = NOTHING_PRESENT
+        for number, (table, own) in enumerate(zip(self.tables, masks, strict=True)):
+            if number in reading:
+                columns = _side_by_side(columns, table.columns(own, reading[number]))
+            else:
+                rest = present_after(rest, table.decide(own))
+        return any(_is_uneven(column, rest) for column in columns)
 
 
-def _make_room(memory: dict[AllMasks, tuple[FactId, ...]]) -> None:
-    if len(memory) > MAX_REMEMBERED:
-        memory.clear()
-
-
-def _outcomes_along(table: Table, masks: Masks, place: int) -> set[tuple[int, ...]]:
-    """For every completion of the other axes, the outcomes for the values left on this one."""
-    columns = [
-        table.each((*masks[:place], bit, *masks[place + 1 :])) for bit in single_bits(masks[place])
-    ]
-    return set(zip(*columns, strict=True))
-
-
-def _side_by_side(
-    vectors: set[tuple[int, ...]], others: set[tuple[int, ...]]
-) -> set[tuple[int, ...]]:
+def _side_by_side(columns: set[Column], others: Iterable[Column]) -> set[Column]:
     """What is present for each value, with one more check."""
-    if vectors == {()}:
-        return others
+    if columns == {()}:
+        return set(others)
     return {
-        tuple(a | b for a, b in zip(one, other, strict=True)) for one in vectors for other in others
+        tuple(a | b for a, b in zip(one, other, strict=True)) for one in columns for other in others
     }
+
+
+@lru_cache(maxsize=4096)
+def _is_uneven(column: Column, rest: int) -> bool:
+    """Whether what is present along a column comes to different outcomes, beside some ``rest``."""
+    return any(
+        rest >> beside & 1 and len({rule_outcome(present | beside) for present in column}) > 1
+        for beside in range(16)
+    )
 
 
 def _first_hitting(sets: Sequence[frozenset[FactId]]) -> tuple[FactId, ...]:

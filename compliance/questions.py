@@ -6,15 +6,14 @@ assessment finds once it is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 
 from compliance.assessment import Assessment
 from compliance.axis import Axis, AxisKey
 from compliance.finding import Finding
-from compliance.joint import AllMasks
+from compliance.joint import AllMasks, Joint
 from compliance.model import Fact, FactId
 from compliance.outcome import DECIDED, Outcomes
 from compliance.possible import Possible
@@ -81,28 +80,13 @@ class _Asked:
         """The question, with the findings that answers would decide."""
         could, surely = [], []
         for finding in hanging:
-            decided = list(self._decided(name, finding))
-            if any(decided):
+            some, every = _decides(name, finding)
+            if some:
                 could.append(finding)
-            if all(decided):
+            if every:
                 surely.append(finding)
         fact = self.assessment.library.facts[name]
         return Question(fact, hanging, tuple(could), tuple(surely), self)
-
-    def _decided(self, name: FactId, finding: Finding) -> Iterator[bool]:
-        """For every whole answer to the question, whether it decides the finding."""
-        open_: dict[AxisKey, int] = {}
-        for found in finding.checks:
-            for axis, mask in zip(found.table.axes, found.masks, strict=True):
-                if axis.key[0] == name:
-                    open_[axis.key] = mask
-        known: set[tuple[tuple[int, ...], ...]] = set()
-        for answer in product(*(list(single_bits(mask)) for mask in open_.values())):
-            answered = dict(zip(open_, answer, strict=True))
-            alike = _left_by(finding, name, answered)
-            if alike not in known:
-                known.add(alike)
-                yield _decide(finding, answered) in DECIDED
 
     def consequences(self, fact: Fact, hanging: tuple[Finding, ...]) -> Iterator[Consequence]:
         """What would follow from each answer that is still possible."""
@@ -125,46 +109,56 @@ class _Asked:
         self, axis: Axis, answer: Possible, hanging: tuple[Finding, ...]
     ) -> Consequence:
         decided, narrowed = [], []
+        left: dict[Axis, int] = {}
         for finding in hanging:
-            after = _decide(finding, self._masks(axis.key, answer, finding))
+            after = _after(finding, axis.key, answer, left)
             if after in DECIDED:
                 decided.append(Follows(finding, Outcomes.from_bits(after)))
             elif after != finding.outcomes.bits:
                 narrowed.append(Follows(finding, Outcomes.from_bits(after)))
         return Consequence(axis.key[1], answer, tuple(decided), tuple(narrowed))
 
-    def _masks(self, key: AxisKey, answer: Possible, finding: Finding) -> Mapping[AxisKey, int]:
-        """The answer on the finding's own axis; what was known of the fact stays known."""
-        return {
-            axis.key: axis.mask(answer) & mask or mask
-            for found in finding.checks
-            for axis, mask in zip(found.table.axes, found.masks, strict=True)
-            if axis.key == key
-        }
+
+def _decides(name: FactId, finding: Finding) -> tuple[bool, bool]:
+    """Whether some whole answer to the question decides the finding, and whether every one does."""
+    keys = [key for key in _joint(finding).readers if key[0] == name]
+    some, every = False, True
+    for left in _left_by_answers(_joint(finding), keys, finding.masks):
+        some |= left in DECIDED
+        every &= left in DECIDED
+        if some and not every:
+            break
+    return some, every
 
 
-def _left_by(
-    finding: Finding, name: FactId, answered: Mapping[AxisKey, int]
-) -> tuple[tuple[int, ...], ...]:
-    """What an answer leaves of the tables that read it: a thousand answers may leave the same."""
-    return tuple(
-        tuple(found.table.each(masks))
-        for found, masks in zip(finding.checks, _with(finding, answered), strict=True)
-        if name in found.table.facts
-    )
+def _left_by_answers(joint: Joint, keys: Sequence[AxisKey], masks: AllMasks) -> Iterator[int]:
+    """What each whole answer leaves; once its first members decide, the others are left out."""
+    first, *others = keys
+    for bit, left in joint.along(first, masks).items():
+        if others and left not in DECIDED:
+            yield from _left_by_answers(joint, others, joint.with_class(first, bit, masks))
+        else:
+            yield left
 
 
-def _decide(finding: Finding, answered: Mapping[AxisKey, int]) -> int:
-    """What a finding can come to once these axes are answered."""
+def _after(finding: Finding, key: AxisKey, answer: Possible, left: dict[Axis, int]) -> int:
+    """What a finding can come to once a fact or a member is answered.
+
+    What was known of it stays known. ``left`` keeps what the answer leaves of each axis: many
+    rules have the same.
+    """
+    joint, masks = _joint(finding), finding.masks
+    if key not in joint.readers:
+        return finding.outcomes.bits
+    number, place = joint.readers[key][0]
+    axis, known = joint.tables[number].axes[place], masks[number][place]
+    if axis not in left:
+        left[axis] = axis.mask(answer)
+    classes = left[axis] & known or known
+    came = joint.along(key, masks)
+    return came[classes] if classes in came else joint.decide(joint.with_class(key, classes, masks))
+
+
+def _joint(finding: Finding) -> Joint:
     assert finding.joint is not None
-    return finding.joint.decide(_with(finding, answered))
-
-
-def _with(finding: Finding, answered: Mapping[AxisKey, int]) -> AllMasks:
-    return tuple(
-        tuple(
-            answered.get(axis.key, mask)
-            for axis, mask in zip(found.table.axes, found.masks, strict=True)
-        )
-        for found in finding.checks
-    )
+    return finding.joint

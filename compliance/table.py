@@ -7,18 +7,22 @@ outcome holds and what it hangs on are searches in the same small table, and exa
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import combinations, product
+from functools import cached_property, lru_cache
+from itertools import combinations
 from typing import Generic, NamedTuple, TypeVar
 
-from compliance.axis import MAX_REMEMBERED, Axis, AxisKey
+from compliance.axis import MAX_REMEMBERED, Axis
 from compliance.model import FactId
-from compliance.outcome import DECIDED, Outcome, Outcomes, combined
+from compliance.outcome import DECIDED, Outcome, Outcomes
 from compliance.possible import ANYTHING, Possible
 
 Masks = tuple[int, ...]
 """For each axis of a table, the classes still possible, as a bit set."""
 
+Column = tuple[int, ...]
+"""The outcomes for the values left on one axis, all others being the same."""
+
+Key = TypeVar("Key")
 T = TypeVar("T")
 
 
@@ -29,14 +33,14 @@ class Row(NamedTuple):
     outcome: Outcome
 
 
-class _Memory(dict[Masks, T], Generic[T]):
+class Memory(dict[Key, T], Generic[Key, T]):
     """Remembers what was worked out for each masks: many States answer alike."""
 
-    def __init__(self, work: Callable[[Masks], T]) -> None:
+    def __init__(self, work: Callable[[Key], T]) -> None:
         super().__init__()
         self._work = work
 
-    def __missing__(self, masks: Masks) -> T:
+    def __missing__(self, masks: Key) -> T:
         if len(self) > MAX_REMEMBERED:
             self.clear()
         found = self[masks] = self._work(masks)
@@ -49,9 +53,10 @@ class Table:
     def __init__(self, axes: tuple[Axis, ...], cells: bytes) -> None:
         self.axes = axes
         self.cells = cells
-        self._decided = _Memory(self._union)
-        self._because = _Memory(self._smallest_reason)
-        self._missing = _Memory(self._open_questions)
+        self._decided = Memory(self._union)
+        self._because = Memory(self._smallest_reason)
+        self._missing = Memory(self._open_questions)
+        self._columns = Memory(self._worked_out_columns)
 
     @cached_property
     def strides(self) -> tuple[int, ...]:
@@ -90,7 +95,7 @@ class Table:
 
     def forget(self) -> None:
         """Forget what was worked out; only to measure by."""
-        for memory in (self._decided, self._because, self._missing):
+        for memory in (self._decided, self._because, self._missing, self._columns):
             memory.clear()
 
     def decide(self, masks: Masks) -> int:
@@ -108,24 +113,33 @@ class Table:
         """The open facts on whose answer the outcome still depends."""
         return self._missing[masks]
 
-    def each(self, masks: Sequence[int]) -> list[int]:
-        """The outcome of every cell that ``masks`` leaves possible, in the order of the cells."""
-        return [self.cells[cell] for cell in self._possible_cells(masks)]
+    def columns(self, masks: Masks, place: int) -> frozenset[Column]:
+        """How the outcome runs along one axis, for every value of the others that is possible."""
+        return self._columns[masks, place]
 
-    def _union(self, masks: Sequence[int]) -> int:
+    def _worked_out_columns(self, of: tuple[Masks, int]) -> frozenset[Column]:
+        masks, place = of
+        others = self._possible_cells((*masks[:place], 1, *masks[place + 1 :]))
+        cells = self.cells
+        steps = [n * self.strides[place] for n in places_in(masks[place])]
+        along = [[cells[cell + step] for cell in others] for step in steps]
+        return frozenset(zip(*along, strict=True))
+
+    def _union(self, masks: Masks) -> int:
         bits = 0
         for cell in self._possible_cells(masks):
             bits |= self.cells[cell]
         return bits
 
-    def _possible_cells(self, masks: Sequence[int], only: FactId | None = None) -> list[int]:
-        """Offsets of the possible cells; with ``only``, of that fact's axes alone."""
-        cells = [0]
-        for axis, mask, stride in zip(self.axes, masks, self.strides, strict=True):
-            if only is None or axis.key[0] == only:
-                steps = [n * stride for n in range(len(axis.classes)) if mask >> n & 1]
-                cells = [cell + step for cell in cells for step in steps]
-        return cells
+    def _possible_cells(self, masks: Masks) -> list[int]:
+        """Offsets of the possible cells."""
+        first, cells = 0, [0]
+        for mask, stride in zip(masks, self.strides, strict=True):
+            if mask and not mask & (mask - 1):
+                first += (mask.bit_length() - 1) * stride
+            else:
+                cells = [cell + n * stride for cell in cells for n in places_in(mask)]
+        return [first + cell for cell in cells]
 
     def _smallest_reason(self, masks: Masks) -> tuple[FactId, ...]:
         target = self.decide(masks)
@@ -151,17 +165,17 @@ class Table:
             return ()
         return tuple(fact for fact in self.facts if self.hangs_on(fact, masks))
 
-    def hangs_on(self, fact: FactId, masks: Sequence[int]) -> bool:
-        """Whether the outcome differs for some two values of ``fact`` alone."""
-        own = self._possible_cells(masks, only=fact)
-        first = [
-            mask & -mask if axis.key[0] == fact else mask
-            for axis, mask in zip(self.axes, masks, strict=True)
-        ]
-        base = min(own)
+    def hangs_on(self, fact: FactId, masks: Masks) -> bool:
+        """Whether the outcome differs for some two values of ``fact`` alone.
+
+        Where it differs for two answers about many members, it differs for two that are apart in
+        one member alone: so one axis at a time is enough.
+        """
         return any(
-            len({self.cells[cell - base + step] for step in own}) > 1
-            for cell in self._possible_cells(first)
+            len(set(column)) > 1
+            for place, axis in enumerate(self.axes)
+            if axis.key[0] == fact and masks[place] & (masks[place] - 1)
+            for column in self.columns(masks, place)
         )
 
     def rows(self) -> list[Row]:
@@ -188,34 +202,10 @@ class Table:
                 yield (own, *rest), bits
 
 
-def together(tables: Sequence[Table], masks: Sequence[Masks]) -> int:
-    """The outcomes that a rule (or a demand) of several checks can come to, as a bit set.
-
-    Checks that read the same open fact are not free to assume different values of it: every
-    combination of classes on the shared open axes is gone through by itself
-    (docs/vocabulary.md, 3).
-    """
-    if len(tables) == 1:
-        return tables[0].decide(masks[0])
-    seen: dict[AxisKey, int] = {}
-    shared: dict[AxisKey, int] = {}
-    for table, own in zip(tables, masks, strict=True):
-        for axis, mask in zip(table.axes, own, strict=True):
-            if mask & (mask - 1):
-                if axis.key in seen:
-                    shared[axis.key] = mask
-                seen[axis.key] = mask
-    result = 0
-    for combination in product(*(list(single_bits(mask)) for mask in shared.values())):
-        fixed = dict(zip(shared, combination, strict=True))
-        sets = [
-            table.decide(
-                tuple(fixed.get(axis.key, mask) for axis, mask in zip(table.axes, own, strict=True))
-            )
-            for table, own in zip(tables, masks, strict=True)
-        ]
-        result |= combined(sets)
-    return result
+@lru_cache(maxsize=4096)
+def places_in(mask: int) -> tuple[int, ...]:
+    """The places of the classes of a mask."""
+    return tuple(n for n in range(mask.bit_length()) if mask >> n & 1)
 
 
 def single_bits(mask: int) -> Iterator[int]:
