@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from math import prod
 
@@ -67,6 +68,7 @@ def in_order(changes: Iterable[Change]) -> Changes:
     return tuple(sorted(changes, key=lambda change: change.order))
 
 
+@lru_cache(maxsize=4096)
 def _as_text(to: Possible) -> str:
     if to.ranges is not None:
         return str([(one.low, one.high, sorted(one.without)) for one in to.ranges])

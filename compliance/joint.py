@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
-from compliance.axis import AxisKey
+from compliance.axis import Axis, AxisKey
 from compliance.model import FactId
 from compliance.outcome import (
     DECIDED,
@@ -60,6 +60,11 @@ class Joint:
                 found[axis.key] = (*found.get(axis.key, ()), (number, place))
         return found
 
+    def axis(self, key: AxisKey) -> Axis:
+        """The axis of a fact or a member that they read."""
+        number, place = self.readers[key][0]
+        return self.tables[number].axes[place]
+
     @cached_property
     def _shared(self) -> tuple[AxisKey, ...]:
         """The axes that several tables read."""
@@ -103,6 +108,11 @@ class Joint:
         for part in self._parts.values():
             part.forget()
 
+    def left(self, key: AxisKey, masks: AllMasks) -> int:
+        """The classes that are left on an axis that they read."""
+        number, place = self.readers[key][0]
+        return masks[number][place]
+
     def with_class(self, key: AxisKey, classes: int, masks: AllMasks) -> AllMasks:
         """The same masks with these classes on one axis."""
         changed = list(masks)
@@ -113,10 +123,9 @@ class Joint:
 
     def _worked_out_along(self, of: tuple[AxisKey, AllMasks]) -> Mapping[int, int]:
         key, masks = of
-        number, place = self.readers[key][0]
         return {
             bit: self.decide(self.with_class(key, bit, masks))
-            for bit in single_bits(masks[number][place])
+            for bit in single_bits(self.left(key, masks))
         }
 
     def _present(self, masks: AllMasks) -> int:
@@ -129,8 +138,7 @@ class Joint:
     def _worlds(self, masks: AllMasks, shared: Sequence[AxisKey]) -> Iterator[AllMasks]:
         """Every combination of classes of the shared axes that are open."""
         for number, key in enumerate(shared):
-            table, place = self.readers[key][0]
-            mask = masks[table][place]
+            mask = self.left(key, masks)
             if mask & (mask - 1):
                 for bit in single_bits(mask):
                     one = self.with_class(key, bit, masks)
@@ -192,11 +200,8 @@ class Joint:
         Where different outcomes are left for two classes of an axis, it does. Where the same
         are, it may differ all the same, one way in one world and another way in another.
         """
-        keys = [
-            key
-            for key, ((number, place), *_) in self.readers.items()
-            if key[0] == fact and masks[number][place] & (masks[number][place] - 1)
-        ]
+        left = {key: self.left(key, masks) for key in self.readers if key[0] == fact}
+        keys = [key for key, mask in left.items() if mask & (mask - 1)]
         return any(len(set(self.along(key, masks).values())) > 1 for key in keys) or any(
             self._differs_along(key, masks) for key in keys
         )

@@ -150,8 +150,7 @@ def _after(finding: Finding, key: AxisKey, answer: Possible, left: dict[Axis, in
     joint, masks = _joint(finding), finding.masks
     if key not in joint.readers:
         return finding.outcomes.bits
-    number, place = joint.readers[key][0]
-    axis, known = joint.tables[number].axes[place], masks[number][place]
+    axis, known = joint.axis(key), joint.left(key, masks)
     if axis not in left:
         left[axis] = axis.mask(answer)
     classes = left[axis] & known or known

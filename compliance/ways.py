@@ -19,6 +19,8 @@ MAX_CELLS = 1 << 22
 """More combinations of what checks share are not gone through; it is said where that is so."""
 
 _ON_SCALE = NOT_MET | PARTLY_MET | MET
+_DIGITS = [bytes(48 + bool(own & outcomes) for own in range(256)) for outcomes in range(16)]
+"""For each set of outcomes what makes of an outcome the digit 1 if it is in the set, else 0."""
 _Step = tuple[int, int]
 """The place of an axis, and the classes it may be set to."""
 _Steps = tuple[_Step, ...]
@@ -58,26 +60,36 @@ class Part:
         """For each axis, the cells over it and those after it that are possible as things stand."""
         return [self._now(n) for n in range(len(self.places) + 1)]
 
-    def _where(self, table: Table, outcomes: int) -> int:
+    def _where(self, number: int, outcomes: int) -> int:
         """The cells of all axes of the part in which a check has one of the outcomes.
 
-        They can be hundreds of thousands, so they are the bits of one number; a stretch of them
-        that an axis of other checks only repeats is made once.
+        They can be hundreds of thousands, so they are the bits of one number.
         """
+        return int(self._laid_out[number].translate(_DIGITS[outcomes]), 2)
+
+    @cached_property
+    def _laid_out(self) -> list[bytes]:
+        """For each check, its outcome in every cell of all axes of the part, the last cell first.
+
+        A stretch of them that an axis of other checks only repeats is made once.
+        """
+        return [self._spread(table)[::-1] for table in self.tables]
+
+    def _spread(self, table: Table) -> bytes:
         strides = dict(zip((axis.key for axis in table.axes), table.strides, strict=True))
-
-        def bits(depth: int, cell: int) -> int:
-            if depth == len(self.axes):
-                return 1 if table.cells[cell] & outcomes else 0
-            size, places = self.sizes[depth + 1], self.places[depth]
-            step = strides.get(self.axes[depth].key)
+        steps = [strides.get(axis.key) for axis in self.axes]
+        cells = [0]
+        for step, places in zip(steps, self.places, strict=True):
+            if step is not None:
+                cells = [cell + cls * step for cell in cells for cls in places]
+        parts = [table.cells[cell : cell + 1] for cell in cells]
+        for step, places in zip(reversed(steps), reversed(self.places), strict=True):
+            size = len(places)
             if step is None:
-                return bits(depth + 1, cell) * sum(1 << n * size for n in range(len(places)))
-            return sum(
-                bits(depth + 1, cell + cls * step) << n * size for n, cls in enumerate(places)
-            )
-
-        return bits(0, 0)
+                parts = [part * size for part in parts]
+            else:
+                parts = [b"".join(parts[n : n + size]) for n in range(0, len(parts), size)]
+        return parts[0]
 
     def _now(self, depth: int) -> int:
         bits = 1
@@ -115,14 +127,14 @@ class Part:
     def _every(self, outcomes: int) -> int:
         """The cells in which each check has one of the outcomes, or does not apply."""
         wanted = (1 << self.sizes[0]) - 1
-        for table in self.tables:
-            wanted &= self._where(table, outcomes | NOT_APPLICABLE)
+        for number in range(len(self.tables)):
+            wanted &= self._where(number, outcomes | NOT_APPLICABLE)
         return wanted
 
     def _some(self, outcomes: int) -> int:
         wanted = 0
-        for table in self.tables:
-            wanted |= self._where(table, outcomes)
+        for number in range(len(self.tables)):
+            wanted |= self._where(number, outcomes)
         return wanted
 
     def _smallest(self, good: int) -> tuple[Changes, ...]:
@@ -132,8 +144,8 @@ class Part:
         that may apply may be ruled out.
         """
         applying = []
-        for table, before in zip(self.tables, self.before, strict=True):
-            on_scale = self._where(table, _ON_SCALE)
+        for number, before in enumerate(self.before):
+            on_scale = self._where(number, _ON_SCALE)
             if not before & NOT_APPLICABLE:
                 good &= on_scale
             elif before != NOT_APPLICABLE:
