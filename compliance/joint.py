@@ -8,26 +8,16 @@ share are gone through one combination after the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from compliance.axis import Axis, AxisKey
 from compliance.model import FactId
-from compliance.outcome import (
-    DECIDED,
-    NOTHING_PRESENT,
-    outcomes_of,
-    present_after,
-    rule_outcome,
-)
-from compliance.table import Column, Masks, Memory, Table, single_bits
+from compliance.outcome import DECIDED
+from compliance.table import Memory, Table
+from compliance.worlds import AllMasks, Readers, Worlds
 
-AllMasks = tuple[Masks, ...]
-"""For each of the tables, what the answers leave open on its axes."""
-
-
-_Place = tuple[int, int]
-"""Where an axis is read: the number of the table, and the axis's place in it."""
+__all__ = ["AllMasks", "Joint"]
 
 
 class Joint:
@@ -38,6 +28,7 @@ class Joint:
         self._because = Memory(self._smallest_reason)
         self._missing = Memory(self._open_questions)
         self._along = Memory(self._worked_out_along)
+        self._last: Worlds | None = None
         self._parts: dict[tuple[int, ...], Joint] = {}
 
     def part(self, places: tuple[int, ...]) -> Joint:
@@ -52,23 +43,28 @@ class Joint:
         return tuple(sorted({fact for table in self.tables for fact in table.facts}))
 
     @cached_property
-    def readers(self) -> Mapping[AxisKey, tuple[_Place, ...]]:
+    def readers(self) -> Mapping[AxisKey, Readers]:
         """Where each axis is read."""
-        found: dict[AxisKey, tuple[_Place, ...]] = {}
+        found: dict[AxisKey, dict[int, int]] = {}
         for number, table in enumerate(self.tables):
             for place, axis in enumerate(table.axes):
-                found[axis.key] = (*found.get(axis.key, ()), (number, place))
+                found.setdefault(axis.key, {})[number] = place
         return found
+
+    @cached_property
+    def _shared(self) -> Mapping[AxisKey, Readers]:
+        """The axes that several tables read."""
+        return {key: readers for key, readers in self.readers.items() if len(readers) > 1}
 
     def axis(self, key: AxisKey) -> Axis:
         """The axis of a fact or a member that they read."""
-        number, place = self.readers[key][0]
+        number, place = next(iter(self.readers[key].items()))
         return self.tables[number].axes[place]
 
-    @cached_property
-    def _shared(self) -> tuple[AxisKey, ...]:
-        """The axes that several tables read."""
-        return tuple(key for key, readers in self.readers.items() if len(readers) > 1)
+    def left(self, key: AxisKey, masks: AllMasks) -> int:
+        """The classes that are left on an axis that they read."""
+        number, place = next(iter(self.readers[key].items()))
+        return masks[number][place]
 
     def decide(self, masks: AllMasks) -> int:
         """The bit set of all that they can come to together.
@@ -77,14 +73,19 @@ class Joint:
         combination of classes on the shared open axes is gone through by itself
         (docs/vocabulary.md, 3).
         """
-        present = 0
-        for world in self._worlds(masks, self._shared):
-            present |= self._present(world)
-        return outcomes_of(present)
+        return self._worlds(masks).outcomes
 
     def along(self, key: AxisKey, masks: AllMasks) -> Mapping[int, int]:
         """What they can come to together for each class left on an axis they read, by its bit."""
         return self._along[key, masks]
+
+    def by_answers(self, fact: FactId, masks: AllMasks) -> Collection[int]:
+        """What they can come to for each whole answer to a fact, about all members of it."""
+        own = {key: readers for key, readers in self.readers.items() if key[0] == fact}
+        open_ = [key for key in own if self.left(key, masks) & (self.left(key, masks) - 1)]
+        if len(open_) == 1:
+            return self.along(open_[0], masks).values()
+        return Worlds(self.tables, masks, {**own, **self._shared}).by_first(len(open_))
 
     def because(self, masks: AllMasks) -> tuple[FactId, ...]:
         """A smallest set of the answers given that alone yields the same outcomes.
@@ -105,46 +106,27 @@ class Joint:
         """Forget what was worked out; only to measure by."""
         for memory in (self._because, self._missing, self._along):
             memory.clear()
+        self._last = None
         for part in self._parts.values():
             part.forget()
-
-    def left(self, key: AxisKey, masks: AllMasks) -> int:
-        """The classes that are left on an axis that they read."""
-        number, place = self.readers[key][0]
-        return masks[number][place]
 
     def with_class(self, key: AxisKey, classes: int, masks: AllMasks) -> AllMasks:
         """The same masks with these classes on one axis."""
         changed = list(masks)
-        for number, place in self.readers.get(key, ()):
+        for number, place in self.readers.get(key, {}).items():
             own = changed[number]
             changed[number] = (*own[:place], classes, *own[place + 1 :])
         return tuple(changed)
 
     def _worked_out_along(self, of: tuple[AxisKey, AllMasks]) -> Mapping[int, int]:
         key, masks = of
-        return {
-            bit: self.decide(self.with_class(key, bit, masks))
-            for bit in single_bits(self.left(key, masks))
-        }
+        return self._worlds(masks).along(key, self.readers[key])
 
-    def _present(self, masks: AllMasks) -> int:
-        """The combinations of outcomes that can be present if no open axis is shared."""
-        present = NOTHING_PRESENT
-        for table, own in zip(self.tables, masks, strict=True):
-            present = present_after(present, table.decide(own))
-        return present
-
-    def _worlds(self, masks: AllMasks, shared: Sequence[AxisKey]) -> Iterator[AllMasks]:
-        """Every combination of classes of the shared axes that are open."""
-        for number, key in enumerate(shared):
-            mask = self.left(key, masks)
-            if mask & (mask - 1):
-                for bit in single_bits(mask):
-                    one = self.with_class(key, bit, masks)
-                    yield from self._worlds(one, shared[number + 1 :])
-                return
-        yield masks
+    def _worlds(self, masks: AllMasks) -> Worlds:
+        """The worlds of what is open; those asked for last are at hand, for many ask in turn."""
+        if self._last is None or self._last.masks != masks:
+            self._last = Worlds(self.tables, masks, self._shared)
+        return self._last
 
     # Why: a smallest set of answers hits every set that cannot be done without.
 
@@ -207,38 +189,11 @@ class Joint:
         )
 
     def _differs_along(self, key: AxisKey, masks: AllMasks) -> bool:
-        others = [shared for shared in self._shared if shared != key]
-        return any(self._differs_in(world, key) for world in self._worlds(masks, others))
-
-    def _differs_in(self, masks: AllMasks, key: AxisKey) -> bool:
-        """Whether the whole differs along an axis, where no other open axis is shared."""
-        reading = dict(self.readers[key])
-        columns: set[Column] = {()}
-        rest = NOTHING_PRESENT
-        for number, (table, own) in enumerate(zip(self.tables, masks, strict=True)):
-            if number in reading:
-                columns = _side_by_side(columns, table.columns(own, reading[number]))
-            else:
-                rest = present_after(rest, table.decide(own))
-        return any(_is_uneven(column, rest) for column in columns)
-
-
-def _side_by_side(columns: set[Column], others: Iterable[Column]) -> set[Column]:
-    """What is present for each value, with one more check."""
-    if columns == {()}:
-        return set(others)
-    return {
-        tuple(a | b for a, b in zip(one, other, strict=True)) for one in columns for other in others
-    }
-
-
-@lru_cache(maxsize=4096)
-def _is_uneven(column: Column, rest: int) -> bool:
-    """Whether what is present along a column comes to different outcomes, beside some ``rest``."""
-    return any(
-        rest >> beside & 1 and len({rule_outcome(present | beside) for present in column}) > 1
-        for beside in range(16)
-    )
+        worlds = self._worlds(masks)
+        if key in self._shared:
+            others = {other: own for other, own in self._shared.items() if other != key}
+            worlds = Worlds(self.tables, masks, others)
+        return worlds.differ_along(self.readers[key])
 
 
 def _first_hitting(sets: Sequence[frozenset[FactId]]) -> tuple[FactId, ...]:

@@ -6,14 +6,14 @@ assessment finds once it is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from compliance.assessment import Assessment
 from compliance.axis import Axis, AxisKey
 from compliance.finding import Finding
-from compliance.joint import AllMasks, Joint
+from compliance.joint import Joint
 from compliance.model import Fact, FactId
 from compliance.outcome import DECIDED, Outcomes
 from compliance.possible import Possible
@@ -80,10 +80,10 @@ class _Asked:
         """The question, with the findings that answers would decide."""
         could, surely = [], []
         for finding in hanging:
-            some, every = _decides(name, finding)
-            if some:
+            decided = {left in DECIDED for left in _joint(finding).by_answers(name, finding.masks)}
+            if True in decided:
                 could.append(finding)
-            if every:
+            if False not in decided:
                 surely.append(finding)
         fact = self.assessment.library.facts[name]
         return Question(fact, hanging, tuple(could), tuple(surely), self)
@@ -117,28 +117,6 @@ class _Asked:
             elif after != finding.outcomes.bits:
                 narrowed.append(Follows(finding, Outcomes.from_bits(after)))
         return Consequence(axis.key[1], answer, tuple(decided), tuple(narrowed))
-
-
-def _decides(name: FactId, finding: Finding) -> tuple[bool, bool]:
-    """Whether some whole answer to the question decides the finding, and whether every one does."""
-    keys = [key for key in _joint(finding).readers if key[0] == name]
-    some, every = False, True
-    for left in _left_by_answers(_joint(finding), keys, finding.masks):
-        some |= left in DECIDED
-        every &= left in DECIDED
-        if some and not every:
-            break
-    return some, every
-
-
-def _left_by_answers(joint: Joint, keys: Sequence[AxisKey], masks: AllMasks) -> Iterator[int]:
-    """What each whole answer leaves; once its first members decide, the others are left out."""
-    first, *others = keys
-    for bit, left in joint.along(first, masks).items():
-        if others and left not in DECIDED:
-            yield from _left_by_answers(joint, others, joint.with_class(first, bit, masks))
-        else:
-            yield left
 
 
 def _after(finding: Finding, key: AxisKey, answer: Possible, left: dict[Axis, int]) -> int:

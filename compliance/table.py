@@ -119,27 +119,39 @@ class Table:
 
     def _worked_out_columns(self, of: tuple[Masks, int]) -> frozenset[Column]:
         masks, place = of
-        others = self._possible_cells((*masks[:place], 1, *masks[place + 1 :]))
-        cells = self.cells
+        cells, others = self.cells, [0]
+        for number, (mask, stride) in enumerate(zip(masks, self.strides, strict=True)):
+            if number != place:
+                others = [cell + n * stride for cell in others for n in places_in(mask)]
         steps = [n * self.strides[place] for n in places_in(masks[place])]
         along = [[cells[cell + step] for cell in others] for step in steps]
         return frozenset(zip(*along, strict=True))
 
     def _union(self, masks: Masks) -> int:
-        bits = 0
-        for cell in self._possible_cells(masks):
-            bits |= self.cells[cell]
+        bits, possible = 0, self._possible(masks)
+        for outcome, cells in self._where:
+            if cells & possible:
+                bits |= outcome
         return bits
 
-    def _possible_cells(self, masks: Masks) -> list[int]:
-        """Offsets of the possible cells."""
-        first, cells = 0, [0]
-        for mask, stride in zip(masks, self.strides, strict=True):
-            if mask and not mask & (mask - 1):
-                first += (mask.bit_length() - 1) * stride
-            else:
-                cells = [cell + n * stride for cell in cells for n in places_in(mask)]
-        return [first + cell for cell in cells]
+    def _possible(self, masks: Masks) -> int:
+        """The cells that are left, as the bits of one number."""
+        possible = -1
+        for mask, (stride, size) in zip(masks, self._shape, strict=True):
+            possible &= _cells_in(mask, stride, size, len(self.cells))
+        return possible
+
+    @cached_property
+    def _shape(self) -> tuple[tuple[int, int], ...]:
+        """For each axis how far apart its classes lie, and how many there are."""
+        sizes = [len(axis.classes) for axis in self.axes]
+        return tuple(zip(self.strides, sizes, strict=True))
+
+    @cached_property
+    def _where(self) -> tuple[tuple[int, int], ...]:
+        """Each outcome that there is, as a bit, and its cells, as the bits of one number."""
+        backwards = self.cells[::-1]
+        return tuple((own, cells_with(own, backwards)) for own in sorted(set(backwards)))
 
     def _smallest_reason(self, masks: Masks) -> tuple[FactId, ...]:
         target = self.decide(masks)
@@ -172,11 +184,16 @@ class Table:
         one member alone: so one axis at a time is enough.
         """
         return any(
-            len(set(column)) > 1
+            self._differs_along(place, masks)
             for place, axis in enumerate(self.axes)
             if axis.key[0] == fact and masks[place] & (masks[place] - 1)
-            for column in self.columns(masks, place)
         )
+
+    def _differs_along(self, place: int, masks: Masks) -> bool:
+        """Whether some outcome has other cells in one class left on an axis than in another."""
+        first = self._possible((*masks[:place], 1, *masks[place + 1 :]))
+        steps = [n * self.strides[place] for n in places_in(masks[place])]
+        return any(len({cells >> step & first for step in steps}) > 1 for _, cells in self._where)
 
     def rows(self) -> list[Row]:
         """The table as a person reads it: classes with the same consequences merged."""
@@ -202,10 +219,32 @@ class Table:
                 yield (own, *rest), bits
 
 
+_DIGITS = [bytes(48 + bool(own & outcomes) for own in range(256)) for outcomes in range(16)]
+"""For each set of outcomes what makes of an outcome the digit 1 if it is in the set, else 0."""
+
+
+def cells_with(outcomes: int, backwards: bytes) -> int:
+    """The cells with one of the outcomes, as the bits of one number; from the last cell back."""
+    return int(backwards.translate(_DIGITS[outcomes]), 2)
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _cells_in(mask: int, stride: int, size: int, number: int) -> int:
+    """The cells of a table in which an axis has one of the classes of a mask, as bits."""
+    one = sum(((1 << stride) - 1) << n * stride for n in places_in(mask))
+    return sum(one << start for start in range(0, number, stride * size))
+
+
 @lru_cache(maxsize=4096)
 def places_in(mask: int) -> tuple[int, ...]:
     """The places of the classes of a mask."""
     return tuple(n for n in range(mask.bit_length()) if mask >> n & 1)
+
+
+@lru_cache(maxsize=4096)
+def bits_of(mask: int) -> tuple[int, ...]:
+    """The classes of a mask, each a mask of its own."""
+    return tuple(1 << n for n in places_in(mask))
 
 
 def single_bits(mask: int) -> Iterator[int]:

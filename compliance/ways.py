@@ -13,14 +13,12 @@ from math import prod
 from compliance.axis import Axis, AxisKey
 from compliance.changes import Changes, Possibilities, Ways, in_order
 from compliance.outcome import MET, NOT_APPLICABLE, NOT_MET, PARTLY_MET
-from compliance.table import Masks, Table, single_bits
+from compliance.table import Masks, Table, cells_with, single_bits
 
 MAX_CELLS = 1 << 22
 """More combinations of what checks share are not gone through; it is said where that is so."""
 
 _ON_SCALE = NOT_MET | PARTLY_MET | MET
-_DIGITS = [bytes(48 + bool(own & outcomes) for own in range(256)) for outcomes in range(16)]
-"""For each set of outcomes what makes of an outcome the digit 1 if it is in the set, else 0."""
 _Step = tuple[int, int]
 """The place of an axis, and the classes it may be set to."""
 _Steps = tuple[_Step, ...]
@@ -65,7 +63,7 @@ class Part:
 
         They can be hundreds of thousands, so they are the bits of one number.
         """
-        return int(self._laid_out[number].translate(_DIGITS[outcomes]), 2)
+        return cells_with(outcomes, self._laid_out[number])
 
     @cached_property
     def _laid_out(self) -> list[bytes]:

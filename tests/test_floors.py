@@ -29,6 +29,7 @@ FLOORS = (
     {"intake", "possible"},
     {"agreement", "axis", "expression", "loading", "standing"},
     {"condition", "table", "testimony", "vocabulary"},
+    {"worlds"},
     {"changes", "compilation", "echo", "joint", "profile", "register", "snapshot"},
     {"answering", "finding", "rulebook", "ways"},
     {"building"},
