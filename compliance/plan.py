@@ -187,7 +187,8 @@ class _Planner:
     def _come_to(self, number: int, changes: Changes) -> int:
         """The outcomes of the demand once the facts are changed."""
         demand = self.demands[number]
-        own = tuple(change for change in changes if change.key in demand.joint.readers)
+        readers = demand.joint.readers
+        own = tuple([change for change in changes if change.key in readers])
         if (number, own) not in self._after:
             self._after[number, own] = demand.joint.decide(self._changed(demand, own))
         return self._after[number, own]

@@ -7,7 +7,7 @@ outcome holds and what it hangs on are searches in the same small table, and exa
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import combinations
 from typing import Generic, NamedTuple, TypeVar
 
@@ -137,15 +137,18 @@ class Table:
     def _possible(self, masks: Masks) -> int:
         """The cells that are left, as the bits of one number."""
         possible = -1
-        for mask, (stride, size) in zip(masks, self._shape, strict=True):
-            possible &= _cells_in(mask, stride, size, len(self.cells))
+        for cells, mask in zip(self._by_classes, masks, strict=True):
+            possible &= cells[mask]
         return possible
 
     @cached_property
-    def _shape(self) -> tuple[tuple[int, int], ...]:
-        """For each axis how far apart its classes lie, and how many there are."""
-        sizes = [len(axis.classes) for axis in self.axes]
-        return tuple(zip(self.strides, sizes, strict=True))
+    def _by_classes(self) -> tuple[Memory[int, int], ...]:
+        """For each axis, the cells in which it has one of the classes of a mask, by the mask."""
+        shape = zip(self.axes, self.strides, strict=True)
+        return tuple(
+            Memory(partial(_cells_in, stride, len(axis.classes), len(self.cells)))
+            for axis, stride in shape
+        )
 
     @cached_property
     def _where(self) -> tuple[tuple[int, int], ...]:
@@ -229,7 +232,7 @@ def cells_with(outcomes: int, backwards: bytes) -> int:
 
 
 @lru_cache(maxsize=MAX_REMEMBERED)
-def _cells_in(mask: int, stride: int, size: int, number: int) -> int:
+def _cells_in(stride: int, size: int, number: int, mask: int) -> int:
     """The cells of a table in which an axis has one of the classes of a mask, as bits."""
     one = sum(((1 << stride) - 1) << n * stride for n in places_in(mask))
     return sum(one << start for start in range(0, number, stride * size))

@@ -66,6 +66,11 @@ class Part:
         return cells_with(outcomes, self._laid_out[number])
 
     @cached_property
+    def _on_scale(self) -> list[int]:
+        """For each check, the cells in which it applies."""
+        return [self._where(number, _ON_SCALE) for number in range(len(self.tables))]
+
+    @cached_property
     def _laid_out(self) -> list[bytes]:
         """For each check, its outcome in every cell of all axes of the part, the last cell first.
 
@@ -142,8 +147,7 @@ class Part:
         that may apply may be ruled out.
         """
         applying = []
-        for number, before in enumerate(self.before):
-            on_scale = self._where(number, _ON_SCALE)
+        for on_scale, before in zip(self._on_scale, self.before, strict=True):
             if not before & NOT_APPLICABLE:
                 good &= on_scale
             elif before != NOT_APPLICABLE:
@@ -198,9 +202,9 @@ class Part:
         without = [set(steps) for steps in found]
         found = list(found)
         for bit in single_bits(options):
-            if bit != mask:
-                part, on_scale = slices[bit.bit_length() - 1]
-                for steps in self._search(depth + 1, part, on_scale, known):
+            after = slices[bit.bit_length() - 1]
+            if bit != mask and after != (left, staying):  # else it does no more than to leave it
+                for steps in self._search(depth + 1, *after, known):
                     if not any(fewer <= set(steps) for fewer in without):
                         found.append(((depth, bit), *steps))
         known[place] = found

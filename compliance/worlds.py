@@ -36,7 +36,10 @@ class Worlds:
             left = masks[number][readers[number]]
             if left & (left - 1):
                 self._shared[key] = readers, bits_of(left)
-        self._decided = [self._in_each(number, own) for number, own in enumerate(masks)]
+        if self._shared:
+            self._decided = [self._in_each(number, own) for number, own in enumerate(masks)]
+        else:
+            self._decided = [[table.decide(own)] for table, own in zip(tables, masks, strict=True)]
         self.present = self._fold(range(len(tables)))
 
     @property
