@@ -15,7 +15,7 @@ from compliance.axis import Axis, AxisKey
 from compliance.model import FactId
 from compliance.outcome import DECIDED
 from compliance.table import Memory, Table
-from compliance.worlds import AllMasks, Readers, Worlds
+from compliance.worlds import AllMasks, Readers, Worlds, outcomes_apart
 
 __all__ = ["AllMasks", "Joint"]
 
@@ -73,7 +73,11 @@ class Joint:
         combination of classes on the shared open axes is gone through by itself
         (docs/vocabulary.md, 3).
         """
-        return self._worlds(masks).outcomes
+        for readers in self._shared.values():
+            number, place = next(iter(readers.items()))
+            if masks[number][place] & (masks[number][place] - 1):
+                return self._worlds(masks).outcomes
+        return outcomes_apart(self.tables, masks)
 
     def along(self, key: AxisKey, masks: AllMasks) -> Mapping[int, int]:
         """What they can come to together for each class left on an axis they read, by its bit."""

@@ -153,8 +153,10 @@ class Table:
     @cached_property
     def _where(self) -> tuple[tuple[int, int], ...]:
         """Each outcome that there is, as a bit, and its cells, as the bits of one number."""
-        backwards = self.cells[::-1]
-        return tuple((own, cells_with(own, backwards)) for own in sorted(set(backwards)))
+        return tuple(
+            (own, sum(1 << n for n, cell in enumerate(self.cells) if cell == own))
+            for own in sorted(set(self.cells))
+        )
 
     def _smallest_reason(self, masks: Masks) -> tuple[FactId, ...]:
         target = self.decide(masks)
@@ -220,15 +222,6 @@ class Table:
             own = None if len(alike) == 1 else tuple(labels)
             for rest, bits in self._merge(depth + 1, part):
                 yield (own, *rest), bits
-
-
-_DIGITS = [bytes(48 + bool(own & outcomes) for own in range(256)) for outcomes in range(16)]
-"""For each set of outcomes what makes of an outcome the digit 1 if it is in the set, else 0."""
-
-
-def cells_with(outcomes: int, backwards: bytes) -> int:
-    """The cells with one of the outcomes, as the bits of one number; from the last cell back."""
-    return int(backwards.translate(_DIGITS[outcomes]), 2)
 
 
 @lru_cache(maxsize=MAX_REMEMBERED)

@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from math import prod
+from operator import lshift
 
 from compliance.axis import Axis, AxisKey
 from compliance.changes import Changes, Possibilities, Ways, in_order
 from compliance.outcome import MET, NOT_APPLICABLE, NOT_MET, PARTLY_MET
-from compliance.table import Masks, Table, cells_with, single_bits
+from compliance.table import Masks, Table, single_bits
 
 MAX_CELLS = 1 << 22
 """More combinations of what checks share are not gone through; it is said where that is so."""
 
 _ON_SCALE = NOT_MET | PARTLY_MET | MET
+_DIGITS = [bytes(48 + bool(own & outcomes) for own in range(256)) for outcomes in range(16)]
+"""For each set of outcomes what makes of an outcome the digit 1 if it is in the set, else 0."""
 _Step = tuple[int, int]
 """The place of an axis, and the classes it may be set to."""
 _Steps = tuple[_Step, ...]
@@ -61,9 +64,21 @@ class Part:
     def _where(self, number: int, outcomes: int) -> int:
         """The cells of all axes of the part in which a check has one of the outcomes.
 
-        They can be hundreds of thousands, so they are the bits of one number.
+        They can be hundreds of thousands, so they are the bits of one number; a stretch of them
+        that an axis of other checks only repeats is made once.
         """
-        return cells_with(outcomes, self._laid_out[number])
+        stretches, reads = self._laid_out[number]
+        bits = [int(stretch.translate(_DIGITS[outcomes]), 2) for stretch in stretches]
+        for depth in reversed(range(len(reads))):
+            count, size = len(self.places[depth]), self.sizes[depth + 1]
+            shifts = range(0, count * size, size)
+            if reads[depth]:
+                runs = [bits[n : n + count] for n in range(0, len(bits), count)]
+                bits = [sum(map(lshift, run, shifts)) for run in runs]
+            else:
+                repeated = sum(1 << shift for shift in shifts)
+                bits = [one * repeated for one in bits]
+        return bits[0]
 
     @cached_property
     def _on_scale(self) -> list[int]:
@@ -71,28 +86,26 @@ class Part:
         return [self._where(number, _ON_SCALE) for number in range(len(self.tables))]
 
     @cached_property
-    def _laid_out(self) -> list[bytes]:
-        """For each check, its outcome in every cell of all axes of the part, the last cell first.
+    def _laid_out(self) -> list[tuple[list[bytes], list[bool]]]:
+        """For each check, its outcomes over the last axes of the part, of which it reads all.
 
-        A stretch of them that an axis of other checks only repeats is made once.
+        There is a stretch of them, from the last cell back, for each combination of the axes
+        before that it reads; beside them stands which of those axes it does.
         """
-        return [self._spread(table)[::-1] for table in self.tables]
+        return [self._stretches(table) for table in self.tables]
 
-    def _spread(self, table: Table) -> bytes:
+    def _stretches(self, table: Table) -> tuple[list[bytes], list[bool]]:
         strides = dict(zip((axis.key for axis in table.axes), table.strides, strict=True))
-        steps = [strides.get(axis.key) for axis in self.axes]
+        reads = [axis.key in strides for axis in self.axes]
         cells = [0]
-        for step, places in zip(steps, self.places, strict=True):
-            if step is not None:
+        for axis, places in zip(self.axes, self.places, strict=True):
+            if step := strides.get(axis.key):
                 cells = [cell + cls * step for cell in cells for cls in places]
-        parts = [table.cells[cell : cell + 1] for cell in cells]
-        for step, places in zip(reversed(steps), reversed(self.places), strict=True):
-            size = len(places)
-            if step is None:
-                parts = [part * size for part in parts]
-            else:
-                parts = [b"".join(parts[n : n + size]) for n in range(0, len(parts), size)]
-        return parts[0]
+        own = bytes(map(table.cells.__getitem__, cells))
+        while reads and reads[-1]:
+            reads.pop()
+        size = self.sizes[len(reads)]
+        return [own[n : n + size][::-1] for n in range(0, len(own), size)], reads
 
     def _now(self, depth: int) -> int:
         bits = 1

@@ -36,10 +36,7 @@ class Worlds:
             left = masks[number][readers[number]]
             if left & (left - 1):
                 self._shared[key] = readers, bits_of(left)
-        if self._shared:
-            self._decided = [self._in_each(number, own) for number, own in enumerate(masks)]
-        else:
-            self._decided = [[table.decide(own)] for table, own in zip(tables, masks, strict=True)]
+        self._decided = [self._in_each(number, own) for number, own in enumerate(masks)]
         self.present = self._fold(range(len(tables)))
 
     @property
@@ -128,6 +125,14 @@ class Worlds:
             else:
                 places = [place for place in places for _ in bits]
         return masks, places
+
+
+def outcomes_apart(tables: Sequence[Table], masks: AllMasks) -> int:
+    """All that tables that share nothing open can come to together, as a bit set."""
+    present = NOTHING_PRESENT
+    for table, own in zip(tables, masks, strict=True):
+        present = present_after(present, table.decide(own))
+    return outcomes_of(present)
 
 
 def _with(masks: Masks, place: int, classes: int) -> Masks:
