@@ -127,10 +127,18 @@ class Table:
         along = [[cells[cell + step] for cell in others] for step in steps]
         return frozenset(zip(*along, strict=True))
 
+    def along(self, masks: Masks, place: int) -> list[int]:
+        """The bit set of outcomes for each class left on one axis."""
+        possible, cells = self._possible(masks), self._by_classes[place]
+        return [self._outcomes_in(possible & cells[bit]) for bit in bits_of(masks[place])]
+
     def _union(self, masks: Masks) -> int:
-        bits, possible = 0, self._possible(masks)
-        for outcome, cells in self._where:
-            if cells & possible:
+        return self._outcomes_in(self._possible(masks))
+
+    def _outcomes_in(self, cells: int) -> int:
+        bits = 0
+        for outcome, own in self._where:
+            if own & cells:
                 bits |= outcome
         return bits
 

@@ -36,7 +36,12 @@ class Worlds:
             left = masks[number][readers[number]]
             if left & (left - 1):
                 self._shared[key] = readers, bits_of(left)
-        self._decided = [self._in_each(number, own) for number, own in enumerate(masks)]
+        self._combined = [self._combinations(number, own) for number, own in enumerate(masks)]
+        self._decided = [
+            [decided[place] for place in places]
+            for table, (own, places) in zip(tables, self._combined, strict=True)
+            for decided in [[table.decide(one) for one in own]]
+        ]
         self.present = self._fold(range(len(tables)))
 
     @property
@@ -52,13 +57,14 @@ class Worlds:
         left = self.masks[number][place]
         if not left & (left - 1):
             return {left: self.outcomes}
-        own, rest = self.masks[number], self._fold(self._others(readers))
-        return {
-            bit: outcomes_of(
-                reduce(or_, map(present_after, rest, self._in_each(number, _with(own, place, bit))))
-            )
-            for bit in bits_of(left)
-        }
+        rest = self._fold(self._others(readers))
+        masks, places = self._combined[number]
+        runs = [self._tables[number].along(one, place) for one in masks]
+        found = []
+        for came in zip(*runs, strict=True):
+            present = map(present_after, rest, [came[at] for at in places])
+            found.append(outcomes_of(reduce(or_, present)))
+        return dict(zip(bits_of(left), found, strict=True))
 
     def by_first(self, number: int) -> list[int]:
         """What the tables can come to for each combination of classes on the first open axes."""
@@ -73,7 +79,7 @@ class Worlds:
         ``readers`` are those of the axis, each free of the others but for it.
         """
         rest = self._fold(self._others(readers))
-        reading = [self._combinations(number, self.masks[number]) for number in readers]
+        reading = [self._combined[number] for number in readers]
         places = [placed for _, placed in reading]
         for present, *at in dict.fromkeys(zip(rest, *places, strict=True)):
             columns: Iterable[Column] = {()}
@@ -107,12 +113,6 @@ class Worlds:
                     starts = range(n * run, self._number, whole)
                     yield bit, reduce(or_, (p for s in starts for p in self.present[s : s + run]))
                 return
-
-    def _in_each(self, number: int, own: Masks) -> list[int]:
-        """What a table can come to, world by world."""
-        masks, places = self._combinations(number, own)
-        decided = [self._tables[number].decide(one) for one in masks]
-        return [decided[place] for place in places]
 
     def _combinations(self, number: int, own: Masks) -> tuple[list[Masks], list[int]]:
         """What a table's own axes can be in the worlds, and for each world which of them it is."""
