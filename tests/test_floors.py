@@ -25,7 +25,7 @@ FLOORS = (
         "whole_file",
     },
     {"counts", "model", "tabular", "yaml_faults"},
-    {"accounts", "grammar", "workbook_form", "yaml_text", "yaml_writing"},
+    {"accounts", "grammar", "sources", "workbook_form", "yaml_text", "yaml_writing"},
     {"intake", "possible"},
     {"agreement", "axis", "expression", "loading", "standing"},
     {"condition", "table", "testimony", "vocabulary"},

@@ -137,13 +137,15 @@ class Screen:
             indent = at + 2
         margin = Text(" " * at).append_text(self.text(head) if isinstance(head, str) else head)
         body = self.text(words, style) if isinstance(words, str) else words
+        lines = []
         if head and margin.cell_len >= indent:
-            self._print(margin)
+            lines.append(margin)
             margin = Text()
         for line in _broken(body, max(self.width - indent, _NARROWEST)):
             margin.pad_right(indent - margin.cell_len)
-            self._print(margin.append_text(line))
+            lines.append(margin.append_text(line))
             margin = Text()
+        self._print(*lines)
 
     def labelled(self, label: str, words: Text | str, style: str = "") -> None:
         """A label in the margin, and beside it what it labels."""
@@ -157,11 +159,12 @@ class Screen:
         """The parts that say something, with a space between them."""
         return Text(" ").join(part for part in parts if part)
 
-    def _print(self, line: Text) -> None:
+    def _print(self, *lines: Text) -> None:
         self._has_begun = True
-        line.rstrip()
-        line.plain = line.plain.replace(_UNBROKEN, " ")
-        self.console.print(line, soft_wrap=True, highlight=False)
+        for line in lines:
+            line.rstrip()
+            line.plain = line.plain.replace(_UNBROKEN, " ")
+        self.console.print(*lines, sep="\n", soft_wrap=True, highlight=False)
 
 
 def _broken(words: Text, width: int) -> Iterator[Text]:
