@@ -119,13 +119,16 @@ class Table:
 
     def _worked_out_columns(self, of: tuple[Masks, int]) -> frozenset[Column]:
         masks, place = of
-        cells, others = self.cells, [0]
-        for number, (mask, stride) in enumerate(zip(masks, self.strides, strict=True)):
-            if number != place:
-                others = [cell + n * stride for cell in others for n in places_in(mask)]
-        steps = [n * self.strides[place] for n in places_in(masks[place])]
-        along = [[cells[cell + step] for cell in others] for step in steps]
-        return frozenset(zip(*along, strict=True))
+        columns: dict[Column, int] = {(): self._possible((*masks[:place], 1, *masks[place + 1 :]))}
+        for n in places_in(masks[place]):
+            step = n * self.strides[place]
+            columns = {
+                (*column, outcome): both
+                for column, others in columns.items()
+                for outcome, cells in self._where
+                if (both := others & cells >> step)
+            }
+        return frozenset(columns)
 
     def along(self, masks: Masks, place: int) -> list[int]:
         """The bit set of outcomes for each class left on one axis."""
@@ -152,19 +155,15 @@ class Table:
     @cached_property
     def _by_classes(self) -> tuple[Memory[int, int], ...]:
         """For each axis, the cells in which it has one of the classes of a mask, by the mask."""
+        number = len(self.cells)
         shape = zip(self.axes, self.strides, strict=True)
-        return tuple(
-            Memory(partial(_cells_in, stride, len(axis.classes), len(self.cells)))
-            for axis, stride in shape
-        )
+        return tuple(_by_classes(stride, len(axis.classes), number) for axis, stride in shape)
 
     @cached_property
     def _where(self) -> tuple[tuple[int, int], ...]:
         """Each outcome that there is, as a bit, and its cells, as the bits of one number."""
-        return tuple(
-            (own, sum(1 << n for n, cell in enumerate(self.cells) if cell == own))
-            for own in sorted(set(self.cells))
-        )
+        backwards = self.cells[::-1]
+        return tuple((own, cells_with(own, backwards)) for own in sorted(set(backwards)))
 
     def _smallest_reason(self, masks: Masks) -> tuple[FactId, ...]:
         target = self.decide(masks)
@@ -232,7 +231,21 @@ class Table:
                 yield (own, *rest), bits
 
 
-@lru_cache(maxsize=MAX_REMEMBERED)
+_DIGITS = [bytes(48 + bool(own & outcomes) for own in range(256)) for outcomes in range(16)]
+"""For each set of outcomes what makes of an outcome the digit 1 if it is in the set, else 0."""
+
+
+def cells_with(outcomes: int, backwards: bytes) -> int:
+    """The cells with one of the outcomes, as the bits of one number; from the last cell back."""
+    return int(backwards.translate(_DIGITS[outcomes]), 2)
+
+
+@lru_cache(maxsize=4096)
+def _by_classes(stride: int, size: int, number: int) -> Memory[int, int]:
+    """The cells by the classes of an axis: tables of the same shape have the same."""
+    return Memory(partial(_cells_in, stride, size, number))
+
+
 def _cells_in(stride: int, size: int, number: int, mask: int) -> int:
     """The cells of a table in which an axis has one of the classes of a mask, as bits."""
     one = sum(((1 << stride) - 1) << n * stride for n in places_in(mask))

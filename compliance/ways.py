@@ -14,14 +14,12 @@ from operator import lshift
 from compliance.axis import Axis, AxisKey
 from compliance.changes import Changes, Possibilities, Ways, in_order
 from compliance.outcome import MET, NOT_APPLICABLE, NOT_MET, PARTLY_MET
-from compliance.table import Masks, Table, single_bits
+from compliance.table import Masks, Table, cells_with, single_bits
 
 MAX_CELLS = 1 << 22
 """More combinations of what checks share are not gone through; it is said where that is so."""
 
 _ON_SCALE = NOT_MET | PARTLY_MET | MET
-_DIGITS = [bytes(48 + bool(own & outcomes) for own in range(256)) for outcomes in range(16)]
-"""For each set of outcomes what makes of an outcome the digit 1 if it is in the set, else 0."""
 _Step = tuple[int, int]
 """The place of an axis, and the classes it may be set to."""
 _Steps = tuple[_Step, ...]
@@ -68,7 +66,7 @@ class Part:
         that an axis of other checks only repeats is made once.
         """
         stretches, reads = self._laid_out[number]
-        bits = [int(stretch.translate(_DIGITS[outcomes]), 2) for stretch in stretches]
+        bits = [cells_with(outcomes, stretch) for stretch in stretches]
         for depth in reversed(range(len(reads))):
             count, size = len(self.places[depth]), self.sizes[depth + 1]
             shifts = range(0, count * size, size)

@@ -187,7 +187,7 @@ def _pieces(plain: str) -> Iterator[tuple[int, str]]:
     """Words with the space after them; scripts without spaces may break before any character."""
     for word in re.finditer(r" *[^ ]+ *| +", plain):
         start = word.start()
-        for place in range(word.start() + 1, word.end()):
+        for place in range(start + 1, start if word[0].isascii() else word.end()):
             if cell_len(plain[place]) == 2:
                 yield start, plain[start:place]
                 start = place
