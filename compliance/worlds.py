@@ -6,7 +6,7 @@ Such a combination is a world: in it the checks are free of each other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import islice
 from math import prod
 from operator import or_
@@ -37,12 +37,12 @@ class Worlds:
             if left & (left - 1):
                 self._shared[key] = readers, bits_of(left)
         self._combined = [self._combinations(number, own) for number, own in enumerate(masks)]
-        self._decided = [
-            [decided[place] for place in places]
-            for table, (own, places) in zip(tables, self._combined, strict=True)
-            for decided in [[table.decide(one) for one in own]]
-        ]
-        self.present = self._fold(range(len(tables)))
+        self._known: dict[int, list[int]] = {}
+
+    @cached_property
+    def present(self) -> list[int]:
+        """For each world the combinations of outcomes that can be present."""
+        return self._fold(range(len(self._tables)))
 
     @property
     def outcomes(self) -> int:
@@ -93,11 +93,19 @@ class Worlds:
         return [number for number in range(len(self._tables)) if number not in readers]
 
     def _fold(self, numbers: Iterable[int]) -> list[int]:
-        """For each world the combinations of outcomes that can be present in these tables."""
+        """For each world what can be present in these tables."""
         present = [NOTHING_PRESENT] * self._number
         for number in numbers:
-            present = list(map(present_after, present, self._decided[number]))
+            present = list(map(present_after, present, self._decided(number)))
         return present
+
+    def _decided(self, number: int) -> list[int]:
+        """What a table can come to, world by world."""
+        if number not in self._known:
+            own, places = self._combined[number]
+            decided = [self._tables[number].decide(one) for one in own]
+            self._known[number] = [decided[place] for place in places]
+        return self._known[number]
 
     @property
     def _number(self) -> int:
