@@ -43,8 +43,8 @@ def planning(library: Library) -> list[str]:
             f"together; for questions with each answer to those that are open ({len(answers)}). "
             "An answer about one of many members counts by itself; `ask` also goes through answers "
             "about all of them, and finds out which questions are open. Timed on "
-            f"{TRIED} at random, in turn with the tables; medians. What the library remembers helps "
-            "in assessing again; tables begin with nothing remembered. "
+            f"{TRIED} at random, in turn with the tables; medians. Assessing again is helped by "
+            "what the library remembers; tables begin with nothing remembered. "
             "Wanted: 20 times, and under a second."
         ),
         "",

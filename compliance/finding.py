@@ -68,6 +68,8 @@ class Finding:
     """Not where a recommendation that is only told of rests on the passage that tells of it."""
     joint: Joint | None = field(default=None, repr=False, compare=False)
     """The tables of its checks, decided as one; None where there are no checks."""
+    masks: AllMasks = field(default=(), repr=False, compare=False)
+    """What the answers leave open in each of its checks."""
 
     @property
     def status(self) -> Status:
@@ -117,11 +119,6 @@ class Finding:
         """A smallest set of the answers given that alone yields the outcomes of the rule."""
         return self.joint.because(self.masks) if self.joint else ()
 
-    @property
-    def masks(self) -> AllMasks:
-        """What the answers leave open in each of its checks."""
-        return tuple(found.masks for found in self.checks)
-
 
 def tested(rule: Rule, masks: AllMasks, joint: Joint) -> Finding:
     """What the checks of a rule come to, each by itself and together."""
@@ -137,4 +134,5 @@ def tested(rule: Rule, masks: AllMasks, joint: Joint) -> Finding:
         CheckFinding(check, rule.force_of(check), Outcomes.from_bits(table.decide(own)), table, own)
         for check, table, own in zip(rule.checks, joint.tables, masks, strict=True)
     )
-    return Finding(rule, Outcomes.from_bits(joint.decide(masks)), checks, demands, joint=joint)
+    outcomes = Outcomes.from_bits(joint.decide(masks))
+    return Finding(rule, outcomes, checks, demands, joint=joint, masks=masks)

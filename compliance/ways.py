@@ -85,10 +85,9 @@ class Part:
 
     @cached_property
     def _laid_out(self) -> list[tuple[list[bytes], list[bool]]]:
-        """For each check, its outcomes over the last axes of the part, of which it reads all.
+        """For each check its outcomes over the last axes, as far as it reads all of them.
 
-        There is a stretch of them, from the last cell back, for each combination of the axes
-        before that it reads; beside them stands which of those axes it does.
+        A stretch, backwards, for each combination of the axes before, and which of them it reads.
         """
         return [self._stretches(table) for table in self.tables]
 
@@ -164,8 +163,8 @@ class Part:
             elif before != NOT_APPLICABLE:
                 applying.append(on_scale)
         known: dict[tuple[int, int, tuple[int, ...]], list[_Steps]] = {}
-        found = self._search(0, good, tuple(applying), known)
-        merged = _merged([tuple(sorted(steps)) for steps in found])
+        found = (tuple(sorted(s)) for s in self._search(0, good, tuple(applying), known))
+        merged = _merged(list(found))
         return tuple(
             sorted(
                 (self._changes(steps) for steps in merged),
