@@ -211,15 +211,13 @@ def finding_of(rule: Rule, library: Library, country: str, open_: Mapping[Axis, 
         return Finding(rule, Outcomes.of(Outcome.NOT_APPLICABLE), reason=reason)
     if rule.draft:
         return Finding(rule, Outcomes.of(), reason=rule.why_untested)
-    tables = library.tables[rule.id]
-    masks = tuple([table.pick(open_) for table in tables])
+    joint = library.joints[rule.id]
+    masks = tuple([table.pick(open_) for table in joint.tables])
     found = library.remembered.get((rule.id, masks))
     if found is None:
         if len(library.remembered) > MAX_REMEMBERED:
             library.remembered.clear()
-        found = library.remembered[rule.id, masks] = tested(
-            rule, tables, masks, library.joints[rule.id]
-        )
+        found = library.remembered[rule.id, masks] = tested(rule, masks, joint)
     return cast(Finding, found)
 
 

@@ -23,9 +23,9 @@ from compliance.rulebook import (
     load_errata,
     load_instrument,
     load_rule,
-    sources_of,
 )
 from compliance.snapshot import Snapshot, StoredTable, stored
+from compliance.sources import sources_of
 from compliance.vocabulary import check_fact, load_facts, load_topics
 from compliance.yaml_text import Document, read
 

@@ -7,8 +7,9 @@ that nobody can change stay as they are, and so does a day that is past.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from math import prod
 
@@ -24,11 +25,16 @@ class Change:
     fact: FactId
     member: str | None
     to: Possible
+    key: AxisKey = field(init=False, repr=False, compare=False)
+    """The axis that it sets."""
+    _hash: int = field(init=False, repr=False, compare=False)
 
-    @property
-    def key(self) -> AxisKey:
-        """The axis that it sets."""
-        return self.fact, self.member
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", (self.fact, self.member))
+        object.__setattr__(self, "_hash", hash((self.fact, self.member, self.to)))
+
+    def __hash__(self) -> int:  # worked out once: a plan looks a change up in many demands
+        return self._hash
 
     @property
     def order(self) -> tuple[str, str, str]:
@@ -67,6 +73,7 @@ def in_order(changes: Iterable[Change]) -> Changes:
     return tuple(sorted(changes, key=lambda change: change.order))
 
 
+@lru_cache(maxsize=4096)
 def _as_text(to: Possible) -> str:
     if to.ranges is not None:
         return str([(one.low, one.high, sorted(one.without)) for one in to.ranges])
@@ -82,6 +89,7 @@ class Possibilities:
         self._day = day.toordinal()
         self._answers = answers
         self._found: dict[Axis, int] = {}
+        self._made: dict[tuple[Axis, int], Change] = {}
 
     def of(self, axis: Axis) -> int:
         """The classes to which an axis can be brought, as a bit set; 0 where it is as it is."""
@@ -111,5 +119,7 @@ class Possibilities:
 
     def change(self, axis: Axis, classes: int) -> Change:
         """Bringing the axis to any of these classes."""
-        since = self._day if axis.fact.type == "date" else None
-        return Change(*axis.key, axis.possible(classes, since))
+        if (axis, classes) not in self._made:
+            since = self._day if axis.fact.type == "date" else None
+            self._made[axis, classes] = Change(*axis.key, axis.possible(classes, since))
+        return self._made[axis, classes]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from compliance.grammar import names_in
 from compliance.joint import AllMasks, Joint
 from compliance.model import Check, FactId, Force, Rule
 from compliance.outcome import Outcome, Outcomes, Status
-from compliance.table import Masks, Table, together
+from compliance.table import Masks, Table
 
 _OFF = Outcomes.of(Outcome.NOT_APPLICABLE)
 
@@ -69,6 +68,8 @@ class Finding:
     """Not where a recommendation that is only told of rests on the passage that tells of it."""
     joint: Joint | None = field(default=None, repr=False, compare=False)
     """The tables of its checks, decided as one; None where there are no checks."""
+    masks: AllMasks = field(default=(), repr=False, compare=False)
+    """What the answers leave open in each of its checks."""
 
     @property
     def status(self) -> Status:
@@ -118,25 +119,20 @@ class Finding:
         """A smallest set of the answers given that alone yields the outcomes of the rule."""
         return self.joint.because(self.masks) if self.joint else ()
 
-    @property
-    def masks(self) -> AllMasks:
-        """What the answers leave open in each of its checks."""
-        return tuple(found.masks for found in self.checks)
 
-
-def tested(rule: Rule, tables: Sequence[Table], masks: Sequence[Masks], joint: Joint) -> Finding:
+def tested(rule: Rule, masks: AllMasks, joint: Joint) -> Finding:
     """What the checks of a rule come to, each by itself and together."""
 
-    def combined(places: Iterable[int]) -> Outcomes:
-        chosen = list(places)
-        return Outcomes.from_bits(together([tables[n] for n in chosen], [masks[n] for n in chosen]))
+    def demanded(places: tuple[int, ...]) -> Outcomes:
+        return Outcomes.from_bits(joint.part(places).decide(tuple([masks[n] for n in places])))
 
     demands = tuple(
-        DemandFinding(asks, rule.force_of(rule.checks[places[0]]), combined(places))
+        DemandFinding(asks, rule.force_of(rule.checks[places[0]]), demanded(places))
         for asks, places in rule.demands().items()
     )
     checks = tuple(
         CheckFinding(check, rule.force_of(check), Outcomes.from_bits(table.decide(own)), table, own)
-        for check, table, own in zip(rule.checks, tables, masks, strict=True)
+        for check, table, own in zip(rule.checks, joint.tables, masks, strict=True)
     )
-    return Finding(rule, combined(range(len(tables))), checks, demands, joint=joint)
+    outcomes = Outcomes.from_bits(joint.decide(masks))
+    return Finding(rule, outcomes, checks, demands, joint=joint, masks=masks)

@@ -8,17 +8,16 @@ share are gone through one combination after the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import product
 
-from compliance.axis import MAX_REMEMBERED, AxisKey
+from compliance.axis import Axis, AxisKey
 from compliance.model import FactId
-from compliance.outcome import DECIDED, present_after, rule_outcome
-from compliance.table import Masks, Table, single_bits, together
+from compliance.outcome import DECIDED
+from compliance.table import Memory, Table
+from compliance.worlds import AllMasks, Readers, Worlds, outcomes_apart
 
-AllMasks = tuple[Masks, ...]
-"""For each of the tables, what the answers leave open on its axes."""
+__all__ = ["AllMasks", "Joint"]
 
 
 class Joint:
@@ -26,26 +25,77 @@ class Joint:
 
     def __init__(self, tables: Sequence[Table]) -> None:
         self.tables = tuple(tables)
-        self._because: dict[AllMasks, tuple[FactId, ...]] = {}
-        self._missing: dict[AllMasks, tuple[FactId, ...]] = {}
+        self._because = Memory(self._smallest_reason)
+        self._missing = Memory(self._open_questions)
+        self._along = Memory(self._worked_out_along)
+        self._last: Worlds | None = None
+        self._parts: dict[tuple[int, ...], Joint] = {}
+
+    def part(self, places: tuple[int, ...]) -> Joint:
+        """Some of the tables, such as those of one demand, decided as one."""
+        if places not in self._parts:
+            self._parts[places] = Joint([self.tables[n] for n in places])
+        return self._parts[places]
 
     @cached_property
     def facts(self) -> tuple[FactId, ...]:
         """The facts that are read, each once, by id."""
         return tuple(sorted({fact for table in self.tables for fact in table.facts}))
 
+    @cached_property
+    def readers(self) -> Mapping[AxisKey, Readers]:
+        """Where each axis is read."""
+        found: dict[AxisKey, dict[int, int]] = {}
+        for number, table in enumerate(self.tables):
+            for place, axis in enumerate(table.axes):
+                found.setdefault(axis.key, {})[number] = place
+        return found
+
+    @cached_property
+    def _shared(self) -> Mapping[AxisKey, Readers]:
+        """The axes that several tables read."""
+        return {key: readers for key, readers in self.readers.items() if len(readers) > 1}
+
+    def axis(self, key: AxisKey) -> Axis:
+        """The axis of a fact or a member that they read."""
+        number, place = next(iter(self.readers[key].items()))
+        return self.tables[number].axes[place]
+
+    def left(self, key: AxisKey, masks: AllMasks) -> int:
+        """The classes that are left on an axis that they read."""
+        number, place = next(iter(self.readers[key].items()))
+        return masks[number][place]
+
     def decide(self, masks: AllMasks) -> int:
-        """The bit set of all that they can come to together."""
-        return together(self.tables, masks)
+        """The bit set of all that they can come to together.
+
+        Checks that read the same open fact are not free to assume different values of it: every
+        combination of classes on the shared open axes is gone through by itself
+        (docs/vocabulary.md, 3).
+        """
+        for readers in self._shared.values():
+            number, place = next(iter(readers.items()))
+            if masks[number][place] & (masks[number][place] - 1):
+                return self._worlds(masks).outcomes
+        return outcomes_apart(self.tables, masks)
+
+    def along(self, key: AxisKey, masks: AllMasks) -> Mapping[int, int]:
+        """What they can come to together for each class left on an axis they read, by its bit."""
+        return self._along[key, masks]
+
+    def by_answers(self, fact: FactId, masks: AllMasks) -> Collection[int]:
+        """What they can come to for each whole answer to a fact, about all members of it."""
+        own = {key: readers for key, readers in self.readers.items() if key[0] == fact}
+        open_ = [key for key in own if self.left(key, masks) & (self.left(key, masks) - 1)]
+        if len(open_) == 1:
+            return self.along(open_[0], masks).values()
+        return Worlds(self.tables, masks, {**own, **self._shared}).by_first(len(open_))
 
     def because(self, masks: AllMasks) -> tuple[FactId, ...]:
         """A smallest set of the answers given that alone yields the same outcomes.
 
         Ties go by fact id; empty if the outcomes are the same whatever the answers.
         """
-        if masks not in self._because:
-            _make_room(self._because)
-            self._because[masks] = self._smallest_reason(masks)
         return self._because[masks]
 
     def missing(self, masks: AllMasks) -> tuple[FactId, ...]:
@@ -54,15 +104,33 @@ class Joint:
         Exact: two values of such a fact, all others being the same, lead to different outcomes
         of the whole. A check can hang on more: where another one has settled it, for one.
         """
-        if masks not in self._missing:
-            _make_room(self._missing)
-            self._missing[masks] = self._open_questions(masks)
         return self._missing[masks]
 
     def forget(self) -> None:
         """Forget what was worked out; only to measure by."""
-        self._because.clear()
-        self._missing.clear()
+        for memory in (self._because, self._missing, self._along):
+            memory.clear()
+        self._last = None
+        for part in self._parts.values():
+            part.forget()
+
+    def with_class(self, key: AxisKey, classes: int, masks: AllMasks) -> AllMasks:
+        """The same masks with these classes on one axis."""
+        changed = list(masks)
+        for number, place in self.readers.get(key, {}).items():
+            own = changed[number]
+            changed[number] = (*own[:place], classes, *own[place + 1 :])
+        return tuple(changed)
+
+    def _worked_out_along(self, of: tuple[AxisKey, AllMasks]) -> Mapping[int, int]:
+        key, masks = of
+        return self._worlds(masks).along(key, self.readers[key])
+
+    def _worlds(self, masks: AllMasks) -> Worlds:
+        """The worlds of what is open; those asked for last are at hand, for many ask in turn."""
+        if self._last is None or self._last.masks != masks:
+            self._last = Worlds(self.tables, masks, self._shared)
+        return self._last
 
     # Why: a smallest set of answers hits every set that cannot be done without.
 
@@ -113,77 +181,23 @@ class Joint:
         return tuple(fact for fact in asked if self._hangs_on(fact, masks))
 
     def _hangs_on(self, fact: FactId, masks: AllMasks) -> bool:
-        """Whether the whole differs for two values of the fact.
+        """Whether the whole differs for two values of the fact, by one axis of it at a time.
 
-        Where it differs for two answers about many members, it differs for two that are apart in
-        one member alone: so one axis at a time is enough.
+        Where different outcomes are left for two classes of an axis, it does. Where the same
+        are, it may differ all the same, one way in one world and another way in another.
         """
-        keys = dict.fromkeys(
-            axis.key
-            for table, own in zip(self.tables, masks, strict=True)
-            for axis, mask in zip(table.axes, own, strict=True)
-            if axis.key[0] == fact and mask & (mask - 1)
+        left = {key: self.left(key, masks) for key in self.readers if key[0] == fact}
+        keys = [key for key, mask in left.items() if mask & (mask - 1)]
+        return any(len(set(self.along(key, masks).values())) > 1 for key in keys) or any(
+            self._differs_along(key, masks) for key in keys
         )
-        return any(self._differs_along(key, masks) for key in keys)
 
     def _differs_along(self, key: AxisKey, masks: AllMasks) -> bool:
-        for fixed in self._worlds(masks, but=key):
-            vectors: set[tuple[int, ...]] = {()}
-            rest = {0}
-            for table, own in zip(self.tables, fixed, strict=True):
-                place = next((n for n, axis in enumerate(table.axes) if axis.key == key), None)
-                if place is None:
-                    rest = present_after(rest, table.decide(own))
-                else:
-                    vectors = _side_by_side(vectors, _outcomes_along(table, own, place))
-            if any(
-                len({rule_outcome(present | beside) for present in vector}) > 1
-                for vector in vectors
-                for beside in rest
-            ):
-                return True
-        return False
-
-    def _worlds(self, masks: AllMasks, *, but: AxisKey) -> Iterator[AllMasks]:
-        """Every combination of values of the open axes that several tables read, but for one."""
-        readers: dict[AxisKey, int] = {}
-        open_: dict[AxisKey, int] = {}
-        for table, own in zip(self.tables, masks, strict=True):
-            for axis, mask in zip(table.axes, own, strict=True):
-                if mask & (mask - 1) and axis.key != but:
-                    readers[axis.key] = readers.get(axis.key, 0) + 1
-                    open_[axis.key] = mask
-        shared = [key for key, count in readers.items() if count > 1]
-        for combination in product(*(list(single_bits(open_[key])) for key in shared)):
-            fixed = dict(zip(shared, combination, strict=True))
-            yield tuple(
-                tuple(fixed.get(axis.key, m) for axis, m in zip(table.axes, own, strict=True))
-                for table, own in zip(self.tables, masks, strict=True)
-            )
-
-
-def _make_room(memory: dict[AllMasks, tuple[FactId, ...]]) -> None:
-    if len(memory) > MAX_REMEMBERED:
-        memory.clear()
-
-
-def _outcomes_along(table: Table, masks: Masks, place: int) -> set[tuple[int, ...]]:
-    """For every completion of the other axes, the outcomes for the values left on this one."""
-    columns = [
-        table.each((*masks[:place], bit, *masks[place + 1 :])) for bit in single_bits(masks[place])
-    ]
-    return set(zip(*columns, strict=True))
-
-
-def _side_by_side(
-    vectors: set[tuple[int, ...]], others: set[tuple[int, ...]]
-) -> set[tuple[int, ...]]:
-    """What is present for each value, with one more check."""
-    if vectors == {()}:
-        return others
-    return {
-        tuple(a | b for a, b in zip(one, other, strict=True)) for one in vectors for other in others
-    }
+        worlds = self._worlds(masks)
+        if key in self._shared:
+            others = {other: own for other, own in self._shared.items() if other != key}
+            worlds = Worlds(self.tables, masks, others)
+        return worlds.differ_along(self.readers[key])
 
 
 def _first_hitting(sets: Sequence[frozenset[FactId]]) -> tuple[FactId, ...]:

@@ -99,7 +99,7 @@ class Library:
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """The texts we hold, by the symbol of their instrument."""
-        from compliance.rulebook import sources_of  # noqa: PLC0415 - seldom asked for
+        from compliance.sources import sources_of  # noqa: PLC0415 - seldom asked for
 
         found, problems = sources_of(self.instruments, self.files)
         if problems:
@@ -186,7 +186,7 @@ class Library:
         """
         wanted = _citation_key(reference)
         for rule in self.rules.values():
-            if reference == rule.id or wanted in _citation_keys(rule):
+            if reference == rule.id or _is_cited(rule, wanted):
                 return rule
         alike = [
             rule
@@ -240,9 +240,12 @@ def _citation_key(citation: str) -> str:
     return " ".join(re.findall(r"[a-z]+|\d+", words))
 
 
-def _citation_keys(rule: Rule) -> set[str]:
-    """Ways of citing the rule: with the full symbol, or with its last parts alone."""
+def _is_cited(rule: Rule, wanted: str) -> bool:
+    """Whether this is a way of citing the rule: with the full symbol, or its last parts alone."""
     parts = rule.document_symbol.split("/")
-    symbols = ["/".join(parts[n:]) for n in range(len(parts))]
-    numbers = (number_in_document(rule.provision), rule.stem)
-    return {_citation_key(f"{symbol} {number}") for symbol in symbols for number in numbers}
+    for number in map(_citation_key, (number_in_document(rule.provision), rule.stem)):
+        if wanted.endswith(number):
+            symbols = (_citation_key("/".join(parts[n:])) for n in range(len(parts)))
+            if any(wanted == f"{symbol} {number}".lstrip() for symbol in symbols):
+                return True
+    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import lru_cache, reduce
 from typing import ClassVar
 
 
@@ -116,25 +117,38 @@ DECIDED = (NOT_MET, PARTLY_MET, MET, NOT_APPLICABLE)
 Outcomes._all.extend(Outcomes(bits) for bits in range(16))
 
 
+NOTHING_PRESENT = 1
+"""No check yet. Which combinations of outcomes can be present is a bit set too: of bit sets."""
+
+
 def combined(sets: Iterable[int]) -> int:
     """The outcomes a rule can come to from its checks' sets, each choice from them independent.
 
     Takes and gives bit sets. Walks over the checks keeping which *combinations of outcomes
     present* can be reached: sixteen at the most, however many checks there are.
     """
-    present = {0}
-    for bits in sets:
-        present = present_after(present, bits)
-    result = 0
-    for seen in present:
-        result |= rule_outcome(seen)
-    return result
+    return outcomes_of(reduce(present_after, sets, NOTHING_PRESENT))
 
 
-def present_after(present: Iterable[int], bits: int) -> set[int]:
+@lru_cache(maxsize=4096)
+def present_after(present: int, bits: int) -> int:
     """The combinations of outcomes that can be present once a check of these ones is added."""
-    choices = [1 << place for place in range(4) if bits >> place & 1]
-    return {seen | choice for seen in present for choice in choices}
+    found = 0
+    for seen in range(16):
+        for place in range(4):
+            if present >> seen & 1 and bits >> place & 1:
+                found |= 1 << (seen | 1 << place)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def outcomes_of(present: int) -> int:
+    """The outcomes of a rule for all the combinations that can be present."""
+    outcomes = 0
+    for seen in range(16):
+        if present >> seen & 1:
+            outcomes |= rule_outcome(seen)
+    return outcomes
 
 
 def rule_outcome(present: int) -> int:

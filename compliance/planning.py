@@ -8,13 +8,15 @@ strongly what they move is asked, then by how much they move, then by how few ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from compliance.assessment import Assessment
 from compliance.axis import Axis, AxisKey
 from compliance.changing import (
+    Change,
     Changes,
     Possibilities,
     Ways,
@@ -40,16 +42,8 @@ class Demand:
     found: DemandFinding
     checks: tuple[CheckFinding, ...]
     joint: Joint
-
-    @property
-    def masks(self) -> AllMasks:
-        """What the answers leave open in its checks."""
-        return tuple(check.masks for check in self.checks)
-
-    @property
-    def keys(self) -> Iterator[AxisKey]:
-        """The facts and members that its checks read."""
-        return (axis.key for table in self.joint.tables for axis in table.axes)
+    masks: AllMasks
+    """What the answers leave open in its checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +120,14 @@ class _Planner:
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
         self.demands = list(chain.from_iterable(map(_demands, assessment.findings)))
-        self.axes = assessment.library.axes
         self.readers: dict[AxisKey, dict[int, None]] = {}
         for number, demand in enumerate(self.demands):
-            for key in demand.keys:
+            for key in demand.joint.readers:
                 self.readers.setdefault(key, {})[number] = None
         answers = {fact: told.possible for fact, told in assessment.answers.items()}
         self.possibilities = Possibilities(assessment.as_of, answers)
         self._after: dict[tuple[int, Changes], int] = {}
-        self._masks: dict[Changes, Mapping[Axis, int]] = {(): {}}
+        self._classes: dict[tuple[Change, Axis], int] = {}
 
     def plan(self) -> Plan:
         closings = [self._closing(demand) for demand in self.demands if _is_gap(demand)]
@@ -194,21 +187,26 @@ class _Planner:
     def _come_to(self, number: int, changes: Changes) -> int:
         """The outcomes of the demand once the facts are changed."""
         demand = self.demands[number]
-        keys = set(demand.keys)
-        own = tuple(change for change in changes if change.key in keys)
+        readers = demand.joint.readers
+        own = tuple([change for change in changes if change.key in readers])
         if (number, own) not in self._after:
-            masks = self._changed(own)
-            self._after[number, own] = demand.joint.decide(_with(demand, masks))
+            self._after[number, own] = demand.joint.decide(self._changed(demand, own))
         return self._after[number, own]
 
-    def _changed(self, changes: Changes) -> Mapping[Axis, int]:
-        if changes not in self._masks:
-            self._masks[changes] = {
-                axis: axis.mask(change.to)
-                for change in changes
-                for axis in self.axes.of(change.key)
-            }
-        return self._masks[changes]
+    def _changed(self, demand: Demand, changes: Changes) -> AllMasks:
+        """What is left open in the checks of a demand once the facts are changed."""
+        masks = demand.masks
+        for change in changes:
+            if change.key in demand.joint.readers:
+                classes = self._classes_of(change, demand.joint.axis(change.key))
+                masks = demand.joint.with_class(change.key, classes, masks)
+        return masks
+
+    def _classes_of(self, change: Change, axis: Axis) -> int:
+        """The classes of an axis to which a change brings it: many demands have the same axis."""
+        if (change, axis) not in self._classes:
+            self._classes[change, axis] = axis.mask(change.to)
+        return self._classes[change, axis]
 
     def _moved(self, number: int, changes: Changes) -> Moved:
         return Moved(self.demands[number], Outcomes.from_bits(self._come_to(number, changes)))
@@ -226,7 +224,7 @@ class _Planner:
 
     def _remedies(self, moved: Iterable[int], changes: Changes) -> Iterator[str]:
         for demand in (self.demands[number] for number in moved):
-            after = _with(demand, self._changed(changes))
+            after = self._changed(demand, changes)
             for check, masks in zip(demand.checks, after, strict=True):
                 if _is_better(check.table.decide(masks), check.outcomes.bits):
                     yield check.check.remedy
@@ -240,8 +238,11 @@ class _Planner:
 
 def _demands(finding: Finding) -> Iterator[Demand]:
     for found in finding.demands:
-        checks = tuple(check for check in finding.checks if check.check.asks == found.asks)
-        yield Demand(finding, found, checks, Joint([check.table for check in checks]))
+        places = tuple(n for n, one in enumerate(finding.checks) if one.check.asks == found.asks)
+        checks = tuple(finding.checks[n] for n in places)
+        masks = tuple(check.masks for check in checks)
+        assert finding.joint is not None
+        yield Demand(finding, found, checks, finding.joint.part(places), masks)
 
 
 def _is_gap(demand: Demand) -> bool:
@@ -262,16 +263,7 @@ def _candidates(closing: Closing) -> Iterator[Changes]:
         yield in_order(changes)
 
 
-def _with(demand: Demand, changed: Mapping[Axis, int]) -> AllMasks:
-    return tuple(
-        tuple(
-            changed.get(axis, mask)
-            for axis, mask in zip(check.table.axes, check.masks, strict=True)
-        )
-        for check in demand.checks
-    )
-
-
+@lru_cache(maxsize=16)
 def _ends(bits: int) -> tuple[int, int]:
     """The lowest and the highest outcome on the scale; (-1, -1) off it."""
     places = [place for place in range(len(SCALE)) if bits >> place & 1]

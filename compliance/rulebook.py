@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from compliance.anchor import Source, anchor_fault, folded, left_over
-from compliance.errors import InputError, Location, Problem, did_you_mean
+from compliance.errors import did_you_mean
 from compliance.layers import LayerFile
 from compliance.loading import Loader
 from compliance.model import Errata, Erratum, Fact, FactId, Instrument, Rule
 from compliance.profile import check_country
 from compliance.table import Table
-from compliance.text_file import text_of
 from compliance.yaml_text import read
 
 _STAND_INS = {
@@ -30,28 +29,6 @@ _STAND_INS = {
 def load_instrument(loader: Loader, folder: str, layer: str) -> Instrument | None:
     """The instrument of the rulebook in ``folder``."""
     return loader.model(Instrument, id=folder, layer=layer)
-
-
-def sources_of(
-    instruments: Mapping[str, Instrument], files: Mapping[str, LayerFile]
-) -> tuple[dict[str, Source], list[Problem]]:
-    """The text of each instrument that is held, by its symbol, and what is wrong with the files."""
-    found: dict[str, Source] = {}
-    problems: list[Problem] = []
-    for name, instrument in instruments.items():
-        if not instrument.text_held:
-            continue
-        file = files.get(f"rules/{name}/source.txt")
-        if file is None:
-            where = Location(files[f"rules/{name}/instrument.yaml"].shown)
-            hint = "lay the full text beside this file as source.txt, or write `text_held: no`"
-            problems.append(Problem("the text is said to be held and is not there", where, hint))
-            continue
-        try:
-            found[instrument.symbol] = Source(text_of(file.path, file.shown))
-        except InputError as error:
-            problems += error.problems
-    return found, problems
 
 
 def load_errata(loader: Loader) -> tuple[Erratum, ...]:

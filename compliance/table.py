@@ -7,18 +7,22 @@ outcome holds and what it hangs on are searches in the same small table, and exa
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import combinations, product
+from functools import cached_property, lru_cache, partial
+from itertools import combinations
 from typing import Generic, NamedTuple, TypeVar
 
-from compliance.axis import MAX_REMEMBERED, Axis, AxisKey
+from compliance.axis import MAX_REMEMBERED, Axis
 from compliance.model import FactId
-from compliance.outcome import DECIDED, Outcome, Outcomes, combined
+from compliance.outcome import DECIDED, Outcome, Outcomes
 from compliance.possible import ANYTHING, Possible
 
 Masks = tuple[int, ...]
 """For each axis of a table, the classes still possible, as a bit set."""
 
+Column = tuple[int, ...]
+"""The outcomes for the values left on one axis, all others being the same."""
+
+Key = TypeVar("Key")
 T = TypeVar("T")
 
 
@@ -29,14 +33,14 @@ class Row(NamedTuple):
     outcome: Outcome
 
 
-class _Memory(dict[Masks, T], Generic[T]):
+class Memory(dict[Key, T], Generic[Key, T]):
     """Remembers what was worked out for each masks: many States answer alike."""
 
-    def __init__(self, work: Callable[[Masks], T]) -> None:
+    def __init__(self, work: Callable[[Key], T]) -> None:
         super().__init__()
         self._work = work
 
-    def __missing__(self, masks: Masks) -> T:
+    def __missing__(self, masks: Key) -> T:
         if len(self) > MAX_REMEMBERED:
             self.clear()
         found = self[masks] = self._work(masks)
@@ -49,9 +53,10 @@ class Table:
     def __init__(self, axes: tuple[Axis, ...], cells: bytes) -> None:
         self.axes = axes
         self.cells = cells
-        self._decided = _Memory(self._union)
-        self._because = _Memory(self._smallest_reason)
-        self._missing = _Memory(self._open_questions)
+        self._decided = Memory(self._union)
+        self._because = Memory(self._smallest_reason)
+        self._missing = Memory(self._open_questions)
+        self._columns = Memory(self._worked_out_columns)
 
     @cached_property
     def strides(self) -> tuple[int, ...]:
@@ -90,7 +95,7 @@ class Table:
 
     def forget(self) -> None:
         """Forget what was worked out; only to measure by."""
-        for memory in (self._decided, self._because, self._missing):
+        for memory in (self._decided, self._because, self._missing, self._columns):
             memory.clear()
 
     def decide(self, masks: Masks) -> int:
@@ -108,24 +113,57 @@ class Table:
         """The open facts on whose answer the outcome still depends."""
         return self._missing[masks]
 
-    def each(self, masks: Sequence[int]) -> list[int]:
-        """The outcome of every cell that ``masks`` leaves possible, in the order of the cells."""
-        return [self.cells[cell] for cell in self._possible_cells(masks)]
+    def columns(self, masks: Masks, place: int) -> frozenset[Column]:
+        """How the outcome runs along one axis, for every value of the others that is possible."""
+        return self._columns[masks, place]
 
-    def _union(self, masks: Sequence[int]) -> int:
+    def _worked_out_columns(self, of: tuple[Masks, int]) -> frozenset[Column]:
+        masks, place = of
+        columns: dict[Column, int] = {(): self._possible((*masks[:place], 1, *masks[place + 1 :]))}
+        for n in places_in(masks[place]):
+            step = n * self.strides[place]
+            columns = {
+                (*column, outcome): both
+                for column, others in columns.items()
+                for outcome, cells in self._where
+                if (both := others & cells >> step)
+            }
+        return frozenset(columns)
+
+    def along(self, masks: Masks, place: int) -> list[int]:
+        """The bit set of outcomes for each class left on one axis."""
+        possible, cells = self._possible(masks), self._by_classes[place]
+        return [self._outcomes_in(possible & cells[bit]) for bit in bits_of(masks[place])]
+
+    def _union(self, masks: Masks) -> int:
+        return self._outcomes_in(self._possible(masks))
+
+    def _outcomes_in(self, cells: int) -> int:
         bits = 0
-        for cell in self._possible_cells(masks):
-            bits |= self.cells[cell]
+        for outcome, own in self._where:
+            if own & cells:
+                bits |= outcome
         return bits
 
-    def _possible_cells(self, masks: Sequence[int], only: FactId | None = None) -> list[int]:
-        """Offsets of the possible cells; with ``only``, of that fact's axes alone."""
-        cells = [0]
-        for axis, mask, stride in zip(self.axes, masks, self.strides, strict=True):
-            if only is None or axis.key[0] == only:
-                steps = [n * stride for n in range(len(axis.classes)) if mask >> n & 1]
-                cells = [cell + step for cell in cells for step in steps]
-        return cells
+    def _possible(self, masks: Masks) -> int:
+        """The cells that are left, as the bits of one number."""
+        possible = -1
+        for cells, mask in zip(self._by_classes, masks, strict=True):
+            possible &= cells[mask]
+        return possible
+
+    @cached_property
+    def _by_classes(self) -> tuple[Memory[int, int], ...]:
+        """For each axis, the cells in which it has one of the classes of a mask, by the mask."""
+        number = len(self.cells)
+        shape = zip(self.axes, self.strides, strict=True)
+        return tuple(_by_classes(stride, len(axis.classes), number) for axis, stride in shape)
+
+    @cached_property
+    def _where(self) -> tuple[tuple[int, int], ...]:
+        """Each outcome that there is, as a bit, and its cells, as the bits of one number."""
+        backwards = self.cells[::-1]
+        return tuple((own, cells_with(own, backwards)) for own in sorted(set(backwards)))
 
     def _smallest_reason(self, masks: Masks) -> tuple[FactId, ...]:
         target = self.decide(masks)
@@ -151,18 +189,23 @@ class Table:
             return ()
         return tuple(fact for fact in self.facts if self.hangs_on(fact, masks))
 
-    def hangs_on(self, fact: FactId, masks: Sequence[int]) -> bool:
-        """Whether the outcome differs for some two values of ``fact`` alone."""
-        own = self._possible_cells(masks, only=fact)
-        first = [
-            mask & -mask if axis.key[0] == fact else mask
-            for axis, mask in zip(self.axes, masks, strict=True)
-        ]
-        base = min(own)
+    def hangs_on(self, fact: FactId, masks: Masks) -> bool:
+        """Whether the outcome differs for some two values of ``fact`` alone.
+
+        Where it differs for two answers about many members, it differs for two that are apart in
+        one member alone: so one axis at a time is enough.
+        """
         return any(
-            len({self.cells[cell - base + step] for step in own}) > 1
-            for cell in self._possible_cells(first)
+            self._differs_along(place, masks)
+            for place, axis in enumerate(self.axes)
+            if axis.key[0] == fact and masks[place] & (masks[place] - 1)
         )
+
+    def _differs_along(self, place: int, masks: Masks) -> bool:
+        """Whether some outcome has other cells in one class left on an axis than in another."""
+        first = self._possible((*masks[:place], 1, *masks[place + 1 :]))
+        steps = [n * self.strides[place] for n in places_in(masks[place])]
+        return any(len({cells >> step & first for step in steps}) > 1 for _, cells in self._where)
 
     def rows(self) -> list[Row]:
         """The table as a person reads it: classes with the same consequences merged."""
@@ -188,34 +231,37 @@ class Table:
                 yield (own, *rest), bits
 
 
-def together(tables: Sequence[Table], masks: Sequence[Masks]) -> int:
-    """The outcomes that a rule (or a demand) of several checks can come to, as a bit set.
+_DIGITS = [bytes(48 + bool(own & outcomes) for own in range(256)) for outcomes in range(16)]
+"""For each set of outcomes what makes of an outcome the digit 1 if it is in the set, else 0."""
 
-    Checks that read the same open fact are not free to assume different values of it: every
-    combination of classes on the shared open axes is gone through by itself
-    (docs/vocabulary.md, 3).
-    """
-    if len(tables) == 1:
-        return tables[0].decide(masks[0])
-    seen: dict[AxisKey, int] = {}
-    shared: dict[AxisKey, int] = {}
-    for table, own in zip(tables, masks, strict=True):
-        for axis, mask in zip(table.axes, own, strict=True):
-            if mask & (mask - 1):
-                if axis.key in seen:
-                    shared[axis.key] = mask
-                seen[axis.key] = mask
-    result = 0
-    for combination in product(*(list(single_bits(mask)) for mask in shared.values())):
-        fixed = dict(zip(shared, combination, strict=True))
-        sets = [
-            table.decide(
-                tuple(fixed.get(axis.key, mask) for axis, mask in zip(table.axes, own, strict=True))
-            )
-            for table, own in zip(tables, masks, strict=True)
-        ]
-        result |= combined(sets)
-    return result
+
+def cells_with(outcomes: int, backwards: bytes) -> int:
+    """The cells with one of the outcomes, as the bits of one number; from the last cell back."""
+    return int(backwards.translate(_DIGITS[outcomes]), 2)
+
+
+@lru_cache(maxsize=4096)
+def _by_classes(stride: int, size: int, number: int) -> Memory[int, int]:
+    """The cells by the classes of an axis: tables of the same shape have the same."""
+    return Memory(partial(_cells_in, stride, size, number))
+
+
+def _cells_in(stride: int, size: int, number: int, mask: int) -> int:
+    """The cells of a table in which an axis has one of the classes of a mask, as bits."""
+    one = sum(((1 << stride) - 1) << n * stride for n in places_in(mask))
+    return sum(one << start for start in range(0, number, stride * size))
+
+
+@lru_cache(maxsize=4096)
+def places_in(mask: int) -> tuple[int, ...]:
+    """The places of the classes of a mask."""
+    return tuple(n for n in range(mask.bit_length()) if mask >> n & 1)
+
+
+@lru_cache(maxsize=4096)
+def bits_of(mask: int) -> tuple[int, ...]:
+    """The classes of a mask, each a mask of its own."""
+    return tuple(1 << n for n in places_in(mask))
 
 
 def single_bits(mask: int) -> Iterator[int]:

@@ -97,24 +97,26 @@ class Testimony:
         said: dict[FactId, list[Standing]] = {}
         for account in self.accounts:
             for fact, own in stated(account, facts, day).items():
-                said.setdefault(fact, []).append(replace(own, account=account))
+                one = replace(own, account=account) if self.is_joint else own
+                said.setdefault(fact, []).append(one)
         held: dict[FactId, Standing] = {}
         for fact, told_of in said.items():
             sides = list(_still_said(told_of))
             shown = [side for side in sides if self._is_shown(side, sides)]
             if shown:
-                held[fact] = _held(shown) if self.is_joint else replace(shown[0], account=None)
+                held[fact] = _held(shown) if self.is_joint else shown[0]
         return beside_registers(held, told)
 
     def _is_shown(self, side: Standing, sides: Sequence[Standing]) -> bool:
         """Whether an answer reaches the standard; who answers the same speaks for it as well."""
-        same = [other for other in sides if other.possible == side.possible]
-        evidence = [told for other in same for told in other.answer.evidence]
         if self.standard is Standard.ANY:
             return True
+        same = [other for other in sides if other.possible == side.possible]
+        evidence = [told for other in same for told in other.answer.evidence]
         if self.standard is Standard.CITED:
             return bool(evidence)
-        return any(told.said_by != _speaker(side).voice for told in evidence)
+        speaker = side.account or self.accounts[0]
+        return any(told.said_by != speaker.voice for told in evidence)
 
 
 def require_one_country(accounts: Sequence[Profile]) -> None:

@@ -12,7 +12,7 @@ from compliance.errors import Location, fault
 MAX_BYTES = 2_000_000
 BREAK = "(?>\r\n|[\r\n\x85\u2028\u2029])"  # as YAML 1.1 counts lines
 LINE_BREAK = re.compile(BREAK)
-UNUSABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNUSABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """A character that cannot stand in a text: control characters, lone surrogates, noncharacters."""
 REMOVE = "remove it; such characters come along unseen when text is copied"
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from math import prod
+from operator import lshift
 
 from compliance.axis import Axis, AxisKey
 from compliance.changing import Changes, Possibilities, Ways, in_order
 from compliance.outcome import MET, NOT_APPLICABLE, NOT_MET, PARTLY_MET
-from compliance.table import Masks, Table, single_bits
+from compliance.table import Masks, Table, cells_with, single_bits
 
 MAX_CELLS = 1 << 22
 """More combinations of what checks share are not gone through; it is said where that is so."""
@@ -58,26 +59,50 @@ class Part:
         """For each axis, the cells over it and those after it that are possible as things stand."""
         return [self._now(n) for n in range(len(self.places) + 1)]
 
-    def _where(self, table: Table, outcomes: int) -> int:
+    def _where(self, number: int, outcomes: int) -> int:
         """The cells of all axes of the part in which a check has one of the outcomes.
 
         They can be hundreds of thousands, so they are the bits of one number; a stretch of them
         that an axis of other checks only repeats is made once.
         """
+        stretches, reads = self._laid_out[number]
+        bits = [cells_with(outcomes, stretch) for stretch in stretches]
+        for depth in reversed(range(len(reads))):
+            count, size = len(self.places[depth]), self.sizes[depth + 1]
+            shifts = range(0, count * size, size)
+            if reads[depth]:
+                runs = [bits[n : n + count] for n in range(0, len(bits), count)]
+                bits = [sum(map(lshift, run, shifts)) for run in runs]
+            else:
+                repeated = sum(1 << shift for shift in shifts)
+                bits = [one * repeated for one in bits]
+        return bits[0]
+
+    @cached_property
+    def _on_scale(self) -> list[int]:
+        """For each check, the cells in which it applies."""
+        return [self._where(number, _ON_SCALE) for number in range(len(self.tables))]
+
+    @cached_property
+    def _laid_out(self) -> list[tuple[list[bytes], list[bool]]]:
+        """For each check its outcomes over the last axes, as far as it reads all of them.
+
+        A stretch, backwards, for each combination of the axes before, and which of them it reads.
+        """
+        return [self._stretches(table) for table in self.tables]
+
+    def _stretches(self, table: Table) -> tuple[list[bytes], list[bool]]:
         strides = dict(zip((axis.key for axis in table.axes), table.strides, strict=True))
-
-        def bits(depth: int, cell: int) -> int:
-            if depth == len(self.axes):
-                return 1 if table.cells[cell] & outcomes else 0
-            size, places = self.sizes[depth + 1], self.places[depth]
-            step = strides.get(self.axes[depth].key)
-            if step is None:
-                return bits(depth + 1, cell) * sum(1 << n * size for n in range(len(places)))
-            return sum(
-                bits(depth + 1, cell + cls * step) << n * size for n, cls in enumerate(places)
-            )
-
-        return bits(0, 0)
+        reads = [axis.key in strides for axis in self.axes]
+        cells = [0]
+        for axis, places in zip(self.axes, self.places, strict=True):
+            if step := strides.get(axis.key):
+                cells = [cell + cls * step for cell in cells for cls in places]
+        own = bytes(map(table.cells.__getitem__, cells))
+        while reads and reads[-1]:
+            reads.pop()
+        size = self.sizes[len(reads)]
+        return [own[n : n + size][::-1] for n in range(0, len(own), size)], reads
 
     def _now(self, depth: int) -> int:
         bits = 1
@@ -115,14 +140,14 @@ class Part:
     def _every(self, outcomes: int) -> int:
         """The cells in which each check has one of the outcomes, or does not apply."""
         wanted = (1 << self.sizes[0]) - 1
-        for table in self.tables:
-            wanted &= self._where(table, outcomes | NOT_APPLICABLE)
+        for number in range(len(self.tables)):
+            wanted &= self._where(number, outcomes | NOT_APPLICABLE)
         return wanted
 
     def _some(self, outcomes: int) -> int:
         wanted = 0
-        for table in self.tables:
-            wanted |= self._where(table, outcomes)
+        for number in range(len(self.tables)):
+            wanted |= self._where(number, outcomes)
         return wanted
 
     def _smallest(self, good: int) -> tuple[Changes, ...]:
@@ -132,15 +157,14 @@ class Part:
         that may apply may be ruled out.
         """
         applying = []
-        for table, before in zip(self.tables, self.before, strict=True):
-            on_scale = self._where(table, _ON_SCALE)
+        for on_scale, before in zip(self._on_scale, self.before, strict=True):
             if not before & NOT_APPLICABLE:
                 good &= on_scale
             elif before != NOT_APPLICABLE:
                 applying.append(on_scale)
         known: dict[tuple[int, int, tuple[int, ...]], list[_Steps]] = {}
-        found = self._search(0, good, tuple(applying), known)
-        merged = _merged([tuple(sorted(steps)) for steps in found])
+        found = (tuple(sorted(s)) for s in self._search(0, good, tuple(applying), known))
+        merged = _merged(list(found))
         return tuple(
             sorted(
                 (self._changes(steps) for steps in merged),
@@ -188,9 +212,9 @@ class Part:
         without = [set(steps) for steps in found]
         found = list(found)
         for bit in single_bits(options):
-            if bit != mask:
-                part, on_scale = slices[bit.bit_length() - 1]
-                for steps in self._search(depth + 1, part, on_scale, known):
+            after = slices[bit.bit_length() - 1]
+            if bit != mask and after != (left, staying):  # else it does no more than to leave it
+                for steps in self._search(depth + 1, *after, known):
                     if not any(fewer <= set(steps) for fewer in without):
                         found.append(((depth, bit), *steps))
         known[place] = found

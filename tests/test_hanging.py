@@ -18,9 +18,10 @@ from voices import EXAMPLES, account, accounts
 
 from compliance import testimony
 from compliance.accounts import Answer, Profile
-from compliance.asking import Left, by_itself, hinges, if_right, questions
+from compliance.asking import questions
 from compliance.assessment import Assessment, assess, finding_of
 from compliance.finding import Finding
+from compliance.hinges import Left, by_itself, hinges, if_right
 from compliance.library import Library
 from compliance.possible import Possible, possible
 from compliance.report import hanging

@@ -14,6 +14,7 @@ from compliance.compilation import compile_rule
 from compliance.joint import Joint
 from compliance.outcome import Outcome, Outcomes
 from compliance.possible import ANYTHING, Possible
+from compliance.table import single_bits
 
 Answers = dict[str, Given]
 
@@ -100,3 +101,35 @@ def test_what_was_worked_out_is_remembered_and_forgotten(work: str) -> None:
     assert getattr(joint, work)(masks) is first
     joint.forget()
     assert getattr(joint, work)(masks) == first
+
+
+@settings(max_examples=100)
+@given(answered(checks=3))
+def test_what_is_left_along_an_axis_is_what_deciding_with_each_class_leaves(
+    drawn: tuple[Case, Answers],
+) -> None:
+    case, answers = drawn
+    joint = joint_of(case)
+    masks = masks_of(joint, answers)
+    for key in joint.readers:
+        left = dict.fromkeys(single_bits(joint.left(key, masks)))
+        expected = {bit: joint.decide(joint.with_class(key, bit, masks)) for bit in left}
+        assert joint.along(key, masks) == expected
+
+
+@settings(max_examples=100)
+@given(answered(checks=3))
+def test_whole_answers_to_a_fact_are_gone_through_one_by_one(drawn: tuple[Case, Answers]) -> None:
+    case, answers = drawn
+    joint = joint_of(case)
+    for name, said in answers.items():
+        if name in joint.facts:
+            single = ({**answers, name: one} for one in _each_value(said))
+            expected = {frozenset(outcomes(case, one)) for one in single}
+            found = joint.by_answers(name, masks_of(joint, answers))
+            assert {frozenset(Outcomes.from_bits(bits)) for bits in found} == expected
+
+
+def _each_value(said: Given) -> list[Given]:
+    """Every value that an answer leaves, as an answer of its own: what is possible is not used."""
+    return [Given(said.possible, frozenset([value])) for value in said.allowed]

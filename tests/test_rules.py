@@ -13,9 +13,9 @@ from layers import load_layer, write_layer
 from rule_cases import Placed, read_cases
 
 from compliance.errors import InputError
+from compliance.joint import Joint
 from compliance.library import Library
 from compliance.outcome import Outcomes, Status
-from compliance.table import together
 from compliance.yaml_text import read
 
 HERE = Path(__file__).parent / "rules"
@@ -60,7 +60,7 @@ def test_every_status_that_can_be_reached_has_a_case(
 ) -> None:
     rule = cases[file][0].rule
     tables = bundled.tables[rule.id]
-    reachable = Outcomes.from_bits(together(tables, [table.full for table in tables]))
+    reachable = Outcomes.from_bits(Joint(tables).decide(tuple(table.full for table in tables)))
     assert set(reachable) | {Status.UNDETERMINED} == {one.case.status for one in cases[file]}
 
 

@@ -22,9 +22,10 @@ from strategies import (
 
 from compliance.axis import Axes, Axis, ValueClass
 from compliance.compilation import compile_rule
+from compliance.joint import Joint
 from compliance.outcome import Outcome, Outcomes
 from compliance.possible import Possible, possible
-from compliance.table import Table, together
+from compliance.table import Table
 
 Universes = Mapping[str, Iterable[Value]]
 
@@ -75,7 +76,7 @@ def test_a_rule_takes_the_outcomes_of_joint_completions(
 ) -> None:
     case, said = drawn
     tables = tables_of(case)
-    found = together(tables, [table.masks(answers_of(said)) for table in tables])
+    found = Joint(tables).decide(tuple(table.masks(answers_of(said)) for table in tables))
     read = {fact for table in tables for fact in table.facts}
     assert as_set(found) == outcomes_together(case, {f: said[f].allowed for f in sorted(read)})
 
@@ -139,7 +140,7 @@ def test_one_more_answer_never_widens_a_set(
         narrower = Outcomes.from_bits(table.decide(table.masks(after)))
         assert narrower <= Outcomes.from_bits(table.decide(table.masks(before)))
     narrow, wide = (
-        Outcomes.from_bits(together(tables, [table.masks(a) for table in tables]))
+        Outcomes.from_bits(Joint(tables).decide(tuple(table.masks(a) for table in tables)))
         for a in (after, before)
     )
     assert narrow <= wide

@@ -51,7 +51,9 @@ class Program(Commands):
         gc.set_threshold(100_000)
         extra["prog_name"] = "compliance"
         extra["standalone_mode"] = False
-        sys.exit(_bounded(partial(super().main, *args, **extra)))
+        code = _bounded(partial(super().main, *args, **extra))
+        gc.freeze()  # nor is there any use in looking for it on the way out, for 30 ms
+        sys.exit(code)
 
 
 def _bounded(run: Callable[[], int | None]) -> int:
@@ -122,7 +124,8 @@ def printed(work: Callable[[Console], None]) -> bytes:
     from compliance.report.terminal import console  # noqa: PLC0415 - needs rich
 
     held = _Held()
-    work(console(cast("IO[str]", held)))
+    with console(cast("IO[str]", held)) as shown:  # written in one go
+        work(shown)
     return held.text.getvalue().encode(sys.stdout.encoding or "utf-8", "backslashreplace")
 
 

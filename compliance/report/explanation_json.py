@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from compliance.accounts import Register
-from compliance.asking import Hinge, IfRight, by_itself, hinges, if_right
 from compliance.assessment import Assessment
 from compliance.finding import CheckFinding, Finding
+from compliance.hinges import Hinge, IfRight, by_itself, hinges, if_right
 from compliance.library import Library
 from compliance.model import Check, FactId, Rule
 from compliance.report import decision, hanging, saying

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from rich.text import Text
 
-from compliance.asking import Hinge, IfRight, by_itself, hinges, if_right
 from compliance.assessment import Assessment
 from compliance.finding import Finding
+from compliance.hinges import Hinge, IfRight, by_itself, hinges, if_right
 from compliance.model import FactId
 from compliance.outcome import Outcomes, Status
 from compliance.report import decision, hanging, saying, wording

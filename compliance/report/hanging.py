@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from compliance.asking import Hinge, IfRight, Left
 from compliance.finding import Finding
+from compliance.hinges import Hinge, IfRight, Left
 from compliance.model import Fact
 from compliance.outcome import Outcomes
 from compliance.report import planning, saying, wording

@@ -142,13 +142,15 @@ class Screen:
             indent = at + 2
         margin = Text(" " * at).append_text(self.text(head) if isinstance(head, str) else head)
         body = self.text(words, style) if isinstance(words, str) else words
+        lines = []
         if head and margin.cell_len >= indent:
-            self._print(margin)
+            lines.append(margin)
             margin = Text()
         for line in _broken(body, max(self.width - indent, _NARROWEST)):
             margin.pad_right(indent - margin.cell_len)
-            self._print(margin.append_text(line))
+            lines.append(margin.append_text(line))
             margin = Text()
+        self._print(*lines)
 
     def unpublished(self, number: int) -> None:
         """How many of the answers counted here are left out of every file; nothing if none."""
@@ -169,11 +171,12 @@ class Screen:
         """The parts that say something, with a space between them."""
         return Text(" ").join(part for part in parts if part)
 
-    def _print(self, line: Text) -> None:
+    def _print(self, *lines: Text) -> None:
         self._has_begun = True
-        line.rstrip()
-        line.plain = line.plain.replace(_UNBROKEN, " ")
-        self.console.print(line, soft_wrap=True, highlight=False)
+        for line in lines:
+            line.rstrip()
+            line.plain = line.plain.replace(_UNBROKEN, " ")
+        self.console.print(*lines, sep="\n", soft_wrap=True, highlight=False)
 
 
 def _broken(words: Text, width: int) -> Iterator[Text]:
@@ -196,7 +199,7 @@ def _pieces(plain: str) -> Iterator[tuple[int, str]]:
     """Words with the space after them; scripts without spaces may break before any character."""
     for word in re.finditer(r" *[^ ]+ *| +", plain):
         start = word.start()
-        for place in range(word.start() + 1, word.end()):
+        for place in range(start + 1, start if word[0].isascii() else word.end()):
             if cell_len(plain[place]) == 2:
                 yield start, plain[start:place]
                 start = place

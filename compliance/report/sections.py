@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from compliance.assessment import Assessment
-from compliance.finding import Finding
+from compliance.finding import CheckFinding, Finding
 from compliance.library import Library
 from compliance.model import FactId
-from compliance.outcome import Outcome, Outcomes, Status
+from compliance.outcome import NOT_APPLICABLE, Status
 
 QUESTIONS_SHOWN = 5
 """How many of the open questions that decide most a report shows in short."""
@@ -62,12 +62,15 @@ def sections(findings: Iterable[Finding]) -> dict[Section, list[Finding]]:
 
 def is_silent(finding: Finding) -> bool:
     """Whether no answer tells how far it is met; that it applies may be known all the same."""
-    off = Outcomes.of(Outcome.NOT_APPLICABLE)
     return all(
-        found.outcomes is off
-        or found.outcomes | off is Outcomes.from_bits(found.table.decide(found.table.full)) | off
+        found.outcomes.bits | NOT_APPLICABLE in (NOT_APPLICABLE, _ever(found) | NOT_APPLICABLE)
         for found in finding.checks
     )
+
+
+def _ever(found: CheckFinding) -> int:
+    """All that the check can come to where nothing is answered."""
+    return found.table.decide(found.table.full)
 
 
 def by_topic(findings: Iterable[Finding], library: Library) -> dict[str, list[Finding]]:
