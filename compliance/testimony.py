@@ -101,7 +101,7 @@ class Testimony:
                 said.setdefault(fact, []).append(one)
         held: dict[FactId, Standing] = {}
         for fact, told_of in said.items():
-            sides = list(_still_said(told_of))
+            sides = list(_still_said(told_of)) if self.is_joint else told_of
             shown = [side for side in sides if self._is_shown(side, sides)]
             if shown:
                 held[fact] = _held(shown) if self.is_joint else shown[0]
