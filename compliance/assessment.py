@@ -72,6 +72,10 @@ class Assessment:
         checks = (found for finding in self.all_findings for found in finding.checks)
         return frozenset(fact for found in checks for fact in found.table.facts)
 
+    def concerns(self, fact: FactId) -> bool:
+        """Whether the rules looked at read a fact, or all rules were looked at."""
+        return fact in self.read or len(self.all_findings) == len(self.library.rules)
+
     def unpublished(self) -> int:
         """How many of the answers that count here are not public, by whoever gave them."""
         sides = (side for f in self.read & set(self.answers) for side in self.answers[f].sides())

@@ -181,9 +181,13 @@ def _cause(before: Outcomes, between: Outcomes | None, after: Outcomes) -> Cause
 def _answers(
     old: Recorded, new: Assessment, values: Mapping[FactId, Possible]
 ) -> Iterator[AnswerChanged]:
-    """The answers that leave something else possible than before, in the vocabulary's order."""
+    """The answers that leave something else possible than before, in the vocabulary's order.
+
+    Where rules were narrowed, those that the rules looked at read.
+    """
     now = {fact: told.possible for fact, told in new.answers.items()}
-    for name, fact in new.library.facts.items():
+    for name in filter(new.concerns, new.library.facts):
+        fact = new.library.facts[name]
         if values.get(name) != now.get(name):
             before = old.answers.get(name, ()) if old.answers and name in values else ()
             sides = new.answers[name].sides() if name in now else ()

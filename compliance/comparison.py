@@ -130,9 +130,13 @@ def no_common_rulebook() -> Exception:
 
 
 def _facts(assessments: Sequence[Assessment]) -> Iterator[FactCompared]:
-    """The questions that some account answers itself, in the order of the vocabulary."""
+    """The questions that some account answers itself, in the order of the vocabulary.
+
+    Where rules were narrowed, those that the rules looked at read.
+    """
     facts = assessments[0].library.facts
-    for name, fact in facts.items():
+    for name in filter(assessments[0].concerns, facts):
+        fact = facts[name]
         told = [one.answers.get(name) for one in assessments]
         sides = tuple(side if side and not side.register else None for side in told)
         if any(sides):

@@ -131,6 +131,13 @@ def test_an_answer_out_of_its_choices_is_told_and_asked_again() -> None:
     assert "1 question answered" in result.stderr
 
 
+def test_who_speaks_in_a_document_need_not_be_who_answers() -> None:
+    more = ("-o", "mine.yaml")
+    found = sitting("yes", "A list", "p. 1", "", "nobody", "Register", "stop", more=more)
+    assert "`nobody` is no voice: it is government" in found.stderr
+    assert "said_by: register" in Path("mine.yaml").read_text(encoding="utf-8")
+
+
 def test_nothing_answered_writes_no_file() -> None:
     result = sitting("skip", "stop")
     assert "no file was written" in result.stderr

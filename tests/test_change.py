@@ -178,6 +178,15 @@ def test_what_is_not_public_is_in_no_file() -> None:
         assert hidden not in run("compare", MIDDLE, NEW, "--format", form, *LAYER).stdout
 
 
+def test_what_an_export_leaves_out_has_not_changed(tmp_path: Path) -> None:
+    """The same account, first as an export: the answer that is not public is no news."""
+    then = tmp_path / "then.json"
+    run("assess", NEW, "-o", str(then), *LAYER)
+    found = run("compare", str(then), NEW, *LAYER)
+    assert "education.schools_report_status" not in found.stdout
+    assert "Left out, since an export keeps none: 1 answer that is not public." in found.stderr
+
+
 @pytest.mark.parametrize(
     ("content", "what"),
     [

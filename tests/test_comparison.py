@@ -149,6 +149,13 @@ def test_of_one_speaker_the_latest_account_is_compared_and_the_rest_are_named() 
     assert [one["id"] for one in json.loads(both.stdout)["accounts"]] == list(two)
 
 
+def test_what_the_rules_looked_at_do_not_read_is_left_out() -> None:
+    narrowed = run("compare", *THREE, "--topic", "detention", "--format", "json", *LAYER)
+    asked = {one["fact"] for one in json.loads(narrowed.stdout)["answers"]}
+    assert "detention.max_days" in asked
+    assert "education.entitlement" not in asked
+
+
 def test_as_json_and_csv_without_what_is_not_public() -> None:
     told = json.loads(run("compare", *THREE, "--format", "json", *LAYER).stdout)
     assert told["schema"] == "compliance/comparison/v1"

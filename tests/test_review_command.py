@@ -16,6 +16,7 @@ from gap_reports import PROFILE, Reviewing, cell_of, filled, gap_report, pin
 from openpyxl import load_workbook
 
 from compliance.library import Library
+from compliance.workbook_form import HEADERS, KEY
 from compliance.yaml_text import parse
 
 ROOT = Path(__file__).parent.parent
@@ -175,6 +176,25 @@ def test_what_is_answered_otherwise_or_not_taken_over_is_said() -> None:
     assert done.stderr.startswith(said)
     shown = " ".join(done.stdout.split())
     assert "“no answer” (Ben). Not taken over: evidence without an answer" in shown
+
+
+def test_a_workbook_on_a_file_asks_for_the_file(ours: Path) -> None:
+    source = ours / "profiles/ata-2011-government.yaml"
+    Path("mine.yaml").write_bytes(source.read_bytes())
+    run("assess", "mine.yaml", "-o", "report.xlsx")
+    book = load_workbook("report.xlsx")
+    sheet = book["Open questions"]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    keys = {
+        sheet.cell(row, columns[HEADERS[KEY]]).value: row for row in range(2, sheet.max_row + 1)
+    }
+    for field, value in (("answer", "no"), ("name", "Ana")):
+        sheet.cell(keys["mine children.papers"], columns[HEADERS[field]]).value = value
+    book.save("a.xlsx")
+    said = refused("review", "a.xlsx", "--profile", "new.yaml", *SPEAKER)
+    assert said == "--from: the file of `mine` is not known\n  hint: name it here\n1 problem\n"
+    done = run("review", "a.xlsx", "--profile", "new.yaml", "--from", "mine.yaml", *SPEAKER)
+    assert (done.exit_code, Path("new.yaml").exists()) == (0, True)
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,7 @@ def _over_time(
     """The forms of what changed: from a record, an assessment by old rules, or the first one."""
     from compliance.assessment import Assessment  # noqa: PLC0415 - needs pydantic
     from compliance.change import changes  # noqa: PLC0415
+    from compliance.report.wording import number_of  # noqa: PLC0415
 
     if by_old_rules:
         new = new[1:] or new
@@ -169,6 +170,12 @@ def _over_time(
     of_voice = [one for one in recorded if one.voice == now.profile.voice] or recorded
     earlier: list[Recorded | Assessment] = [*of_voice, *by_old_rules]
     then = _one(earlier, "then")
+
+    if not isinstance(then, Assessment) and (hidden := now.testimony.unpublished()):
+        # An export has nothing that is not public: what is left out there is no change here.
+        answers = number_of(hidden, "answer that is", "answers that are")
+        say(f"Left out, since an export keeps none: {answers} not public.")
+        now = now.published()
 
     def change(*, published: bool) -> Change:
         if not published:

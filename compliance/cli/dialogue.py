@@ -182,18 +182,26 @@ class Dialogue:
         return is_saved
 
     def _evidence(self) -> Iterator[str]:
-        """Where it is written down, if anywhere: the document, the place, the words."""
+        """Where it is written down, if anywhere: document, place, words, and who says them."""
         document = self._typed("Evidence, the document (empty for none):")
         if document and document.casefold() not in _SKIP:
             yield document
             yield self._typed("Place in it (page, article; may be empty):")
             yield self._typed("Its words (may be empty):")
+            yield self._who_says_so()
+
+    def _who_says_so(self) -> str:
+        """Who is speaking in the document: it need not be who answers, nor who publishes it."""
+        asked = f"Who says so there ({', '.join(get_args(Voice))})? [{self.profile.voice}]"
+        while (said := self._typed(asked).casefold()) not in ("", *get_args(Voice)):
+            say(f"`{said}` is no voice: it is {', '.join(get_args(Voice))}")
+        return said
 
     def _shown(self, told: Sequence[str]) -> tuple[Evidence, ...]:
         if not told:
             return ()
-        document, place, quote = (*told, "", "")[:3]
-        who = self.profile.voice
+        document, place, quote, who = (*told, "", "", "")[:4]
+        who = who or self.profile.voice
         return (Evidence(document=document, said_by=who, place=place or None, quote=quote or None),)
 
     def _save(self, fact: Fact, answer: Answer) -> None:

@@ -291,6 +291,8 @@ def _reviewed(found: Review, library: Library, source: str | None) -> Profile:
     registers = library.unspoken(found.copies[0].identity.country)
     if registers and registers.id == source:
         return registers
+    if source in workbook and source not in library.profiles:
+        raise fault(f"the file of `{source}` is not known", Location("--from"), "name it here")
     profile, *others = profiles_of([source], library, None)
     if others or profile.id not in workbook:
         hint = f"it is of {', '.join(workbook)}"
