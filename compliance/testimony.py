@@ -20,6 +20,9 @@ from compliance.model import Fact, FactId
 from compliance.possible import Possible
 from compliance.standing import Standing, beside_registers, stated, told_by_registers
 
+Members = tuple[tuple[str, frozenset[bool]], ...]
+"""What is said of the members of a list, as :class:`Possible` has it."""
+
 TOGETHER = "several voices together"
 """The voice of accounts that are held together; no single account has it."""
 
@@ -157,7 +160,14 @@ def _still_said(sides: Sequence[Standing]) -> Iterator[Standing]:
             anew = {name for other in later for name, _ in other.possible.members or ()}
             left = tuple((name, said) for name, said in side.possible.members if name not in anew)
             if left:
-                yield replace(side, possible=Possible(members=left))
+                yield _with_only(left, side)
+
+
+def _with_only(members: Members, side: Standing) -> Standing:
+    """A side of which only what it says of these members stands; nothing else is told of it."""
+    value = {name: "yes" if True in said else "no" for name, said in members}
+    answer = side.answer.model_copy(update={"value": value})
+    return replace(side, answer=answer, possible=Possible(members=members))
 
 
 def _speaker(side: Standing) -> Profile:

@@ -20,6 +20,7 @@ from compliance import testimony
 from compliance.accounts import Answer, Evidence, Profile
 from compliance.agreement import are_contested, common, either
 from compliance.assessment import Assessment, assess, finding_of
+from compliance.change import changes
 from compliance.errors import InputError
 from compliance.library import Library
 from compliance.outcome import Outcomes
@@ -98,6 +99,7 @@ def test_the_better_an_account_must_be_shown_the_more_is_open(
         assert any_[rule] <= cited[rule] <= independent[rule]
 
 
+VOICES_OF_THREE = ("government", "government", "civil society")
 SPEAKING_AGAIN = [
     ({"value": "none"}, {"value": "party"}, {"party"}),
     ({"value": "party"}, {"not": ["none"]}, {"party", "signatory"}),
@@ -130,6 +132,30 @@ def test_what_was_said_of_a_member_stands_where_it_is_not_answered_anew(library:
     assert found.possible.member("border_police") == {True}
     assert found.possible.member("judges") == {False}
     assert not found.is_contested
+
+
+def test_what_was_said_of_a_member_and_unsaid_since_is_no_side_of_a_dispute(
+    library: Library,
+) -> None:
+    told: list[dict[str, str]] = [
+        {"border_police": "yes", "others": "no"},
+        {"judges": "yes"},
+        {"border_police": "no"},
+    ]
+    then, now, other = (
+        account(name, voice, {"detention.trained": Answer(value=said)})
+        for name, voice, said in zip(("then", "now", "other"), VOICES_OF_THREE, told, strict=True)
+    )
+    then = then.model_copy(update={"speaker": now.speaker, "as_of": date(2009, 1, 1)})
+    found = assess(testimony.Testimony.together([then, now, other]), library)
+    standing = found.answers["detention.trained"]
+    assert [side.answer.value for side in standing.sides()] == [
+        {"border_police": "yes", "doctors": "no"},
+        *told[1:],
+    ]
+    assert standing.is_contested
+    assert standing.possible.member("judges") == {True}
+    assert changes(found, found).answers == ()
 
 
 def test_who_says_the_same_again_has_the_evidence_of_both(library: Library) -> None:
