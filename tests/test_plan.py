@@ -30,6 +30,7 @@ from compliance.model import FORCES, Fact
 from compliance.outcome import Outcome, Outcomes
 from compliance.planning import MOST_SETS, Plan, plan
 from compliance.possible import Possible
+from compliance.report.workbook.measures import only_parts
 from compliance.ways import parts_of, ways_to_meet, ways_to_meet_partly
 
 DAY = date(2011, 7, 3)
@@ -142,10 +143,12 @@ def test_what_meets_a_demand_is_no_half_way(tmp_path: Path) -> None:
     """Also where it has so many smallest sets that they are not looked up among them."""
     library = load_layer(tmp_path, MANY_WAYS)
     told = {name: Answer(value="no") for name in TEN}
-    closings = plan(assess(account("one", "government", told), library)).closings
-    [closing] = [one for one in closings if one.demand.finding.rule.id == "T-1.7"]
+    made = plan(assess(account("one", "government", told), library))
+    [closing] = [one for one in made.closings if one.demand.finding.rule.id == "T-1.7"]
     assert closing.met.number == 120 > MOST_SETS
     assert closing.partly == ()
+    assert {measure.changes for measure in made.measures} >= set(closing.met)
+    assert not list(only_parts([made]))
 
 
 def test_every_gap_is_gone_through(bundled: Library) -> None:
