@@ -99,6 +99,7 @@ def test_the_better_an_account_must_be_shown_the_more_is_open(
         assert any_[rule] <= cited[rule] <= independent[rule]
 
 
+SEEN = Evidence(document="D", said_by="civil society")
 VOICES_OF_THREE = ("government", "government", "civil society")
 SPEAKING_AGAIN = [
     ({"value": "none"}, {"value": "party"}, {"party"}),
@@ -164,6 +165,32 @@ def test_who_says_the_same_again_has_the_evidence_of_both(library: Library) -> N
     then = then.model_copy(update={"speaker": now.speaker, "as_of": date(2009, 1, 1)})
     found = assess(testimony.Testimony.together([now, then], Standard.CITED), library)
     assert found.answers["detention.limited"].possible.values == {True}
+
+
+def test_of_a_list_what_is_shown_is_looked_at_member_by_member(library: Library) -> None:
+    told = [
+        (Answer(value={"border_police": "yes", "judges": "yes"}), "government"),
+        (Answer(value={"border_police": "yes"}, evidence=(SEEN,)), "civil society"),
+    ]
+    claims, seen = (account(voice[0], voice, {"detention.trained": said}) for said, voice in told)
+    for standard in (Standard.CITED, Standard.INDEPENDENT):
+        held = testimony.Testimony.together([claims, seen], standard)
+        found = assess(held, library).answers["detention.trained"]
+        assert found.possible.members == (("border_police", frozenset([True])),)
+    alone = assess(claims, library, evidence="cited")
+    assert "detention.trained" not in alone.answers
+
+
+def test_who_says_the_same_of_a_member_again_has_the_evidence_of_both(library: Library) -> None:
+    first = Answer(value={"border_police": "yes", "judges": "no"}, evidence=(SEEN,))
+    then = account("then", "government", {"detention.trained": first})
+    again = Answer(value={"border_police": "yes", "judges": "yes"})
+    now = account("now", "government", {"detention.trained": again})
+    then = then.model_copy(update={"speaker": now.speaker, "as_of": date(2009, 1, 1)})
+    held = testimony.Testimony.together([then, now], Standard.CITED)
+    found = assess(held, library).answers["detention.trained"]
+    assert found.possible.members == (("border_police", frozenset([True])),)
+    assert [side.answer.value for side in found.sides()] == [{"border_police": "yes"}] * 2
 
 
 def test_what_was_unsaid_since_is_no_evidence(library: Library) -> None:
