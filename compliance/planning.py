@@ -130,21 +130,25 @@ class _Planner:
         self._classes: dict[tuple[Change, Axis], int] = {}
 
     def plan(self) -> Plan:
-        closings = [self._closing(demand) for demand in self.demands if _is_gap(demand)]
+        gaps = [number for number, demand in enumerate(self.demands) if _is_gap(demand)]
+        closings = list(map(self._closing, gaps))
         candidates = dict.fromkeys(chain.from_iterable(map(_candidates, closings)))
         measures = filter(None, map(self._measure, candidates))
         return Plan(self.assessment, tuple(closings), tuple(sorted(measures, key=_order)))
 
-    def _closing(self, demand: Demand) -> Closing:
+    def _closing(self, number: int) -> Closing:
+        demand = self.demands[number]
         parts = parts_of(demand.joint.tables, demand.masks, self.possibilities)
         met = ways_to_meet(parts)
         before = demand.found.outcomes.bits
         if not before & ~(MET | NOT_APPLICABLE) or _lowest(before) > 0:
             return Closing(demand, met, ())
-        whole = set(met) if met.number <= MOST_SETS else set()
-        return Closing(
-            demand, met, tuple(one for one in ways_to_meet_partly(parts) if one not in whole)
-        )
+        partly = [
+            changes
+            for changes in ways_to_meet_partly(parts)
+            if self._come_to(number, changes) & ~(MET | NOT_APPLICABLE)
+        ]
+        return Closing(demand, met, tuple(partly))
 
     def _measure(self, changes: Changes) -> Measure | None:
         """The measure; None if nothing rises by all of the changes that would not by fewer."""

@@ -20,6 +20,9 @@ from compliance.model import Fact, FactId
 from compliance.possible import Possible
 from compliance.standing import Standing, beside_registers, stated, told_by_registers
 
+Members = tuple[tuple[str, frozenset[bool]], ...]
+"""What is said of the members of a list, as :class:`Possible` has it."""
+
 TOGETHER = "several voices together"
 """The voice of accounts that are held together; no single account has it."""
 
@@ -102,16 +105,28 @@ class Testimony:
         held: dict[FactId, Standing] = {}
         for fact, told_of in said.items():
             sides = list(_still_said(told_of)) if self.is_joint else told_of
-            shown = [side for side in sides if self._is_shown(side, sides)]
+            shown = [one for side in sides for one in self._as_shown(side, sides)]
             if shown:
                 held[fact] = _held(shown) if self.is_joint else shown[0]
         return beside_registers(held, told)
 
-    def _is_shown(self, side: Standing, sides: Sequence[Standing]) -> bool:
-        """Whether an answer reaches the standard; who answers the same speaks for it as well."""
+    def _as_shown(self, side: Standing, sides: Sequence[Standing]) -> Iterator[Standing]:
+        """An answer, of a list what it says of those members that are shown well enough."""
+        members = side.possible.members
         if self.standard is Standard.ANY:
-            return True
-        same = [other for other in sides if other.possible == side.possible]
+            yield side
+        elif members:
+            kept = tuple(
+                (name, said)
+                for name, said in members
+                if self._is_shown(side, [o for o in sides if o.possible.member(name) == said])
+            )
+            yield from _with_only(kept, side)
+        elif self._is_shown(side, [o for o in sides if o.possible == side.possible]):
+            yield side
+
+    def _is_shown(self, side: Standing, same: Iterable[Standing]) -> bool:
+        """Whether it reaches the standard; who answers the ``same`` speaks for it as well."""
         evidence = [told for other in same for told in other.answer.evidence]
         if self.standard is Standard.CITED:
             return bool(evidence)
@@ -150,14 +165,25 @@ def _still_said(sides: Sequence[Standing]) -> Iterator[Standing]:
     the later answer leaves it out.
     """
     for side in sides:
-        later = [other for other in sides if _is_later(_speaker(other), _speaker(side))]
-        if all(other.possible == side.possible for other in later):
+        later = [o.possible for o in sides if _is_later(_speaker(o), _speaker(side))]
+        if side.possible.members is not None:
+            members = side.possible.members
+            left = tuple(
+                (n, said) for n, said in members if all(said <= o.member(n) for o in later)
+            )
+            yield from _with_only(left, side)
+        elif all(other == side.possible for other in later):
             yield side
-        elif side.possible.members is not None:
-            anew = {name for other in later for name, _ in other.possible.members or ()}
-            left = tuple((name, said) for name, said in side.possible.members if name not in anew)
-            if left:
-                yield replace(side, possible=Possible(members=left))
+
+
+def _with_only(members: Members, side: Standing) -> Iterator[Standing]:
+    """A side of which only what it says of these members stands, and is told; nothing if none."""
+    if members == side.possible.members:
+        yield side
+    elif members:
+        value = {name: "yes" if True in said else "no" for name, said in members}
+        answer = side.answer.model_copy(update={"value": value})
+        yield replace(side, answer=answer, possible=Possible(members=members))
 
 
 def _speaker(side: Standing) -> Profile:

@@ -281,7 +281,11 @@ def test_the_list_goes_into_files() -> None:
 
 def test_what_is_not_public_is_in_no_file() -> None:
     """The answer that is not public leaves its question open in files."""
-    assert "This screen counts 1 answer that is not public" in run("ask", "ata-2012-ngo").stdout
+    said = "This screen counts 1 answer that is not public"
+    assert said in run("ask", "ata-2012-ngo").stdout
+    assert said in run("plan", "ata-2012-ngo").stdout
+    assert "not public" not in run("ask", "ata-2012-ngo", "--rulebook", "T-2").stdout
+    assert "not public" not in run("plan", "ata-2012-ngo", "--rulebook", "T-2").stdout
     told = json.loads(run("ask", "ata-2012-ngo", "--format", "json").stdout)
     assert "children.school" in [q["fact"] for q in told["accounts"][0]["questions"]]
     told = json.loads(run("plan", "ata-2012-ngo", "--format", "json").stdout)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+import textwrap
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import combinations, product
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import a_profile, again, outcome_of
+from layers import FILES, load_layer
 from samples import a_check, a_fact, a_rule
 from strategies import Case, Given, answered, rule_outcome
+from voices import account
 
+from compliance.accounts import Answer
 from compliance.assessment import Assessment, assess
 from compliance.axis import Axis
 from compliance.changing import Changes, Possibilities
@@ -23,8 +28,9 @@ from compliance.finding import DemandFinding
 from compliance.library import Library
 from compliance.model import FORCES, Fact
 from compliance.outcome import Outcome, Outcomes
-from compliance.planning import Plan, plan
+from compliance.planning import MOST_SETS, Plan, plan
 from compliance.possible import Possible
+from compliance.report.workbook.measures import only_parts
 from compliance.ways import parts_of, ways_to_meet, ways_to_meet_partly
 
 DAY = date(2011, 7, 3)
@@ -105,6 +111,44 @@ def test_what_cannot_be_changed_is_left_alone(bundled: Library, seed: int) -> No
     assert len(fixed) > 20
     sets = [m.changes for m in made.measures] + [c for one in made.closings for c in one.met]
     assert {change.fact for changes in sets for change in changes} & fixed == set()
+
+
+def at_least(number: int, names: Sequence[str]) -> str:
+    """An expression for this many of the facts, in fewer words than by naming every choice."""
+    if number in (1, len(names)):
+        return f"({(' or ' if number == 1 else ' and ').join(names)})"
+    some, others = names[: len(names) // 2], names[len(names) // 2 :]
+    ways = [
+        [at_least(n, part) for n, part in ((of, some), (number - of, others)) if n]
+        for of in range(number + 1)
+        if of <= len(some) and number - of <= len(others)
+    ]
+    return f"({' or '.join(' and '.join(way) for way in ways)})"
+
+
+TEN = [f"d.{name}" for name in "abcdefghij"]
+MANY_WAYS = {
+    **FILES,
+    "rules/topics.yaml": f"d: Days\n{textwrap.dedent(FILES['rules/topics.yaml'])}",
+    "rules/facts/d.yaml": "\n".join(
+        f"- {{id: {name}, type: yes_no, question: Is it so?, evidence: The act}}" for name in TEN
+    ),
+    "rules/T-1/7.yaml": FILES["rules/T-1/7.yaml"].replace(
+        'children.school != "none"', at_least(3, TEN)
+    ),
+}
+
+
+def test_what_meets_a_demand_is_no_half_way(tmp_path: Path) -> None:
+    """Also where it has so many smallest sets that they are not looked up among them."""
+    library = load_layer(tmp_path, MANY_WAYS)
+    told = {name: Answer(value="no") for name in TEN}
+    made = plan(assess(account("one", "government", told), library))
+    [closing] = [one for one in made.closings if one.demand.finding.rule.id == "T-1.7"]
+    assert closing.met.number == 120 > MOST_SETS
+    assert closing.partly == ()
+    assert {measure.changes for measure in made.measures} >= set(closing.met)
+    assert not list(only_parts([made]))
 
 
 def test_every_gap_is_gone_through(bundled: Library) -> None:

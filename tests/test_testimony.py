@@ -20,6 +20,7 @@ from compliance import testimony
 from compliance.accounts import Answer, Evidence, Profile
 from compliance.agreement import are_contested, common, either
 from compliance.assessment import Assessment, assess, finding_of
+from compliance.change import changes
 from compliance.errors import InputError
 from compliance.library import Library
 from compliance.outcome import Outcomes
@@ -98,6 +99,8 @@ def test_the_better_an_account_must_be_shown_the_more_is_open(
         assert any_[rule] <= cited[rule] <= independent[rule]
 
 
+SEEN = Evidence(document="D", said_by="civil society")
+VOICES_OF_THREE = ("government", "government", "civil society")
 SPEAKING_AGAIN = [
     ({"value": "none"}, {"value": "party"}, {"party"}),
     ({"value": "party"}, {"not": ["none"]}, {"party", "signatory"}),
@@ -132,12 +135,62 @@ def test_what_was_said_of_a_member_stands_where_it_is_not_answered_anew(library:
     assert not found.is_contested
 
 
+def test_what_was_said_of_a_member_and_unsaid_since_is_no_side_of_a_dispute(
+    library: Library,
+) -> None:
+    told: list[dict[str, str]] = [
+        {"border_police": "yes", "others": "no"},
+        {"judges": "yes"},
+        {"border_police": "no"},
+    ]
+    then, now, other = (
+        account(name, voice, {"detention.trained": Answer(value=said)})
+        for name, voice, said in zip(("then", "now", "other"), VOICES_OF_THREE, told, strict=True)
+    )
+    then = then.model_copy(update={"speaker": now.speaker, "as_of": date(2009, 1, 1)})
+    found = assess(testimony.Testimony.together([then, now, other]), library)
+    standing = found.answers["detention.trained"]
+    assert [side.answer.value for side in standing.sides()] == [
+        {"border_police": "yes", "doctors": "no"},
+        *told[1:],
+    ]
+    assert standing.is_contested
+    assert standing.possible.member("judges") == {True}
+    assert changes(found, found).answers == ()
+
+
 def test_who_says_the_same_again_has_the_evidence_of_both(library: Library) -> None:
     then = account("then", "government", {"detention.limited": answer("yes", "government")})
     now = account("now", "government", {"detention.limited": answer("yes")})
     then = then.model_copy(update={"speaker": now.speaker, "as_of": date(2009, 1, 1)})
     found = assess(testimony.Testimony.together([now, then], Standard.CITED), library)
     assert found.answers["detention.limited"].possible.values == {True}
+
+
+def test_of_a_list_what_is_shown_is_looked_at_member_by_member(library: Library) -> None:
+    told = [
+        (Answer(value={"border_police": "yes", "judges": "yes"}), "government"),
+        (Answer(value={"border_police": "yes"}, evidence=(SEEN,)), "civil society"),
+    ]
+    claims, seen = (account(voice[0], voice, {"detention.trained": said}) for said, voice in told)
+    for standard in (Standard.CITED, Standard.INDEPENDENT):
+        held = testimony.Testimony.together([claims, seen], standard)
+        found = assess(held, library).answers["detention.trained"]
+        assert found.possible.members == (("border_police", frozenset([True])),)
+    alone = assess(claims, library, evidence="cited")
+    assert "detention.trained" not in alone.answers
+
+
+def test_who_says_the_same_of_a_member_again_has_the_evidence_of_both(library: Library) -> None:
+    first = Answer(value={"border_police": "yes", "judges": "no"}, evidence=(SEEN,))
+    then = account("then", "government", {"detention.trained": first})
+    again = Answer(value={"border_police": "yes", "judges": "yes"})
+    now = account("now", "government", {"detention.trained": again})
+    then = then.model_copy(update={"speaker": now.speaker, "as_of": date(2009, 1, 1)})
+    held = testimony.Testimony.together([then, now], Standard.CITED)
+    found = assess(held, library).answers["detention.trained"]
+    assert found.possible.members == (("border_police", frozenset([True])),)
+    assert [side.answer.value for side in found.sides()] == [{"border_police": "yes"}] * 2
 
 
 def test_what_was_unsaid_since_is_no_evidence(library: Library) -> None:

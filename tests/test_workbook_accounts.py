@@ -18,7 +18,7 @@ from compliance.comparison import Relation, compare
 from compliance.library import Library
 from compliance.outcome import Status
 from compliance.report import render, saying
-from compliance.report.comparison_words import account_words, outcomes_words
+from compliance.report.comparison_words import account_words, earlier_words, outcomes_words
 from compliance.report.levels import answers_words, levels, status_levels
 from compliance.report.workbook import gap_report
 from compliance.report.workbook.disagreements import DIFFERING
@@ -147,6 +147,17 @@ def test_accounts_are_held_against_those_of_the_same_country_alone(library: Libr
     countries = [row["Country"] for row in rows_of(book[SHEET])]
     assert list(dict.fromkeys(countries)) == ["ZZA (an invented country)", "Ecuador"]
     assert not any("Azerbaijan" in str(row["Account"]) for row in rows_of(book[SHEET]))
+
+
+def test_who_says_otherwise_later_contradicts_nobody(library: Library) -> None:
+    earlier = ["zza-2009-government", "zza-2010-government"]
+    assessed = [_assessed(library, name) for name in (*earlier, COMMITTEE, GOVERNMENT)]
+    book = opened(*assessed)
+    accounts = {str(row["Account"]) for row in rows_of(book[SHEET])}
+    spoken = {name for name in accounts if not name.startswith("register")}
+    assert spoken == set(map(account_words, assessed[2:]))
+    assert earlier_words(earlier) in " ".join(texts_of(book[SHEET]))
+    assert SHEET not in opened(*assessed[:2]).sheetnames
 
 
 def test_accounts_without_a_rule_in_common_and_joint_ones_are_not_compared(

@@ -18,7 +18,6 @@ from compliance.assessment import Assessment, assess
 from compliance.library import Library
 from compliance.planning import MOST_SETS, Closing, plan
 from compliance.report import asking, planning, render
-from compliance.report.workbook import plan as plan_book
 from compliance.report.workbook.columns import provisions
 from compliance.report.workbook.measures import only_parts
 
@@ -164,7 +163,7 @@ def test_without_a_gap_that_is_not_said_to_be_all_well(bundled: Library) -> None
         assert not sheet.tables
         assert "That is not to say that all is met" in " ".join(texts_of(sheet))
     alone = _alone(silent, planning.PLAN_FORMATS)
-    assert plan_book.NOTHING in texts_of(alone["Measures"])
+    assert planning.NOTHING_TO_CLOSE in texts_of(alone["Measures"])
 
 
 def test_what_would_follow_from_each_answer(book: Workbook, portugal: Assessment) -> None:

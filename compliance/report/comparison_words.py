@@ -58,6 +58,11 @@ def letter(place: int) -> str:
     return chr(ord("A") + place) if place < 26 else f"{place + 1}"
 
 
+def earlier_words(names: Iterable[str]) -> str:
+    """Which accounts are not compared: who says otherwise later contradicts nobody."""
+    return f"Left out, since their speaker gave a later account: {', '.join(names)}."
+
+
 def account_words(assessment: Assessment) -> str:
     """``Government of Ecuador (government, 2011-07-14)``, short enough for a list."""
     profile = assessment.profile

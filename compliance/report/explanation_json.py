@@ -90,9 +90,7 @@ def _table(check: Check, table: Table) -> dict[str, Any]:
         ],
         "rows": [
             {
-                "when": [
-                    None if cell == (decision.WHATEVER,) else list(cell) for cell in row.cells
-                ],
+                "when": [None if cell == _WHATEVER else list(cell) for cell in row.cells],
                 "outcome": str(row.outcome),
             }
             for row in decision.lines(table, table.full)

@@ -44,12 +44,13 @@ class _PlanOnScreen:
         if not self.page.gaps:
             screen.blank()
             screen.paragraph(planning.NOTHING_TO_CLOSE)
-            return
-        screen.paragraph(planning.head_words(self.page.plan))
-        self._print_measures()
-        self._print_gaps()
-        self._print_questions()
-        self._print_end()
+        else:
+            screen.paragraph(planning.head_words(self.page.plan))
+            self._print_measures()
+            self._print_gaps()
+            self._print_questions()
+            self._print_end()
+        screen.unpublished(self.assessment.unpublished())
 
     def _detail(self, label: str, words: str) -> None:
         self.screen.item(self.screen.text(label, "dim"), words, _WORDS_AT, at=_LABELS_AT)
@@ -198,7 +199,6 @@ class _PlanOnScreen:
             screen.blank()
             words = f"{wording.listed(left_out, 'and')} more: {planning.WHERE_ALL_IS}"
             screen.paragraph(words)
-        screen.unpublished(self.assessment.profile.unpublished())
 
 
 def _numbers(numbers: Sequence[int], last: str) -> str:

@@ -32,10 +32,15 @@ def _print_account(screen: Screen, assessment: Assessment) -> None:
     country = country_name(assessment.profile.country)
     screen.paragraph(f"{country}: what to ask next", style="bold")
     screen.paragraph(wording.account(assessment))
-    if not found:
+    if found:
+        _print_listed(screen, found)
+    else:
         screen.blank()
         screen.paragraph(asking.silence_words(assessment))
-        return
+    screen.unpublished(assessment.unpublished())
+
+
+def _print_listed(screen: Screen, found: Sequence[Question]) -> None:
     shown = found[:QUESTIONS_SHOWN]
     of = f"{len(shown)} of {len(found)}" if len(shown) < len(found) else f"{len(found)}"
     screen.heading("Open questions", of)
@@ -45,7 +50,6 @@ def _print_account(screen: Screen, assessment: Assessment) -> None:
     if len(shown) < len(found):
         screen.blank()
         screen.paragraph(asking.WHERE_ALL_ARE, 2)
-    screen.unpublished(assessment.profile.unpublished())
 
 
 def _print_question(screen: Screen, number: int, question: Question) -> None:

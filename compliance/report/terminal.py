@@ -74,17 +74,9 @@ def print_report(
             _Report(screen, assessment, statuses).print()
     if levels:
         print_levels(screen, assessments)
-    _print_unpublished(screen, assessments)
+    screen.unpublished(sum(one.unpublished() for one in assessments))
     if assessments:
         print_next(screen, assessments, scope)
-
-
-def _print_unpublished(screen: Screen, assessments: Sequence[Assessment]) -> None:
-    """How many of the answers counted here are left out of every file."""
-    if unpublished := sum(one.unpublished() for one in assessments):
-        answers = wording.number_of(unpublished, "answer that is", "answers that are")
-        screen.blank()
-        screen.paragraph(f"This screen counts {answers} not public; files leave them out.")
 
 
 _Groups = dict[Section, list[Finding]]

@@ -145,7 +145,7 @@ def _force(way: Way) -> Content:
 
 
 def _sets(way: Way) -> Content:
-    return Content(way.closing.met.number)
+    return Content(way.closing.met.number if way.closing.met.is_searched else "")
 
 
 def _facts(way: Way) -> Content:

@@ -21,11 +21,13 @@ from compliance.report.comparison_words import (
     RELATION_MEANINGS,
     SILENT,
     account_words,
+    earlier_words,
 )
 from compliance.report.workbook.columns import bulleted, outcomes_content
 from compliance.report.workbook.listing import Column, Content, Listing, lead_of
 from compliance.report.workbook.style import Look
 from compliance.standing import Standing
+from compliance.testimony import latest_of_each_speaker
 
 DIFFERING = (Relation.ONE_HIGHER, Relation.CONTESTED, Relation.COMPATIBLE)
 """What is listed in a gap report."""
@@ -54,14 +56,20 @@ class Side:
 def comparisons(assessments: Sequence[Assessment]) -> list[Comparison]:
     """The accounts of each country that has several, held against each other.
 
-    Accounts that are held together already are not held against their own parts.
+    Accounts that are held together already are not held against their own parts, nor a speaker
+    against what the same speaker said before.
     """
     by_country: dict[str, dict[str, Assessment]] = {}
     for one in assessments:
         if not one.testimony.is_joint:
             by_country.setdefault(one.profile.country, {}).setdefault(one.profile.id, one)
-    several = [list(found.values()) for found in by_country.values() if len(found) > 1]
-    return [compare(found) for found in several if _share_rules(found)]
+    latest = [_latest(list(found.values())) for found in by_country.values()]
+    return [compare(found) for found in latest if len(found) > 1 and _share_rules(found)]
+
+
+def _latest(assessments: Sequence[Assessment]) -> list[Assessment]:
+    kept = latest_of_each_speaker([one.profile for one in assessments])
+    return [one for one in assessments if one.profile in kept]
 
 
 def _share_rules(assessments: Iterable[Assessment]) -> bool:
@@ -69,8 +77,11 @@ def _share_rules(assessments: Iterable[Assessment]) -> bool:
     return bool(set.intersection(*rules))
 
 
-def disagreements(found: Sequence[Comparison]) -> Listing[Side]:
-    """The sheet of a gap report: where accounts differ, first by question, then by finding."""
+def disagreements(found: Sequence[Comparison], assessments: Sequence[Assessment]) -> Listing[Side]:
+    """The sheet of a gap report: where accounts differ, first by question, then by finding.
+
+    ``found`` are the comparisons of those of the ``assessments`` that can be compared.
+    """
     sides = [
         side
         for one in found
@@ -79,9 +90,22 @@ def disagreements(found: Sequence[Comparison]) -> Listing[Side]:
     counts = [f"{_country(one)}: {relations_words(one)}" for one in found]
     contested = sum(len(one.contested) for one in found)
     about = f"{wording.number_of(contested, 'contested question')}, and what hangs on them"
-    lead = (*counts, NEVER_MERGED)
+    earlier = [
+        one.profile.id
+        for one in assessments
+        if any(_is_left_out(one, comparison) for comparison in found)
+    ]
+    lead = (*counts, *([earlier_words(earlier)] if earlier else []), NEVER_MERGED)
     nothing = "The accounts agree wherever more than one of them answers."
     return listing(form.DISAGREEMENTS, sides, about, nothing, lead)
+
+
+def _is_left_out(assessment: Assessment, comparison: Comparison) -> bool:
+    """Whether it is an account of the State compared, and not one of those compared."""
+    compared = [one.profile for one in comparison.assessments]
+    profile = assessment.profile
+    is_of_state = not assessment.testimony.is_joint and profile.country == compared[0].country
+    return is_of_state and profile not in compared
 
 
 def _country(comparison: Comparison) -> str:

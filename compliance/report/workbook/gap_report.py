@@ -71,7 +71,7 @@ class GapReport:
         listings += [make(accounts) for make in (findings, open_questions, evidence)]
         listings.append(evidence_levels(accounts))
         if self.comparisons:
-            listings.append(disagreements(self.comparisons))
+            listings.append(disagreements(self.comparisons, accounts))
         listings += [make(accounts) for make in (clauses, checks, decision_tables)]
         return [*listings, sign_off()]
 

@@ -11,6 +11,7 @@ from compliance.changing import Change
 from compliance.model import Fact, FactId
 from compliance.planning import MOST_SETS, Measure, Moved, Plan
 from compliance.report import planning, saying, wording
+from compliance.report.plan_page import only_parts_are_measures
 from compliance.report.workbook.columns import bulleted, numbered, profile_column, provisions
 from compliance.report.workbook.listing import Column, Content, Listing, lead_of
 from compliance.report.workbook.style import Look
@@ -74,7 +75,7 @@ def only_parts(plans: Iterable[Plan]) -> Iterator[str]:
         closing.demand.finding.citation
         for plan in plans
         for closing in plan.closings
-        if closing.met.number > MOST_SETS
+        if only_parts_are_measures(closing)
     )
     if cited:
         yield (

@@ -21,15 +21,11 @@ ABOUT = (
     ),
     f"{planning.WHAT_A_MEASURE_IS} {planning.ORDER} Accounts are never merged.",
 )
-NOTHING = (
-    "No demand is a gap on the answers given, so there is nothing to close. That is not to say "
-    "that all is met: `compliance ask` lists what is open."
-)
 
 
 def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     """The workbook of the plans: the same bytes for the same input."""
     plans = [plan(one) for one in assessments]
-    sheets: list[Listing[Any]] = [measures(plans, NOTHING)]
-    sheets.append(closing(plans, NOTHING, is_linked=False))
+    sheets: list[Listing[Any]] = [measures(plans, planning.NOTHING_TO_CLOSE)]
+    sheets.append(closing(plans, planning.NOTHING_TO_CLOSE, is_linked=False))
     yield reading_book.render("Plan", ABOUT, [one.assessment for one in plans], sheets)
