@@ -69,10 +69,11 @@ def _stretch(said: str) -> Answer:
 
 
 def with_answer(profile: Profile, fact: Fact, answer: Answer, day: date) -> Profile:
-    """The profile with one more answer, as of ``day``. What was said before is not lost.
+    """The profile with one more answer, as of ``day``.
 
-    What narrows an answer keeps its evidence and note; what held since an earlier day still
-    did until the day before.
+    Evidence and note stay with what they are of: an answer that says the same again, or speaks
+    of other members of a list, keeps them; another one has only its own. What held since an
+    earlier day still did until the day before.
     """
     standing = [a for a in profile.answers.get(fact.id, ()) if _counts(a, profile.as_of, day)]
     others = [a for a in profile.answers.get(fact.id, ()) if a not in standing]
@@ -81,8 +82,11 @@ def with_answer(profile: Profile, fact: Fact, answer: Answer, day: date) -> Prof
     for old in standing:
         if old.since and old.since < day:
             others.append(old.model_copy(update={"until": day - timedelta(days=1)}))
-        new["evidence"] = tuple(dict.fromkeys((*old.evidence, *new["evidence"])))
-        kept = {"note": old.note, "lead": old.lead, "until": old.until, "public": old.public}
+        kept: dict[str, Any] = {"lead": old.lead, "until": old.until, "public": old.public}
+        are_members = isinstance(old.value, dict) and isinstance(answer.value, dict)
+        if are_members or possible(fact, old) == possible(fact, answer):
+            new["evidence"] = tuple(dict.fromkeys((*old.evidence, *new["evidence"])))
+            kept["note"] = old.note
         new.update({key: value for key, value in kept.items() if value not in (None, True)})
         if isinstance(old.value, dict) and isinstance(answer.value, dict):
             new["value"] = {**old.value, **answer.value}

@@ -83,8 +83,12 @@ class Assessment:
 
     @property
     def disputes(self) -> dict[FactId, Standing]:
-        """The answers that a register or another account contradicts; all are kept."""
-        return {fact: told for fact, told in self.answers.items() if told.is_contested}
+        """The answers that a register or another account contradicts; all are kept.
+
+        Where rules were narrowed, those that the rules looked at read.
+        """
+        answers = self.answers.items()
+        return {f: told for f, told in answers if told.is_contested and self.concerns(f)}
 
     def published(self) -> Assessment:
         """The same assessment made without the answers marked ``public: no``: for files."""

@@ -129,6 +129,10 @@ def _require_one_voice(old: Recorded, new: Assessment) -> None:
         raise fault(
             what, hint="over time one voice is compared; leave out --over to compare voices"
         )
+    if old.standard != new.testimony.standard:
+        what = f"the earlier account counts answers by --evidence {old.standard}, the later by "
+        hint = f"give --evidence {old.standard}, or make the earlier one anew"
+        raise fault(f"{what}{new.testimony.standard}", hint=hint)
     if old.day > new.as_of:
         what = f"the first account ({old.day}) is later than the second ({new.as_of})"
         raise fault(what, hint="name the earlier one first")

@@ -19,6 +19,8 @@ from compliance.outcome import Outcome, Outcomes
 from compliance.text_file import text_of
 
 SCHEMA = "compliance/assessments/v1"
+MAX_BYTES = 100_000_000
+"""One account takes about 1 MB, and an export may have many."""
 _HINT = "make it with `compliance assess PROFILE -o FILE.json`"
 
 
@@ -31,6 +33,8 @@ class Recorded:
     voice: str
     speaker: str
     day: date
+    standard: str
+    """How well answers had to be shown in order to count."""
     source: str
     """Where it is from: a file, or a folder of rules."""
     outcomes: Mapping[str, Outcomes]
@@ -50,6 +54,7 @@ class Recorded:
             profile.voice,
             profile.speaker,
             assessment.as_of,
+            str(assessment.testimony.standard),
             source or profile.id,
             {one.rule.id: one.outcomes for one in found},
             {one.rule.id: (one.citation, one.rule.title) for one in found},
@@ -64,7 +69,7 @@ def read_export(path: Path) -> list[Recorded]:
     """The assessments in an export. Raises InputError where the file is none."""
     where = Location(str(path))
     try:
-        data = json.loads(text_of(path, str(path)))
+        data = json.loads(text_of(path, str(path), at_most=MAX_BYTES))
     except json.JSONDecodeError as error:
         place = Location(str(path), error.lineno, error.colno)
         raise fault(f"this is no JSON: {error.msg}", place, _HINT) from error
@@ -92,6 +97,7 @@ def _recorded(told: Mapping[str, Any], source: str) -> Recorded:
         str(profile["voice"]),
         str(profile["speaker"]),
         date.fromisoformat(told["as_of"]),
+        str(told.get("evidence", "any")),
         source,
         {str(f["rule"]): Outcomes.of(*map(Outcome, f["possible"])) for f in findings},
         {str(f["rule"]): (str(f["citation"]), str(f["title"])) for f in findings},

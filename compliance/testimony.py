@@ -153,7 +153,7 @@ def latest_of_each_speaker(accounts: Sequence[Profile]) -> list[Profile]:
 
 def _is_later(one: Profile, other: Profile) -> bool:
     """Whether the speaker of ``other`` speaks again in ``one``, later."""
-    same = (one.voice, one.speaker) == (other.voice, other.speaker)
+    same = (one.country, one.voice, one.speaker) == (other.country, other.voice, other.speaker)
     return same and one.as_of > other.as_of
 
 

@@ -76,15 +76,19 @@ def profile(*answers: Answer) -> Profile:
     return Profile(**names, as_of=date(2011, 7, 14), answers=told)
 
 
-def test_a_narrower_answer_keeps_the_evidence_and_the_note() -> None:
+def test_another_answer_has_only_its_own_evidence_and_note() -> None:
     before = Evidence(document="A", said_by="government")
     after = Evidence(document="B", said_by="government")
     old = Answer(**{"not": "none"}, evidence=(before,), note="As told.", public="no")
     new = with_answer(profile(old), FACT, Answer(value="law", evidence=(after,)), date(2011, 7, 14))
     [answer] = new.answers["t.one"]
     assert (answer.value, answer.not_) == ("law", None)
-    assert answer.evidence == (before, after)
-    assert (answer.note, answer.public) == ("As told.", False)
+    assert answer.evidence == (after,)
+    assert (answer.note, answer.public) == (None, False)
+    again = Answer(**{"one of": ["law", "draft"]}, evidence=(after,))
+    new = with_answer(profile(old), FACT, again, date(2011, 7, 14))
+    [answer] = new.answers["t.one"]
+    assert (answer.evidence, answer.note) == ((before, after), "As told.")
 
 
 def test_what_held_before_still_did_until_the_day() -> None:
@@ -211,12 +215,19 @@ def test_a_question_mark_tells_what_would_follow() -> None:
 
 def test_who_answers_is_asked() -> None:
     CliRunner().invoke(
-        main, ["ask", "ata-2012-ngo", "-i"], input="Ministry\nking\ngovernment\nyes\n\nstop\n"
+        main, ["ask", "ata-2012-ngo", "-i"], input="Ministry\nking\ncivil society\nyes\n\nstop\n"
     )
     text = Path("ata-2012-ngo-answers.yaml").read_text(encoding="utf-8")
     assert "speaker: Ministry" in text
-    assert "voice: government" in text
+    assert "voice: civil society" in text
     assert "were added in the terminal" in text
+
+
+def test_another_voice_takes_over_no_answers() -> None:
+    lines = ["My Union", "national institution", *["skip"] * 3, "stop"]
+    found = CliRunner().invoke(main, ["ask", "ata-2012-ngo", "-i"], input="\n".join(lines))
+    assert "The answers of ata-2012-ngo are not taken over" in found.stderr
+    assert not Path("ata-2012-ngo-answers.yaml").exists()
 
 
 def test_a_file_that_is_there_is_never_written_over() -> None:

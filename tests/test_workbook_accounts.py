@@ -143,7 +143,7 @@ def test_without_two_accounts_of_one_country_there_is_no_such_sheet(
 def test_accounts_are_held_against_those_of_the_same_country_alone(library: Library) -> None:
     ecuador = ("ecu-2011-government", "ecu-2010-treaty-body")
     names = (GOVERNMENT, ecuador[0], SOCIETY, ecuador[1], "aze-2011-government")
-    book = opened(*(_assessed(library, name) for name in names))
+    book = opened(*(assess(library.profile(name), library) for name in names))
     countries = [row["Country"] for row in rows_of(book[SHEET])]
     assert list(dict.fromkeys(countries)) == ["ZZA (an invented country)", "Ecuador"]
     assert not any("Azerbaijan" in str(row["Account"]) for row in rows_of(book[SHEET]))

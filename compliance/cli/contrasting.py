@@ -99,7 +99,7 @@ def compare(
         earlier = _by_old_rules(old_layers, names[:1], found, evidence) if old_layers else []
         forms = _over_time(recorded, earlier, assessments)
     else:
-        forms = _over_voices(_latest(assessments))
+        forms = _over_voices(_latest(assessments, is_asked=over == "voices"))
     deliver(found.targets, form, forms)
     return OK
 
@@ -111,16 +111,23 @@ def _chosen(names: Sequence[str], library: Library, voice: str | None) -> list[P
     return profiles_of(names, library, voice)
 
 
-def _latest(assessments: Sequence[Assessment]) -> Sequence[Assessment]:
-    """The assessments without earlier accounts of one speaker, if two are left; says which."""
+def _latest(assessments: Sequence[Assessment], *, is_asked: bool) -> Sequence[Assessment]:
+    """The assessments without earlier accounts of one speaker; says which.
+
+    Accounts of one speaker alone are compared over voices only where that ``is_asked``.
+    """
+    from compliance.report.comparison_words import earlier_words  # noqa: PLC0415
     from compliance.testimony import latest_of_each_speaker  # noqa: PLC0415 - needs pydantic
 
     profiles = [one.profile for one in assessments]
     kept = latest_of_each_speaker(profiles)
-    if len(kept) < 2 or len(kept) == len(profiles):
+    if len(kept) == len(profiles) or (len(kept) == 1 and is_asked):
         return assessments
-    names = ", ".join(one.id for one in profiles if one not in kept)
-    say(f"Left out, since their speaker gave a later account: {names}.")
+    if len(kept) == 1:
+        names = ", ".join(profile.id for profile in profiles)
+        hint = "name two of them, the earlier one first, to see what changed"
+        raise fault(f"these are accounts of one speaker: {names}", hint=hint)
+    say(earlier_words(one.id for one in profiles if one not in kept))
     say("  hint: name just two accounts of one speaker to see what changed")
     return [one for one in assessments if one.profile in kept]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from compliance.accounts import Answer, Evidence, Profile
 from compliance.answering import NewProfile, answer_typed, with_answer
@@ -70,11 +71,13 @@ class Dialogue:
             say("Nothing was answered, so no file was written.")
             return
         say(f"{number_of(len(set(self.answered)), 'question')} answered. Saved: {self.file.path}")
-        say(f"Next: compliance assess {self.file.path}")
+        over = "".join(f" --layer {shlex.quote(name)}" for name in self.library.layers)
+        say(f"Next: compliance assess {shlex.quote(str(self.file.path))}{over}")
 
     def _introduce(self) -> None:
         say(f"The answers go into {self.file.path}, after every one of them.")
         say("Type skip to leave a question open, ? for what would follow, stop to end.")
+        say(f"They are answers as of {self.day}; --as-of names another day.")
         kept = None if self.profile.voice == "register" else self.profile
         speaker = self._line("Who answers?", kept.speaker if kept else None)
         voice = None
@@ -84,15 +87,21 @@ class Dialogue:
             voice = self._line(
                 f"As what kind of speaker ({', '.join(_VOICES)})?", kept.voice if kept else None
             )
-        self.profile = self.profile.model_copy(update={"speaker": speaker, "voice": voice})
+        update: dict[str, Any] = {"speaker": speaker, "voice": voice}
+        if kept and voice != kept.voice:
+            say(f"The answers of {self.base} are not taken over: they are another voice's.")
+            update |= {"answers": {}, "note": None}
+            self.base = ""
+        self.profile = self.profile.model_copy(update=update)
 
     def _line(self, asked: str, default: str | None = None) -> str:
         """What is typed, or the default for an empty line."""
         while True:
             ending = f" [{default}]" if default is not None else ""
             said = self._typed(asked + ending) or default
-            if said is not None:
+            if said is not None and said.casefold() not in _HELP:
                 return said
+            say("Type it, or press Enter for what stands in [ ]; stop ends.")
 
     def _typed(self, prompt: str) -> str:
         """A line as it is typed. The prompt is no result and goes to standard error."""
@@ -219,6 +228,8 @@ class Dialogue:
 
     def _note(self, added: list[str]) -> str:
         """The note of the account it began with, and what was added to it here."""
+        if not self.base:
+            return "Answered in the terminal."
         own = f"To the answers of {self.base} these were added in the terminal: {', '.join(added)}."
         return f"{self.profile.note} {own}" if self.profile.note else own
 

@@ -66,7 +66,8 @@ def earlier_words(names: Iterable[str]) -> str:
 def account_words(assessment: Assessment) -> str:
     """``Government of Ecuador (government, 2011-07-14)``, short enough for a list."""
     profile = assessment.profile
-    return f"{profile.speaker} ({profile.voice}, {assessment.as_of})"
+    counting = wording.counting_words(assessment)
+    return f"{profile.speaker} ({profile.voice}, {assessment.as_of}{counting})"
 
 
 def side_words(fact: Fact, side: Standing | None) -> str:

@@ -32,8 +32,8 @@ ORDER = (
     "how few changes it takes. Nothing is weighed."
 )
 WHAT_A_MEASURE_IS = (
-    "A change of a fact, or the few that only work together. It is a way, not the way: what a "
-    "State does is for it to decide."
+    "A change of a fact, or the few that only work together; registers are taken to follow. It is "
+    "a way, not the way: what a State does is for it to decide."
 )
 HOW_GAPS_ARE_TOLD = (
     "Closed: met wherever it applies. Half-way: at least partly met wherever it applies. Either "

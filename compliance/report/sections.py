@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 from compliance.assessment import Assessment
@@ -60,12 +60,20 @@ def sections(findings: Iterable[Finding]) -> dict[Section, list[Finding]]:
     return found
 
 
-def is_silent(finding: Finding) -> bool:
-    """Whether no answer tells how far it is met; that it applies may be known all the same."""
-    return all(
+def is_silent(finding: Finding, disputed: Collection[FactId] = ()) -> bool:
+    """Whether no answer tells how far it is met; that it applies may be known all the same.
+
+    Where it hangs on a ``disputed`` fact there are answers, though not all can be right.
+    """
+    return disputed_in(finding, disputed) == [] and all(
         found.outcomes.bits | NOT_APPLICABLE in (NOT_APPLICABLE, _ever(found) | NOT_APPLICABLE)
         for found in finding.checks
     )
+
+
+def disputed_in(finding: Finding, disputed: Collection[FactId]) -> list[FactId]:
+    """The disputed facts on which a finding hangs."""
+    return [fact for fact in finding.missing if fact in disputed]
 
 
 def _ever(found: CheckFinding) -> int:

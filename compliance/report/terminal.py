@@ -27,6 +27,7 @@ from compliance.report.sections import (
     QUESTIONS_SHOWN,
     Section,
     by_topic,
+    disputed_in,
     is_silent,
     most_deciding,
     sections,
@@ -125,13 +126,15 @@ class _Report:
         if self.statuses is not None:
             return finding.status in self.statuses
         is_open = section is Section.UNDETERMINED
-        return section.needs_action and not (is_open and is_silent(finding))
+        return section.needs_action and not (
+            is_open and is_silent(finding, self.assessment.disputes)
+        )
 
     def _print_silent(self, findings: Sequence[Finding]) -> None:
         """The provisions of which no answer tells how far they are met, by instrument."""
         by_symbol: dict[str, list[str]] = {}
         for finding in findings:
-            if is_silent(finding):
+            if is_silent(finding, self.assessment.disputes):
                 by_symbol.setdefault(finding.rule.symbol, []).append(finding.rule.stem)
         if not by_symbol:
             return
@@ -188,7 +191,9 @@ class _Report:
         rest = f"; {wording.still_possible(finding.outcomes)})"
         if section is Section.UNDETERMINED and finding.outcomes >= _BOTH_ENDS:
             rest = "; or not applicable)" if Outcome.NOT_APPLICABLE in finding.outcomes else ")"
-        count = self.screen.unbroken(f"({len(finding.missing)} open", "dim")
+        contested = len(disputed_in(finding, self.assessment.disputes))
+        words = f", {contested} of them contested" if contested else ""
+        count = self.screen.unbroken(f"({len(finding.missing)} open{words}", "dim")
         return count.append_text(self.screen.text(rest, "dim"))
 
     def _print_gap(self, finding: Finding) -> None:

@@ -16,6 +16,7 @@ from compliance.library import Library
 from compliance.model import Instrument, Measure, Position, Rule
 from compliance.outcome import SCALE, Outcome, Outcomes, Status
 from compliance.report.sections import Section
+from compliance.testimony import Standard
 
 GLYPHS = {
     Status.NOT_MET: "○",
@@ -130,7 +131,20 @@ def speaker(profile: Profile) -> str:
 def account(told: Assessment | Profile) -> str:
     """Whose account it is: ``Government of Ecuador (voice: government), as of 2011-07-14``."""
     profile = told.profile if isinstance(told, Assessment) else told
-    return f"{speaker(profile)}, as of {told.as_of}"
+    counting = counting_words(told) if isinstance(told, Assessment) else ""
+    return f"{speaker(profile)}, as of {told.as_of}{counting}"
+
+
+def counting_words(assessment: Assessment) -> str:
+    """Which answers count, where not all do: ``, counting only answers with evidence``."""
+    return _COUNTING[assessment.testimony.standard]
+
+
+_COUNTING = {
+    Standard.ANY: "",
+    Standard.CITED: ", counting only answers with evidence",
+    Standard.INDEPENDENT: ", counting only what others than the speaker confirm",
+}
 
 
 def title(assessment: Assessment) -> str:

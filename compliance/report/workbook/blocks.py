@@ -113,7 +113,8 @@ class Block:
     def write_short_of_met(self) -> None:
         """The gaps, and the findings that are open but narrowed, each leading to its row."""
         found = sections(self.assessment.findings)
-        narrowed = [one for one in found[Section.UNDETERMINED] if not is_silent(one)]
+        disputes = self.assessment.disputes
+        narrowed = [one for one in found[Section.UNDETERMINED] if not is_silent(one, disputes)]
         self._write_findings("Gaps", found[Section.GAP], form.GAPS)
         self._write_findings("Gaps if they apply", found[Section.GAP_IF_IT_APPLIES], form.GAPS)
         self._write_findings(NARROWED, narrowed, form.FINDINGS)
