@@ -178,6 +178,21 @@ def test_what_is_not_public_is_in_no_file() -> None:
         assert hidden not in run("compare", MIDDLE, NEW, "--format", form, *LAYER).stdout
 
 
+def test_another_standard_of_evidence_is_no_change(tmp_path: Path) -> None:
+    then = str(tmp_path / "then.json")
+    run("assess", NEW, "--evidence", "independent", "-o", then, *LAYER)
+    assert "give --evidence independent" in refused("compare", then, NEW, *LAYER)
+    found = run("compare", then, NEW, "--evidence", "independent", "--format", "json", *LAYER)
+    assert {one["turn"] for one in json.loads(found.stdout)["findings"]} == {"unchanged"}
+
+
+def test_an_export_of_many_accounts_can_be_read_back(tmp_path: Path) -> None:
+    then = tmp_path / "then.json"
+    run("assess", "ZZA", "-o", str(then), *LAYER)
+    assert then.stat().st_size > 2_000_000
+    assert "there are several accounts of then" in refused("compare", str(then), NEW, *LAYER)
+
+
 def test_what_an_export_leaves_out_has_not_changed(tmp_path: Path) -> None:
     """The same account, first as an export: the answer that is not public is no news."""
     then = tmp_path / "then.json"

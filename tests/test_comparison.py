@@ -149,6 +149,26 @@ def test_of_one_speaker_the_latest_account_is_compared_and_the_rest_are_named() 
     assert [one["id"] for one in json.loads(both.stdout)["accounts"]] == list(two)
 
 
+def test_accounts_of_one_speaker_alone_are_no_voices() -> None:
+    three = [f"zza-{year}-government" for year in (2009, 2010, 2011)]
+    said = refused("compare", *three, *LAYER)
+    assert "these are accounts of one speaker" in said
+    assert "name two of them" in said
+
+
+def test_the_head_says_which_answers_count() -> None:
+    words = " ".join(run("compare", *THREE, "--evidence", "cited", *LAYER).stdout.split())
+    assert words.count("counting only answers with evidence") == len(THREE)
+
+
+def test_what_is_contested_does_not_stand_under_silence() -> None:
+    """Both answer what alternatives to detention there are; the one rule hangs on that dispute."""
+    shown = run("assess", *THREE[:2], "--together", "--topic", "detention", *LAYER).stdout
+    silent = shown[shown.index("Nothing that decides") : shown.index("Not listed")]
+    assert "4d" not in silent
+    assert "(2 open, 1 of them contested)" in shown
+
+
 def test_what_the_rules_looked_at_do_not_read_is_left_out() -> None:
     narrowed = run("compare", *THREE, "--topic", "detention", "--format", "json", *LAYER)
     asked = {one["fact"] for one in json.loads(narrowed.stdout)["answers"]}
