@@ -81,7 +81,7 @@ class Assessment:
         sides = (side for f in self.read & set(self.answers) for side in self.answers[f].sides())
         return sum(not side.answer.public for side in sides)
 
-    @property
+    @cached_property
     def disputes(self) -> dict[FactId, Standing]:
         """The answers that a register or another account contradicts; all are kept.
 

@@ -20,7 +20,7 @@ from compliance.model import Fact, FactId, Rule
 from compliance.outcome import SCALE, Outcome, Outcomes
 from compliance.possible import possible
 from compliance.standing import Standing
-from compliance.testimony import require_one_country
+from compliance.testimony import is_later, require_one_country
 
 
 class Relation(StrEnum):
@@ -112,6 +112,14 @@ def compare(assessments: Sequence[Assessment]) -> Comparison:
         _finding(assessments, [found[rule] for found in by_rule], contested) for rule in shared
     )
     return Comparison(tuple(assessments), facts, findings)
+
+
+def latest_of_each_speaker(assessments: Sequence[Assessment]) -> list[Assessment]:
+    """The assessments without those whose speaker has given a later account."""
+    accounts = [one.profile for one in assessments]
+    return [
+        one for one in assessments if not any(is_later(other, one.profile) for other in accounts)
+    ]
 
 
 def require_two(assessments: Sequence[Assessment]) -> None:

@@ -146,12 +146,7 @@ def require_one_country(accounts: Sequence[Profile]) -> None:
         raise fault(f"these are accounts of different countries: {'; '.join(named)}", hint=hint)
 
 
-def latest_of_each_speaker(accounts: Sequence[Profile]) -> list[Profile]:
-    """The accounts without those whose speaker has given a later one."""
-    return [one for one in accounts if not any(_is_later(other, one) for other in accounts)]
-
-
-def _is_later(one: Profile, other: Profile) -> bool:
+def is_later(one: Profile, other: Profile) -> bool:
     """Whether the speaker of ``other`` speaks again in ``one``, later."""
     same = (one.country, one.voice, one.speaker) == (other.country, other.voice, other.speaker)
     return same and one.as_of > other.as_of
@@ -165,7 +160,7 @@ def _still_said(sides: Sequence[Standing]) -> Iterator[Standing]:
     the later answer leaves it out.
     """
     for side in sides:
-        later = [o.possible for o in sides if _is_later(_speaker(o), _speaker(side))]
+        later = [o.possible for o in sides if is_later(_speaker(o), _speaker(side))]
         if side.possible.members is not None:
             members = side.possible.members
             left = tuple(

@@ -46,10 +46,11 @@ def matrix(
       compliance matrix -o matrix.xlsx -o matrix.csv
     """
     from compliance.report import MATRIX_FORMATS  # noqa: PLC0415
-    from compliance.report.matrix import Matrix  # noqa: PLC0415
-    from compliance.report.matrix_screen import print_matrix  # noqa: PLC0415 - needs rich
 
     def screen(console: Console, assessments: Sequence[Assessment]) -> None:
+        from compliance.report.matrix import Matrix  # noqa: PLC0415
+        from compliance.report.matrix_screen import print_matrix  # noqa: PLC0415 - needs rich
+
         print_matrix(console, Matrix.of(assessments), each=each)
 
     every = all_states or not named["names"]

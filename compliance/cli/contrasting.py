@@ -116,20 +116,20 @@ def _latest(assessments: Sequence[Assessment], *, is_asked: bool) -> Sequence[As
 
     Accounts of one speaker alone are compared over voices only where that ``is_asked``.
     """
+    from compliance.comparison import latest_of_each_speaker  # noqa: PLC0415 - needs pydantic
     from compliance.report.comparison_words import earlier_words  # noqa: PLC0415
-    from compliance.testimony import latest_of_each_speaker  # noqa: PLC0415 - needs pydantic
 
-    profiles = [one.profile for one in assessments]
-    kept = latest_of_each_speaker(profiles)
-    if len(kept) == len(profiles) or (len(kept) == 1 and is_asked):
+    kept = latest_of_each_speaker(assessments)
+    names = [one.profile.id for one in assessments]
+    if len(kept) == len(assessments) or (len(kept) == 1 and is_asked):
         return assessments
     if len(kept) == 1:
-        names = ", ".join(profile.id for profile in profiles)
         hint = "name two of them, the earlier one first, to see what changed"
-        raise fault(f"these are accounts of one speaker: {names}", hint=hint)
-    say(earlier_words(one.id for one in profiles if one not in kept))
+        raise fault(f"these are accounts of one speaker: {', '.join(names)}", hint=hint)
+    compared = {one.profile.id for one in kept}
+    say(earlier_words(name for name in names if name not in compared))
     say("  hint: name just two accounts of one speaker to see what changed")
-    return [one for one in assessments if one.profile in kept]
+    return kept
 
 
 def _is_over_time(over: str | None, profiles: Sequence[Profile]) -> bool:

@@ -14,6 +14,10 @@ from compliance.cli.options import format_option, output_option
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from rich.console import Console
+
+    from compliance.assessment import Assessment
+
 
 @click.command()
 @accounts_option()
@@ -35,8 +39,12 @@ def plan(form: str, targets: Sequence[str], **named: Unpack[Named]) -> int:
       compliance plan my-answers.yaml -o plan.md -o plan.csv
       compliance plan PRT --format json
     """
-    from compliance.report.plan_screen import print_plans  # noqa: PLC0415 - needs rich
     from compliance.report.planning import PLAN_FORMATS  # noqa: PLC0415
 
-    deliver_reports(given(named, targets, PLAN_FORMATS), form, PLAN_FORMATS, print_plans)
+    def screen(console: Console, assessments: Sequence[Assessment]) -> None:
+        from compliance.report.plan_screen import print_plans  # noqa: PLC0415 - needs rich
+
+        print_plans(console, assessments)
+
+    deliver_reports(given(named, targets, PLAN_FORMATS), form, PLAN_FORMATS, screen)
     return OK

@@ -17,7 +17,10 @@ from compliance.errors import Location, fault
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from rich.console import Console
+
     from compliance.accounts import Profile
+    from compliance.assessment import Assessment
     from compliance.library import Library
 
 
@@ -58,10 +61,14 @@ def ask(
     if interactive:
         return _put(form, targets, named)
     from compliance.report.asking import QUESTION_FORMATS  # noqa: PLC0415
-    from compliance.report.questions_screen import print_questions  # noqa: PLC0415
+
+    def screen(console: Console, assessments: Sequence[Assessment]) -> None:
+        from compliance.report.questions_screen import print_questions  # noqa: PLC0415 - needs rich
+
+        print_questions(console, assessments)
 
     found = given(named, targets, QUESTION_FORMATS)
-    deliver_reports(found, form, QUESTION_FORMATS, print_questions)
+    deliver_reports(found, form, QUESTION_FORMATS, screen)
     return OK
 
 

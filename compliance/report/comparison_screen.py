@@ -48,12 +48,13 @@ class _Comparison:
             self._print_findings(relation)
         self._print_counts()
 
+    def _heading(self, of: str, relation: Relation, number: str) -> None:
+        self.screen.heading(f"{of}: {relation}", f"{number}; {RELATION_MEANINGS[relation]}")
+
     def _print_facts(self, relation: Relation) -> None:
         facts = [one for one in self.comparison.facts if one.relation is relation]
         if facts:
-            number = wording.number_of(len(facts), "question")
-            words = f"Answers: {relation}"
-            self.screen.heading(words, f"{number}; {RELATION_MEANINGS[relation]}")
+            self._heading("Answers", relation, wording.number_of(len(facts), "question"))
             for one in facts:
                 self._print_fact(one)
 
@@ -73,8 +74,7 @@ class _Comparison:
         if not single:
             return
         number = wording.number_of(len(single), "question")
-        meaning = RELATION_MEANINGS[Relation.ONE_ANSWERS]
-        self.screen.heading(f"Answers: {Relation.ONE_ANSWERS}", f"{number}; {meaning}")
+        self._heading("Answers", Relation.ONE_ANSWERS, number)
         for place in range(len(self.comparison.assessments)):
             own = [one.fact.id for one in single if one.sides[place]]
             if own:
@@ -87,9 +87,7 @@ class _Comparison:
     def _print_findings(self, relation: Relation) -> None:
         found = [one for one in self.comparison.findings if one.relation is relation]
         if found:
-            number = wording.number_of(len(found), "rule")
-            words = f"Findings: {relation}"
-            self.screen.heading(words, f"{number}; {RELATION_MEANINGS[relation]}")
+            self._heading("Findings", relation, wording.number_of(len(found), "rule"))
             for one in found:
                 self._print_finding(one)
 

@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 
 from compliance import workbook_form as form
 from compliance.assessment import Assessment
-from compliance.comparison import Comparison, FactCompared, FindingCompared, Relation, compare
+from compliance.comparison import (
+    Comparison,
+    FactCompared,
+    FindingCompared,
+    Relation,
+    compare,
+    latest_of_each_speaker,
+)
 from compliance.countries import country_name
 from compliance.finding import Finding
 from compliance.model import FactId
@@ -27,7 +34,6 @@ from compliance.report.workbook.columns import bulleted, outcomes_content
 from compliance.report.workbook.listing import Column, Content, Listing, lead_of
 from compliance.report.workbook.style import Look
 from compliance.standing import Standing
-from compliance.testimony import latest_of_each_speaker
 
 DIFFERING = (Relation.ONE_HIGHER, Relation.CONTESTED, Relation.COMPATIBLE)
 """What is listed in a gap report."""
@@ -63,13 +69,8 @@ def comparisons(assessments: Sequence[Assessment]) -> list[Comparison]:
     for one in assessments:
         if not one.testimony.is_joint:
             by_country.setdefault(one.profile.country, {}).setdefault(one.profile.id, one)
-    latest = [_latest(list(found.values())) for found in by_country.values()]
+    latest = [latest_of_each_speaker(list(found.values())) for found in by_country.values()]
     return [compare(found) for found in latest if len(found) > 1 and _share_rules(found)]
-
-
-def _latest(assessments: Sequence[Assessment]) -> list[Assessment]:
-    kept = latest_of_each_speaker([one.profile for one in assessments])
-    return [one for one in assessments if one.profile in kept]
 
 
 def _share_rules(assessments: Iterable[Assessment]) -> bool:
