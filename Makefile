@@ -4,11 +4,12 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint bench picture goldens clean
+.PHONY: help demo test quick lint bench picture goldens clean
 
 help:
 	@echo "make demo   assess Ecuador: the report on screen, and build/ecuador.xlsx"
 	@echo "make test   everything that CI runs: lint, types, tests"
+	@echo "make quick  the tests that take no office program and follow no page of docs/"
 	@echo "make bench  measure, and write benchmarks/README.md"
 	@echo "make clean  remove what the others made"
 
@@ -29,12 +30,16 @@ demo: $(VENV)/.installed
 	$(BIN)/compliance assess ECU -o build/ecuador.xlsx
 
 test: lint
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --durations 5
+
+quick: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest --numprocesses auto -m "not office and not docs"
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports
 	$(BIN)/compliance check
 	$(BIN)/compliance coverage > /dev/null
 
@@ -45,7 +50,7 @@ picture: $(VENV)/.installed-dev
 	$(BIN)/python docs/picture.py
 
 goldens: $(VENV)/.installed-dev
-	UPDATE_GOLDENS=1 $(BIN)/python -m pytest tests/test_terminal.py tests/test_explanation.py tests/test_formats.py tests/test_pages.py
+	UPDATE_GOLDENS=1 $(BIN)/python -m pytest tests/report
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -9,7 +9,7 @@ from collections import Counter
 from sample import profiles
 
 from compliance import Library
-from compliance.assessment import assess
+from compliance.assessment.assess import assess
 
 
 def main(count: int) -> None:

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from sample import profiles
 
 from compliance import Library, assess
-from compliance.accounts import Answer, Profile
-from compliance.asking import questions
-from compliance.assessment import Assessment
-from compliance.model import Fact
-from compliance.planning import plan
+from compliance.assessment.assess import Assessment
+from compliance.assessment.plan import plan
+from compliance.assessment.questions import questions
+from compliance.model.profiles import Answer, Profile
+from compliance.model.rulebook import Fact
 
 ROUNDS = 9
 TRIED = 100

@@ -17,9 +17,9 @@ from planning import planning
 from sample import answers, value
 
 from compliance import Library
-from compliance.expression import Expression, parse
-from compliance.outcome import Outcome
-from compliance.possible import possible
+from compliance.engine.expressions import Expression, parse
+from compliance.engine.outcomes import Outcome
+from compliance.model.value_sets import possible
 
 HERE = Path(__file__).parent
 STATES = 193

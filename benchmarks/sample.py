@@ -7,8 +7,8 @@ import random
 from collections.abc import Iterator
 from decimal import Decimal
 
-from compliance.accounts import Answer, Profile
-from compliance.model import Fact
+from compliance.model.profiles import Answer, Profile
+from compliance.model.rulebook import Fact
 
 Answers = dict[str, Answer]
 

@@ -9,15 +9,15 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from compliance.asking import questions
-    from compliance.assessment import Assessment, assess
-    from compliance.change import changes
-    from compliance.comparison import compare
+    from compliance.assessment.assess import Assessment, assess
+    from compliance.assessment.comparison import compare
+    from compliance.assessment.findings import Finding
+    from compliance.assessment.history import changes
+    from compliance.assessment.plan import plan
+    from compliance.assessment.questions import questions
     from compliance.errors import ComplianceError, InputError, Problem
-    from compliance.finding import Finding
-    from compliance.library import Library
-    from compliance.planning import plan
-    from compliance.report import write
+    from compliance.export import write
+    from compliance.library.library import Library
 
 __all__ = [
     "Assessment",
@@ -35,18 +35,18 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Assessment": "assessment",
+    "Assessment": "assessment.assess",
     "ComplianceError": "errors",
-    "Finding": "finding",
+    "Finding": "assessment.findings",
     "InputError": "errors",
-    "Library": "library",
+    "Library": "library.library",
     "Problem": "errors",
-    "assess": "assessment",
-    "changes": "change",
-    "compare": "comparison",
-    "plan": "planning",
-    "questions": "asking",
-    "write": "report",
+    "assess": "assessment.assess",
+    "changes": "assessment.history",
+    "compare": "assessment.comparison",
+    "plan": "assessment.plan",
+    "questions": "assessment.questions",
+    "write": "export",
 }
 
 

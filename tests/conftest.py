@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from layers import WITH_REGISTERS, write_layer
+from support.layers import WITH_REGISTERS, write_layer
 
 import compliance
-from compliance.library import Library
+from compliance.library.library import Library
 
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, max_examples=1000)
@@ -27,7 +27,7 @@ def small_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def ours(small_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The library of tests in the place of our own, and an empty folder to work in."""
-    monkeypatch.setattr("compliance.layers._PACKAGE", small_library / "compliance")
+    monkeypatch.setattr("compliance.library.layers._PACKAGE", small_library / "compliance")
     monkeypatch.setenv("PYTHONPATH", str(Path(compliance.__file__).parent.parent))
     monkeypatch.setenv("COMPLIANCE_CACHE_DIR", str(small_library.parent / "cache"))
     for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "COMPLIANCE_DEBUG"):
@@ -44,7 +44,7 @@ def ours_with_registers(
 ) -> Path:
     """The same with registers: a list of parties, and one of Members."""
     root = write_layer(tmp_path_factory.mktemp("library") / "small", WITH_REGISTERS)
-    monkeypatch.setattr("compliance.layers._PACKAGE", root / "compliance")
+    monkeypatch.setattr("compliance.library.layers._PACKAGE", root / "compliance")
     assert root != ours
     return root
 
@@ -55,3 +55,11 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Library:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COMPLIANCE_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
         return Library.bundled()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lies in tests/office and tests/docs, so that `make quick` can leave it out."""
+    for item in items:
+        folder = item.path.parent.name
+        if folder in ("office", "docs"):
+            item.add_marker(folder)

@@ -1,30 +1,45 @@
-"""The command line. Nothing heavy is imported here: every command imports what it needs."""
+"""The command line: a file a command, called as the command, and loaded when it is called."""
 
 from __future__ import annotations
 
 import click
 
-from compliance.cli import (
-    asking,
-    assessing,
-    comparing,
-    contrasting,
-    explaining,
-    importing,
-    listing,
-    planning,
-    proving,
-    questions,
-    reviewing,
-)
-from compliance.cli.boundary import Program
+from compliance.cli.errors import Program
 from compliance.cli.options import show_version
 
 __all__ = ["main"]
 
+SECTIONS = {
+    "Assess": {
+        "assess": "Print the gap report of one or more profiles.",
+        "explain": "Show a rule from the clause to its status.",
+        "matrix": "Show countries against provisions.",
+        "compare": "Show who disagrees, or what changed.",
+    },
+    "Act": {
+        "plan": "Show what would close the gaps of a profile.",
+        "ask": "List the open questions, those first that could decide most.",
+    },
+    "Collect": {
+        "questionnaire": "Write the questions as a workbook to be filled in.",
+        "review": "Put together what reviewers wrote into a gap report.",
+        "import": "Make files of a layer from lists that others keep.",
+    },
+    "Rules": {
+        "rules": "List the rules: our reading of each provision.",
+        "facts": "List the facts: the questions that a profile answers.",
+        "profiles": "List the profiles: who answered for which country, when.",
+        "check": "Check files before they are used: rules, facts, profiles.",
+        "coverage": "Show, word by word, that the rules leave nothing out.",
+    },
+}
+"""The commands in the order of the help, with the first line of each one's own."""
+
 
 @click.group(
     cls=Program,
+    sections=SECTIONS,
+    package="compliance.cli",
     name="compliance",
     invoke_without_command=True,
     subcommand_metavar="COMMAND [ARGS]...",
@@ -63,22 +78,3 @@ def main(context: click.Context) -> int:
         click.echo(context.get_help(), err=True)
         return 2
     return 0
-
-
-for command in (
-    assessing.assess,
-    explaining.explain,
-    planning.plan,
-    questions.ask,
-    comparing.matrix,
-    contrasting.compare,
-    asking.questionnaire,
-    listing.rules,
-    listing.facts,
-    listing.profiles,
-    proving.check,
-    proving.coverage,
-    importing.imports,
-    reviewing.review,
-):
-    main.add_command(command)

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Sized
+from dataclasses import dataclass
 from datetime import date
+from functools import partial, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, get_args
 
 import click
 from click.shell_completion import CompletionItem
 
-from compliance.cli.boundary import Problems
-from compliance.errors import (
-    ComplianceError,
-    InputError,
-    Location,
-    Problem,
-    did_you_mean,
-    fault,
-)
+from compliance.cli.errors import OK, Problems, emit, emit_all, printed, say
+from compliance.cli.profile_names import chosen
+from compliance.errors import ComplianceError, InputError, Location, Problem, did_you_mean, fault
 
 if TYPE_CHECKING:
-    from compliance.library import Library, Scope
-    from compliance.outcome import Status
+    from rich.console import Console
+
+    from compliance.assessment.assess import Assessment
+    from compliance.engine.outcomes import Status
+    from compliance.library.library import Library, Scope
+    from compliance.model.profiles import Profile
+
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -44,8 +45,8 @@ def show_version(context: click.Context, _: click.Parameter, wanted: bool) -> No
 
 def load(layers: Sequence[str]) -> Library:
     """Our library with the user's layers over it."""
-    from compliance.layers import BUNDLED  # noqa: PLC0415
-    from compliance.library import Library  # noqa: PLC0415 - needs pydantic
+    from compliance.library.library import Library  # noqa: PLC0415 - needs pydantic
+    from compliance.model.scalars import BUNDLED  # noqa: PLC0415
 
     return Library.load([BUNDLED, *layers])
 
@@ -188,7 +189,7 @@ def day_of(text: str | None) -> date | None:
     """The day that ``--as-of`` names. Raises InputError."""
     if text is None:
         return None
-    from compliance.typed_text import as_date  # noqa: PLC0415 - needs pydantic
+    from compliance.model.scalars import as_date  # noqa: PLC0415 - needs pydantic
 
     try:
         day = as_date(text)
@@ -200,14 +201,14 @@ def day_of(text: str | None) -> date | None:
 
 def voice_of(text: str | None) -> str | None:
     """The voice that ``--voice`` names. Raises InputError."""
-    from compliance.model import Voice  # noqa: PLC0415 - needs pydantic
+    from compliance.model.rulebook import Voice  # noqa: PLC0415 - needs pydantic
 
     return None if text is None else _one_of("voice", text, get_args(Voice))
 
 
 def statuses_of(texts: Sequence[str]) -> frozenset[Status] | None:
     """The statuses that ``--status`` names; None if it was not given. Raises InputError."""
-    from compliance.outcome import Status  # noqa: PLC0415 - others don't need it
+    from compliance.engine.outcomes import Status  # noqa: PLC0415 - others don't need it
 
     problems = Problems()
     found: set[Status] = set()
@@ -242,7 +243,7 @@ def targets_of(names: Sequence[str], *endings: str) -> list[Path]:
     """
     if not names:
         return []
-    from compliance.report import FORMATS, check_target  # noqa: PLC0415 - only if a file is wanted
+    from compliance.export import FORMATS, check_target  # noqa: PLC0415 - only if a file is wanted
 
     problems = Problems()
     paths = list(dict.fromkeys(Path(name) for name in names))
@@ -267,3 +268,162 @@ def refuse_existing(paths: Iterable[Path]) -> None:
         hint = "choose another name, or give --overwrite"
         what = "there is such a file already, and nothing is written"
         raise InputError(Problem(what, Location(str(path)), hint) for path in there)
+
+
+class Named(TypedDict):
+    """What the options of :func:`accounts_option` hand to a command, as it was typed."""
+
+    names: Sequence[str]
+    voice: str | None
+    rulebooks: Sequence[str]
+    topics: Sequence[str]
+    day: str | None
+    layers: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a command works on, read and found good."""
+
+    library: Library
+    scope: Scope
+    profiles: list[Profile]
+    as_of: date | None
+    voice: str | None
+    targets: list[Path]
+
+    def assessed(
+        self, *, evidence: str | None = None, together: bool = False
+    ) -> Sequence[Assessment]:
+        """The profiles held against the rules; see :func:`assessed`."""
+        return assessed(
+            self.profiles,
+            self.library,
+            self.as_of,
+            self.scope,
+            evidence=evidence,
+            together=together,
+        )
+
+
+def accounts_option(*, optional: bool = False) -> Callable[[Command], Command]:
+    """``PROFILE…`` and the options that narrow it; a command takes them as :class:`Named`."""
+    argument = click.argument(
+        "names",
+        metavar="[PROFILE]..." if optional else "PROFILE...",
+        nargs=-1,
+        shell_complete=profile_completion,
+    )
+    options = (argument, voice_option, rulebook_option, topic_option, as_of_option, layer_option)
+    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
+
+
+def given(  # noqa: PLR0913 - what a command may narrow is named
+    named: Named,
+    targets: Sequence[str] = (),
+    endings: Iterable[str] = (),
+    *,
+    all_states: bool = False,
+    choose: Callable[[Sequence[str], Library, str | None], list[Profile]] | None = None,
+    problems: Problems | None = None,
+) -> Given:
+    """Read what was named. Raises InputError with all that is wrong, and with ``problems``.
+
+    ``endings`` are those of the files that can be written, of all reports without any;
+    ``choose`` finds the profiles in the library where a command has a way of its own.
+    """
+    problems = problems or Problems()
+    voice, paths = None, list[Path]()
+    with problems:
+        as_of = day_of(named["day"])
+    with problems:
+        voice = voice_of(named["voice"])
+    with problems:
+        paths = targets_of(targets, *endings)
+    with problems:
+        library = load(named["layers"])
+        with problems:
+            scope = library.scope(named["rulebooks"], named["topics"])
+            require_rules(library, scope)
+        with problems:
+            choose = choose or partial(chosen, all_states=all_states)
+            profiles = choose(named["names"], library, voice)
+    problems.settle()
+    return Given(library, scope, profiles, as_of, voice, paths)
+
+
+def deliver(targets: Iterable[Path], form: str, content: Callable[[str], Iterable[bytes]]) -> None:
+    """Write all the files, or none, then the result to standard output.
+
+    ``content`` makes what a form comes to, by the ending of a file or as ``--format`` has it.
+    """
+    if targets:
+        from compliance.export import replace_all  # noqa: PLC0415 - only if a file is wanted
+
+        replace_all({path: content(path.suffix.lower().removeprefix(".")) for path in targets})
+    emit_all(content(form))
+    for path in targets:
+        say(f"Wrote {path}")
+
+
+def deliver_reports(
+    given: Given,
+    form: str,
+    formats: Mapping[str, str],
+    screen: Callable[[Console, Sequence[Assessment]], None],
+) -> None:
+    """Deliver reports of one kind on all that was named; ``screen`` prints them."""
+    assessments = given.assessed()
+
+    def content(ending: str) -> Iterable[bytes]:
+        if ending == "table":
+            return [printed(lambda console: screen(console, assessments))]
+        from compliance.export import parts  # noqa: PLC0415 - only if it is wanted
+
+        return parts(assessments, ending, formats)
+
+    deliver(given.targets, form, content)
+
+
+def assessed(  # noqa: PLR0913 - what narrows it is named
+    profiles: Sequence[Profile],
+    library: Library,
+    as_of: date | None,
+    scope: Scope,
+    *,
+    evidence: str | None = None,
+    together: bool = False,
+) -> Sequence[Assessment]:
+    """The profiles held against the rules in scope, one assessment each, or ``together`` in one.
+
+    Of many they are made one by one. Raises InputError where accounts of different countries are
+    to be held together.
+    """
+    from compliance.assessment.assess import assess  # noqa: PLC0415 - needs pydantic
+    from compliance.assessment.basis import Standard, Testimony  # noqa: PLC0415
+    from compliance.lazy import made  # noqa: PLC0415
+
+    standard = Standard(evidence or "any")
+    if together:
+        held = [Testimony.together(profiles, standard)]
+    else:
+        held = [Testimony((profile,), standard) for profile in profiles]
+    books, topics = scope.rulebooks, scope.topics
+    return made(held, lambda one: assess(one, library, as_of=as_of, rulebooks=books, topics=topics))
+
+
+def show(
+    form: str,
+    library: Library,
+    chosen: Sized,
+    as_json: Callable[[Library], str],
+    on_screen: Callable[[Console, Library], None],
+) -> int:
+    """Print what there is, as a table or as JSON; the exit code."""
+    if form == "json":
+        emit(as_json(library).encode())
+    else:
+        emit(printed(lambda console: on_screen(console, library)))
+        if not chosen:
+            say("There are none.")
+    return OK

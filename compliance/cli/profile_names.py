@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compliance.cli.boundary import Problems, say
+from compliance.cli.errors import Problems, say
 from compliance.countries import (
     countries_with,
     country_code,
@@ -20,8 +20,8 @@ from compliance.countries import (
 from compliance.errors import InputError, Location, did_you_mean, fault
 
 if TYPE_CHECKING:
-    from compliance.accounts import Profile
-    from compliance.library import Library
+    from compliance.library.library import Library
+    from compliance.model.profiles import Profile
 
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -126,7 +126,7 @@ def _from_file(path: Path, library: Library) -> Profile:
 
 def _from_questionnaire(path: Path, library: Library) -> Profile:
     """The profile that a filled-in questionnaire comes to; what is to be known of it is said."""
-    from compliance.questionnaire.reading import read_questionnaires  # noqa: PLC0415 - is slow
+    from compliance.workbook.questionnaire.reading import read_questionnaires  # noqa: PLC0415 - is slow
 
     reading = read_questionnaires([path], library, path.stem)
     for remark in reading.remarks:

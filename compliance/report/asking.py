@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 
-from compliance.asking import Consequence, Question
-from compliance.assessment import Assessment
-from compliance.model import Fact
-from compliance.outcome import Outcome
-from compliance.report import planning, saying, wording
+from compliance.assessment.assess import Assessment
+from compliance.assessment.questions import Consequence, Question
+from compliance.engine.outcomes import Outcome
+from compliance.model.rulebook import Fact
+from compliance.report import planning, wording
 from compliance.report.wording import listed, number_of
 
 QUESTION_FORMATS = {
-    "json": "compliance.report.questions_json",
-    "csv": "compliance.report.questions_csv",
+    "json": "compliance.export.json.questions",
+    "csv": "compliance.export.csv.questions",
     "md": "compliance.report.questions_markdown",
-    "xlsx": "compliance.report.workbook.question_list",
+    "xlsx": "compliance.workbook.question_list",
 }
 """The formats of a list of open questions."""
 
@@ -34,7 +34,7 @@ DECIDES_NOTHING = "decides nothing by itself"
 def answer_words(one: Consequence, fact: Fact) -> str:
     """The answer: ``yes``; ``Judges: yes``; ``at most 30 days``."""
     words = value_words(one, fact)
-    return f"{saying.label(fact, one.member)}: {words}" if one.member else words
+    return f"{wording.label(fact, one.member)}: {words}" if one.member else words
 
 
 def value_words(one: Consequence, fact: Fact) -> str:
@@ -100,7 +100,7 @@ def _what_follows(one: Consequence) -> Hashable:
 
 def _member_words(member: str, groups: Iterable[list[Consequence]], fact: Fact) -> str:
     words = [f"{listed(map(_yes_no, group))} → {follows_words(group[0])}" for group in groups]
-    return f"{saying.label(fact, member)}: {'; '.join(words)}"
+    return f"{wording.label(fact, member)}: {'; '.join(words)}"
 
 
 def _yes_no(one: Consequence) -> str:

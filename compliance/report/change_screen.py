@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from compliance.change import AnswerChanged, Cause, Change, FindingChanged, Turn
+from compliance.assessment.history import AnswerChanged, Cause, Change, FindingChanged, Turn
+from compliance.document.screen import Screen
 from compliance.report import wording
 from compliance.report.comparison_words import (
     TURN_MEANINGS,
@@ -15,7 +16,6 @@ from compliance.report.comparison_words import (
     then_words,
 )
 from compliance.report.levels_screen import outcome
-from compliance.report.screen import Screen
 
 _DETAILS_AT, _WORDS_AT = 4, 14
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from compliance.change import Change, FindingChanged, Turn
-from compliance.comparison import Comparison, FactCompared, FindingCompared, Relation
-from compliance.report import markdown_text, saying
+from compliance.assessment.comparison import Comparison, FactCompared, FindingCompared, Relation
+from compliance.assessment.history import Change, FindingChanged, Turn
+from compliance.document import markdown_text
+from compliance.document.markdown_text import escaped, table
+from compliance.report import wording
 from compliance.report.comparison_words import (
     NEVER_MERGED,
     RELATION_MEANINGS,
@@ -23,7 +25,6 @@ from compliance.report.comparison_words import (
     side_words,
     then_words,
 )
-from compliance.report.markdown_text import escaped, table
 
 
 def render_comparison(comparison: Comparison) -> bytes:
@@ -59,7 +60,7 @@ def _facts(relation: Relation, facts: Sequence[FactCompared]) -> Iterator[str]:
             [
                 f"{one.fact.question} ({one.fact.id})",
                 *(side_words(one.fact, side) for side in one.sides),
-                f"{saying.by_words(one.register)} {side_words(one.fact, one.register)}"
+                f"{wording.by_words(one.register)} {side_words(one.fact, one.register)}"
                 if one.register
                 else "",
             ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from compliance.comparison import Comparison, FactCompared, FindingCompared, Relation
-from compliance.report import saying, wording
+from compliance.assessment.comparison import Comparison, FactCompared, FindingCompared, Relation
+from compliance.document.screen import Screen
+from compliance.report import wording
 from compliance.report.comparison_words import (
     NEVER_MERGED,
     RELATION_MEANINGS,
@@ -16,7 +17,6 @@ from compliance.report.comparison_words import (
     side_words,
 )
 from compliance.report.levels_screen import outcome
-from compliance.report.screen import Screen
 
 _SIDES_AT, _WORDS_AT = 4, 8
 _LISTED = (Relation.ONE_HIGHER, Relation.CONTESTED, Relation.COMPATIBLE)
@@ -66,7 +66,7 @@ class _Comparison:
             self._print_side(letter(place), side_words(one.fact, side))
         if one.register and one.register.register:
             words = side_words(one.fact, one.register)
-            self._print_side("register", f"{saying.by_words(one.register)} {words}")
+            self._print_side("register", f"{wording.by_words(one.register)} {words}")
 
     def _print_single(self) -> None:
         """The questions that only one account answers, by account: there may be many."""

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from compliance.accounts import Answer
-from compliance.assessment import Assessment
-from compliance.change import Change, Turn
-from compliance.comparison import Comparison, FindingCompared, Relation
+from compliance.assessment.assess import Assessment
+from compliance.assessment.basis import Standing
+from compliance.assessment.comparison import Comparison, FindingCompared, Relation
+from compliance.assessment.history import Change, Turn
 from compliance.countries import country_name
-from compliance.model import Fact
-from compliance.outcome import Outcomes, Status
-from compliance.report import saying, wording
-from compliance.standing import Standing
+from compliance.engine.outcomes import Outcomes, Status
+from compliance.model.profiles import Answer
+from compliance.model.rulebook import Fact
+from compliance.report import wording
 
 COMPARISON_FORMATS = {
-    "json": "compliance.report.comparison_json",
-    "csv": "compliance.report.comparison_csv",
+    "json": "compliance.export.json.comparison",
+    "csv": "compliance.export.csv.comparison",
     "md": "compliance.report.comparison_markdown",
-    "xlsx": "compliance.report.workbook.comparison",
+    "xlsx": "compliance.workbook.comparison",
 }
 """The formats of a comparison, over voices and over time."""
 
@@ -82,8 +82,8 @@ def said_words(fact: Fact, answers: Iterable[Answer]) -> str:
     told = [
         "; ".join(
             [
-                saying.answer_words(fact, answer),
-                *(list(map(saying.quotation, answer.evidence)) or ["no evidence is given"]),
+                wording.answer_words(fact, answer),
+                *(list(map(wording.quotation, answer.evidence)) or ["no evidence is given"]),
             ]
         )
         for answer in answers

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rich.console import Console
 from rich.text import Text
 
-from compliance.coverage import Coverage, ProvisionCoverage, RulebookCoverage
-from compliance.errors import Problem
-from compliance.report.as_json import as_text
-from compliance.report.screen import Screen
+from compliance.document.screen import Screen
+from compliance.library.coverage import Coverage, ProvisionCoverage, RulebookCoverage
 from compliance.report.wording import listed, number_of
 
 _COLUMNS = ("words", "asked", "frame", "joining", "over", "demands", "checks", "facts")
@@ -97,63 +93,3 @@ def _print_facts(screen: Screen, coverage: Coverage) -> None:
     context = sum(fact.context for fact in facts)
     read = len(coverage.read & coverage.facts.keys())
     screen.heading("Facts", f"{len(facts)}: {read} read by checks, {context} for context")
-
-
-def coverage_json(coverage: Coverage) -> str:
-    """The coverage as JSON."""
-    document = {
-        "schema": "compliance/coverage/v1",
-        "rulebooks": [_rulebook_json(book) for book in coverage.rulebooks],
-        "facts": {
-            "declared": len(coverage.facts),
-            "read": sorted(coverage.read),
-            "context": sorted(fact.id for fact in coverage.facts.values() if fact.context),
-        },
-        "holes": [_hole_json(hole) for hole in coverage.holes],
-    }
-    return as_text(document)
-
-
-def _rulebook_json(book: RulebookCoverage) -> dict[str, Any]:
-    return {
-        "id": book.instrument.id,
-        "symbol": book.instrument.symbol,
-        "text_held": book.instrument.text_held,
-        "for_quotations": book.is_for_quotations,
-        "provisions": [_provision_json(provision) for provision in book.provisions],
-        "not_operative": list(book.not_operative),
-        "holes": len(book.holes),
-    }
-
-
-def _provision_json(provision: ProvisionCoverage) -> dict[str, Any]:
-    rule, words = provision.rule, provision.words
-    return {
-        "provision": provision.provision,
-        "rule": rule.id if rule else None,
-        "no_test": rule.no_test if rule else None,
-        "words": words
-        and {
-            "total": words.total,
-            "asked": words.asked,
-            "frame": words.framed,
-            "joining": words.joining,
-            "left_over": words.over,
-        },
-        "left_over": list(words.left_over) if words else [],
-        "demands": len(rule.demands()) if rule else 0,
-        "checks": len(rule.checks) if rule else 0,
-        "facts": list(provision.facts),
-        "holes": len(provision.holes),
-    }
-
-
-def _hole_json(hole: Problem) -> dict[str, Any]:
-    where = hole.where
-    return {
-        "path": where.path if where else None,
-        "line": where.line if where and where.line else None,
-        "column": where.column if where and where.column else None,
-        "what": hole.what,
-        "hint": hole.hint,
-    }

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from compliance.axis import Axis
-from compliance.model import Check, Fact, FactId
-from compliance.outcome import SCALE, Outcome
-from compliance.table import Row, Table
+from compliance.engine.decision_table import Row, Table
+from compliance.engine.outcomes import SCALE, Outcome
+from compliance.engine.partitions import Axis
+from compliance.model.rulebook import Check, Fact, FactId
 
 WHATEVER = "any"
 

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from compliance.assessment import Assessment
-from compliance.library import Library
-from compliance.model import Check, Fact, FactId, Rule
-from compliance.outcome import Status
-from compliance.report import decision, saying, wording
+from compliance.assessment.assess import Assessment
+from compliance.document.screen import LABELS_AT, Screen
+from compliance.engine.decision_table import Table
+from compliance.engine.outcomes import Status
+from compliance.library.library import Library
+from compliance.model.rulebook import Check, Fact, FactId, Rule
+from compliance.report import decision, wording
 from compliance.report.found_screen import FoundOfRule
 from compliance.report.reading import OURS, print_clause, print_reading
-from compliance.report.screen import LABELS_AT, Screen
-from compliance.table import Table
 
 _LETTERS_AT, _QUESTIONS_AT, _MEANINGS_AT = 4, 8, 32
 
@@ -92,7 +92,7 @@ class _Explanation:
             else:
                 if fact.id not in shown:
                     self.screen.paragraph(words, _LETTERS_AT)
-                member = saying.label(fact, question.member)
+                member = wording.label(fact, question.member)
                 self.screen.item(head, member, _QUESTIONS_AT, at=_LETTERS_AT)
             if fact.id not in shown:
                 self._print_choices(fact, table)

@@ -7,15 +7,15 @@ from functools import cached_property
 
 from rich.text import Text
 
-from compliance.assessment import Assessment
-from compliance.finding import Finding
-from compliance.hinges import Hinge, IfRight, by_itself, hinges, if_right
-from compliance.model import FactId
-from compliance.outcome import Outcomes, Status
-from compliance.report import decision, hanging, saying, wording
+from compliance.assessment.assess import Assessment
+from compliance.assessment.basis import Standing
+from compliance.assessment.findings import Finding
+from compliance.assessment.questions import Hinge, IfRight, by_itself, hinges, if_right
+from compliance.document.screen import LABELS_AT, STYLES, Screen
+from compliance.engine.outcomes import Outcomes, Status
+from compliance.model.rulebook import FactId
+from compliance.report import decision, hanging, wording
 from compliance.report.reasons import WHATEVER_THE_ANSWERS
-from compliance.report.screen import LABELS_AT, STYLES, Screen
-from compliance.standing import Standing
 
 _CHECKS_AT, _IF_AT, _ANSWERS_AT = 4, 18, 21
 _ALIGNED = 20
@@ -146,14 +146,14 @@ class FoundOfRule:
 
     def _print_side(self, label: str, fact: FactId, side: Standing, named: str) -> None:
         answer, asked = side.answer, self.library.facts[fact]
-        said = [named, saying.answer_words(asked, answer), saying.by_words(side)]
-        if times := saying.time_words(side):
+        said = [named, wording.answer_words(asked, answer), wording.by_words(side)]
+        if times := wording.time_words(side):
             said.append(f"({times})")
         if not answer.public:
             said.append("(not public)")
         self.screen.labelled(label, " ".join(filter(None, said)))
         for evidence in answer.evidence:
-            self.screen.labelled("", saying.quotation(evidence))
+            self.screen.labelled("", wording.quotation(evidence))
         if not answer.evidence:
             self.screen.labelled("", "no evidence is given", "dim")
         if note := side.register.note if side.register else answer.note:
@@ -166,10 +166,10 @@ class FoundOfRule:
 
     def _print_unanswering(self, fact: FactId) -> None:
         """What the speaker says that comes near and does not answer."""
-        for name, answer in saying.said_without_answering(self.assessment.testimony):
+        for name, answer in wording.said_without_answering(self.assessment.testimony):
             if name == fact:
                 for evidence in answer.evidence:
-                    self.screen.labelled("", saying.quotation(evidence))
+                    self.screen.labelled("", wording.quotation(evidence))
                 self.screen.labelled("", f"Note: {answer.note}")
 
     # On what it hangs

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from compliance.finding import Finding
-from compliance.hinges import Hinge, IfRight, Left
-from compliance.model import Fact
-from compliance.outcome import Outcomes
-from compliance.report import planning, saying, wording
-from compliance.standing import Standing
+from compliance.assessment.basis import Standing
+from compliance.assessment.findings import Finding
+from compliance.assessment.questions import Hinge, IfRight, Left
+from compliance.engine.outcomes import Outcomes
+from compliance.model.rulebook import Fact
+from compliance.report import planning, wording
 
 MOST_QUESTIONS = 6
 """Of more questions than these, answers are gone through for those that could do most."""
@@ -48,7 +48,7 @@ def answers_of(hinge: Hinge, fact: Fact) -> list[Answers]:
     for member, each in by_member.items():
         names = alike.setdefault(tuple(each), [])
         if member is not None:
-            names.append(saying.label(fact, member))
+            names.append(wording.label(fact, member))
     return [Answers(tuple(names), each) for each, names in alike.items()]
 
 
@@ -74,7 +74,7 @@ def side_words(side: IfRight, fact: Fact) -> str:
     """``yes, as Government of Ecuador (2011-07-14) says``."""
     says = "says" if len(side.said) == 1 else "say"
     who = wording.listed(_named([speaker_words(one) for one in side.said]), "and")
-    return f"{saying.answer_words(fact, side.said[0].answer)}, as {who} {says}"
+    return f"{wording.answer_words(fact, side.said[0].answer)}, as {who} {says}"
 
 
 def speaker_words(said: Standing) -> str:

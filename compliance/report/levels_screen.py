@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
-from compliance.assessment import Assessment
-from compliance.outcome import Outcomes, Status
+from compliance.assessment.assess import Assessment
+from compliance.assessment.basis import Standard
+from compliance.document.screen import STYLES, Screen
+from compliance.engine.outcomes import Outcomes, Status
 from compliance.report import wording
-from compliance.report.levels import LEVEL_MEANINGS, LEVEL_WORDS, levels, status_levels
-from compliance.report.screen import STYLES, Screen
-from compliance.testimony import Standard
+from compliance.report.evidence_levels import LEVEL_MEANINGS, LEVEL_WORDS, levels, status_levels
 
 _INDENT, _STATUSES, _COLUMN = 2, 19, 12
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
-from compliance.assessment import Assessment
+from compliance.assessment.assess import Assessment
 from compliance.countries import country_name
-from compliance.outcome import Status
+from compliance.document.screen import STYLES, Screen
+from compliance.engine.outcomes import Status
 from compliance.report import wording
-from compliance.report.screen import STYLES, Screen
 
 _NAMES = 34
 _EACH_BY_ITSELF = (

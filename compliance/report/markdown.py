@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from compliance.assessment import Assessment
+from compliance.assessment.assess import Assessment
+from compliance.assessment.findings import Finding
 from compliance.countries import country_name
-from compliance.finding import Finding
-from compliance.outcome import Status
-from compliance.report import counting, markdown_text, saying, wording
-from compliance.report.levels import LEVEL_MEANINGS, LEVEL_WORDS, has_levels, status_levels
-from compliance.report.markdown_text import escaped, table
+from compliance.document import markdown_text
+from compliance.document.markdown_text import escaped, table
+from compliance.engine.outcomes import Status
+from compliance.report import wording
+from compliance.report.caveats import later, remarks
+from compliance.report.evidence_levels import LEVEL_MEANINGS, LEVEL_WORDS, has_levels, status_levels
 from compliance.report.reasons import details, disputes, disputes_words, reason
-from compliance.report.remarks import later, remarks
 from compliance.report.sections import Section, most_deciding, sections
 
 
@@ -45,9 +46,9 @@ def _counts(assessment: Assessment) -> Iterator[str]:
     yield from ("", "## Counts", "")
     yield from _statuses(assessment)
     demands = [
-        (symbol, counting.FORCE_WORDS[force], *counting.count_columns(count))
+        (symbol, wording.FORCE_WORDS[force], *wording.count_columns(count))
         for statements in (False, True)
-        for symbol, found in counting.demand_counts(assessment, statements=statements).items()
+        for symbol, found in wording.demand_counts(assessment, statements=statements).items()
         for force, count in found
     ]
     if demands:
@@ -55,7 +56,7 @@ def _counts(assessment: Assessment) -> Iterator[str]:
         yield from table(("demands of", "force", "met", "of those that apply"), demands)
         yield ""
         yield "Counts are never summed over instruments; statements are no demands."
-        yield counting.FORCE_SCALE
+        yield wording.FORCE_SCALE
 
 
 def _statuses(assessment: Assessment) -> Iterator[str]:
@@ -144,10 +145,10 @@ def _unanswering(assessment: Assessment) -> Iterator[str]:
     rows = [
         (
             facts[fact].question,
-            "; ".join(map(saying.quotation, answer.evidence)),
+            "; ".join(map(wording.quotation, answer.evidence)),
             answer.note or "",
         )
-        for fact, answer in saying.said_without_answering(assessment.testimony)
+        for fact, answer in wording.said_without_answering(assessment.testimony)
         if fact in facts
     ]
     if rows:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from compliance.assessment import Assessment
+from compliance.assessment.assess import Assessment
+from compliance.assessment.findings import Finding
 from compliance.countries import country_name, sorting_name
-from compliance.finding import Finding
-from compliance.library import Library
-from compliance.model import Rule
-from compliance.outcome import Status
+from compliance.engine.outcomes import Status
+from compliance.library.library import Library
+from compliance.model.rulebook import Rule
 
 NO_RANKING = "In the order of the alphabet: nothing is ranked, weighed or averaged."
 

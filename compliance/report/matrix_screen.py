@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from compliance.assessment import Assessment
-from compliance.model import Rule, Voice
-from compliance.outcome import Status
+from compliance.assessment.assess import Assessment
+from compliance.document import characters
+from compliance.document.screen import STYLES, Screen
+from compliance.engine.outcomes import Status
+from compliance.model.rulebook import Rule, Voice
 from compliance.report import wording
 from compliance.report.matrix import NO_RANKING, Matrix, name_of, states_words
-from compliance.report.screen import STYLES, Screen
 
 _PLAIN = {
     Status.NOT_MET: "!",
@@ -114,7 +115,7 @@ class _Printer:
         return Text("   ").join(parts)
 
     def _glyph(self, status: Status) -> Text:
-        glyph = _PLAIN[status] if self.screen.is_plain else wording.GLYPHS[status]
+        glyph = _PLAIN[status] if self.screen.is_plain else characters.GLYPHS[status]
         return Text(glyph, STYLES[status])
 
     def _print_instrument(self, instrument: str, rules: Sequence[Rule]) -> None:

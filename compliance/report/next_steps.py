@@ -5,15 +5,15 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from compliance.accounts import Profile
-from compliance.assessment import Assessment
+from compliance.assessment.assess import Assessment
+from compliance.assessment.basis import Standard
+from compliance.assessment.findings import Finding
+from compliance.document.screen import Screen
 from compliance.errors import InputError
-from compliance.finding import Finding
-from compliance.library import Library, Scope
-from compliance.model import Rule
-from compliance.report.screen import Screen
+from compliance.library.library import Library, Scope
+from compliance.model.profiles import Profile
+from compliance.model.rulebook import Rule
 from compliance.report.sections import Section, by_topic, sections
-from compliance.testimony import Standard
 
 
 def print_next(screen: Screen, assessments: Sequence[Assessment], scope: Scope) -> None:

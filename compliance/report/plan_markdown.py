@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from compliance.assessment import Assessment
-from compliance.changing import Change
+from compliance.assessment.assess import Assessment
+from compliance.assessment.minimal_changes import Change
+from compliance.assessment.plan import Closing, Measure, Moved, plan
 from compliance.countries import country_name
-from compliance.planning import Closing, Measure, Moved, plan
-from compliance.report import markdown_text, planning, wording
-from compliance.report.markdown_text import escaped
+from compliance.document import markdown_text
+from compliance.document.markdown_text import escaped
+from compliance.report import planning, wording
+from compliance.report.caveats import later, remarks
 from compliance.report.plan_page import Either, Gap, Named, PlanPage, by_outcomes
-from compliance.report.remarks import later, remarks
 
 
 def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from compliance.changing import Changes, in_order
-from compliance.model import FORCES, Fact, FactId
-from compliance.planning import MOST_SETS, Closing, Measure, Moved, Plan
+from compliance.assessment.minimal_changes import Changes, in_order
+from compliance.assessment.plan import MOST_SETS, Closing, Measure, Moved, Plan
+from compliance.model.rulebook import FORCES, Fact, FactId
 from compliance.report import planning, wording
 
 MEASURES_SHOWN = 20

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from compliance.assessment import Assessment
+from compliance.assessment.assess import Assessment
+from compliance.assessment.plan import Closing, Measure, Moved, plan
 from compliance.countries import country_name
-from compliance.planning import Closing, Measure, Moved, plan
+from compliance.document.screen import Screen
 from compliance.report import planning, wording
 from compliance.report.plan_page import Either, Gap, Named, PlanPage, by_outcomes
-from compliance.report.screen import Screen
 
 _RULES_SHOWN = 8
 """Of the rules that go the same way; files have them all."""

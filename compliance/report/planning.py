@@ -7,23 +7,22 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from compliance.assessment import Assessment
-from compliance.model import FORCES, Fact, FactId
-from compliance.outcome import Outcomes, Status
-from compliance.possible import Point, Possible, Range, limits
-from compliance.report import saying, wording
-from compliance.report.counting import FORCE_WORDS
-from compliance.report.wording import listed, number_of
+from compliance.assessment.assess import Assessment
+from compliance.engine.outcomes import Outcomes, Status
+from compliance.model.rulebook import FORCES, Fact, FactId
+from compliance.model.value_sets import Point, Possible, Range, limits
+from compliance.report import wording
+from compliance.report.wording import FORCE_WORDS, listed, number_of
 
 if TYPE_CHECKING:  # others put values in words by this and make no plan
-    from compliance.changing import Change, Changes
-    from compliance.planning import Closing, Measure, Moved, Plan
+    from compliance.assessment.minimal_changes import Change, Changes
+    from compliance.assessment.plan import Closing, Measure, Moved, Plan
 
 PLAN_FORMATS = {
-    "json": "compliance.report.plan_json",
-    "csv": "compliance.report.plan_csv",
+    "json": "compliance.export.json.plan",
+    "csv": "compliance.export.csv.plan",
     "md": "compliance.report.plan_markdown",
-    "xlsx": "compliance.report.workbook.plan",
+    "xlsx": "compliance.workbook.plan",
 }
 """The formats of a plan."""
 
@@ -56,7 +55,7 @@ NO_WAY = "no change of a fact that can be changed would do"
 def change_words(change: Change, fact: Fact) -> str:
     """What a fact is to become: ``Every child, whatever the status``; ``Judges: yes``."""
     if change.member is not None:
-        return f"{saying.label(fact, change.member)}: {_member_to(change)}"
+        return f"{wording.label(fact, change.member)}: {_member_to(change)}"
     return possible_words(change.to, fact)
 
 
@@ -71,7 +70,7 @@ def possible_words(to: Possible, fact: Fact) -> str:
     if to.values is not None:
         order = ["yes", "no"] if fact.type == "yes_no" else list(fact.choices)
         texts = [_yes_no(v) if isinstance(v, bool) else v for v in to.values]
-        return listed(saying.label(fact, text) for text in sorted(texts, key=order.index))
+        return listed(wording.label(fact, text) for text in sorted(texts, key=order.index))
     if to.ranges is not None:
         words = listed(_stretch(one, fact) for one in to.ranges)
         return f"{words} {fact.unit}" if fact.unit else words
@@ -109,7 +108,7 @@ def now_words(change: Change, assessment: Assessment) -> str:
     if told is None:
         return OPEN_NOW
     if change.member is None:
-        return saying.standing_words(fact, told)
+        return wording.standing_words(fact, told)
     values = told.possible.member(change.member)
     return OPEN_NOW if len(values) > 1 else listed(map(_yes_no, values))
 
@@ -142,7 +141,7 @@ def short_words(changes: Changes, assessment: Assessment) -> list[str]:
             words[fact.id, change_words(change, fact)] = []
         else:
             of = words.setdefault((fact.id, _member_to(change)), [])
-            of.append(saying.label(fact, change.member))
+            of.append(wording.label(fact, change.member))
     return [
         f"{fact} ({listed(members, 'and')}): {to}" if members else f"{fact}: {to}"
         for (fact, to), members in words.items()
@@ -165,7 +164,7 @@ def standing_now(changes: Changes, assessment: Assessment) -> list[str]:
 
 
 def _label(change: Change, assessment: Assessment) -> str:
-    return saying.label(assessment.library.facts[change.fact], change.member or "")
+    return wording.label(assessment.library.facts[change.fact], change.member or "")
 
 
 def full_words(change: Change, assessment: Assessment) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from compliance.asking import Question, questions
-from compliance.assessment import Assessment
+from compliance.assessment.assess import Assessment
+from compliance.assessment.questions import Question, questions
 from compliance.countries import country_name
-from compliance.report import asking, markdown_text, wording
-from compliance.report.markdown_text import escaped, table
-from compliance.report.remarks import later, remarks
+from compliance.document import markdown_text
+from compliance.document.markdown_text import escaped, table
+from compliance.report import asking, wording
+from compliance.report.caveats import later, remarks
 
 
 def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from compliance.asking import Question, questions
-from compliance.assessment import Assessment
+from compliance.assessment.assess import Assessment
+from compliance.assessment.questions import Question, questions
 from compliance.countries import country_name
+from compliance.document.screen import Screen
 from compliance.report import asking, wording
-from compliance.report.screen import Screen
 
 QUESTIONS_SHOWN = 15
 """More than that nobody reads on a screen; files have them all."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from compliance.library import Library
-from compliance.model import Rule
+from compliance.document.screen import LABELS_AT, Screen
+from compliance.library.library import Library
+from compliance.model.rulebook import Rule
 from compliance.report import wording
-from compliance.report.screen import LABELS_AT, Screen
 
 OURS = "our reading"
 

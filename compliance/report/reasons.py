@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from compliance.accounts import Evidence
-from compliance.assessment import Assessment
-from compliance.finding import CheckFinding, Finding
-from compliance.model import Fact, FactId
-from compliance.report import saying, wording
-from compliance.standing import Standing
+from compliance.assessment.assess import Assessment
+from compliance.assessment.basis import Standing
+from compliance.assessment.findings import CheckFinding, Finding
+from compliance.model.profiles import Evidence
+from compliance.model.rulebook import Fact, FactId
+from compliance.report import wording
 
 WHATEVER_THE_ANSWERS = "the same whatever the answers"
 
@@ -60,7 +60,9 @@ def disputes_words(assessment: Assessment) -> tuple[str, str]:
 
 def _side(fact: Fact, standing: Standing) -> tuple[str, str]:
     answer = standing.answer
-    words = "; ".join([saying.answer_words(fact, answer), *map(saying.quotation, answer.evidence)])
+    words = "; ".join(
+        [wording.answer_words(fact, answer), *map(wording.quotation, answer.evidence)]
+    )
     if standing.register:
         return "register", words
     if standing.account:
@@ -72,7 +74,7 @@ def reason(assessment: Assessment, found: CheckFinding) -> Reason:
     """The answers on which the outcome of a check rests, and the questions that are open."""
     facts, answers = assessment.library.facts, assessment.answers
     known = "; ".join(
-        f"{facts[f].question} {saying.standing_words(facts[f], answers[f])}" for f in found.because
+        f"{facts[f].question} {wording.standing_words(facts[f], answers[f])}" for f in found.because
     )
     if not known and not found.missing:
         known = WHATEVER_THE_ANSWERS
@@ -100,7 +102,7 @@ def details(assessment: Assessment, finding: Finding) -> Iterator[Detail]:
         if known:
             yield Detail("why", known, found)
         for _, evidence in evidence_of(assessment, found.because):
-            yield Detail("evidence", saying.quotation(evidence), found)
+            yield Detail("evidence", wording.quotation(evidence), found)
         for question in questions:
             yield Detail("open", question, found)
         yield Detail("to close", found.check.remedy, found)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 
-from compliance.assessment import Assessment
-from compliance.finding import CheckFinding, Finding
-from compliance.library import Library
-from compliance.model import FactId
-from compliance.outcome import NOT_APPLICABLE, Status
+from compliance.assessment.assess import Assessment
+from compliance.assessment.findings import CheckFinding, Finding
+from compliance.engine.outcomes import NOT_APPLICABLE, Status
+from compliance.library.library import Library
+from compliance.model.rulebook import FactId
 
 QUESTIONS_SHOWN = 5
 """How many of the open questions that decide most a report shows in short."""

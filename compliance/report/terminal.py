@@ -7,22 +7,21 @@ from collections.abc import Collection, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from compliance.assessment import Assessment
+from compliance.assessment.assess import Assessment
+from compliance.assessment.findings import Finding
 from compliance.countries import country_name
-from compliance.counts import Count
-from compliance.finding import Finding
-from compliance.library import EVERYTHING, Scope
-from compliance.model import Force
-from compliance.one_by_one import MOST_HELD
-from compliance.outcome import Outcome, Outcomes, Status
-from compliance.report import counting, wording
-from compliance.report.levels import has_levels, status_levels
+from compliance.document.screen import Screen, console
+from compliance.engine.outcomes import Count, Outcome, Outcomes, Status
+from compliance.lazy import MOST_HELD
+from compliance.library.library import EVERYTHING, Scope
+from compliance.model.rulebook import Force
+from compliance.report import wording
+from compliance.report.caveats import later, remarks
+from compliance.report.evidence_levels import has_levels, status_levels
 from compliance.report.levels_screen import counts_in_a_row, print_level_counts, print_levels
 from compliance.report.many_screen import print_many
 from compliance.report.next_steps import print_next
 from compliance.report.reasons import details, disputes, disputes_words, reason
-from compliance.report.remarks import later, remarks
-from compliance.report.screen import Screen, console
 from compliance.report.sections import (
     QUESTIONS_SHOWN,
     Section,
@@ -247,12 +246,12 @@ class _Report:
         screen.paragraph(wording.title(assessment), 2)
         self._print_statuses()
         for statements in (False, True):
-            counted = counting.demand_counts(assessment, statements=statements)
+            counted = wording.demand_counts(assessment, statements=statements)
             for symbol, counts in counted.items():
-                screen.paragraph(counting.demands_heading(symbol, statements=statements), 2)
+                screen.paragraph(wording.demands_heading(symbol, statements=statements), 2)
                 self._print_counts(counts)
         if assessment.demands:
-            screen.paragraph(counting.FORCE_SCALE, 2, "dim")
+            screen.paragraph(wording.FORCE_SCALE, 2, "dim")
         for remark in remarks(assessment):
             screen.paragraph(remark, 2)
 
@@ -267,8 +266,8 @@ class _Report:
 
     def _print_counts(self, counts: Sequence[tuple[Force, Count]]) -> None:
         for force, count in counts:
-            words = counting.count_words(count)
-            self.screen.item(f"{counting.FORCE_WORDS[force]}:", words, 22, at=4)
+            words = wording.count_words(count)
+            self.screen.item(f"{wording.FORCE_WORDS[force]}:", words, 22, at=4)
 
 
 def _short_ids(assessment: Assessment) -> dict[str, str]:

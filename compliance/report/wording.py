@@ -5,35 +5,28 @@ Every format uses these words, so that a finding reads alike on screen, in a fil
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from compliance.accounts import Profile
-from compliance.assessment import Assessment
+from compliance.assessment.assess import Assessment
+from compliance.assessment.basis import Standard, Standing, Testimony
+from compliance.assessment.findings import Finding
 from compliance.countries import country_name
-from compliance.finding import Finding
-from compliance.layers import BUNDLED
-from compliance.library import Library
-from compliance.model import Instrument, Measure, Position, Rule
-from compliance.outcome import SCALE, Outcome, Outcomes, Status
+from compliance.engine.outcomes import SCALE, Count, Outcome, Outcomes, Pair, Status
+from compliance.library.library import Library
+from compliance.model.profiles import Answer, Evidence, Profile, Register
+from compliance.model.rulebook import (
+    FORCES,
+    Fact,
+    FactId,
+    Force,
+    Instrument,
+    Measure,
+    Position,
+    Rule,
+)
+from compliance.model.scalars import BUNDLED
 from compliance.report.sections import Section
-from compliance.testimony import Standard
 
-GLYPHS = {
-    Status.NOT_MET: "○",
-    Status.PARTLY_MET: "◐",
-    Status.UNDETERMINED: "□",
-    Status.MET: "●",
-    Status.NOT_APPLICABLE: "–",
-    Status.NO_TEST: "·",
-}
-ASCII_GLYPHS = {
-    Status.NOT_MET: "[!!]",
-    Status.PARTLY_MET: "[~~]",
-    Status.UNDETERMINED: "[..]",
-    Status.MET: "[OK]",
-    Status.NOT_APPLICABLE: "[--]",
-    Status.NO_TEST: "[  ]",
-}
 STATUS_MEANINGS = {
     Status.NOT_MET: "None of the checks that apply is even partly met.",
     Status.PARTLY_MET: "Something of what is asked is met, or met half-way.",
@@ -113,11 +106,6 @@ def also_asked_words(rule: Rule, others: Sequence[Rule]) -> str:
     return f"{found} ({number_of(instruments, 'instrument')} in all)"
 
 
-def number_of(count: int, thing: str, things: str = "") -> str:
-    """``1 rule``, ``2 rules``."""
-    return f"{count} {thing if count == 1 else things or thing + 's'}"
-
-
 def with_article(word: str) -> str:
     """``a duty``, ``an encouragement``."""
     return f"an {word}" if word[0] in "aeiou" else f"a {word}"
@@ -193,3 +181,158 @@ def asks_words(rule: Rule, asks: Iterable[str]) -> str:
 def position_words(position: Position) -> str:
     """``takes note (which we read as: noted)``: no quotation, for a list may put it in its own."""
     return f"{position.words} (which we read as: {position.read_as})"
+
+
+FORCE_WORDS: dict[Force, str] = {
+    "duty": "duties",
+    "call": "calls",
+    "request": "requests",
+    "encouragement": "encouragements",
+    "recommendation": "recommendations",
+    "statement": "statements",
+}
+FORCE_SCALE = (
+    "How strongly a provision speaks (duty, call, request, encouragement, recommendation, "
+    "statement) is our reading of its verbs, not a ranking by the United Nations."
+)
+
+
+def pair(numbers: Pair) -> str:
+    """``9``, or ``29 to 31`` where it is not certain."""
+    low, high = numbers
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def count_columns(count: Count) -> tuple[str, str]:
+    """``at least 9, at most 17`` and ``29 to 31``: the demands met, and those that apply."""
+    low, high = count.met
+    met = str(low) if low == high else f"at least {low}, at most {high}"
+    return met, pair(count.applicable)
+
+
+def count_words(count: Count) -> str:
+    """``at least 9, at most 17 of 29 to 31``."""
+    return " of ".join(count_columns(count))
+
+
+def demands_heading(symbol: str, *, statements: bool) -> str:
+    """What stands over the counts of an instrument's demands, or of its statements."""
+    if statements:
+        return f"Statements of {symbol} that hold, counted apart"
+    return f"Demands of {symbol} that are met, of those that apply"
+
+
+def demand_counts(
+    assessment: Assessment, *, statements: bool
+) -> dict[str, list[tuple[Force, Count]]]:
+    """The counts of demands by the symbol of their instrument, or those of statements apart."""
+    instruments = assessment.library.instruments
+    found = {}
+    for instrument, counts in assessment.demands.items():
+        forces = [f for f in FORCES if f in counts and (f == "statement") is statements]
+        if forces:
+            found[instruments[instrument].symbol] = [(f, counts[f]) for f in forces]
+    return found
+
+
+def answer_words(fact: Fact, answer: Answer) -> str:
+    """The answer as one would say it, by the labels of the fact's choices."""
+    if isinstance(answer.value, dict):
+        words = [
+            f"{'any other' if name == 'others' else label(fact, name)}: {yes_no}"
+            for name, yes_no in answer.value.items()
+        ]
+        return "; ".join(words)
+    if answer.value is not None:
+        return _with_unit(fact, label(fact, answer.value))
+    if answer.one_of is not None:
+        return "one of: " + listed(label(fact, value) for value in answer.one_of)
+    if answer.not_ is not None:
+        return "not: " + listed(label(fact, value) for value in answer.not_)
+    ends = [("at least", answer.at_least), ("at most", answer.at_most)]
+    stretch = " and ".join(f"{word} {end}" for word, end in ends if end is not None)
+    return _with_unit(fact, stretch) if stretch else "no statement"
+
+
+def standing_words(fact: Fact, standing: Standing) -> str:
+    """The answer that stands, said to be a register's where it is, and what contradicts it."""
+    words = answer_words(fact, standing.answer)
+    if by := by_words(standing):
+        words = f"{words} {by}"
+    for other in standing.others:
+        words = f"{words}; {'but ' * standing.is_contested}{standing_words(fact, other)}"
+    if standing.against:
+        words = f"{words}; but {standing_words(fact, standing.against)}"
+    return words
+
+
+def said_without_answering(testimony: Testimony) -> Iterator[tuple[FactId, Answer]]:
+    """What a speaker says that comes near a fact and does not answer it, with the reason why."""
+    for profile in testimony.accounts:
+        for fact, dated in profile.answers.items():
+            for answer in dated:
+                if not answer.states_something:
+                    yield fact, answer
+
+
+def by_words(standing: Standing) -> str:
+    """The register or, of several accounts, the one that an answer is from; else empty."""
+    if standing.register:
+        return f"(by the register {standing.register.id})"
+    return f"(by {standing.account.speaker})" if standing.account else ""
+
+
+def label(fact: Fact, value: str) -> str:
+    """The label of a choice, or the value itself where the fact has no such choice."""
+    return fact.choices[value].label if value in fact.choices else value
+
+
+def _with_unit(fact: Fact, value: str) -> str:
+    return f"{value} {fact.unit}" if fact.unit else value
+
+
+def time_words(standing: Standing) -> str:
+    """Since and until when an answer holds, and whether it is as last stated."""
+    answer = standing.answer
+    parts = []
+    if answer.since:
+        parts.append(f"since {answer.since}")
+    if answer.until:
+        parts.append(f"until {answer.until}")
+    if standing.last_stated:
+        parts.append(f"as last stated on {standing.last_stated}")
+    return ", ".join(parts)
+
+
+def register_words(register: Register) -> str:
+    """``States parties to … (A/66/253, para. 13; on 2009-07-01 to 2011-07-26)``."""
+    evidence = register.evidence
+    place = f"{evidence.document}, {evidence.place}" if evidence.place else evidence.document
+    until = f" to {register.until}" if register.until else ""
+    return f"{register.title} ({place}; on {register.as_of}{until})"
+
+
+def evidence_place(evidence: Evidence) -> str:
+    """``A/66/253, Ecuador, third para. (said by the government)``."""
+    place = f", {evidence.place}" if evidence.place else ""
+    return f"{evidence.document}{place} ({said_by(evidence)})"
+
+
+def said_by(evidence: Evidence) -> str:
+    """Who is speaking in the evidence."""
+    return (
+        f"said by the {evidence.said_by}"
+        if evidence.said_by != "civil society"
+        else ("said by civil society")
+    )
+
+
+def quotation(evidence: Evidence) -> str:
+    """The words quoted and where they stand, or the place alone."""
+    quote = f"“{evidence.quote}”, " if evidence.quote else ""
+    return f"{quote}{evidence_place(evidence)}"
+
+
+def number_of(count: int, thing: str, things: str = "") -> str:
+    """``1 rule``, ``2 rules``."""
+    return f"{count} {thing if count == 1 else things or thing + 's'}"

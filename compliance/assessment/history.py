@@ -1,0 +1,315 @@
+"""An assessment as it was made before: from another library, or from an export in JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from compliance.assessment.assess import Assessment, finding_of
+from compliance.assessment.comparison import is_above, no_common_rulebook
+from compliance.countries import country_name
+from compliance.engine.outcomes import Outcome, Outcomes
+from compliance.errors import InputError, Location, Problem, fault
+from compliance.files import text_of
+from compliance.library.library import Library
+from compliance.model.profiles import Answer, Evidence
+from compliance.model.rulebook import Fact, FactId
+from compliance.model.value_sets import AnswerError, Possible, either, possible
+
+SCHEMA = "compliance/assessments/v1"
+MAX_BYTES = 100_000_000
+"""One account takes about 1 MB, and an export may have many."""
+_HINT = "make it with `compliance assess PROFILE -o FILE.json`"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What was found of an account on a day, and what it had answered then."""
+
+    id: str
+    country: str
+    voice: str
+    speaker: str
+    day: date
+    standard: str
+    """How well answers had to be shown in order to count."""
+    source: str
+    """Where it is from: a file, or a folder of rules."""
+    outcomes: Mapping[str, Outcomes]
+    """By the id of the rule."""
+    titles: Mapping[str, tuple[str, str]]
+    """Citation and title of each rule."""
+    answers: Mapping[FactId, tuple[Answer, ...]] | None
+    """What was answered, by all sides that counted; None where the record does not keep it."""
+
+    @classmethod
+    def of(cls, assessment: Assessment, source: str = "") -> Recorded:
+        """An assessment made with another library, or another account, as a record."""
+        profile, found = assessment.profile, assessment.all_findings
+        return cls(
+            profile.id,
+            profile.country,
+            profile.voice,
+            profile.speaker,
+            assessment.as_of,
+            str(assessment.testimony.standard),
+            source or profile.id,
+            {one.rule.id: one.outcomes for one in found},
+            {one.rule.id: (one.citation, one.rule.title) for one in found},
+            {
+                fact: tuple(side.answer for side in told.sides())
+                for fact, told in assessment.answers.items()
+            },
+        )
+
+
+def read_export(path: Path) -> list[Recorded]:
+    """The assessments in an export. Raises InputError where the file is none."""
+    where = Location(str(path))
+    try:
+        data = json.loads(text_of(path, str(path), at_most=MAX_BYTES))
+    except json.JSONDecodeError as error:
+        place = Location(str(path), error.lineno, error.colno)
+        raise fault(f"this is no JSON: {error.msg}", place, _HINT) from error
+    except RecursionError as error:
+        raise fault("this is nested too deeply", where, _HINT) from error
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+        said = data.get("schema") if isinstance(data, dict) else None
+        what = f"its schema is `{said}`" if isinstance(said, str) else "it has no schema"
+        raise fault(f"this is no export of assessments: {what}", where, _HINT)
+    if data.get("assessments") == []:
+        raise fault("there is no assessment in this export", where, _HINT)
+    try:
+        return [_recorded(told, str(path)) for told in data["assessments"]]
+    except (KeyError, TypeError, ValueError, ValidationError, AttributeError) as error:
+        what = "this export of assessments is damaged"
+        raise InputError([Problem(what, where, _HINT)]) from error
+
+
+def _recorded(told: Mapping[str, Any], source: str) -> Recorded:
+    profile, findings = told["profile"], told["findings"]
+    keeps = all("given" in answer for answer in told["answers"])
+    return Recorded(
+        str(profile["id"]),
+        str(profile["country"]),
+        str(profile["voice"]),
+        str(profile["speaker"]),
+        date.fromisoformat(told["as_of"]),
+        str(told.get("evidence", "any")),
+        source,
+        {str(f["rule"]): Outcomes.of(*map(Outcome, f["possible"])) for f in findings},
+        {str(f["rule"]): (str(f["citation"]), str(f["title"])) for f in findings},
+        {str(one["fact"]): tuple(_sides(one)) for one in told["answers"]} if keeps else None,
+    )
+
+
+def _sides(told: Mapping[str, Any]) -> list[Answer]:
+    """The answer, what contradicts it, and what other accounts say, as `sides` gives them."""
+    against = [told["against"]] if told.get("against") else []
+    return [_answer(one) for one in (told, *against, *told.get("others", ()))]
+
+
+def _answer(told: Mapping[str, Any]) -> Answer:
+    given = told["given"]
+    value = dict(given["members"]) if "members" in given else given.get("value")
+    evidence = tuple(
+        Evidence(**{key: one[key] for key in ("document", "said_by", "place", "quote")})
+        for one in told["evidence"]
+    )
+    return Answer(
+        value=value,
+        one_of=given.get("one_of"),
+        not_=given.get("not"),
+        at_least=given.get("at_least"),
+        at_most=given.get("at_most"),
+        since=told.get("since"),
+        until=told.get("until"),
+        evidence=evidence,
+        note=told.get("note"),
+    )
+
+
+class Turn(StrEnum):
+    """Which way a finding has changed."""
+
+    BETTER = "better"
+    """All that is possible now lies above all that was possible."""
+    WORSE = "worse"
+    NEWLY_KNOWN = "newly known"
+    """Less is possible than was, and nothing that was not."""
+    NEWLY_DOUBTFUL = "newly doubtful"
+    """All that was possible still is, and more."""
+    OTHERWISE = "otherwise changed"
+    """Neither of these: where it came to apply or ceased to, or may be as it was or not."""
+    UNCHANGED = "unchanged"
+
+
+class Cause(StrEnum):
+    """What made a finding change."""
+
+    COUNTRY = "the answers"
+    RULE = "the rule"
+    BOTH = "the rule and the answers"
+    UNKNOWN = "not known: the earlier record does not keep its answers"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingChanged:
+    """What a rule came to then and comes to now."""
+
+    rule: str
+    citation: str
+    title: str
+    before: Outcomes
+    by_rule: Outcomes | None
+    """What the rule of now makes of the answers of then; None where those are not known."""
+    after: Outcomes
+    turn: Turn
+    cause: Cause | None
+    """None where nothing changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChanged:
+    """What was answered then and is now; empty where nothing was."""
+
+    fact: Fact
+    before: tuple[Answer, ...]
+    after: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """An earlier record held against a later assessment."""
+
+    old: Recorded
+    new: Assessment
+    findings: tuple[FindingChanged, ...]
+    answers: tuple[AnswerChanged, ...]
+    rules_added: tuple[str, ...]
+    rules_gone: tuple[str, ...]
+    unreadable: tuple[FactId, ...]
+    """Answers of then to questions that are no longer asked, or no longer so."""
+
+    def of(self, turn: Turn) -> tuple[FindingChanged, ...]:
+        """The findings that changed this way."""
+        return tuple(one for one in self.findings if one.turn is turn)
+
+
+def changes(then: Recorded | Assessment, new: Assessment) -> Change:
+    """What changed from ``then``, an assessment or a record of one, to ``new``.
+
+    Where both the rule and the answers may have changed, the rule of now is held against the
+    answers of then: what differs already there is the rule's doing, the rest the country's.
+    Raises InputError where they are of different countries or voices, in the wrong order, or
+    have no rule in common.
+    """
+    old = Recorded.of(then) if isinstance(then, Assessment) else then
+    _require_one_voice(old, new)
+    found = {one.rule.id: one for one in new.all_findings}
+    shared = [rule for rule in found if rule in old.outcomes]
+    if not shared:
+        raise no_common_rulebook()
+    values, unreadable = _values(old, new.library)
+    masks = new.library.axes.masks(values)
+    findings = []
+    for name in shared:
+        rule, after = found[name].rule, found[name].outcomes
+        country = new.profile.country
+        kept = finding_of(rule, new.library, country, masks).outcomes
+        between = None if old.answers is None else kept
+        findings.append(_finding(old, name, between, after))
+    answers = tuple(_answers(old, new, values)) if old.answers is not None else ()
+    added = tuple(name for name in found if name not in old.outcomes)
+    gone = tuple(name for name in old.outcomes if name not in new.library.rules)
+    return Change(old, new, tuple(findings), answers, added, gone, unreadable)
+
+
+def _require_one_voice(old: Recorded, new: Assessment) -> None:
+    profile = new.profile
+    if old.country != profile.country:
+        one, other = country_name(old.country), country_name(profile.country)
+        what = (
+            f"these are accounts of different countries: {one} ({old.id}); {other} ({profile.id})"
+        )
+        raise fault(what, hint="compare two accounts of one country")
+    if old.voice != profile.voice:
+        what = f"the earlier account is by the voice {old.voice}, the later by {profile.voice}"
+        raise fault(
+            what, hint="over time one voice is compared; leave out --over to compare voices"
+        )
+    if old.standard != new.testimony.standard:
+        what = f"the earlier account counts answers by --evidence {old.standard}, the later by "
+        hint = f"give --evidence {old.standard}, or make the earlier one anew"
+        raise fault(f"{what}{new.testimony.standard}", hint=hint)
+    if old.day > new.as_of:
+        what = f"the first account ({old.day}) is later than the second ({new.as_of})"
+        raise fault(what, hint="name the earlier one first")
+
+
+def _values(old: Recorded, library: Library) -> tuple[dict[FactId, Possible], tuple[FactId, ...]]:
+    """What the answers of then leave possible, and those that can no longer be read."""
+    values: dict[FactId, Possible] = {}
+    unreadable: list[FactId] = []
+    for name, sides in (old.answers or {}).items():
+        fact = library.facts.get(name)
+        try:
+            if fact is None:
+                unreadable.append(name)
+            else:
+                values[name] = reduce(either, [possible(fact, side) for side in sides])
+        except AnswerError:
+            unreadable.append(name)
+    return values, tuple(unreadable)
+
+
+def _finding(old: Recorded, name: str, between: Outcomes | None, after: Outcomes) -> FindingChanged:
+    before = old.outcomes[name]
+    turn = turn_of(before, after)
+    cause = None if turn is Turn.UNCHANGED else _cause(before, between, after)
+    return FindingChanged(name, *old.titles[name], before, between, after, turn, cause)
+
+
+def turn_of(before: Outcomes, after: Outcomes) -> Turn:
+    """Which way a finding went from one set of outcomes to another."""
+    if before.bits == after.bits:
+        return Turn.UNCHANGED
+    if before and after and after <= before:
+        return Turn.NEWLY_KNOWN
+    if before and after and before <= after:
+        return Turn.NEWLY_DOUBTFUL
+    if is_above(after, before):
+        return Turn.BETTER
+    return Turn.WORSE if is_above(before, after) else Turn.OTHERWISE
+
+
+def _cause(before: Outcomes, between: Outcomes | None, after: Outcomes) -> Cause:
+    if between is None:
+        return Cause.UNKNOWN
+    if between.bits == after.bits:
+        return Cause.RULE
+    return Cause.COUNTRY if between.bits == before.bits else Cause.BOTH
+
+
+def _answers(
+    old: Recorded, new: Assessment, values: Mapping[FactId, Possible]
+) -> Iterator[AnswerChanged]:
+    """The answers that leave something else possible than before, in the vocabulary's order.
+
+    Where rules were narrowed, those that the rules looked at read.
+    """
+    now = {fact: told.possible for fact, told in new.answers.items()}
+    for name in filter(new.concerns, new.library.facts):
+        fact = new.library.facts[name]
+        if values.get(name) != now.get(name):
+            before = old.answers.get(name, ()) if old.answers and name in values else ()
+            sides = new.answers[name].sides() if name in now else ()
+            yield AnswerChanged(fact, before, tuple(side.answer for side in sides))

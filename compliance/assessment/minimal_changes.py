@@ -1,0 +1,412 @@
+"""Changes of facts: which there can be, and sets of them that work together.
+
+A change sets one fact (or one member of it) to a value, or to any of a few that do alike. Facts
+that nobody can change stay as they are, and so does a day that is past.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+from itertools import product
+from math import prod
+from operator import lshift
+
+from compliance.engine.decision_table import Masks, Table, cells_with, single_bits
+from compliance.engine.outcomes import MET, NOT_APPLICABLE, NOT_MET, PARTLY_MET
+from compliance.engine.partitions import Axis, AxisKey, ValueClass
+from compliance.model.rulebook import FactId
+from compliance.model.value_sets import ANYTHING, Possible
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fact, or one member of it, is brought to one of these values; any of them will do."""
+
+    fact: FactId
+    member: str | None
+    to: Possible
+    key: AxisKey = field(init=False, repr=False, compare=False)
+    """The axis that it sets."""
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", (self.fact, self.member))
+        object.__setattr__(self, "_hash", hash((self.fact, self.member, self.to)))
+
+    def __hash__(self) -> int:  # worked out once: a plan looks a change up in many demands
+        return self._hash
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """Where it stands in a list: by id, so that the same plan always reads the same."""
+        return self.fact, self.member or "", _as_text(self.to)
+
+
+Changes = tuple[Change, ...]
+"""Changes that work together, in order; leaving out one of them would not do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Every smallest set of changes for a demand: one set of each part, and all parts.
+
+    Parts share no fact and are free of each other, so they are kept apart and not multiplied out.
+    No parts: nothing is to be done. A part without a set: it cannot be done.
+    """
+
+    parts: tuple[tuple[Changes, ...], ...]
+    is_searched: bool = True
+    """Not where its checks are so entangled that they were not gone through."""
+
+    @property
+    def number(self) -> int:
+        """How many smallest sets there are."""
+        return prod(len(part) for part in self.parts)
+
+    def __iter__(self) -> Iterator[Changes]:
+        for chosen in product(*self.parts):
+            yield in_order(change for changes in chosen for change in changes)
+
+
+def in_order(changes: Iterable[Change]) -> Changes:
+    """The changes in the order in which lists have them."""
+    return tuple(sorted(changes, key=lambda change: change.order))
+
+
+@lru_cache(maxsize=4096)
+def _as_text(to: Possible) -> str:
+    if to.ranges is not None:
+        return str([(one.low, one.high, sorted(one.without)) for one in to.ranges])
+    if to.values is not None:
+        return str(sorted(map(str, to.values)))
+    return str([(name, sorted(values)) for name, values in to.members or ()])
+
+
+class Possibilities:
+    """To what the facts can be changed from how they stand on a day."""
+
+    def __init__(self, day: date, answers: Mapping[FactId, Possible]) -> None:
+        self._day = day.toordinal()
+        self._answers = answers
+        self._found: dict[Axis, int] = {}
+        self._made: dict[tuple[Axis, int], Change] = {}
+
+    def of(self, axis: Axis) -> int:
+        """The classes to which an axis can be brought, as a bit set; 0 where it is as it is."""
+        if axis not in self._found:
+            self._found[axis] = self._of(axis)
+        return self._found[axis]
+
+    def _of(self, axis: Axis) -> int:
+        if not axis.fact.changeable or self._is_past(axis):
+            return 0
+        return sum(1 << n for n, cls in enumerate(axis.classes) if self._can_come(axis, cls))
+
+    def _is_past(self, axis: Axis) -> bool:
+        """Whether the fact is a day that was before."""
+        ranges = self._answers.get(axis.fact.id, ANYTHING).ranges
+        return (
+            axis.fact.type == "date"
+            and ranges is not None
+            and all(one.high is not None and one.high < self._day for one in ranges)
+        )
+
+    def _can_come(self, axis: Axis, cls: ValueClass) -> bool:
+        """Whether the class is more than days that are past."""
+        if axis.fact.type != "date" or cls.high is None:
+            return True
+        return cls.high - (0 if cls.is_point else 1) >= self._day
+
+    def change(self, axis: Axis, classes: int) -> Change:
+        """Bringing the axis to any of these classes."""
+        if (axis, classes) not in self._made:
+            since = self._day if axis.fact.type == "date" else None
+            self._made[axis, classes] = Change(*axis.key, axis.possible(classes, since))
+        return self._made[axis, classes]
+
+
+MAX_CELLS = 1 << 22
+"""More combinations of what checks share are not gone through; it is said where that is so."""
+
+_ON_SCALE = NOT_MET | PARTLY_MET | MET
+_Step = tuple[int, int]
+"""The place of an axis, and the classes it may be set to."""
+_Steps = tuple[_Step, ...]
+
+
+class Part:
+    """Checks of one demand that share facts, and so cannot be looked at one by one.
+
+    Facts that are certain and stay as they are do not tie checks together.
+    """
+
+    def __init__(
+        self, tables: Sequence[Table], masks: Sequence[Masks], possibilities: Possibilities
+    ) -> None:
+        self.possibilities = possibilities
+        self.before = [table.decide(own) for table, own in zip(tables, masks, strict=True)]
+        found: dict[AxisKey, tuple[Axis, int]] = {}
+        for table, own in zip(tables, masks, strict=True):
+            found.update({axis.key: (axis, m) for axis, m in zip(table.axes, own, strict=True)})
+        self.axes = [axis for axis, _ in found.values()]
+        self.masks = [mask for _, mask in found.values()]
+        self.options = [possibilities.of(axis) for axis in self.axes]
+        self.places = [
+            [n for n in range(len(axis.classes)) if (mask | options) >> n & 1]
+            for axis, mask, options in zip(self.axes, self.masks, self.options, strict=True)
+        ]
+        self.tables = tables
+        self.sizes = [prod(map(len, self.places[n:])) for n in range(len(self.places) + 1)]
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether it has more combinations than are gone through."""
+        return self.sizes[0] > MAX_CELLS
+
+    @cached_property
+    def now(self) -> list[int]:
+        """For each axis, the cells over it and those after it that are possible as things stand."""
+        return [self._now(n) for n in range(len(self.places) + 1)]
+
+    def _where(self, number: int, outcomes: int) -> int:
+        """The cells of all axes of the part in which a check has one of the outcomes.
+
+        They can be hundreds of thousands, so they are the bits of one number; a stretch of them
+        that an axis of other checks only repeats is made once.
+        """
+        stretches, reads = self._laid_out[number]
+        bits = [cells_with(outcomes, stretch) for stretch in stretches]
+        for depth in reversed(range(len(reads))):
+            count, size = len(self.places[depth]), self.sizes[depth + 1]
+            shifts = range(0, count * size, size)
+            if reads[depth]:
+                runs = [bits[n : n + count] for n in range(0, len(bits), count)]
+                bits = [sum(map(lshift, run, shifts)) for run in runs]
+            else:
+                repeated = sum(1 << shift for shift in shifts)
+                bits = [one * repeated for one in bits]
+        return bits[0]
+
+    @cached_property
+    def _on_scale(self) -> list[int]:
+        """For each check, the cells in which it applies."""
+        return [self._where(number, _ON_SCALE) for number in range(len(self.tables))]
+
+    @cached_property
+    def _laid_out(self) -> list[tuple[list[bytes], list[bool]]]:
+        """For each check its outcomes over the last axes, as far as it reads all of them.
+
+        A stretch, backwards, for each combination of the axes before, and which of them it reads.
+        """
+        return [self._stretches(table) for table in self.tables]
+
+    def _stretches(self, table: Table) -> tuple[list[bytes], list[bool]]:
+        strides = dict(zip((axis.key for axis in table.axes), table.strides, strict=True))
+        reads = [axis.key in strides for axis in self.axes]
+        cells = [0]
+        for axis, places in zip(self.axes, self.places, strict=True):
+            if step := strides.get(axis.key):
+                cells = [cell + cls * step for cell in cells for cls in places]
+        own = bytes(map(table.cells.__getitem__, cells))
+        while reads and reads[-1]:
+            reads.pop()
+        size = self.sizes[len(reads)]
+        return [own[n : n + size][::-1] for n in range(0, len(own), size)], reads
+
+    def _now(self, depth: int) -> int:
+        bits = 1
+        for place in reversed(range(depth, len(self.places))):
+            size = self.sizes[place + 1]
+            bits = sum(
+                bits << n * size
+                for n, cls in enumerate(self.places[place])
+                if self.masks[place] >> cls & 1
+            )
+        return bits
+
+    @property
+    def may_not_apply(self) -> bool:
+        """Whether every check of it may turn out not to apply."""
+        return all(bits & NOT_APPLICABLE for bits in self.before)
+
+    @property
+    def applies_never(self) -> bool:
+        """Whether no check of it applies."""
+        return all(bits == NOT_APPLICABLE for bits in self.before)
+
+    def to_meet(self) -> tuple[Changes, ...]:
+        """Every smallest set after which each check is met where it applies."""
+        return self._smallest(self._every(MET))
+
+    def to_meet_partly(self) -> tuple[Changes, ...]:
+        """Every smallest set after which some check is at least partly met, whatever is open."""
+        return self._smallest(self._some(MET | PARTLY_MET))
+
+    def to_fail_nowhere(self) -> tuple[Changes, ...]:
+        """The same, but that all its checks may also turn out not to apply."""
+        return self._smallest(self._some(MET | PARTLY_MET) | self._every(0))
+
+    def _every(self, outcomes: int) -> int:
+        """The cells in which each check has one of the outcomes, or does not apply."""
+        wanted = (1 << self.sizes[0]) - 1
+        for number in range(len(self.tables)):
+            wanted &= self._where(number, outcomes | NOT_APPLICABLE)
+        return wanted
+
+    def _some(self, outcomes: int) -> int:
+        wanted = 0
+        for number in range(len(self.tables)):
+            wanted |= self._where(number, outcomes)
+        return wanted
+
+    def _smallest(self, good: int) -> tuple[Changes, ...]:
+        """Every smallest set of changes that leaves nothing but good cells.
+
+        No check may cease to apply by it: none that must apply may become free not to, and none
+        that may apply may be ruled out.
+        """
+        applying = []
+        for on_scale, before in zip(self._on_scale, self.before, strict=True):
+            if not before & NOT_APPLICABLE:
+                good &= on_scale
+            elif before != NOT_APPLICABLE:
+                applying.append(on_scale)
+        known: dict[tuple[int, int, tuple[int, ...]], list[_Steps]] = {}
+        found = (tuple(sorted(s)) for s in self._search(0, good, tuple(applying), known))
+        merged = _merged(list(found))
+        return tuple(
+            sorted(
+                (self._changes(steps) for steps in merged),
+                key=lambda changes: (len(changes), [change.order for change in changes]),
+            )
+        )
+
+    def _changes(self, steps: _Steps) -> Changes:
+        change = self.possibilities.change
+        return in_order(change(self.axes[place], classes) for place, classes in steps)
+
+    def _search(
+        self,
+        depth: int,
+        good: int,
+        applying: tuple[int, ...],
+        known: dict[tuple[int, int, tuple[int, ...]], list[_Steps]],
+    ) -> list[_Steps]:
+        """The smallest sets of steps on the axes from ``depth`` on.
+
+        ``good`` are the cells that are wanted, ``applying`` for some checks those where they
+        apply, of which one must stay possible. An axis is either left as it is, or set.
+        """
+        now = self.now[depth]
+        if good & now == now and all(cells & now for cells in applying):
+            return [()]
+        if not good or depth == len(self.axes):
+            return []
+        place = (depth, good, applying)
+        if place in known:
+            return known[place]
+        size = self.sizes[depth + 1]
+        ones = (1 << size) - 1
+        mask, options = self.masks[depth], self.options[depth]
+        slices = {
+            cls: (good >> n * size & ones, tuple(cells >> n * size & ones for cells in applying))
+            for n, cls in enumerate(self.places[depth])
+        }
+        left, staying = ones, (0,) * len(applying)
+        for cls, (part, on_scale) in slices.items():
+            if mask >> cls & 1:
+                left &= part
+                staying = tuple(a | b for a, b in zip(staying, on_scale, strict=True))
+        found = self._search(depth + 1, left, staying, known)
+        without = [set(steps) for steps in found]
+        found = list(found)
+        for bit in single_bits(options):
+            after = slices[bit.bit_length() - 1]
+            if bit != mask and after != (left, staying):  # else it does no more than to leave it
+                for steps in self._search(depth + 1, *after, known):
+                    if not any(fewer <= set(steps) for fewer in without):
+                        found.append(((depth, bit), *steps))
+        known[place] = found
+        return found
+
+
+def _merged(found: list[_Steps]) -> list[_Steps]:
+    """Sets that differ in the value of one axis alone as one: any of the values will do."""
+    while True:
+        for place in {place for steps in found for place, _ in steps}:
+            alike: dict[_Steps, int] = {}
+            rest = []
+            for steps in found:
+                classes = dict(steps).get(place)
+                if classes is None:
+                    rest.append(steps)
+                    continue
+                others = tuple(step for step in steps if step[0] != place)
+                alike[others] = alike.get(others, 0) | classes
+            if len(alike) + len(rest) < len(found):
+                found = rest + [
+                    tuple(sorted([*others, (place, classes)])) for others, classes in alike.items()
+                ]
+                break
+        else:
+            return found
+
+
+def parts_of(
+    tables: Sequence[Table], masks: Sequence[Masks], possibilities: Possibilities
+) -> list[Part]:
+    """The checks of a demand in groups that share no fact that is open or can be changed."""
+    groups: list[tuple[set[AxisKey], list[int]]] = []
+    for number, (table, own) in enumerate(zip(tables, masks, strict=True)):
+        keys = {
+            axis.key
+            for axis, mask in zip(table.axes, own, strict=True)
+            if mask & (mask - 1) or possibilities.of(axis)
+        }
+        members = [number]
+        for group in [group for group in groups if group[0] & keys]:
+            groups.remove(group)
+            keys |= group[0]
+            members = group[1] + members
+        groups.append((keys, sorted(members)))
+    groups.sort(key=lambda group: group[1])
+    return [
+        Part([tables[n] for n in members], [masks[n] for n in members], possibilities)
+        for _, members in groups
+    ]
+
+
+def ways_to_meet(parts: Sequence[Part]) -> Ways:
+    """How a demand is met wherever it applies."""
+    if any(part.is_too_large for part in parts):
+        return Ways(((),), is_searched=False)
+    found = [part.to_meet() for part in parts]
+    return Ways(tuple(sets for sets in found if sets != ((),)))
+
+
+def ways_to_meet_partly(parts: Sequence[Part]) -> tuple[Changes, ...]:
+    """Every smallest set after which a demand is at least partly met, wherever it applies.
+
+    It is enough that one part is, come what may. Where parts may not apply it is also enough
+    that none of them fails.
+    """
+    if any(part.is_too_large for part in parts):
+        return ()
+    alone = [changes for part in parts for changes in part.to_meet_partly()]
+    if not all(part.may_not_apply for part in parts):
+        return _none_larger(alone)
+    ways = Ways(tuple(part.to_fail_nowhere() for part in parts if not part.applies_never))
+    return _none_larger([*alone, *ways])
+
+
+def _none_larger(found: Iterable[Changes]) -> tuple[Changes, ...]:
+    """Those of the sets that hold no other of them."""
+    all_ = sorted(dict.fromkeys(found), key=lambda c: (len(c), [one.order for one in c]))
+    kept: list[Changes] = []
+    for changes in all_:
+        if not any(set(fewer) <= set(changes) for fewer in kept):
+            kept.append(changes)
+    return tuple(kept)

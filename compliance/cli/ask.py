@@ -1,0 +1,389 @@
+"""Open questions put one after the other in the terminal, saved after every answer."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from compliance.assessment.assess import Assessment, assess
+from compliance.assessment.questions import Question, questions
+from compliance.cli.errors import INTERRUPTED, OK, Problems, say
+from compliance.cli.options import (
+    Named,
+    accounts_option,
+    deliver_reports,
+    format_option,
+    given,
+    output_option,
+)
+from compliance.cli.profile_names import chosen
+from compliance.document.screen import Screen, console
+from compliance.errors import InputError, Location, fault
+from compliance.library.library import Library, Scope
+from compliance.library.profile_editor import NewProfile, answer_typed, with_answer
+from compliance.model.profiles import Answer, Evidence, Profile
+from compliance.model.rulebook import Fact, Voice
+from compliance.model.value_sets import AnswerError
+from compliance.report import asking, wording
+from compliance.report.questions_screen import print_weight
+from compliance.report.wording import number_of
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from rich.console import Console
+
+    from compliance.assessment.assess import Assessment
+    from compliance.library.library import Library
+    from compliance.model.profiles import Profile
+
+
+_SKIP, _STOP, _HELP = ("skip", "s"), ("stop", "quit", "q"), ("?", "help")
+_VOICES: tuple[Voice, ...] = tuple(v for v in get_args(Voice) if v != "register")
+
+
+class _Stopped(Exception):  # noqa: N818 - not an error
+    """The one who answers has had enough, or the input has ended."""
+
+
+class _Skipped(Exception):  # noqa: N818 - not an error
+    """The question is put aside."""
+
+
+class Dialogue:
+    """One sitting: an account, the questions still open, and the new profile they make."""
+
+    def __init__(
+        self, library: Library, profile: Profile, day: date | None, scope: Scope, place: Path
+    ) -> None:
+        self.library, self.profile, self.scope = library, profile, scope
+        self.base, self.day = profile.id, day or profile.as_of
+        self.file = NewProfile(place, library.facts, library.sources)
+        self.screen = Screen(console(sys.stderr))
+        self.skipped: set[str] = set()
+        self.was_skipped = False
+        self.answered: list[str] = []
+
+    def run(self) -> int:
+        """Ask until nothing is open, or the one who answers stops. The exit code."""
+        try:
+            self._introduce()
+            while question := self._next():
+                self._put(question)
+            say("The rest was skipped." if self.was_skipped else "Nothing more is open.")
+        except _Stopped:
+            pass
+        except KeyboardInterrupt:
+            say("\nInterrupted.")
+            self._close()
+            return INTERRUPTED
+        self._close()
+        return OK
+
+    def _close(self) -> None:
+        """What came of it, and where it is."""
+        if not self.file.is_made:
+            say("Nothing was answered, so no file was written.")
+            return
+        say(f"{number_of(len(set(self.answered)), 'question')} answered. Saved: {self.file.path}")
+        over = "".join(f" --layer {shlex.quote(name)}" for name in self.library.layers)
+        say(f"Next: compliance assess {shlex.quote(str(self.file.path))}{over}")
+
+    def _introduce(self) -> None:
+        say(f"The answers go into {self.file.path}, after every one of them.")
+        say("Type skip to leave a question open, ? for what would follow, stop to end.")
+        say(f"They are answers as of {self.day}; --as-of names another day.")
+        kept = None if self.profile.voice == "register" else self.profile
+        speaker = self._line("Who answers?", kept.speaker if kept else None)
+        voice = None
+        while voice not in _VOICES:
+            if voice is not None:
+                say(f"`{voice}` is no voice: it is {', '.join(_VOICES)}")
+            voice = self._line(
+                f"As what kind of speaker ({', '.join(_VOICES)})?", kept.voice if kept else None
+            )
+        update: dict[str, Any] = {"speaker": speaker, "voice": voice}
+        if kept and voice != kept.voice:
+            say(f"The answers of {self.base} are not taken over: they are another voice's.")
+            update |= {"answers": {}, "note": None}
+            self.base = ""
+        self.profile = self.profile.model_copy(update=update)
+
+    def _line(self, asked: str, default: str | None = None) -> str:
+        """What is typed, or the default for an empty line."""
+        while True:
+            ending = f" [{default}]" if default is not None else ""
+            said = self._typed(asked + ending) or default
+            if said is not None and said.casefold() not in _HELP:
+                return said
+            say("Type it, or press Enter for what stands in [ ]; stop ends.")
+
+    def _typed(self, prompt: str) -> str:
+        """A line as it is typed. The prompt is no result and goes to standard error."""
+        sys.stderr.write(f"{self.screen.text(prompt).plain.strip()} ")
+        sys.stderr.flush()
+        try:
+            said = input().strip()
+        except EOFError as end:
+            say("")
+            raise _Stopped from end
+        if said.casefold() in _STOP:
+            raise _Stopped
+        return said
+
+    def _assess(self) -> Assessment:
+        scope = self.scope
+        return assess(
+            self.profile,
+            self.library,
+            as_of=self.day,
+            rulebooks=scope.rulebooks,
+            topics=scope.topics,
+        )
+
+    def _next(self) -> Question | None:
+        """The question that could decide most, of those that were not put aside."""
+        found = questions(self._assess())
+        return next((one for one in found if one.fact.id not in self.skipped), None)
+
+    def _put(self, question: Question) -> None:
+        """Ask until there is an answer that can be saved, or the question is put aside."""
+        self._print(question)
+        try:
+            if question.fact.type == "many":
+                for member in dict.fromkeys(one.member for one in question.consequences):
+                    self._answer(question, member)
+            else:
+                self._answer(question, None)
+        except _Skipped:
+            self.was_skipped = True
+        self.skipped.add(question.fact.id)
+
+    def _answer(self, question: Question, member: str | None) -> None:
+        fact = question.fact
+        label = f"{wording.label(fact, member)}?" if member else "Answer:"
+        while True:
+            said = self._typed(label)
+            if said.casefold() in _SKIP or not said:
+                if member is None:
+                    raise _Skipped
+                return
+            if said.casefold() in _HELP:
+                self._print_consequences(question)
+                continue
+            try:
+                answer = answer_typed(said, fact, member)
+            except AnswerError as error:
+                say(str(error.problem))
+                continue
+            if self._take(fact, answer):
+                return
+
+    def _take(self, fact: Fact, answer: Answer) -> bool:
+        """Save an answer with its evidence. Whether it could be.
+
+        Where typing ends amid the evidence the answer is saved first: it was given.
+        """
+        told: list[str] = []
+        ended: BaseException | None = None
+        is_saved = False
+        try:
+            told.extend(self._evidence())
+        except (_Stopped, KeyboardInterrupt) as end:
+            ended = end
+        try:
+            self._save(fact, answer.model_copy(update={"evidence": self._shown(told)}))
+        except AnswerError as error:
+            say(str(error.problem))
+        except InputError as error:
+            say("\n".join(str(problem) for problem in error.problems))
+            again = "" if ended else " Answer again, or skip."
+            say(f"This answer is not saved; those before it are.{again}")
+        else:
+            is_saved = True
+        if ended:
+            raise ended
+        return is_saved
+
+    def _evidence(self) -> Iterator[str]:
+        """Where it is written down, if anywhere: document, place, words, and who says them."""
+        document = self._typed("Evidence, the document (empty for none):")
+        if document and document.casefold() not in _SKIP:
+            yield document
+            yield self._typed("Place in it (page, article; may be empty):")
+            yield self._typed("Its words (may be empty):")
+            yield self._who_says_so()
+
+    def _who_says_so(self) -> str:
+        """Who is speaking in the document: it need not be who answers, nor who publishes it."""
+        asked = f"Who says so there ({', '.join(get_args(Voice))})? [{self.profile.voice}]"
+        while (said := self._typed(asked).casefold()) not in ("", *get_args(Voice)):
+            say(f"`{said}` is no voice: it is {', '.join(get_args(Voice))}")
+        return said
+
+    def _shown(self, told: Sequence[str]) -> tuple[Evidence, ...]:
+        if not told:
+            return ()
+        document, place, quote, who = (*told, "", "", "")[:4]
+        who = who or self.profile.voice
+        return (Evidence(document=document, said_by=who, place=place or None, quote=quote or None),)
+
+    def _save(self, fact: Fact, answer: Answer) -> None:
+        before = {found.rule.id: found.outcomes for found in self._assess().findings}
+        added = list(dict.fromkeys([*self.answered, fact.id]))
+        profile = with_answer(self.profile, fact, answer, self.day)
+        self.file.save(profile.model_copy(update={"note": self._note(added)}))
+        self.profile, self.answered = profile, added
+        decided = [
+            f"{found.rule.id} {found.status}"
+            for found in self._assess().findings
+            if len(found.outcomes) == 1 and len(before[found.rule.id]) > 1
+        ]
+        say(f"Saved. {'Decided: ' + ', '.join(decided) if decided else 'Decides nothing yet.'}")
+
+    def _note(self, added: list[str]) -> str:
+        """The note of the account it began with, and what was added to it here."""
+        if not self.base:
+            return "Answered in the terminal."
+        own = f"To the answers of {self.base} these were added in the terminal: {', '.join(added)}."
+        return f"{self.profile.note} {own}" if self.profile.note else own
+
+    def _print(self, question: Question) -> None:
+        screen, fact = self.screen, question.fact
+        screen.blank()
+        words = screen.joined(screen.text(fact.question, "bold"), screen.text(fact.id, "dim"))
+        screen.paragraph(words)
+        print_weight(screen, question)
+        if fact.help:
+            screen.paragraph(fact.help, 6, "dim")
+        if fact.type == "choice":
+            for number, (name, choice) in enumerate(fact.choices.items(), start=1):
+                labelled = screen.joined(screen.text(choice.label), screen.text(name, "dim"))
+                screen.item(f"{number}.", labelled, 10, at=6)
+        else:
+            screen.paragraph(_how(fact), 6, "dim")
+        screen.item(screen.text("to show", "dim"), fact.evidence, 16, at=6)
+
+    def _print_consequences(self, question: Question) -> None:
+        for one in question.consequences:
+            words = f"{asking.answer_words(one, question.fact)}: {asking.follows_words(one)}"
+            self.screen.item("if", words, 10, at=6)
+
+
+def _how(fact: Fact) -> str:
+    """How it is answered, of what has no list of choices."""
+    if fact.type == "yes_no":
+        return "yes or no"
+    if fact.type == "many":
+        return "yes or no for each; skip leaves that one open"
+    kind = "a day, YYYY-MM-DD" if fact.type == "date" else f"a number ({fact.unit or 'plain'})"
+    return f"{kind}; also at least …, at most …"
+
+
+@click.command()
+@accounts_option()
+@click.option(
+    "--interactive",
+    "-i",
+    is_flag=True,
+    help="Answer the questions here and now; saved after every answer, into a new profile.",
+)
+@format_option("table", "json", "csv", "md")
+@output_option(
+    "Write the questions to a file, .json, .csv, .md or .xlsx; repeatable. With --interactive, "
+    "the new profile, .yaml."
+)
+def ask(
+    interactive: bool,
+    form: str,
+    targets: Sequence[str],
+    **named: Unpack[Named],
+) -> int:
+    """List the open questions, those first that could decide most.
+
+    For each the findings that hang on it and how many of them its answer could decide,
+    whichever way; and for each answer what would follow.
+
+    With --interactive they are put one after the other. After every answer the new profile is
+    saved, and the list orders itself anew. An existing file is never written over.
+
+    \b
+    Examples:
+      compliance ask ECU
+      compliance ask ECU --topic detention
+      compliance ask ecu-2011-government --interactive -o my-answers.yaml
+      compliance ask ECU -o questions.csv
+    """
+    if interactive:
+        return _put(form, targets, named)
+    from compliance.report.asking import QUESTION_FORMATS  # noqa: PLC0415
+
+    def screen(console: Console, assessments: Sequence[Assessment]) -> None:
+        from compliance.report.questions_screen import print_questions  # noqa: PLC0415 - needs rich
+
+        print_questions(console, assessments)
+
+    found = given(named, targets, QUESTION_FORMATS)
+    deliver_reports(found, form, QUESTION_FORMATS, screen)
+    return OK
+
+
+def _put(form: str, targets: Sequence[str], named: Named) -> int:
+    """Put the questions one after the other."""
+    problems = Problems()
+    place = None
+    with problems:
+        if form != "table":
+            hint = "leave one of the two out"
+            raise fault("--format and --interactive contradict each other", hint=hint)
+    with problems:
+        place = _new_file(targets)
+    found = given(named, choose=_one_account, problems=problems)
+    from compliance.cli.ask import Dialogue  # noqa: PLC0415 - needs rich
+
+    [profile] = found.profiles
+    place = place or _unused(profile.id)
+    return Dialogue(found.library, profile, found.as_of, found.scope, place).run()
+
+
+def _one_account(names: Sequence[str], library: Library, voice: str | None) -> list[Profile]:
+    """The account to whose answers others are added. Raises InputError."""
+    profiles = chosen(names, library, voice)
+    if len(profiles) > 1:
+        known = ", ".join(profile.id for profile in profiles)
+        hint = f"name one of {known}, or give --voice"
+        raise fault("questions are put to one account at a time", hint=hint)
+    return profiles
+
+
+def _new_file(targets: Sequence[str]) -> Path | None:
+    """Where the answers go: a file that is not there yet, if one is named. Raises InputError."""
+    if not targets:
+        return None
+    if len(targets) > 1:
+        raise fault("the answers go into one file", Location("-o"), "give -o once")
+    path = Path(targets[0])
+    where = Location(str(path))
+    if path.suffix not in (".yaml", ".yml"):
+        raise fault("a profile is a .yaml file", where, "let the name end in .yaml")
+    if path.exists() or path.is_symlink():
+        hint = "choose a new name; to go on with a profile of yours, name it as PROFILE"
+        raise fault("this file is there already, and nothing is written over", where, hint)
+    if not path.absolute().parent.is_dir():
+        raise fault(f"there is no folder `{path.parent}`", where, "make the folder first")
+    return path
+
+
+def _unused(name: str) -> Path:
+    """A name in this folder that no file has."""
+    path, number = Path(f"{name}-answers.yaml"), 1
+    while path.exists() or path.is_symlink():
+        number += 1
+        path = Path(f"{name}-answers-{number}.yaml")
+    return path

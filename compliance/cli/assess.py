@@ -1,0 +1,154 @@
+"""``assess``: profiles held against rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from compliance.cli.errors import OK, REACHED, Problems, printed, say
+from compliance.cli.options import (
+    Named,
+    accounts_option,
+    all_states_option,
+    deliver,
+    evidence_option,
+    format_option,
+    given,
+    output_option,
+    statuses_of,
+    together_option,
+)
+from compliance.lazy import made
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from compliance.assessment.assess import Assessment
+    from compliance.engine.outcomes import Status
+    from compliance.library.library import Scope
+
+
+@click.command()
+@accounts_option(optional=True)
+@all_states_option
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    metavar="STATUS",
+    help="Show only findings with this status (not-met, partly-met, undetermined, met, "
+    "not-applicable, no-test); repeatable. Counts stay those of all findings, and workbooks "
+    "have them all.",
+)
+@evidence_option
+@together_option
+@format_option("table", "json", "csv", "md")
+@output_option(
+    "Write the report to a file, in the format its ending names: .xlsx, .json, .csv or "
+    ".md; repeatable."
+)
+@click.option(
+    "--fail-on",
+    "failing",
+    multiple=True,
+    type=click.Choice(["gap", "undetermined"]),
+    help="Exit with 1 if any finding is a gap, or undetermined; repeatable.",
+)
+def assess(  # noqa: PLR0913 - one argument an option
+    *,
+    all_states: bool,
+    statuses: Sequence[str],
+    evidence: str | None,
+    together: bool,
+    form: str,
+    targets: Sequence[str],
+    failing: Sequence[str],
+    **named: Unpack[Named],
+) -> int:
+    """Print the gap report of one or more profiles.
+
+    PROFILE is a file, the id of a profile, or a country by its code or name, which stands for
+    all its profiles; for one without, registers alone speak. Each profile is assessed by itself;
+    accounts are never merged, and held together only with --together.
+
+    Answers marked `public: no` count on the screen, which says so, and for --fail-on; they go
+    into no file, nor into JSON, CSV or Markdown.
+
+    More than twelve accounts are a line each on the screen, but for --status; in a workbook they
+    have a form of their own, with every finding, a matrix, and the clauses.
+
+    \b
+    Examples:
+      compliance assess ECU
+      compliance assess Ecuador --voice government --topic detention
+      compliance assess ECU -o ecuador.xlsx -o ecuador.md
+      compliance assess my-answers.yaml --status not-met --status partly-met
+      compliance assess ECU CYP --format json
+      compliance assess ECU --fail-on gap
+      compliance assess ECU --together
+      compliance assess ECU --evidence independent
+      compliance assess --all-states --rulebook A-66-253 --format csv
+      compliance assess --all-states -o all.xlsx
+    """
+    problems = Problems()
+    wanted = None
+    with problems:
+        wanted = statuses_of(statuses)
+    found = given(named, targets, all_states=all_states, problems=problems)
+    assessments = found.assessed(evidence=evidence, together=together)
+
+    def content(ending: str) -> Iterable[bytes]:
+        if ending == "table":
+            return [_on_screen(assessments, wanted, found.scope, levels=evidence is not None)]
+        from compliance.export import parts  # noqa: PLC0415 - only if it is wanted
+
+        # A workbook has every finding: it brings filters along.
+        return parts(assessments if ending == "xlsx" else _only(assessments, wanted), ending)
+
+    deliver(found.targets, form, content)
+    return _verdict(assessments, failing)
+
+
+def _on_screen(
+    assessments: Sequence[Assessment],
+    statuses: frozenset[Status] | None,
+    scope: Scope,
+    *,
+    levels: bool,
+) -> bytes:
+    """The report as a screen; with ``levels`` also the rules that hang on how well it is shown."""
+    from compliance.report.terminal import print_report  # noqa: PLC0415 - needs rich
+
+    return printed(
+        lambda console: print_report(
+            console, assessments, statuses=statuses, scope=scope, levels=levels
+        )
+    )
+
+
+def _only(
+    assessments: Sequence[Assessment], statuses: frozenset[Status] | None
+) -> Sequence[Assessment]:
+    return made(assessments, lambda one: one.only(statuses)) if statuses else assessments
+
+
+def _verdict(assessments: Sequence[Assessment], failing: Sequence[str]) -> int:
+    """The exit code, and why it is 1."""
+    if not failing:
+        return OK
+    from compliance.engine.outcomes import Status  # noqa: PLC0415
+
+    gaps = undetermined = 0
+    for assessment in assessments:
+        gaps += len(assessment.gaps())
+        undetermined += sum(f.status is Status.UNDETERMINED for f in assessment.findings)
+    reached = []
+    if "gap" in failing and gaps:
+        reached.append(f"{gaps} gap" + "s" * (gaps > 1))
+    if "undetermined" in failing and undetermined:
+        reached.append(f"{undetermined} undetermined")
+    if reached:
+        say(f"--fail-on: {' and '.join(reached)}")
+    return REACHED if reached else OK

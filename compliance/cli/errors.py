@@ -1,0 +1,200 @@
+"""Where every error ends: what is said, on which stream, and with which exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import io
+import keyword
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any, cast
+
+import click
+
+from compliance.errors import InputError, Location, Problem, did_you_mean, fault
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+OK, REACHED, BAD_INPUT, OUR_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class Commands(click.Group):
+    """Several commands in sections, each loaded when it is called.
+
+    ``sections`` maps the heading of a section to its commands, and each of these to the line
+    that ``--help`` shows of it. A command is the object called as itself in the module of
+    ``package`` that is called the same; a name that Python keeps for itself has ``_`` behind it.
+    """
+
+    def __init__(
+        self, *args: Any, sections: Mapping[str, Mapping[str, str]], package: str, **extra: Any
+    ) -> None:
+        super().__init__(*args, **extra)
+        self.sections = sections
+        self.package = package
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The commands in the order of the sections, the main job first."""
+        return [name for commands in self.sections.values() for name in commands]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, loaded; None where there is none."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        module = importlib.import_module(f"{self.package}.{name}")
+        command: click.Command = getattr(module, name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands with one line each, section by section, without loading them."""
+        for heading, commands in self.sections.items():
+            with formatter.section(heading):
+                formatter.write_dl(list(commands.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command meant; the nearest one is suggested for a name that there is not."""
+        name, known = args[0], self.list_commands(ctx)
+        if name not in known and name[:1].isalnum():
+            near = did_you_mean(name, known)
+            hint = near or f"`{ctx.command_path} --help` lists the commands"
+            raise fault(f"there is no command `{name}`", hint=hint)
+        return super().resolve_command(ctx, args)
+
+
+class Program(Commands):
+    """The program: its commands return an exit code, and no exception leaves it."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command and exit."""
+        # Most of what a command makes lives until it ends; looking for garbage costs a start 10 ms.
+        gc.set_threshold(100_000)
+        extra["prog_name"] = "compliance"
+        extra["standalone_mode"] = False
+        code = _bounded(partial(super().main, *args, **extra))
+        gc.freeze()  # nor is there any use in looking for it on the way out, for 30 ms
+        sys.exit(code)
+
+
+def _bounded(run: Callable[[], int | None]) -> int:
+    """The exit code of ``run``; whatever goes wrong in it is said on standard error."""
+    try:
+        return run() or OK
+    except InputError as error:
+        return report(error.problems)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "compliance"
+        hint = f"`{command} --help` shows how it is used"
+        return report([Problem(error.format_message(), Location(command), hint)])
+    except click.ClickException as error:
+        return report([Problem(error.format_message())])
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - nothing may leave with a traceback
+        return _own_up(error)
+
+
+def report(problems: Iterable[Problem]) -> int:
+    """Say what is wrong, all of it, with a line that counts; the exit code for bad input."""
+    found = list(problems)
+    for problem in found:
+        say(str(problem))
+    say("1 problem" if len(found) == 1 else f"{len(found)} problems")
+    return BAD_INPUT
+
+
+def _own_up(error: Exception) -> int:
+    if os.environ.get("COMPLIANCE_DEBUG"):
+        say("".join(traceback.format_exception(error)))
+    say(f"Something went wrong, and it is our fault, not yours ({type(error).__name__}: {error}).")
+    say("  hint: please report it to the project, with the command and its files;")
+    say("        COMPLIANCE_DEBUG=1 in the environment shows where it happened")
+    return OUR_FAULT
+
+
+def say(message: str) -> None:
+    """Write a message to standard error."""
+    with contextlib.suppress(OSError):
+        click.echo(message, err=True)
+
+
+def emit(content: bytes) -> None:
+    """Write a result to standard output, in one go."""
+    emit_all([content])
+
+
+def emit_all(parts: Iterable[bytes]) -> None:
+    """Write a result to standard output, part by part. A reader that has enough is no error."""
+    if sys.stdout is None:
+        raise fault("standard output is closed")
+    stream = sys.stdout.buffer
+    try:
+        for part in parts:
+            stream.write(part)
+        stream.flush()
+    except BrokenPipeError:
+        # Python flushes once more on its way out, and would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError as error:
+        raise fault(f"standard output cannot be written: {error.strerror}") from error
+
+
+def printed(work: Callable[[Console], None]) -> bytes:
+    """What ``work`` prints, kept until all of it is there."""
+    from compliance.report.terminal import console  # noqa: PLC0415 - needs rich
+
+    held = _Held()
+    with console(cast("IO[str]", held)) as shown:  # written in one go
+        work(shown)
+    return held.text.getvalue().encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+
+
+class _Held:
+    """Standard output in all respects but that what is written to it is kept."""
+
+    def __init__(self) -> None:
+        self.text = io.StringIO()
+
+    def write(self, text: str) -> int:
+        return self.text.write(text)
+
+    def flush(self) -> None:
+        pass
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys.stdout, name)
+
+
+class Problems:
+    """Steps whose problems are raised together.
+
+    Use it as ``with problems:`` around each step; ``settle`` raises what they came to.
+    """
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> bool:
+        if isinstance(error, InputError):
+            self._found += error.problems
+            return True
+        return False
+
+    def settle(self) -> None:
+        """Raise InputError with every problem there was, if there was any."""
+        if self._found:
+            raise InputError(self._found)

@@ -1,0 +1,108 @@
+"""``import recommendations``: draft rules of a list of recommendations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from compliance.cli.errors import OK, Problems, emit, say
+from compliance.cli.options import load
+from compliance.errors import InputError, Location, did_you_mean, fault
+
+
+@click.command()
+@click.argument("name", metavar="FILE", type=click.Path())
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    required=True,
+    metavar="DIR",
+    type=click.Path(),
+    help="The layer that the rules are added to; a new folder, or one with `rules` in it.",
+)
+@click.option(
+    "--country",
+    metavar="COUNTRY",
+    help="Only recommendations to this State; to which all are, if no column says so.",
+)
+@click.option(
+    "--map",
+    "mappings",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help="Read the column with this heading as text, state_under_review, recommending_states, "
+    "document, paragraph, position, session, body, topic, footnote or publication_date; "
+    "repeatable.",
+)
+@click.option(
+    "--skip-bad",
+    is_flag=True,
+    help="Leave out what cannot be read, and say so, instead of writing nothing.",
+)
+def recommendations(
+    name: str, folder: str, country: str | None, mappings: Sequence[str], *, skip_bad: bool
+) -> int:
+    """Make rules of what a universal periodic review recommended.
+
+    FILE is a list in JSON, CSV (UTF-8) or an .xlsx workbook, with the columns of the Universal
+    Human Rights Index, of UPR Info, or ours. Each State gets a rulebook, UPR-SWE, and each
+    recommendation a rule in it. Topics and echoes are proposed; a rule is a draft until you
+    have written its checks.
+
+    What is there already is not changed, so a longer list adds only what is new. The files
+    written go to standard output, one to a line.
+
+    \b
+    Examples:
+      compliance import recommendations list.csv -o ours
+      compliance import recommendations uhri.xlsx --country Sweden -o ours
+      compliance import recommendations list.csv --map "Full text=text" -o ours
+    """
+    from compliance.importers.recommendations.columns import parsed  # noqa: PLC0415 - needs pydantic
+    from compliance.importers.recommendations.laying import Plan, check_layer  # noqa: PLC0415
+    from compliance.importers.recommendations.reading import read_recommendations  # noqa: PLC0415
+
+    problems, root = Problems(), Path(folder)
+    with problems:
+        check_layer(root)
+    with problems:
+        code = _code(country)
+    with problems:
+        named = parsed(mappings)
+    problems.settle()
+    reading = read_recommendations(Path(name), code, named)
+    plan = Plan(root, load(()))
+    plan.take(reading.recommendations)
+    bad = InputError([*reading.problems, *plan.problems]).problems
+    is_written = not (plan.faults or (bad and not (skip_bad and plan.count)))
+    if is_written:
+        plan.write()
+    for remark in (*reading.remarks, *plan.remarks(is_written=is_written)):
+        say(remark)
+    if not is_written:
+        if plan.count and not plan.faults:
+            say("Nothing is written; --skip-bad writes all but what follows.")
+        raise InputError([*bad, *plan.faults])
+    for problem in bad:
+        say(str(problem))
+    emit("".join(f"{path}\n" for path in plan.contents).encode())
+    left_out = f"; left out: {len(bad)}, for the reasons above" if bad else ""
+    say(f"{plan.new} new in {folder}, {plan.there} there already{left_out}")
+    if plan.new:
+        say(f"The new rules are drafts: `compliance check {folder}` says what is to be done.")
+    return OK
+
+
+def _code(country: str | None) -> str | None:
+    """The State that ``--country`` names. Raises InputError."""
+    from compliance.countries import country_names  # noqa: PLC0415
+    from compliance.importers.recommendations.states import state_code  # noqa: PLC0415
+
+    code = state_code(country) if country else None
+    if country and code is None:
+        hint = did_you_mean(country, country_names())
+        raise fault(f"there is no State `{country}`", Location("--country"), hint)
+    return code

@@ -1,0 +1,237 @@
+"""From the expressions of a rule to its decision tables, by running rule-engine on every cell."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Mapping, Sequence, Set
+from decimal import Decimal
+from itertools import product
+from math import prod
+from typing import NamedTuple
+
+from compliance.engine.decision_table import Table
+from compliance.engine.expressions import Expression, Literal, Value, parse
+from compliance.engine.grammar import ExpressionError
+from compliance.engine.outcomes import Outcome
+from compliance.engine.partitions import Axis, AxisKey, ValueClass
+from compliance.model.rulebook import Check, Fact, FactId, Rule
+from compliance.model.value_sets import Point, limits
+
+MAX_CELLS = 1024
+MAX_SHARED = 4096
+
+
+class Complaint(NamedTuple):
+    """What is wrong with a rule: where in its file (keys, and character of an expression)."""
+
+    keys: tuple[str | int, ...]
+    what: str
+    hint: str | None = None
+    position: int | None = None
+
+
+def compile_rule(rule: Rule, facts: Mapping[FactId, Fact]) -> tuple[list[Table], list[Complaint]]:
+    """The decision table of each check, in order, or every complaint there is."""
+    complaints: list[Complaint] = []
+    parsed: list[dict[str, Expression]] = []
+    for number, check in enumerate(rule.checks):
+        parsed.append(_parse(("checks", number), check, facts, complaints))
+    if complaints:
+        return [], complaints
+    givens = [_givens(expressions, facts) for expressions in parsed]
+    cuts = _cuts([*parsed, *givens])
+    tables = []
+    for number, (check, expressions, given) in enumerate(
+        zip(rule.checks, parsed, givens, strict=True)
+    ):
+        keys = ("checks", number)
+        axes = _axes([*expressions.values(), *given.values()], facts, cuts)
+        cells = prod(len(axis.classes) for axis in axes)
+        if cells > MAX_CELLS:
+            what = f"the decision table of `{check.id}` has {cells} cells; {MAX_CELLS} are allowed"
+            complaints.append(Complaint(keys, what, "split this check"))
+            continue
+        table = Table(axes, _run(expressions, axes))
+        read = {fact for expression in expressions.values() for fact in expression.reads}
+        complaints += [Complaint(keys, *text) for text in _flaws(check, table, read, given)]
+        tables.append(table)
+    if not complaints:
+        complaints += _too_entangled(tables)
+    return tables, complaints
+
+
+def _parse(
+    keys: tuple[str | int, ...],
+    check: Check,
+    facts: Mapping[FactId, Fact],
+    complaints: list[Complaint],
+) -> dict[str, Expression]:
+    parsed = {}
+    for key, text in check.expressions.items():
+        try:
+            parsed[key] = parse(text, facts)
+        except ExpressionError as error:
+            place = (*keys, key)
+            complaints.append(Complaint(place, error.what, error.hint, error.position))
+    return parsed
+
+
+def _givens(
+    expressions: Mapping[str, Expression], facts: Mapping[FactId, Fact]
+) -> dict[FactId, Expression]:
+    """When the questions arise that a check reads."""
+    givens: dict[FactId, Expression] = {}
+    for fact in {fact for expression in expressions.values() for fact in expression.reads}:
+        text = facts[fact].given
+        if text is not None:
+            with contextlib.suppress(ExpressionError):  # reported where the fact is declared
+                givens[fact] = parse(text, facts)
+    return givens
+
+
+def _cuts(parsed: Sequence[Mapping[str, Expression]]) -> dict[FactId, set[Literal]]:
+    """The literals each fact is held against anywhere in the rule.
+
+    One set for the whole rule, so that an open fact has the same classes in every check.
+    """
+    cuts: dict[FactId, set[Literal]] = {}
+    for expressions in parsed:
+        for expression in expressions.values():
+            for fact, reading in expression.reads.items():
+                cuts.setdefault(fact, set()).update(reading.literals)
+    return cuts
+
+
+def _axes(
+    expressions: Sequence[Expression],
+    facts: Mapping[FactId, Fact],
+    cuts: Mapping[FactId, set[Literal]],
+) -> tuple[Axis, ...]:
+    keys: dict[AxisKey, None] = {}
+    for expression in expressions:
+        for fact, reading in expression.reads.items():
+            if facts[fact].type == "many":
+                keys.update({(fact, m): None for m in facts[fact].choices if m in reading.members})
+            else:
+                keys[fact, None] = None
+    return tuple(Axis(facts[fact], member, _points(cuts[fact])) for fact, member in keys)
+
+
+def _points(literals: set[Literal]) -> list[Point]:
+    return [p for p in literals if isinstance(p, int | Decimal) and not isinstance(p, bool)]
+
+
+def _run(expressions: Mapping[str, Expression], axes: Sequence[Axis]) -> bytes:
+    """One outcome a cell, in the order of reading: applies, reservation, met, partly."""
+    cells = bytearray()
+    for classes in product(*(axis.classes for axis in axes)):
+        values = _values(axes, classes)
+        cells.append(_outcome(expressions, values).bit)
+    return bytes(cells)
+
+
+def _outcome(expressions: Mapping[str, Expression], values: Mapping[FactId, Value]) -> Outcome:
+    if "applies" in expressions and not expressions["applies"].holds(values):
+        return Outcome.NOT_APPLICABLE
+    if "reservation" in expressions and expressions["reservation"].holds(values):
+        return Outcome.NOT_APPLICABLE
+    if expressions["met"].holds(values):
+        return Outcome.MET
+    if "partly" in expressions and expressions["partly"].holds(values):
+        return Outcome.PARTLY_MET
+    return Outcome.NOT_MET
+
+
+def _values(axes: Sequence[Axis], classes: Sequence[ValueClass]) -> dict[FactId, Value]:
+    """One complete set of answers that lies in the classes."""
+    values: dict[FactId, Value] = {}
+    for axis, cls in zip(axes, classes, strict=True):
+        fact, member = axis.key
+        if member is not None:
+            held = values.setdefault(fact, set())
+            assert isinstance(held, set)
+            if cls.value:
+                held.add(member)
+        elif cls.value is not None:
+            values[fact] = cls.value
+        else:
+            values[fact] = _as_value(axis.fact, _representative(axis, cls))
+    return values
+
+
+def _representative(axis: Axis, cls: ValueClass) -> Point:
+    """A number or day inside the class and the fact's limits."""
+    if cls.is_point:
+        assert cls.low is not None
+        return cls.low
+    step = 1 if axis.whole_steps else 0
+    domain = limits(axis.fact)
+    lows = [p for p in (domain.low, None if cls.low is None else cls.low + step) if p is not None]
+    highs = [
+        p for p in (domain.high, None if cls.high is None else cls.high - step) if p is not None
+    ]
+    if lows and highs:
+        low, high = max(lows), min(highs)
+        return low if axis.whole_steps else (Decimal(low) + Decimal(high)) / 2
+    if lows:
+        return max(lows) + 1
+    return min(highs) - 1 if highs else 1
+
+
+def _as_value(fact: Fact, at: Point) -> Value:
+    if fact.type == "date":
+        day = dt.date.fromordinal(int(at))
+        return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+    return Decimal(at)
+
+
+def _flaws(
+    check: Check, table: Table, read: Set[FactId], givens: Mapping[FactId, Expression]
+) -> list[tuple[str, str | None]]:
+    """Outcomes no cell reaches, facts that change no cell, answers to questions not asked."""
+    flaws: list[tuple[str, str | None]] = []
+    wanted = [Outcome.MET, Outcome.NOT_MET]
+    wanted += [Outcome.PARTLY_MET] * (check.partly is not None)
+    wanted += [Outcome.NOT_APPLICABLE] * (
+        check.applies is not None or check.reservation is not None
+    )
+    for outcome in wanted:
+        if outcome.bit not in table.cells:
+            what = f"`{check.id}` can never be {outcome}, whatever the answers"
+            flaws.append((what, "look for a condition that is always or never true"))
+    idle = [fact for fact in sorted(read) if not table.hangs_on(fact, table.full)]
+    flaws += [(f"`{fact}` changes no outcome of `{check.id}`", "leave it out") for fact in idle]
+    for fact, given in givens.items():
+        if _matters_where_not_asked(table, fact, given):
+            what = f"the outcome of `{check.id}` varies with `{fact}` where that is not asked"
+            flaws.append((what, f"`{fact}` arises only given {given.text}"))
+    return flaws
+
+
+def _matters_where_not_asked(table: Table, fact: FactId, given: Expression) -> bool:
+    found: dict[tuple[int, ...], int] = {}
+    places = [range(len(axis.classes)) for axis in table.axes]
+    for cell, indices in enumerate(product(*places)):
+        classes = [a.classes[n] for a, n in zip(table.axes, indices, strict=True)]
+        if given.holds(_values(table.axes, classes)):
+            continue
+        others = tuple(n for a, n in zip(table.axes, indices, strict=True) if a.key[0] != fact)
+        if found.setdefault(others, table.cells[cell]) != table.cells[cell]:
+            return True
+    return False
+
+
+def _too_entangled(tables: Sequence[Table]) -> list[Complaint]:
+    """Facts that several checks read are gone through jointly, so there must not be too many."""
+    readers: dict[AxisKey, int] = {}
+    sizes: dict[AxisKey, int] = {}
+    for table in tables:
+        for axis in table.axes:
+            readers[axis.key] = readers.get(axis.key, 0) + 1
+            sizes[axis.key] = len(axis.classes)
+    shared = prod(sizes[key] for key, count in readers.items() if count > 1)
+    if shared <= MAX_SHARED:
+        return []
+    what = f"the facts its checks share have {shared} combinations; {MAX_SHARED} are allowed"
+    return [Complaint(("checks",), what, "let fewer checks read the same facts")]

@@ -1,0 +1,272 @@
+"""Decision tables: a check as a finite function of the classes of its facts' values.
+
+Deciding is a look-up; with open answers, the union over the cells still possible. Why an
+outcome holds and what it hangs on are searches in the same small table, and exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
+from itertools import combinations
+from typing import Generic, NamedTuple, TypeVar
+
+from compliance.engine.outcomes import DECIDED, Outcome, Outcomes
+from compliance.engine.partitions import MAX_REMEMBERED, Axis
+from compliance.model.rulebook import FactId
+from compliance.model.value_sets import ANYTHING, Possible
+
+Masks = tuple[int, ...]
+"""For each axis of a table, the classes still possible, as a bit set."""
+
+Column = tuple[int, ...]
+"""The outcomes for the values left on one axis, all others being the same."""
+
+Key = TypeVar("Key")
+T = TypeVar("T")
+
+
+class Row(NamedTuple):
+    """A printed row: what each axis must be (None: whatever it is), and the outcome."""
+
+    conditions: tuple[tuple[str, ...] | None, ...]
+    outcome: Outcome
+
+
+class Memory(dict[Key, T], Generic[Key, T]):
+    """Remembers what was worked out for each masks: many States answer alike."""
+
+    def __init__(self, work: Callable[[Key], T]) -> None:
+        super().__init__()
+        self._work = work
+
+    def __missing__(self, masks: Key) -> T:
+        if len(self) > MAX_REMEMBERED:
+            self.clear()
+        found = self[masks] = self._work(masks)
+        return found
+
+
+class Table:
+    """The outcome of one check for every combination of classes; the last axis runs fastest."""
+
+    def __init__(self, axes: tuple[Axis, ...], cells: bytes) -> None:
+        self.axes = axes
+        self.cells = cells
+        self._decided = Memory(self._union)
+        self._because = Memory(self._smallest_reason)
+        self._missing = Memory(self._open_questions)
+        self._columns = Memory(self._worked_out_columns)
+
+    @cached_property
+    def strides(self) -> tuple[int, ...]:
+        """How far apart neighbours on each axis lie in ``cells``."""
+        strides = []
+        step = len(self.cells)
+        for axis in self.axes:
+            step //= len(axis.classes)
+            strides.append(step)
+        return tuple(strides)
+
+    @cached_property
+    def facts(self) -> tuple[FactId, ...]:
+        """The facts the check reads, each once, by id."""
+        return tuple(sorted({axis.key[0] for axis in self.axes}))
+
+    @cached_property
+    def full(self) -> Masks:
+        """Every class of every axis: nothing answered."""
+        return tuple(axis.every for axis in self.axes)
+
+    def masks(self, answers: Mapping[FactId, Possible]) -> Masks:
+        """What the answers leave open on each axis."""
+        return tuple(axis.mask(answers.get(axis.key[0], ANYTHING)) for axis in self.axes)
+
+    def pick(self, masks: Mapping[Axis, int]) -> Masks:
+        """The table's own axes from masks worked out for many tables at once."""
+        return tuple([masks[axis] for axis in self.axes])
+
+    def without(self, facts: Collection[FactId], masks: Masks) -> Masks:
+        """The same masks with nothing answered of ``facts``."""
+        return tuple(
+            axis.every if axis.key[0] in facts else mask
+            for axis, mask in zip(self.axes, masks, strict=True)
+        )
+
+    def forget(self) -> None:
+        """Forget what was worked out; only to measure by."""
+        for memory in (self._decided, self._because, self._missing, self._columns):
+            memory.clear()
+
+    def decide(self, masks: Masks) -> int:
+        """The bit set of outcomes over every cell that ``masks`` leaves possible."""
+        return self._decided[masks]
+
+    def because(self, masks: Masks) -> tuple[FactId, ...]:
+        """A smallest set of the answers given that alone yields the same outcomes.
+
+        Ties go by fact id; empty if the outcomes are the same whatever the answers.
+        """
+        return self._because[masks]
+
+    def missing(self, masks: Masks) -> tuple[FactId, ...]:
+        """The open facts on whose answer the outcome still depends."""
+        return self._missing[masks]
+
+    def columns(self, masks: Masks, place: int) -> frozenset[Column]:
+        """How the outcome runs along one axis, for every value of the others that is possible."""
+        return self._columns[masks, place]
+
+    def _worked_out_columns(self, of: tuple[Masks, int]) -> frozenset[Column]:
+        masks, place = of
+        columns: dict[Column, int] = {(): self._possible((*masks[:place], 1, *masks[place + 1 :]))}
+        for n in places_in(masks[place]):
+            step = n * self.strides[place]
+            columns = {
+                (*column, outcome): both
+                for column, others in columns.items()
+                for outcome, cells in self._where
+                if (both := others & cells >> step)
+            }
+        return frozenset(columns)
+
+    def along(self, masks: Masks, place: int) -> list[int]:
+        """The bit set of outcomes for each class left on one axis."""
+        possible, cells = self._possible(masks), self._by_classes[place]
+        return [self._outcomes_in(possible & cells[bit]) for bit in bits_of(masks[place])]
+
+    def _union(self, masks: Masks) -> int:
+        return self._outcomes_in(self._possible(masks))
+
+    def _outcomes_in(self, cells: int) -> int:
+        bits = 0
+        for outcome, own in self._where:
+            if own & cells:
+                bits |= outcome
+        return bits
+
+    def _possible(self, masks: Masks) -> int:
+        """The cells that are left, as the bits of one number."""
+        possible = -1
+        for cells, mask in zip(self._by_classes, masks, strict=True):
+            possible &= cells[mask]
+        return possible
+
+    @cached_property
+    def _by_classes(self) -> tuple[Memory[int, int], ...]:
+        """For each axis, the cells in which it has one of the classes of a mask, by the mask."""
+        number = len(self.cells)
+        shape = zip(self.axes, self.strides, strict=True)
+        return tuple(_by_classes(stride, len(axis.classes), number) for axis, stride in shape)
+
+    @cached_property
+    def _where(self) -> tuple[tuple[int, int], ...]:
+        """Each outcome that there is, as a bit, and its cells, as the bits of one number."""
+        backwards = self.cells[::-1]
+        return tuple((own, cells_with(own, backwards)) for own in sorted(set(backwards)))
+
+    def _smallest_reason(self, masks: Masks) -> tuple[FactId, ...]:
+        target = self.decide(masks)
+        given = [fact for fact in self.facts if self._is_answered(fact, masks)]
+        for size in range(len(given) + 1):
+            for chosen in combinations(given, size):
+                kept = tuple(
+                    mask if axis.key[0] in chosen else axis.every
+                    for axis, mask in zip(self.axes, masks, strict=True)
+                )
+                if self.decide(kept) == target:
+                    return chosen
+        raise AssertionError("all the answers given yield what they yield")
+
+    def _is_answered(self, fact: FactId, masks: Sequence[int]) -> bool:
+        return any(
+            axis.key[0] == fact and mask != axis.every
+            for axis, mask in zip(self.axes, masks, strict=True)
+        )
+
+    def _open_questions(self, masks: Masks) -> tuple[FactId, ...]:
+        if self.decide(masks) in DECIDED:
+            return ()
+        return tuple(fact for fact in self.facts if self.hangs_on(fact, masks))
+
+    def hangs_on(self, fact: FactId, masks: Masks) -> bool:
+        """Whether the outcome differs for some two values of ``fact`` alone.
+
+        Where it differs for two answers about many members, it differs for two that are apart in
+        one member alone: so one axis at a time is enough.
+        """
+        return any(
+            self._differs_along(place, masks)
+            for place, axis in enumerate(self.axes)
+            if axis.key[0] == fact and masks[place] & (masks[place] - 1)
+        )
+
+    def _differs_along(self, place: int, masks: Masks) -> bool:
+        """Whether some outcome has other cells in one class left on an axis than in another."""
+        first = self._possible((*masks[:place], 1, *masks[place + 1 :]))
+        steps = [n * self.strides[place] for n in places_in(masks[place])]
+        return any(len({cells >> step & first for step in steps}) > 1 for _, cells in self._where)
+
+    def rows(self) -> list[Row]:
+        """The table as a person reads it: classes with the same consequences merged."""
+        return [
+            Row(conditions, Outcomes.from_bits(bits)._members[0])
+            for conditions, bits in self._merge(0, self.cells)
+        ]
+
+    def _merge(
+        self, depth: int, cells: bytes
+    ) -> Iterator[tuple[tuple[tuple[str, ...] | None, ...], int]]:
+        if depth == len(self.axes):
+            yield (), cells[0]
+            return
+        axis, step = self.axes[depth], self.strides[depth]
+        alike: dict[bytes, list[str]] = {}
+        for number, cls in enumerate(axis.classes):
+            part = cells[number * step : (number + 1) * step]
+            alike.setdefault(part, []).append(cls.label)
+        for part, labels in alike.items():
+            own = None if len(alike) == 1 else tuple(labels)
+            for rest, bits in self._merge(depth + 1, part):
+                yield (own, *rest), bits
+
+
+_DIGITS = [bytes(48 + bool(own & outcomes) for own in range(256)) for outcomes in range(16)]
+"""For each set of outcomes what makes of an outcome the digit 1 if it is in the set, else 0."""
+
+
+def cells_with(outcomes: int, backwards: bytes) -> int:
+    """The cells with one of the outcomes, as the bits of one number; from the last cell back."""
+    return int(backwards.translate(_DIGITS[outcomes]), 2)
+
+
+@lru_cache(maxsize=4096)
+def _by_classes(stride: int, size: int, number: int) -> Memory[int, int]:
+    """The cells by the classes of an axis: tables of the same shape have the same."""
+    return Memory(partial(_cells_in, stride, size, number))
+
+
+def _cells_in(stride: int, size: int, number: int, mask: int) -> int:
+    """The cells of a table in which an axis has one of the classes of a mask, as bits."""
+    one = sum(((1 << stride) - 1) << n * stride for n in places_in(mask))
+    return sum(one << start for start in range(0, number, stride * size))
+
+
+@lru_cache(maxsize=4096)
+def places_in(mask: int) -> tuple[int, ...]:
+    """The places of the classes of a mask."""
+    return tuple(n for n in range(mask.bit_length()) if mask >> n & 1)
+
+
+@lru_cache(maxsize=4096)
+def bits_of(mask: int) -> tuple[int, ...]:
+    """The classes of a mask, each a mask of its own."""
+    return tuple(1 << n for n in places_in(mask))
+
+
+def single_bits(mask: int) -> Iterator[int]:
+    """The bits of a mask one by one: its classes, each a mask of its own."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest
+        mask ^= lowest

@@ -1,0 +1,44 @@
+"""The form of all our CSV files, for spreadsheets and statistics.
+
+They are UTF-8 with a byte order mark and CRLF, because Excel takes a file without the mark for the
+local code page. Several values in a cell stand one a line. A cell that a spreadsheet would take for
+a formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return, or with a
+full-width form of these) gets an apostrophe in front, also after leading spaces: a spreadsheet then
+shows it as text; a program that reads the file has to take it off.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from compliance.document.characters import visible
+
+_BEGINS_FORMULA = frozenset("=+-@\t\r\n")
+
+
+def parts(header: Iterable[str], blocks: Iterable[Iterable[Iterable[str]]]) -> Iterator[bytes]:
+    """A file: the header row, then the rows, block by block, so that few need be held."""
+    yield codecs.BOM_UTF8 + _written([header])
+    for rows in blocks:
+        yield _written(rows)
+
+
+def _written(rows: Iterable[Iterable[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerows([cell(words) for words in row] for row in rows)
+    return text.getvalue().encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=8192)
+def cell(text: str) -> str:
+    """The text as a cell that no spreadsheet takes for a formula."""
+    lines = (visible(line.replace("\t", " ")) for line in text.split("\n"))
+    shown = "\n".join(lines)
+    begin = unicodedata.normalize("NFKC", text.lstrip(" \u00a0\ufeff\u200b"))[:1]
+    return f"'{shown}" if begin and begin in _BEGINS_FORMULA else shown

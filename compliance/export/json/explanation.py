@@ -1,0 +1,187 @@
+"""A rule from the clause to its status as JSON: schema ``compliance/explanation/v1``.
+
+Its keys are told in docs/json.md. Answers that are not public are left out, and what follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from compliance.assessment.assess import Assessment
+from compliance.assessment.basis import Standing
+from compliance.assessment.findings import CheckFinding, Finding
+from compliance.assessment.questions import Hinge, IfRight, by_itself, hinges, if_right
+from compliance.engine.decision_table import Table
+from compliance.export.json.assessments import (
+    account_keys,
+    answer_keys,
+    as_text,
+    outcomes_keys,
+    register_keys,
+    registers_of,
+    said_keys,
+)
+from compliance.export.json.catalogue import rule_keys
+from compliance.library.library import Library
+from compliance.model.profiles import Register
+from compliance.model.rulebook import Check, FactId, Rule
+from compliance.report import decision, hanging, wording
+
+SCHEMA = "compliance/explanation/v1"
+_WHATEVER = (decision.WHATEVER,)
+
+
+def explanation_json(rule: Rule, library: Library, assessments: Sequence[Assessment] = ()) -> bytes:
+    """The rule, and what each account makes of it, in UTF-8."""
+    accounts = []
+    registers: dict[str, Register] = {}
+    for assessment in (one.published() for one in assessments):
+        [finding] = [found for found in assessment.all_findings if found.rule.id == rule.id]
+        accounts.append(_account(assessment, finding))
+        registers |= registers_of(assessment.answers[fact] for fact in _told(assessment, finding))
+    told = {
+        "schema": SCHEMA,
+        "rule": _rule(rule, library),
+        "accounts": accounts,
+        "registers": [register_keys(register) for register in registers.values()],
+    }
+    return as_text(told).encode("utf-8", "replace")
+
+
+def _rule(rule: Rule, library: Library) -> dict[str, Any]:
+    keys = rule_keys(library, rule)
+    tables = library.tables.get(rule.id, ())
+    laid_open = [
+        {
+            **told,
+            "also_asked": [one.id for one in library.echoes.get((rule.id, check.id), ())],
+            **_table(check, table),
+        }
+        for told, check, table in zip(keys["checks"], rule.checks, tables, strict=True)
+    ]
+    return {
+        **keys,
+        "frame": [{"words": part.words, "as": part.part} for part in rule.frame],
+        "demands": [
+            {"asks": list(asks), "checks": [rule.checks[place].id for place in places]}
+            for asks, places in rule.demands().items()
+        ],
+        "checks": laid_open,
+    }
+
+
+def _table(check: Check, table: Table) -> dict[str, Any]:
+    """A check as a table: a column for each question, the merged rows with their outcome."""
+    return {
+        "conditions": [
+            {"then": label.removesuffix(" if"), "if": words}
+            for label, words in decision.conditions(check, table)
+        ],
+        "columns": [
+            {
+                "letter": asked.letter,
+                "fact": asked.fact.id,
+                "question": asked.fact.question,
+                "member": asked.member,
+                "choices": {name: choice.label for name, choice in asked.fact.choices.items()},
+            }
+            for asked in decision.questions(table)
+        ],
+        "rows": [
+            {
+                "when": [None if cell == _WHATEVER else list(cell) for cell in row.cells],
+                "outcome": str(row.outcome),
+            }
+            for row in decision.lines(table, table.full)
+        ],
+    }
+
+
+def _account(assessment: Assessment, finding: Finding) -> dict[str, Any]:
+    read = _read(finding)
+    return {
+        **account_keys(assessment),
+        **outcomes_keys(finding.outcomes),
+        "gap": finding.outcomes.is_gap,
+        "gap_if_it_applies": finding.outcomes.is_gap_if_it_applies,
+        "counted": finding.is_counted,
+        "reason": finding.reason,
+        **_why(finding, assessment),
+        "checks": [_check(finding, found, assessment) for found in finding.checks],
+        "answers": [answer_keys(assessment, fact) for fact in _told(assessment, finding)],
+        "said_without_answering": [told for told in said_keys(assessment) if told["fact"] in read],
+    }
+
+
+def _read(finding: Finding) -> set[FactId]:
+    """The facts that its checks read."""
+    return {fact for found in finding.checks for fact in found.table.facts}
+
+
+def _told(assessment: Assessment, finding: Finding) -> list[FactId]:
+    """Those of them that are answered."""
+    return sorted(_read(finding) & assessment.answers.keys())
+
+
+def _check(finding: Finding, found: CheckFinding, assessment: Assessment) -> dict[str, Any]:
+    return {
+        "id": found.check.id,
+        **outcomes_keys(found.outcomes),
+        "by_reservation": found.is_reserved,
+        **_why(by_itself(finding, found), assessment),
+        "rows_possible": [row.is_possible for row in decision.lines(found.table, found.masks)],
+    }
+
+
+def _why(finding: Finding, assessment: Assessment) -> dict[str, Any]:
+    """On which answers it rests, on which it hangs, and what each of these would leave of it."""
+    return {
+        "because": list(finding.because),
+        "missing": list(finding.missing),
+        "hangs_on": [_hinge(hinge, assessment) for hinge in hinges(finding)],
+        "disputes": [
+            _dispute(fact, sides, assessment)
+            for fact, sides in if_right(finding, assessment).items()
+        ],
+    }
+
+
+def _hinge(hinge: Hinge, assessment: Assessment) -> dict[str, Any]:
+    fact = assessment.library.facts[hinge.fact]
+    return {
+        "fact": fact.id,
+        "question": fact.question,
+        "evidence": fact.evidence,
+        "answers": [
+            {
+                "member": left.member,
+                "answer": hanging.left_words(left, fact),
+                **outcomes_keys(left.after),
+            }
+            for left in hinge.answers
+        ],
+    }
+
+
+def _dispute(name: FactId, sides: Sequence[IfRight], assessment: Assessment) -> dict[str, Any]:
+    fact = assessment.library.facts[name]
+    return {
+        "fact": fact.id,
+        "question": fact.question,
+        "sides": [
+            {
+                "answer": wording.answer_words(fact, side.said[0].answer),
+                "by": [_speaker(one, assessment) for one in side.said],
+                **outcomes_keys(side.after),
+            }
+            for side in sides
+        ],
+    }
+
+
+def _speaker(said: Standing, assessment: Assessment) -> str:
+    """The id of the register or profile."""
+    if said.register:
+        return said.register.id
+    return (said.account or assessment.profile).id

@@ -1,0 +1,113 @@
+"""Plans as JSON: schema ``compliance/plan/v1``. What the keys mean stands in docs/json.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from compliance.assessment.assess import Assessment
+from compliance.assessment.minimal_changes import Change, Changes
+from compliance.assessment.plan import Closing, Demand, Measure, Moved, Plan, plan
+from compliance.export.json.assessments import as_text, outcomes_keys, profile_keys
+from compliance.model.rulebook import Fact
+from compliance.model.value_sets import Possible
+from compliance.report import planning
+from compliance.report.plan_page import only_parts_are_measures
+
+SCHEMA = "compliance/plan/v1"
+
+
+def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
+    """The plan of each assessment, one after the other, in UTF-8."""
+    told = {"schema": SCHEMA, "plans": [_plan(plan(one)) for one in assessments]}
+    yield as_text(told).encode("utf-8", "replace")
+
+
+def _plan(made: Plan) -> dict[str, Any]:
+    assessment = made.assessment
+    return {
+        "profile": profile_keys(assessment.profile),
+        "as_of": assessment.as_of.isoformat(),
+        "order": planning.ORDER,
+        "gaps": [_closing(closing, assessment) for closing in made.closings],
+        "measures": [_measure(measure, assessment) for measure in made.measures],
+    }
+
+
+def _demand(demand: Demand) -> dict[str, Any]:
+    return {
+        "rule": demand.finding.rule.id,
+        "citation": demand.finding.rule.citation,
+        "asks": list(demand.found.asks),
+        "force": demand.found.force,
+    }
+
+
+def _closing(closing: Closing, assessment: Assessment) -> dict[str, Any]:
+    outcomes = closing.demand.found.outcomes
+    return {
+        **_demand(closing.demand),
+        **outcomes_keys(outcomes),
+        "gap": outcomes.is_gap,
+        "gap_if_it_applies": outcomes.is_gap_if_it_applies,
+        "searched": closing.met.is_searched,
+        "only_parts_are_measures": only_parts_are_measures(closing),
+        "ways": closing.met.number if closing.met.is_searched else None,
+        "to_meet": [_sets(part, assessment) for part in closing.met.parts],
+        "to_meet_partly": _sets(closing.partly, assessment),
+    }
+
+
+def _sets(sets: Iterable[Changes], assessment: Assessment) -> list[list[dict[str, Any]]]:
+    return [[change_keys(change, assessment) for change in changes] for changes in sets]
+
+
+def change_keys(change: Change, assessment: Assessment) -> dict[str, Any]:
+    """A change of a fact: what, from what, and to what."""
+    fact = assessment.library.facts[change.fact]
+    return {
+        "fact": change.fact,
+        "question": fact.question,
+        "member": change.member,
+        "now": planning.now_words(change, assessment),
+        "to": planning.change_words(change, fact),
+        "values": _values(change, fact),
+    }
+
+
+def _values(change: Change, fact: Fact) -> list[str]:
+    """The ids of the values that will do; of a number or day, words."""
+    to: Possible = change.to
+    if change.member is not None:
+        inside = dict(to.members or ()).get(change.member, frozenset())
+        return [word for word in ("yes", "no") if (word == "yes") in inside]
+    if to.values is not None:
+        names = ("yes", "no") if fact.type == "yes_no" else tuple(fact.choices)
+        return [
+            n
+            for n in names
+            if n in to.values or (fact.type == "yes_no" and (n == "yes") in to.values)
+        ]
+    return [planning.possible_words(to, fact)]
+
+
+def _measure(measure: Measure, assessment: Assessment) -> dict[str, Any]:
+    return {
+        "changes": [change_keys(change, assessment) for change in measure.changes],
+        "force": measure.force,
+        "moves": [_moved(one) for one in measure.moved],
+        "sets_back": [_moved(one) for one in measure.set_back],
+        "comes_to_apply": [_moved(one) for one in measure.comes_to_apply],
+        "asked_in": list(measure.instruments),
+        "falls_to": list(measure.falls_to),
+        "leads": list(measure.leads),
+        "remedies": list(measure.remedies),
+    }
+
+
+def _moved(moved: Moved) -> dict[str, Any]:
+    return {
+        **_demand(moved.demand),
+        "before": [str(outcome) for outcome in moved.demand.found.outcomes],
+        "after": [str(outcome) for outcome in moved.after],
+    }

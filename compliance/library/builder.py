@@ -1,0 +1,245 @@
+"""From files to a checked library: read, type, cross-check and compile, all mistakes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from compliance.countries import country_name
+from compliance.engine.grammar import names_in
+from compliance.errors import InputError, Problem, did_you_mean
+from compliance.library.cache import Snapshot, StoredTable, stored
+from compliance.library.layers import LayerFile
+from compliance.library.profiles import load_profile
+from compliance.library.registers import load_register
+from compliance.library.rulebooks import (
+    check_errata,
+    check_text,
+    check_topics,
+    compile_tables,
+    load_errata,
+    load_instrument,
+    load_rule,
+)
+from compliance.library.source_texts import Source, sources_of
+from compliance.library.validation import Loader
+from compliance.library.vocabulary import check_fact, load_facts, load_topics
+from compliance.library.yaml_reader import Document, read
+from compliance.model.profiles import Profile, Register
+from compliance.model.rulebook import Fact, FactId, Instrument, Rule, provision_stem
+
+_DRAFT = "confirm what is proposed, write `checks` (or `no_test`), and take `draft` out"
+
+
+def build(files: Mapping[str, LayerFile]) -> tuple[Snapshot, list[Problem]]:
+    """The library in these files, and everything that is wrong with them."""
+    builder = Builder(files)
+    builder.build()
+    return builder.snapshot(), builder.problems
+
+
+class Builder:
+    """One pass over the files of a library, floor by floor: vocabulary, rulebooks, profiles."""
+
+    def __init__(self, files: Mapping[str, LayerFile]) -> None:
+        self.files = files
+        self.problems: list[Problem] = []
+        self.topics: dict[str, str] = {}
+        self.facts: dict[FactId, Fact] = {}
+        self.faulty_facts: set[str] = set()
+        self.instruments: dict[str, Instrument] = {}
+        self.rules: dict[str, Rule] = {}
+        self.registers: dict[str, Register] = {}
+        self.profiles: dict[str, Profile] = {}
+        self.tables: dict[str, tuple[StoredTable, ...]] = {}
+        self.sources: dict[str, Source] = {}
+        self.documents: dict[str, Document] = {}
+
+    def build(self) -> None:
+        """Read everything; later parts are checked against earlier ones."""
+        self._read_topics()
+        self._read_facts()
+        self.read_instruments()
+        self._read_rules()
+        self._read_registers()
+        self._read_profiles()
+
+    def snapshot(self) -> Snapshot:
+        """What was read."""
+        return Snapshot(
+            topics=self.topics,
+            facts=self.facts,
+            instruments=self.instruments,
+            rules=self.rules,
+            registers=self.registers,
+            profiles=self.profiles,
+            tables=self.tables,
+            country_names={country: country_name(country) for country in self._countries()},
+        )
+
+    def drafts(self) -> list[Problem]:
+        """What is still to be done in drafts. It keeps nobody from using the rest."""
+        what = "the checks are still to be written"
+        drafts = {rule.id for rule in self.rules.values() if rule.draft}
+        return [
+            Problem(what, self.documents[file.shown].where(("draft",), key=True), _DRAFT)
+            for file in self.files.values()
+            if file.is_rule and f"{file.folder}.{file.name.stem}" in drafts
+        ]
+
+    def loader(self, file: LayerFile) -> Loader | None:
+        """The file's document, ready to be typed; None if it cannot be read."""
+        try:
+            document = read(file.path, shown=file.shown)
+        except InputError as error:
+            self.problems += error.problems
+            return None
+        self.documents[file.shown] = document
+        return Loader(document)
+
+    def _each(
+        self, chosen: Callable[[LayerFile], bool], work: Callable[[Loader, LayerFile], Any]
+    ) -> None:
+        for file in self.files.values():
+            if chosen(file) and (loader := self.loader(file)):
+                work(loader, file)
+                self.problems += loader.problems
+
+    def _read_topics(self) -> None:
+        def work(loader: Loader, _: LayerFile) -> None:
+            self.topics |= load_topics(loader)
+
+        self._each(_is_topics, work)
+
+    def _read_facts(self) -> None:
+        loaders: list[tuple[Loader, dict[FactId, tuple[str | int, ...]]]] = []
+
+        def work(loader: Loader, file: LayerFile) -> None:
+            topics = self.topics if self._are_readable(_is_topics) else [file.name.stem]
+            found, places = load_facts(loader, file.name.stem, file.layer, topics)
+            for name in self.facts.keys() & found.keys():
+                loader.report(places[name], f"the fact `{name}` is declared twice")
+            self.facts |= found
+            self.faulty_facts |= _ids(loader) - found.keys()
+            loaders.append((loader, places))
+
+        self._each(lambda file: file.folder == "facts", work)
+        for loader, places in loaders:
+            loader.problems.clear()
+            for name, place in places.items():
+                if not any(map(self.in_doubt, names_in([self.facts[name].given or ""]))):
+                    check_fact(loader, place, self.facts[name], self.facts)
+            self.problems += loader.problems
+
+    def in_doubt(self, fact: FactId) -> bool:
+        """Whether the fact's own declaration is faulty, so that its absence says nothing."""
+        unreadable = not self._are_readable(
+            lambda file: file.folder == "facts" and fact.startswith(f"{file.name.stem}.")
+        )
+        return unreadable or fact in self.faulty_facts
+
+    def _are_readable(self, chosen: Callable[[LayerFile], bool]) -> bool:
+        return all(file.shown in self.documents for file in self.files.values() if chosen(file))
+
+    def read_instruments(self) -> None:
+        """Read the instruments, the texts that are held, and their errata."""
+
+        def work(loader: Loader, file: LayerFile) -> None:
+            instrument = load_instrument(loader, file.folder, file.layer)
+            if instrument:
+                self.instruments[instrument.id] = instrument
+
+        self._each(lambda file: file.name.name == "instrument.yaml", work)
+        self.sources, problems = sources_of(self.instruments, self.files)
+        self.problems += problems
+        self._each(lambda file: file.name.name == "errata.yaml", self._read_errata)
+
+    def _read_errata(self, loader: Loader, file: LayerFile) -> None:
+        errata = load_errata(loader)
+        instrument = self.instruments.get(file.folder)
+        if instrument and (source := self.sources.get(instrument.symbol)):
+            check_errata(loader, errata, source)
+
+    def _read_rules(self) -> None:
+        found: list[tuple[Loader, Rule]] = []
+
+        def work(loader: Loader, file: LayerFile) -> None:
+            rule = self.read_rule(loader, file.folder, file.name.stem, file.layer)
+            if rule:
+                found.append((loader, rule))
+
+        self._each(lambda file: file.is_rule, work)
+        found.sort(key=lambda pair: self._order(pair[1]))
+        self.rules = {rule.id: rule for _, rule in found}
+        for loader, rule in found:
+            loader.problems.clear()
+            self._check_echoes(loader, rule)
+            self.problems += loader.problems
+
+    def _order(self, rule: Rule) -> tuple[str, int, str]:
+        stems = [provision_stem(p) for p in self.instruments[rule.instrument].operative]
+        place = stems.index(rule.stem) if rule.stem in stems else len(stems)
+        return (rule.symbol, place, rule.stem)
+
+    def read_rule(self, loader: Loader, folder: str, stem: str, layer: str) -> Rule | None:
+        """A rule, checked against vocabulary and source, with its tables compiled."""
+        instrument = self.instruments.get(folder)
+        if instrument is None:
+            if f"rules/{folder}/instrument.yaml" not in self.files:
+                loader.report((), f"the rulebook `{folder}` has no instrument.yaml")
+            return None
+        rule = load_rule(loader, instrument, stem, layer)
+        if rule is None:
+            return None
+        if self._are_readable(_is_topics):
+            check_topics(loader, rule, self.topics)
+        if source := self.sources.get(instrument.symbol):
+            check_text(loader, rule, source)
+        named = names_in(text for check in rule.checks for text in check.expressions.values())
+        if rule.checks and not any(map(self.in_doubt, named)):
+            tables = compile_tables(loader, rule, self.facts)
+            self.tables[rule.id] = tuple(stored(table) for table in tables)
+        return rule
+
+    def _check_echoes(self, loader: Loader, rule: Rule) -> None:
+        for number, echo in enumerate(rule.echoes):
+            book, _, name = echo.rpartition(".")
+            if echo not in self.rules and f"rules/{book}/{name}.yaml" not in self.files:
+                hint = did_you_mean(echo, self.rules)
+                loader.report(("echoes", number), f"there is no rule `{echo}`", hint)
+
+    def _countries(self) -> set[str]:
+        """The countries that profiles and registers speak of."""
+        listed = {
+            entry.country for register in self.registers.values() for entry in register.members
+        }
+        return listed | {profile.country for profile in self.profiles.values()}
+
+    def _read_registers(self) -> None:
+        def work(loader: Loader, file: LayerFile) -> None:
+            known = {"id": file.name.stem, "layer": file.layer}
+            register = load_register(loader, self.facts, self.sources, self.in_doubt, **known)
+            if register:
+                self.registers[register.id] = register
+
+        self._each(lambda file: file.folder == "registers", work)
+
+    def _read_profiles(self) -> None:
+        def work(loader: Loader, file: LayerFile) -> None:
+            known = {"id": file.name.stem, "layer": file.layer}
+            profile = load_profile(loader, self.facts, self.sources, self.in_doubt, **known)
+            if profile:
+                self.profiles[profile.id] = profile
+
+        self._each(lambda file: file.folder == "profiles", work)
+
+
+def _is_topics(file: LayerFile) -> bool:
+    """Whether the file declares topics."""
+    return file.name.name == "topics.yaml"
+
+
+def _ids(loader: Loader) -> set[str]:
+    """What the entries of a list call themselves, faulty or not."""
+    data = loader.document.data if isinstance(loader.document.data, list) else []
+    return {str(entry.get("id")) for entry in data if isinstance(entry, dict)}

@@ -1,0 +1,134 @@
+"""Where rules, facts and profiles lie: our own files, and a user's folder laid over them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from compliance.errors import InputError, Location, Problem
+from compliance.model.scalars import BUNDLED
+
+_PACKAGE = Path(__file__).parent.parent
+_TOPICS = "topics.yaml"
+_KINDS = (f"rules/{_TOPICS}", "rules/*/*.yaml", "rules/*/source.txt", "profiles/*.yaml")
+_NO_RULES = ("instrument.yaml", "errata.yaml", "source.txt")
+_OVERLOOKED = tuple(
+    f"{folder}/*.{ending}"
+    for folder in ("rules", "rules/*", "profiles")
+    for ending in ("yml", "YML", "YAML")
+)
+_TOO_DEEP = ("rules/*/*/*.yaml", "profiles/*/*.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class LayerFile:
+    """A file of the library: its place within its layer, and on disk."""
+
+    name: PurePosixPath
+    path: Path
+    layer: str
+
+    @property
+    def folder(self) -> str:
+        """Where it lies: a rulebook's id, ``facts``, ``registers``, ``rules`` or ``profiles``."""
+        return self.name.parent.name
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it is a rule of a rulebook."""
+        in_rulebook = self.name.parts[0] == "rules" and len(self.name.parts) == 3
+        is_no_rulebook = self.folder in ("facts", "registers")
+        return in_rulebook and not is_no_rulebook and self.name.name not in _NO_RULES
+
+    @property
+    def shown(self) -> str:
+        """What messages call the file: relative to the working folder where that is shorter."""
+        return shown(self.path)
+
+
+def shown(path: Path) -> str:
+    """What messages call a path: relative to the working folder where that is shorter."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def bundled_root() -> Path:
+    """The folder with our own rules and profiles: inside the wheel, or the checkout's top."""
+    data = _PACKAGE / "_data"
+    return data if data.is_dir() else _PACKAGE.parent
+
+
+def files_of(layers: Iterable[str | Path]) -> dict[str, LayerFile]:
+    """The files of all layers; a later layer's file replaces an earlier one's of the same name.
+
+    Raises InputError for a layer that is no folder with ``rules`` or ``profiles`` in it, and
+    for files that would be passed over without a word.
+    """
+    found: dict[str, LayerFile] = {}
+    problems: list[Problem] = []
+    for layer in layers:
+        root = bundled_root() if str(layer) == BUNDLED else Path(layer)
+        if not any(os.path.isdir(root / part) for part in ("rules", "profiles")):
+            what = "there is no folder `rules` or `profiles` in this layer"
+            hint = "name the folder that holds them"
+            problems.append(Problem(what, Location(str(layer)), hint))
+            continue
+        for kind in _KINDS:
+            for path in root.glob(kind):
+                name = PurePosixPath(path.relative_to(root).as_posix())
+                found[slot(name, str(layer))] = LayerFile(name, path, str(layer))
+        problems += [_stray(path) for kind in _OVERLOOKED for path in root.glob(kind)]
+        problems += [_misplaced(path) for path in root.glob("rules/*.yaml") if path.name != _TOPICS]
+        problems += [_misplaced(path) for kind in _TOO_DEEP for path in root.glob(kind)]
+        folders = [root / "rules", root / "profiles", *root.glob("rules/*")]
+        problems += [_closed(path) for path in folders if _is_closed(path)]
+    if problems:
+        raise InputError(problems)
+    return dict(sorted(found.items()))
+
+
+def _is_closed(folder: Path) -> bool:
+    return os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK)
+
+
+def _closed(folder: Path) -> Problem:
+    return Problem("this folder cannot be read", Location(shown(folder)), "see to its rights")
+
+
+def _misplaced(path: Path) -> Problem:
+    hint = "lay rules in the folder of their rulebook, facts in the folder `facts`"
+    return Problem("files that lie here are not read", Location(shown(path)), hint)
+
+
+def _stray(path: Path) -> Problem:
+    hint = f"call it {path.stem}.yaml"
+    return Problem("only files that end in .yaml are read", Location(shown(path)), hint)
+
+
+def slot(name: PurePosixPath, layer: str) -> str:
+    """What the file stands in for. Topics add up over the layers; all else is replaced."""
+    return f"{name} {layer}" if name.name == _TOPICS else str(name)
+
+
+def fingerprint(files: Mapping[str, LayerFile], package: Iterable[Path]) -> str:
+    """A hash of the content of the files, and of the code that reads them."""
+    digest = hashlib.sha256()
+    for place, file in files.items():
+        digest.update(f"{place}\0{file.layer}\0".encode())
+        digest.update(_content_hash(file.path))
+    for path in sorted(package):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _content_hash(path: Path) -> bytes:
+    """The hash of a file's content; what is no file or cannot be read is found out later."""
+    try:
+        return hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest()
+    except OSError:
+        return b""

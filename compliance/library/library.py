@@ -1,0 +1,252 @@
+"""All that an assessment is made with: vocabulary, rulebooks, decision tables, profiles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from compliance.countries import country_code, know
+from compliance.engine.decision_table import Masks, Table
+from compliance.engine.partitions import Axes
+from compliance.engine.rule_tables import Joint
+from compliance.errors import InputError, Location, Problem, did_you_mean, fault
+from compliance.library.cache import Snapshot, SnapshotFile, restored
+from compliance.library.cross_references import Echoes, echoes_of
+from compliance.library.layers import LayerFile, files_of
+from compliance.library.source_texts import Source
+from compliance.model.profiles import Profile, Register
+from compliance.model.rulebook import Erratum, Fact, FactId, Instrument, Rule, number_in_document
+from compliance.model.scalars import BUNDLED
+
+MEMBERSHIP = "united_nations.member_since"
+"""The fact whose register says which States are Members of the United Nations."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The rulebooks and topics that were asked for; empty where all are."""
+
+    rulebooks: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+    def has(self, rule: Rule) -> bool:
+        """Whether the rule was asked for."""
+        of_book = not self.rulebooks or rule.instrument in self.rulebooks
+        return of_book and (not self.topics or bool(set(self.topics) & set(rule.topics)))
+
+
+EVERYTHING = Scope()
+
+
+@dataclass
+class Library:
+    """Facts, instruments with their rules in order, decision tables, registers and profiles."""
+
+    topics: Mapping[str, str]
+    facts: Mapping[FactId, Fact]
+    instruments: Mapping[str, Instrument]
+    rules: Mapping[str, Rule]
+    registers: Mapping[str, Register]
+    profiles: Mapping[str, Profile]
+    tables: Mapping[str, tuple[Table, ...]] = field(repr=False)
+    axes: Axes = field(repr=False)
+    files: Mapping[str, LayerFile] = field(default_factory=dict, repr=False)
+    remembered: dict[tuple[str, tuple[Masks, ...]], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What came out of a rule for what was left open, to be found once: most States differ in
+    nothing but their names."""
+
+    @classmethod
+    def bundled(cls) -> Self:
+        """The library that comes with the package."""
+        return cls.load([BUNDLED])
+
+    @classmethod
+    def load(cls, layers: Iterable[str | Path] = (BUNDLED,)) -> Self:
+        """The library of several layers, each lying over the one before, file by file.
+
+        ``"bundled"`` names our own. Raises InputError with every problem in every file.
+        """
+        files = files_of(layers)
+        place = SnapshotFile(files)
+        snapshot = place.read()
+        if snapshot is None:
+            from compliance.library.builder import build  # noqa: PLC0415 - only what is not yet compiled
+
+            snapshot, problems = build(files)
+            if problems:
+                raise InputError(problems)
+            place.write(snapshot)
+        return cls.of(snapshot, files)
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, files: Mapping[str, LayerFile]) -> Self:
+        """The library for a checked snapshot."""
+        know(snapshot.country_names)
+        axes = Axes()
+        tables = {
+            rule: tuple(restored(table, snapshot.facts, axes) for table in stored)
+            for rule, stored in snapshot.tables.items()
+        }
+        parts = (snapshot.topics, snapshot.facts, snapshot.instruments, snapshot.rules)
+        accounts = (snapshot.registers, snapshot.profiles)
+        return cls(*parts, *accounts, tables, axes, files)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """The texts we hold, by the symbol of their instrument."""
+        from compliance.library.source_texts import sources_of  # noqa: PLC0415 - seldom asked for
+
+        found, problems = sources_of(self.instruments, self.files)
+        if problems:
+            raise InputError(problems)
+        return found
+
+    @cached_property
+    def joints(self) -> Mapping[str, Joint]:
+        """The tables of each rule, decided as one."""
+        return {rule: Joint(tables) for rule, tables in self.tables.items()}
+
+    def errata(self, instrument: str) -> tuple[Erratum, ...]:
+        """Where the held text was mended, or the document errs."""
+        from compliance.library.rulebooks import read_errata  # noqa: PLC0415 - seldom asked for
+
+        return read_errata(self.files, instrument)
+
+    def profile(self, name: str) -> Profile:
+        """The profile with this id. Raises InputError where there is none."""
+        if name not in self.profiles:
+            raise fault(f"there is no profile `{name}`", hint=did_you_mean(name, self.profiles))
+        return self.profiles[name]
+
+    def read_profile(self, path: Path) -> Profile:
+        """The profile in a file, held against this library. Raises InputError."""
+        from compliance.library.profiles import load_profile  # noqa: PLC0415 - not for our own profiles
+        from compliance.library.validation import Loader  # noqa: PLC0415
+        from compliance.library.yaml_reader import read  # noqa: PLC0415
+
+        loader = Loader(read(path))
+        profile = load_profile(loader, self.facts, self.sources, id=path.stem, layer=str(path))
+        if profile is None or loader.problems:
+            raise InputError(loader.problems)
+        return profile
+
+    def profiles_of(self, country: str) -> list[Profile]:
+        """The profiles of a country, given by its code or its name; empty if it has none."""
+        code = country_code(country)
+        return [profile for profile in self.profiles.values() if profile.country == code]
+
+    @cached_property
+    def layers(self) -> tuple[str, ...]:
+        """The layers that lie over ours, as the user named them."""
+        return tuple(dict.fromkeys(f.layer for f in self.files.values() if f.layer != BUNDLED))
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """The codes of the Members of the United Nations; empty without a register of them."""
+        lists = [r.by_country for r in self.registers.values() if r.fact == MEMBERSHIP]
+        return tuple(dict.fromkeys(country for listed in lists for country in listed))
+
+    def registers_of(self, country: str) -> tuple[Register, ...]:
+        """The registers that speak of a country: of every Member, whether it is listed or not."""
+        if country in self.members:
+            return tuple(self.registers.values())
+        return tuple(r for r in self.registers.values() if country in r.by_country)
+
+    def unspoken(self, country: str) -> Profile | None:
+        """The account of a State of which nobody has given one: what registers say, and no more.
+
+        None where no register speaks of it. It is dated by the latest of their days.
+        """
+        registers = self.registers_of(country)
+        if not registers:
+            return None
+        latest = max(register.last_day for register in registers)
+        return Profile(
+            id=f"{country.lower()}-registers",
+            country=country,
+            voice="register",
+            speaker="Registers alone; no account of this State is held",
+            as_of=latest,
+        )
+
+    @cached_property
+    def echoes(self) -> Echoes:
+        """The rules elsewhere that ask the same as a check of a rule."""
+        return echoes_of(self.rules, self.facts)
+
+    def rule(self, reference: str) -> Rule:
+        """The rule with this id or citation (``65/212 4(e)``). Raises InputError.
+
+        The provision alone (``4(e)``) is enough where only one instrument has such a one.
+        """
+        wanted = _citation_key(reference)
+        for rule in self.rules.values():
+            if reference == rule.id or _is_cited(rule, wanted):
+                return rule
+        alike = [
+            rule
+            for rule in self.rules.values()
+            if wanted in map(_citation_key, (number_in_document(rule.provision), rule.stem))
+        ]
+        if len(alike) == 1:
+            return alike[0]
+        if alike:
+            hint = f"say which: {', '.join(rule.id for rule in alike)}"
+            raise fault(f"several instruments have a provision `{reference}`", hint=hint)
+        hint = did_you_mean(reference, self.rules) or "`compliance rules` lists them all"
+        raise fault(f"there is no rule `{reference}`", hint=hint)
+
+    def scope(self, rulebooks: Collection[str] = (), topics: Collection[str] = ()) -> Scope:
+        """The rules of these rulebooks (by id or symbol) and topics; of all where none is named.
+
+        Raises InputError for those that there are not.
+        """
+        problems: list[Problem] = []
+        books: list[str] = []
+        for name in rulebooks:
+            try:
+                books.append(instrument_called(name, self.instruments).id)
+            except InputError as error:
+                problems += error.problems
+        for topic in topics:
+            if topic not in self.topics:
+                hint = did_you_mean(topic, self.topics) or f"topics are {', '.join(self.topics)}"
+                problems.append(Problem(f"there is no topic `{topic}`", Location("--topic"), hint))
+        if problems:
+            raise InputError(problems)
+        return Scope(tuple(books), tuple(topics))
+
+    def facts_read(self, rule: Rule) -> tuple[tuple[FactId, ...], ...]:
+        """The facts that each check of the rule reads."""
+        return tuple(table.facts for table in self.tables.get(rule.id, ()))
+
+
+def instrument_called(name: str, instruments: Mapping[str, Instrument]) -> Instrument:
+    """The instrument with this id or symbol. Raises InputError."""
+    for instrument in instruments.values():
+        if name.casefold() in (instrument.id.casefold(), instrument.symbol.casefold()):
+            return instrument
+    hint = did_you_mean(name, instruments) or f"rulebooks are {', '.join(instruments)}"
+    raise fault(f"there is no rulebook `{name}`", Location("--rulebook"), hint)
+
+
+def _citation_key(citation: str) -> str:
+    words = re.sub(r"\b(?:para(?:graph)?s?|op|resolution)\b", " ", citation.lower())
+    return " ".join(re.findall(r"[a-z]+|\d+", words))
+
+
+def _is_cited(rule: Rule, wanted: str) -> bool:
+    """Whether this is a way of citing the rule: with the full symbol, or its last parts alone."""
+    parts = rule.document_symbol.split("/")
+    for number in map(_citation_key, (number_in_document(rule.provision), rule.stem)):
+        if wanted.endswith(number):
+            symbols = (_citation_key("/".join(parts[n:])) for n in range(len(parts)))
+            if any(wanted == f"{symbol} {number}".lstrip() for symbol in symbols):
+                return True
+    return False

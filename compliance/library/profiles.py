@@ -1,0 +1,157 @@
+"""A profile read from its file: whether its answers fit the vocabulary and can all be true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+
+from compliance.countries import is_country
+from compliance.engine.grammar import fact_meant
+from compliance.library.source_texts import Source
+from compliance.library.validation import LEFT_OUT, Loader
+from compliance.library.yaml_reader import Keys
+from compliance.model.profiles import Answer, Evidence, Profile, first_day
+from compliance.model.rulebook import Fact, FactId
+from compliance.model.value_sets import ANYTHING, AnswerError, Possible, possible
+
+_STAND_INS = {
+    "answers": LEFT_OUT,
+    "as_of": "9999-12-31",
+    "country": "ATA",
+    "document": "-",
+    "evidence": (),
+    "lead": None,
+    "note": "-",
+    "place": None,
+    "public": "yes",
+    "quote": None,
+    "said_by": "government",
+    "since": None,
+    "speaker": "-",
+    "until": None,
+    "voice": "government",
+}
+"""What takes the place of faulty parts, so that the answers can be checked all the same."""
+
+
+def load_profile(
+    loader: Loader,
+    facts: Mapping[FactId, Fact],
+    sources: Mapping[str, Source],
+    in_doubt: Callable[[FactId], bool] = lambda _: False,
+    **known: str,
+) -> Profile | None:
+    """A profile, its answers held against the vocabulary, its quotations against sources.
+
+    ``known`` are its id and layer. Nothing is said of a fact ``in_doubt``, whose own
+    declaration is faulty.
+    """
+    profile = loader.model(Profile, (), _STAND_INS, **known)
+    if profile is None:
+        return None
+    sure = {fact: dated for fact, dated in profile.answers.items() if not in_doubt(fact)}
+    check_country(loader, profile.country)
+    _check_answers(loader, profile.model_copy(update={"answers": sure}), facts)
+    _check_quotations(loader, profile, sources)
+    return profile
+
+
+def _check_answers(loader: Loader, profile: Profile, facts: Mapping[FactId, Fact]) -> None:
+    """Report answers that do not fit their facts, or contradict each other at one time."""
+    for name, dated in profile.answers.items():
+        keys = ("answers", name)
+        if name not in facts:
+            loader.report(keys, f"there is no fact `{name}`", fact_meant(name, facts), key=True)
+            continue
+        is_list = isinstance(loader.document.data["answers"][name], list)
+        places = [(*keys, n) if is_list else keys for n in range(len(dated))]
+        written = loader.document.data["answers"][name]
+        written = written if is_list else [written]
+        understood: list[tuple[Answer, Possible]] = []
+        for place, answer, own in zip(places, dated, written, strict=True):
+            try:
+                understood += _understood(facts[name], answer, own)
+            except AnswerError as error:
+                loader.report((*place, *error.key), error.problem.what, error.problem.hint)
+            if answer.since and answer.until and answer.since > answer.until:
+                what = f"it ends ({answer.until}) before it begins ({answer.since})"
+                loader.report((*place, "until"), what)
+        for what in contradictions(understood, profile.as_of):
+            loader.report(keys, f"`{name}` {what}", "give the earlier one an `until`", key=True)
+
+
+def _understood(
+    fact: Fact, answer: Answer, own: Mapping[str, object]
+) -> Iterator[tuple[Answer, Possible]]:
+    """What the answer leaves possible, if it can be told from when to when. Raises AnswerError.
+
+    Nothing is said of an answer that says nothing because a key of its ``own`` is none.
+    """
+    if len(answer.model_fields_set) < len(own) and not answer.states_something:
+        return
+    meant = possible(fact, answer)
+    if (answer.since is None, answer.until is None) == ("since" not in own, "until" not in own):
+        yield answer, meant
+
+
+def contradictions(understood: Sequence[tuple[Answer, Possible]], as_of: date) -> Iterator[str]:
+    """Two different values at one time in one profile are an error."""
+    for (one, its), (other, others) in combinations(understood, 2):
+        if its == others or ANYTHING in (its, others):
+            continue
+        begins = max(first_day(one, as_of), first_day(other, as_of))
+        ends = min(one.until or date.max, other.until or date.max)
+        if begins <= ends:
+            yield f"has two different answers on {begins}"
+
+
+def check_country(loader: Loader, country: str) -> None:
+    """Report a country code that ISO 3166 does not have."""
+    if not is_country(country):
+        hint = "a country is its ISO 3166 code of three letters, such as ECU"
+        loader.report(("country",), f"there is no country `{country}`", hint)
+
+
+def _check_quotations(loader: Loader, profile: Profile, sources: Mapping[str, Source]) -> None:
+    """Report quotations that do not stand in the document, where we hold its text."""
+    for name, dated in profile.answers.items():
+        is_list = isinstance(loader.document.data["answers"][name], list)
+        for number, answer in enumerate(dated):
+            keys: Keys = ("answers", name, number) if is_list else ("answers", name)
+            for n, evidence in enumerate(answer.evidence):
+                for key, what, hint in evidence_faults(evidence, sources):
+                    loader.report((*keys, "evidence", n, key), what, hint)
+
+
+def evidence_faults(
+    evidence: Evidence, sources: Mapping[str, Source]
+) -> Iterator[tuple[str, str, str | None]]:
+    """What does not agree with the documents we hold: in which key, what, and a hint."""
+    if symbol := _symbol_meant(evidence.document, sources):
+        what = f"“{evidence.document}” is held as {symbol}"
+        yield "document", what, f"write `document: {symbol}`; the rest belongs in `place`"
+    source = sources.get(symbol or evidence.document)
+    if source and evidence.quote is not None and not source.has(evidence.quote):
+        match = source.longest_match(evidence.quote)
+        near = f"it stands there only as far as “{match[-80:]}”" if match else None
+        yield "quote", f"the quotation does not stand in {evidence.document}", near
+
+
+def _symbol_meant(document: str, symbols: Iterable[str]) -> str | None:
+    """The symbol of a document we hold that is written a little differently, or None.
+
+    A/66/253/Add.1 is another document; "a-66-253" and "A/66/253, para. 3" are not.
+    """
+    for symbol in symbols:
+        if document == symbol:
+            return None
+        same = _letters(document) == _letters(symbol)
+        if same or re.match(rf"{re.escape(symbol)}[^\w/]", document, re.IGNORECASE):
+            return symbol
+    return None
+
+
+def _letters(symbol: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", symbol.casefold())

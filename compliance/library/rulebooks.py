@@ -1,0 +1,169 @@
+"""The parts of a rulebook: an instrument, its errata, its rules, and what must be true of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from compliance.engine.decision_table import Table
+from compliance.errors import did_you_mean
+from compliance.library.layers import LayerFile
+from compliance.library.profiles import check_country
+from compliance.library.source_texts import Source, anchor_fault, folded, left_over
+from compliance.library.validation import Loader
+from compliance.library.yaml_reader import read
+from compliance.model.rulebook import Errata, Erratum, Fact, FactId, Instrument, Rule
+
+_STAND_INS = {
+    "addressee": "states",
+    "as": "operative",
+    "force": "statement",
+    "measure": "structure",
+    "note": None,
+    "remedy": "-",
+    "role": None,
+    "title": "-",
+}
+"""What takes the place of faulty parts, so that the words and checks are checked all the same."""
+
+
+def load_instrument(loader: Loader, folder: str, layer: str) -> Instrument | None:
+    """The instrument of the rulebook in ``folder``."""
+    return loader.model(Instrument, id=folder, layer=layer)
+
+
+def load_errata(loader: Loader) -> tuple[Erratum, ...]:
+    """The errata of an instrument."""
+    errata = loader.model(Errata)
+    return errata.errata if errata else ()
+
+
+def read_errata(files: Mapping[str, LayerFile], instrument: str) -> tuple[Erratum, ...]:
+    """The errata of an instrument; empty where none are recorded."""
+    file = files.get(f"rules/{instrument}/errata.yaml")
+    return load_errata(Loader(read(file.path, shown=file.shown))) if file else ()
+
+
+def check_errata(loader: Loader, errata: Sequence[Erratum], source: Source) -> None:
+    """Report errata that do not agree with the text: mended as they say, or left as it is."""
+    for number, erratum in enumerate(errata):
+        keys = ("errata", number)
+        if erratum.kind != "scan":
+            if not source.has(erratum.held):
+                hint = "only what the scan got wrong is mended there; all else is kept as held"
+                loader.report((*keys, "held"), "`held` does not stand in the source", hint)
+        elif erratum.reads:
+            if not source.has(erratum.reads):
+                loader.report((*keys, "reads"), "`reads` does not stand in the source")
+            if source.has(erratum.held):
+                loader.report((*keys, "held"), "`held` still stands in the source")
+
+
+def load_rule(loader: Loader, instrument: Instrument, stem: str, layer: str) -> Rule | None:
+    """The rule in the file named ``stem``, checked as far as the file alone allows."""
+    known = {"instrument": instrument.id, "symbol": instrument.symbol, "layer": layer}
+    rule = loader.model(Rule, (), _STAND_INS, **known)
+    if rule is None:
+        return None
+    if rule.stem != stem:
+        hint = f"call the file {rule.stem}.yaml, or mend `provision`"
+        loader.report(("provision",), f"`{rule.provision}` is not what the file is named", hint)
+    if rule.country:
+        check_country(loader, rule.country)
+    if loader.document.data.keys() <= Rule.model_fields.keys():  # else a key is misspelt
+        _check_shape(loader, rule, instrument)
+        _check_words(loader, rule)
+    return rule
+
+
+def _check_shape(loader: Loader, rule: Rule, instrument: Instrument) -> None:
+    """A rule has checks or a reason for having none, and the text where it is held."""
+    if [bool(rule.checks), bool(rule.no_test), rule.draft].count(True) != 1:
+        what = "a rule has either `checks` or `no_test`, or is a `draft`"
+        loader.report((), what, "give the reason in `no_test` where a provision asks nothing")
+    if rule.is_to_others and rule.checks:
+        what = "a provision addressed to others has no checks"
+        loader.report(("checks",), what, "give `no_test` with the addressee", key=True)
+    if instrument.text_held and rule.text is None:
+        loader.report((), "`text` is missing", "quote the provision word for word")
+    if rule.text is None and rule.summary is None:
+        loader.report((), "`summary` is missing", "say in your own words what is asked")
+    seen: dict[str, int] = {}
+    for number, check in enumerate(rule.checks):
+        if check.id in seen:
+            what = f"there are two checks `{check.id}`"
+            loader.report(("checks", number, "id"), what)
+        seen[check.id] = number
+    for places in rule.demands().values():
+        if len({rule.force_of(rule.checks[place]) for place in places}) > 1:
+            what = "checks with the same `asks` make one demand and have one force"
+            loader.report(("checks", places[-1], "force"), what)
+
+
+def _check_words(loader: Loader, rule: Rule) -> None:
+    """Every fragment stands once in the text, or in our summary, and none leaves a word over."""
+    if not rule.wording or rule.draft:
+        return
+    anchors = [(("frame", number, "words"), part.words) for number, part in enumerate(rule.frame)]
+    for number, check in enumerate(rule.checks):
+        keys: tuple[str | int, ...] = ("checks", number, "asks")
+        listed = isinstance(loader.document.data["checks"][number]["asks"], list)
+        anchors += [
+            ((*keys, n) if listed else keys, words)  # type: ignore[misc]
+            for n, words in enumerate(check.asks)
+        ]
+    for place, words in anchors:
+        if why := anchor_fault(words, rule.wording):
+            loader.report(place, f"“{_short(words)}” {why}", _nearest_words(words, rule.wording))
+    over = left_over(rule.wording, [words for _, words in anchors])
+    if over:
+        what = "words are left over: " + " … ".join(f"“{_short(words)}”" for words in over)
+        key = "text" if rule.text else "summary"
+        loader.report((key,), what, "put them in the `asks` of a check or in `frame`")
+
+
+def _short(words: str, length: int = 80) -> str:
+    text = folded(words)
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def _nearest_words(words: str, text: str) -> str | None:
+    match = Source(text).longest_match(words)
+    return f"it stands there only as far as “{_short(match)}”" if len(match.split()) > 2 else None
+
+
+def check_topics(loader: Loader, rule: Rule, topics: Mapping[str, str]) -> None:
+    """Report topics that are not declared."""
+    for number, topic in enumerate(rule.topics):
+        if topic not in topics:
+            hint = did_you_mean(topic, topics) or f"declared are {', '.join(sorted(topics))}"
+            loader.report(("topics", number), f"there is no topic `{topic}`", hint)
+
+
+def check_text(loader: Loader, rule: Rule, source: Source) -> None:
+    """Report a text that is not, word for word, the paragraph it claims to be."""
+    if rule.text is None:
+        return
+    paragraph = source.paragraphs.get(rule.provision)
+    if paragraph is None:
+        if not source.has(rule.text):
+            loader.report(("text",), "the text does not stand in the source")
+    elif folded(rule.text) != paragraph:
+        match = Source(paragraph).longest_match(rule.text)
+        end = match if len(match) <= 60 else f"…{match[-60:]}"
+        hint = f"it agrees as far as “{end}”" if match else "it begins differently"
+        loader.report(("text",), f"the text is not that of para. {rule.provision}", hint)
+
+
+def compile_tables(loader: Loader, rule: Rule, facts: Mapping[FactId, Fact]) -> list[Table]:
+    """The decision tables of the rule's checks; complaints go to the loader."""
+    from compliance.engine.compiler import compile_rule  # noqa: PLC0415 - needs rule-engine
+
+    tables, complaints = compile_rule(rule, facts)
+    for complaint in complaints:
+        if complaint.position is None:
+            loader.report(complaint.keys, complaint.what, complaint.hint)
+        else:
+            loader.report_in_text(
+                complaint.keys, complaint.position, complaint.what, complaint.hint
+            )
+    return tables

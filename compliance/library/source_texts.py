@@ -1,0 +1,161 @@
+"""Holding words against the documents they come from: provisions, fragments, quotations.
+
+Texts are compared after NFKC, folding of white space, and with footnote marks (``[^2]`` in the
+texts we hold) taken out: they are not the document's words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from compliance.errors import InputError, Location, Problem
+from compliance.files import text_of
+from compliance.library.layers import LayerFile
+from compliance.model.rulebook import Instrument
+
+CONNECTIVES = frozenset({"and", "or", "to", "also"})
+"""The words of a provision that may stand outside every fragment."""
+
+_MARK = re.compile(r"\[\^\d+\]")
+_NUMBERED = re.compile(r"(\d+)\. ")
+_LETTERED = re.compile(r"\(([a-z])\) ")
+
+
+def folded(text: str) -> str:
+    """``text`` as it is compared: NFKC, no footnote marks, white space folded."""
+    return " ".join(unicodedata.normalize("NFKC", _MARK.sub("", text)).split())
+
+
+@dataclass(frozen=True)
+class Source:
+    """The full text of a document, one paragraph a block."""
+
+    text: str
+
+    @cached_property
+    def words(self) -> str:
+        """The whole text, folded."""
+        return folded(self.text)
+
+    @cached_property
+    def paragraphs(self) -> Mapping[str, str]:
+        """The numbered paragraphs, folded, without their numbers: ``5 (f)`` to its words."""
+        return {number: words for number, words in self.blocks if number}
+
+    @cached_property
+    def blocks(self) -> tuple[tuple[str, str], ...]:
+        """Every block of the text, folded, after its number; the number is empty if it has none."""
+        found = []
+        number = ""
+        for block in re.split(r"\n\s*\n", self.text):
+            words = block.strip()
+            own = ""
+            if match := _NUMBERED.match(words):
+                own = number = match[1]
+            elif number and (match := _LETTERED.match(words)):
+                own = f"{number} ({match[1]})"
+            found.append((own, folded(words[match.end() if match else 0 :])))
+        return tuple(found)
+
+    def has(self, quotation: str) -> bool:
+        """Whether the quotation stands in the document, word for word."""
+        return _stands_in(folded(quotation), self.words)
+
+    def longest_match(self, quotation: str) -> str:
+        """The longest beginning of the quotation, in whole words, that the document has."""
+        words = folded(quotation).split()
+        for count in range(len(words) - 1, 0, -1):
+            if _stands_in(start := " ".join(words[:count]), self.words):
+                return start
+        return ""
+
+
+def _stands_in(words: str, text: str) -> bool:
+    return bool(words) and _spans(words, text, at_most=1) != []
+
+
+def _spans(words: str, text: str, *, at_most: int = 2) -> list[tuple[int, int]]:
+    """Where ``words`` stand in ``text`` as whole words."""
+    spans: list[tuple[int, int]] = []
+    start = text.find(words)
+    while start >= 0 and len(spans) < at_most:
+        end = start + len(words)
+        if _is_edge(text, start) and _is_edge(text, end):
+            spans.append((start, end))
+        start = text.find(words, start + 1)
+    return spans
+
+
+def _is_edge(text: str, at: int) -> bool:
+    return not (0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum())
+
+
+def anchor_fault(fragment: str, text: str) -> str | None:
+    """Why ``fragment`` is no anchor in ``text``: it does not stand there, or more than once."""
+    count = len(_spans(folded(fragment), folded(text)))
+    if count == 0:
+        return "does not stand in the provision"
+    return "stands there more than once: take in a word more" if count > 1 else None
+
+
+def left_over(text: str, fragments: Iterable[str]) -> list[str]:
+    """The stretches of ``text`` that no fragment covers, but for bare connectives."""
+    whole = folded(text)
+    covered = _covered(whole, fragments)
+    stretches = re.split(
+        r"\x00+", "".join("\x00" if c else w for w, c in zip(whole, covered, strict=True))
+    )
+    return [s.strip() for s in stretches if _says_something(s)]
+
+
+def _covered(whole: str, fragments: Iterable[str]) -> bytearray:
+    """For each character of a folded text, whether a fragment covers it."""
+    covered = bytearray(len(whole))
+    for fragment in fragments:
+        for start, end in _spans(folded(fragment), whole, at_most=1):
+            covered[start:end] = b"\x01" * (end - start)
+    return covered
+
+
+def word_counts(text: str, *groups: Iterable[str]) -> tuple[int, ...]:
+    """How many words of ``text`` each group of fragments covers, and last how many none does.
+
+    A word counts for the first group that has it.
+    """
+    whole = folded(text)
+    covered = [_covered(whole, group) for group in groups]
+    counts = [0] * (len(groups) + 1)
+    for word in re.finditer(r"\w\S*", whole):
+        owners = [n for n, group in enumerate(covered) if group[word.start()]]
+        counts[owners[0] if owners else -1] += 1
+    return tuple(counts)
+
+
+def _says_something(stretch: str) -> bool:
+    return any(word.lower() not in CONNECTIVES for word in re.findall(r"\w+", stretch))
+
+
+def sources_of(
+    instruments: Mapping[str, Instrument], files: Mapping[str, LayerFile]
+) -> tuple[dict[str, Source], list[Problem]]:
+    """The text of each instrument that is held, by its symbol, and what is wrong with the files."""
+    found: dict[str, Source] = {}
+    problems: list[Problem] = []
+    for name, instrument in instruments.items():
+        if not instrument.text_held:
+            continue
+        file = files.get(f"rules/{name}/source.txt")
+        if file is None:
+            where = Location(files[f"rules/{name}/instrument.yaml"].shown)
+            hint = "lay the full text beside this file as source.txt, or write `text_held: no`"
+            problems.append(Problem("the text is said to be held and is not there", where, hint))
+            continue
+        try:
+            found[instrument.symbol] = Source(text_of(file.path, file.shown))
+        except InputError as error:
+            problems += error.problems
+    return found, problems

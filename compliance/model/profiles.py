@@ -1,0 +1,158 @@
+"""What speakers and registers say of States: profiles, registers, and the answers in them.
+
+What the words mean stands in docs/vocabulary.md, how the files are written in docs/files.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Annotated, TypeGuard
+
+from pydantic import BeforeValidator, Field
+
+from compliance.model.rulebook import Country, FactId, Model, Voice, Words, one_or_many
+from compliance.model.scalars import BUNDLED, Day, YesNo
+
+
+class Evidence(Model):
+    """Where an answer is written down, and who is speaking there."""
+
+    document: Words  # symbol or title
+    said_by: Voice  # whose words, not who publishes them
+    place: Words | None = None  # page or paragraph
+    quote: Words | None = None  # word for word
+
+
+class Answer(Model):
+    """What a profile says about a fact from one day to another.
+
+    Exactly one of ``value``, ``one of``, ``not``, ``at least``/``at most``, or none of them
+    and a note. ``since`` and ``until`` are the first and the last day on which it held.
+    """
+
+    value: str | dict[str, str] | None = None
+    one_of: Annotated[tuple[str, ...], BeforeValidator(one_or_many)] | None = Field(
+        None, alias="one of", min_length=1
+    )
+    not_: Annotated[tuple[str, ...], BeforeValidator(one_or_many)] | None = Field(
+        None, alias="not", min_length=1
+    )
+    at_least: str | None = Field(None, alias="at least")
+    at_most: str | None = Field(None, alias="at most")
+    since: Day | None = None
+    until: Day | None = None
+    evidence: tuple[Evidence, ...] = ()
+    note: Words | None = None
+    lead: Words | None = None  # the institution that answers for it
+    public: YesNo = True  # if not: counts on the screen, goes into no file
+
+    @property
+    def states_something(self) -> bool:
+        """Whether it says anything about the fact, or carries a note alone."""
+        forms = (self.value, self.one_of, self.not_, self.at_least, self.at_most)
+        return any(form is not None for form in forms)
+
+
+def _one_answer_or_dated_list(value: object) -> object:
+    plain = [text for text in (value if isinstance(value, list) else [value]) if _is_text(text)]
+    if plain:
+        several = f"; what may be one of several, as `one of: [{', '.join(plain)}]`"
+        hint = f"an answer is written as `value: {plain[0] or '…'}`"
+        raise ValueError(hint + several * (len(plain) > 1))
+    return [value] if isinstance(value, Mapping) else value
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str)
+
+
+def first_day(answer: Answer, as_of: date) -> date:
+    """The day from which an answer of a profile dated ``as_of`` counts."""
+    return answer.since or min(as_of, answer.until or as_of)
+
+
+class Profile(Model):
+    """A country's answers as one speaker gave them at a date."""
+
+    id: str  # the file's stem
+    country: Country  # ISO 3166 alpha-3
+    voice: Voice  # the kind of speaker
+    speaker: Words
+    as_of: Day  # the day of the statement
+    note: Words | None = None
+    answers: dict[
+        FactId,
+        Annotated[
+            tuple[Answer, ...], BeforeValidator(_one_answer_or_dated_list), Field(min_length=1)
+        ],
+    ] = Field(default_factory=dict)
+    layer: str = BUNDLED
+
+    def published(self) -> Profile:
+        """The same profile without the answers marked ``public: no``."""
+        kept = {
+            fact: tuple(answer for answer in dated if answer.public)
+            for fact, dated in self.answers.items()
+        }
+        return self.model_copy(update={"answers": {f: d for f, d in kept.items() if d}})
+
+    def answered(self) -> int:
+        """How many facts the profile answers; a note alone is no answer."""
+        return sum(any(a.states_something for a in dated) for dated in self.answers.values())
+
+    def unpublished(self) -> int:
+        """How many facts have an answer that is not to be published."""
+        return sum(any(not a.public for a in dated) for dated in self.answers.values())
+
+
+class Entry(Model):
+    """A State that a register lists."""
+
+    country: Country
+    name: Words  # as the document writes it
+    since: Day | None = None  # from when what the register says is so of it
+
+
+class Register(Model):
+    """A dated, authoritative list that answers one fact for every Member of the United Nations."""
+
+    id: str  # the file's stem
+    fact: FactId
+    title: Words
+    listed: Words | None = None  # of a State that is listed; without it, the entry's ``since``
+    not_listed: tuple[Words, ...] = ()  # what may be so of a Member that is not
+    as_of: Day  # the first of the register's own days
+    until: Day | None = None  # the last of them; without it there is one
+    evidence: Evidence
+    note: Words | None = None
+    members: Annotated[tuple[Entry, ...], Field(min_length=1)]
+    layer: str = BUNDLED
+
+    @cached_property
+    def by_country(self) -> Mapping[str, Entry]:
+        """The States listed, by their codes."""
+        return {entry.country: entry for entry in self.members}
+
+    @property
+    def last_day(self) -> Day:
+        """The last of the register's own days: after it, what it says is as last stated."""
+        return self.until or self.as_of
+
+    def answer(self, country: str) -> Answer | None:
+        """What the register says of a Member of the United Nations; None where it says nothing.
+
+        That a State is not listed is said at the register's own days only.
+        """
+        entry = self.by_country.get(country)
+        told = {"note": self.note}
+        if entry:
+            quoted = self.evidence.model_copy(update={"quote": entry.name})
+            since = entry.since or self.as_of
+            value = self.listed or since.isoformat()
+            return Answer(value=value, since=since, evidence=(quoted,), **told)
+        if not self.not_listed:
+            return None
+        days = {"since": self.as_of, "until": self.last_day}
+        return Answer(one_of=self.not_listed, **days, evidence=(self.evidence,), **told)

@@ -1,0 +1,284 @@
+"""The vocabulary of the field as frozen models: facts, rules, instruments, profiles.
+
+Every scalar arrives as text from a YAML file and is given its type here. What the words mean
+stands in docs/vocabulary.md, how the files are written in docs/files.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from compliance.errors import did_you_mean
+from compliance.model.scalars import BUNDLED, Day, Number, YesNo
+
+ID = r"[a-z][a-z0-9_]*"
+Id = Annotated[str, StringConstraints(pattern=rf"^{ID}$")]
+FactId = Annotated[str, StringConstraints(pattern=rf"^{ID}\.{ID}$")]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+def one_or_many(value: object) -> object:
+    """A text alone as a list of one: wherever several can stand, one may stand by itself."""
+    return [value] if isinstance(value, str) else value
+
+
+Many = Annotated[tuple[Words, ...], BeforeValidator(one_or_many), Field(min_length=1)]
+
+FactType = Literal["yes_no", "choice", "many", "number", "date"]
+Force = Literal["duty", "call", "request", "encouragement", "recommendation", "statement"]
+FORCES: tuple[Force, ...] = get_args(Force)
+Measure = Literal["structure", "process", "outcome"]
+Addressee = Literal["states", "parties", "named states", "others"]
+FramePartName = Literal[
+    "operative", "addressee", "condition", "manner", "example", "concern", "account", "to_others"
+]
+PositionName = Literal[
+    "supported", "not supported", "noted", "to be examined", "already implemented", "not stated"
+]
+Article = Annotated[str, StringConstraints(pattern=r"^\d+( \(\w+\))*$")]
+Voice = Literal["government", "civil society", "treaty body", "national institution", "register"]
+
+
+class Model(BaseModel):
+    """What all models share: they cannot be changed, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Choice(Model):
+    """One answer a fact offers: its label, and the former ids, which are refused with a hint."""
+
+    label: Words
+    was: tuple[Id, ...] = ()
+
+
+def _choices(value: object) -> object:
+    if not isinstance(value, Mapping):
+        return value
+    return {k: {"label": v} if isinstance(v, str) else v for k, v in value.items()}
+
+
+class Fact(Model):
+    """A typed question whose answer can be observed, never a judgement."""
+
+    id: FactId
+    question: Words  # answerable by pointing at a document
+    type: FactType
+    choices: Annotated[dict[Id, Choice], BeforeValidator(_choices)] = Field(default_factory=dict)
+    unit: Words | None = None  # of a number, and of ``min`` and ``max``
+    integer: YesNo = False  # whole numbers only
+    min: Number | None = None
+    max: Number | None = None
+    evidence: Words  # what would prove an answer
+    help: Words | None = None  # a remark for those who answer
+    given: Words | None = None  # an expression: when the question arises at all
+    context: YesNo = False  # shown, decides nothing
+    changeable: YesNo = True  # if not: no plan proposes to change it, as what is past
+    was: tuple[FactId, ...] = ()  # former ids, refused with a hint
+    layer: str = BUNDLED
+
+    @property
+    def topic(self) -> str:
+        """The topic under which the fact is filed."""
+        return self.id.partition(".")[0]
+
+
+def choice_meant(name: str, fact: Fact) -> str | None:
+    """A hint that names the choice by which ``name`` was followed, or the nearest one."""
+    for new, choice in fact.choices.items():
+        if name in choice.was:
+            return f"it is now called `{new}`"
+    return did_you_mean(name, fact.choices)
+
+
+class FramePart(Model):
+    """Words of a provision, verbatim, that are no demand, and the part they play in it."""
+
+    words: Words
+    part: FramePartName = Field(alias="as")
+
+
+class Check(Model):
+    """One question decided from facts, anchored at the words of the provision that make it."""
+
+    id: Id
+    asks: Many  # words of the text; checks with the same ones make one demand
+    measure: Measure  # in OHCHR's terms: law, programmes, results; which it is, we say
+    met: Words  # an expression, like ``partly`` (a half-way house) and ``applies``
+    partly: Words | None = None
+    applies: Words | None = None  # when it applies at all
+    reservation: Words | None = None  # when the State has kept it off by a reservation to a treaty
+    remedy: Words  # what to do, and to whom it falls; ours
+    force: Force | None = None  # its own, where it differs from the rule's
+    role: Literal["origin", "transit", "destination"] | None = None  # a label
+    note: Words | None = None  # why we ask just this
+    was: tuple[Id, ...] = ()  # former ids, kept so that old exports can be read
+
+    @property
+    def expressions(self) -> dict[str, str]:
+        """The expressions the check has, by their key."""
+        pairs = {
+            "applies": self.applies,
+            "reservation": self.reservation,
+            "met": self.met,
+            "partly": self.partly,
+        }
+        return {key: text for key, text in pairs.items() if text is not None}
+
+
+class Position(Model):
+    """What the State concerned said to a recommendation. Accepted is not implemented."""
+
+    words: Words  # as the document has them, or the list that it was imported from
+    read_as: PositionName  # ours, so that positions can be compared
+
+
+class Rule(Model):
+    """Our machine reading of one provision."""
+
+    instrument: str  # the folder
+    symbol: str  # the instrument's
+    provision: Words  # as numbered in the document, or said to be our division
+    title: Words  # ours
+    text: Words | None = None  # the document's words
+    summary: Words | None = None  # ours, where there is no text
+    addressee: Addressee  # a label, but for ``others``: not applicable to States
+    force: Force  # the verb is the document's, the scale of force is ours
+    topics: Annotated[tuple[Id, ...], Field(min_length=1)]
+    related: tuple[Words, ...] = ()  # articles of treaties, for the reader
+    echoes: tuple[Words, ...] = ()  # rules elsewhere that ask the same
+    frame: tuple[FramePart, ...] = ()
+    checks: tuple[Check, ...] = ()
+    no_test: Words | None = None  # the reason why there are no checks
+    note: Words | None = None  # where we chose between readings
+    country: Country | None = None  # the one State that it is about
+    kind: Literal["reported"] | None = None  # a recommendation told of, not quoted
+    asked_by: Words | None = None  # who asks, where the document only summarises it
+    articles: tuple[Article, ...] = ()  # of the Convention, named in the provision itself
+    document: Words | None = None  # where it stands, if its rulebook gathers several
+    recommended_by: tuple[Words, ...] = ()  # States, as the document names them
+    position: Position | None = None  # of the State that it is about
+    draft: YesNo = False  # its checks are still to be written
+    layer: str = BUNDLED
+
+    @property
+    def stem(self) -> str:
+        """The provision as it stands in file names and ids: ``5f`` for 5 (f)."""
+        return provision_stem(self.provision)
+
+    @property
+    def id(self) -> str:
+        """The lasting id, such as ``A-RES-65-212.5f``."""
+        return f"{self.instrument}.{self.stem}"
+
+    @property
+    def citation(self) -> str:
+        """How a document would cite the provision: ``A/RES/65/212, para. 5 (f)``.
+
+        What the document only summarises is cited as summarised there.
+        """
+        kind = "" if _OUR_NUMBER.fullmatch(self.provision) else "para. "
+        place = f"{self.document_symbol}, {kind}{number_in_document(self.provision)}"
+        return f"as summarised in {place}" if self.asked_by else place
+
+    @property
+    def document_symbol(self) -> str:
+        """The document in which it stands: its own where the rulebook gathers several."""
+        return self.document or self.symbol
+
+    @property
+    def wording(self) -> str:
+        """The document's words, or ours where its text is not held."""
+        return self.text or self.summary or ""
+
+    @property
+    def why_untested(self) -> str | None:
+        """Why it has no checks: for the reason its file gives, or because it is a draft."""
+        return "Its checks are still to be written." if self.draft else self.no_test
+
+    @property
+    def is_to_others(self) -> bool:
+        """Whether the provision is addressed to others than States, and so holds none to it."""
+        return self.addressee == "others"
+
+    def force_of(self, check: Check) -> Force:
+        """A check's own force where it has one, else the rule's."""
+        return check.force or self.force
+
+    def demands(self) -> dict[tuple[str, ...], tuple[int, ...]]:
+        """The places of the checks by what they ask: the same ``asks`` make one demand."""
+        grouped: dict[tuple[str, ...], tuple[int, ...]] = {}
+        for place, check in enumerate(self.checks):
+            grouped[check.asks] = (*grouped.get(check.asks, ()), place)
+        return grouped
+
+
+_OUR_DIVISION = re.compile(r"(\S+) \((\S+); our division\)")
+_OUR_NUMBER = re.compile(r"(\S+) \(our number\)")
+_OF_DOCUMENT = re.compile(r"(.+) \(of (\S+)\)")
+
+
+@lru_cache(maxsize=4096)
+def provision_stem(provision: str) -> str:
+    """``5f`` for ``5 (f)``; ``97_2`` for ``97.2``; ``15-data`` for ``15 (data; our division)``.
+
+    In a rulebook of several documents also ``6_1-A-HRC-44-12`` for ``6.1 (of A/HRC/44/12)``, and
+    ``n1a2b3c4d5`` for ``n1a2b3c4d5 (our number)``.
+    """
+    if own := _OUR_DIVISION.fullmatch(provision):
+        return f"{own[1]}-{own[2]}"
+    if own := _OUR_NUMBER.fullmatch(provision):
+        return own[1]
+    if of := _OF_DOCUMENT.fullmatch(provision):
+        return f"{provision_stem(of[1])}-{re.sub('[^A-Z0-9]+', '-', of[2].upper())}"
+    return re.sub(r"[ ()]", "", provision).replace(".", "_")
+
+
+def number_in_document(provision: str) -> str:
+    """``6.1`` for ``6.1 (of A/HRC/44/12)``; any other provision as it is."""
+    of = _OF_DOCUMENT.fullmatch(provision)
+    return of[1] if of else provision
+
+
+def divided_from(provision: str) -> str | None:
+    """``15`` for ``15 (data; our division)``; None for what the document numbers itself."""
+    own = _OUR_DIVISION.fullmatch(provision)
+    return own[1] if own else None
+
+
+class Instrument(Model):
+    """A document that asks something of States, or carries what they said."""
+
+    id: str  # the folder
+    symbol: Words
+    title: Words
+    body: Words  # who adopted or issued it
+    text_held: YesNo  # source.txt has all of it
+    operative: tuple[Words, ...]  # the provisions that need a rule, in order
+    not_operative: tuple[Words, ...] = ()  # numbered paragraphs that ask nothing
+    date: Day | None = None
+    agenda_item: Words | None = None
+    note: Words | None = None
+    layer: str = BUNDLED
+
+
+class Erratum(Model):
+    """A place where the held text was mended, or where the document itself errs."""
+
+    place: Words
+    kind: Literal["scan", "document", "doubtful"]  # ``scan``: mended; else kept
+    held: Words  # in our copy
+    reads: str  # as it should be
+    why: Words
+
+
+class Errata(Model):
+    """The errata of one instrument."""
+
+    errata: tuple[Erratum, ...]

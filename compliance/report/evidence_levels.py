@@ -1,0 +1,103 @@
+"""How well it is shown: what is claimed, what is documented, what someone else has confirmed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from compliance.assessment.assess import Assessment
+from compliance.assessment.basis import Standard, Standing
+from compliance.assessment.findings import Finding
+from compliance.engine.outcomes import Outcomes, Status
+from compliance.report.wording import number_of
+
+LEVEL_WORDS = {
+    Standard.ANY: "claimed",
+    Standard.CITED: "documented",
+    Standard.INDEPENDENT: "confirmed",
+}
+LEVEL_MEANINGS = (
+    "Claimed is what the account answers; documented, what evidence is given for; confirmed, what "
+    "someone other than the speaker says, or a register lists. What is less well shown counts as "
+    "open."
+)
+
+
+class Shown(NamedTuple):
+    """A finding, and what it comes to at each level."""
+
+    finding: Finding
+    outcomes: Mapping[Standard, Outcomes]
+
+    @property
+    def differs(self) -> bool:
+        """Whether it hangs on how well answers must be shown."""
+        return len({one.bits for one in self.outcomes.values()}) > 1
+
+
+class Answered(NamedTuple):
+    """How many answers the account gives, or several accounts that are held together."""
+
+    read: Mapping[Standard, int]
+    """Those that rules looked at read, by how well they are shown, by a register among others."""
+    unread: int
+    """Those that none of these rules reads."""
+    counting: int
+    """Those that rules read and that count here; where a register speaks instead, that counts."""
+
+
+def levels(assessment: Assessment) -> Iterator[Shown]:
+    """Every finding that is shown, with what it comes to at each level."""
+    by_rule = assessment.outcomes_by_standard.items()
+    for finding in assessment.findings:
+        yield Shown(finding, {standard: found[finding.rule.id] for standard, found in by_rule})
+
+
+def has_levels(assessment: Assessment) -> bool:
+    """Whether anybody has given an account; registers alone are all confirmed."""
+    return assessment.profile.voice != "register" or bool(assessment.profile.answers)
+
+
+def status_levels(assessment: Assessment) -> dict[Status, dict[Standard, int]]:
+    """How many rules have each status at each level, of those that are counted."""
+    counted = [finding.rule.id for finding in assessment.counted()]
+    found = {
+        standard: Counter(outcomes[rule].status for rule in counted)
+        for standard, outcomes in assessment.outcomes_by_standard.items()
+    }
+    return {status: {standard: found[standard][status] for standard in found} for status in Status}
+
+
+def answered(assessment: Assessment) -> Answered:
+    """How many answers of speakers rules read, at each level, and how many no rule reads."""
+    read = assessment.read
+    answers = assessment.answers_by_standard
+    claimed = {fact: told for fact, told in answers[Standard.ANY].items() if not told.register}
+    own = {fact: told for fact, told in claimed.items() if fact in read}
+    shown = {
+        standard: sum(_is_shown(told, held.get(fact)) for fact, told in own.items())
+        for standard, held in answers.items()
+    }
+    counting = sum(not told.register for f, told in assessment.answers.items() if f in read)
+    return Answered(shown, len(claimed) - len(own), counting)
+
+
+def _is_shown(claimed: Standing, held: Standing | None) -> bool:
+    """Whether an answer still stands, or a register says as much in its place."""
+    if held is None or not held.register:
+        return held is not None
+    return not claimed.is_contested and claimed.possible | held.possible == claimed.possible
+
+
+def answers_words(assessment: Assessment) -> Iterator[str]:
+    """How many answers it rests on, how well these are shown, and how many are beside the point."""
+    told = answered(assessment)
+    whose = "accounts" if assessment.testimony.is_joint else "profile"
+    resting = number_of(told.counting, "answer")
+    yield f"It rests on {resting} of the {whose}."
+    if told.read[Standard.ANY] or told.unread:
+        counts = (told.read[standard] for standard in LEVEL_WORDS)
+        known = "Answers that rules read: {} claimed, {} documented, {} confirmed by others."
+        more = f" No rule here reads {told.unread} more." if told.unread else ""
+        yield known.format(*counts) + more

@@ -1,0 +1,201 @@
+"""The questionnaire as a workbook: the same bytes for the same input."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import get_args
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from compliance.countries import country_name
+from compliance.library.library import Library
+from compliance.model.profiles import Answer
+from compliance.model.rulebook import FactId, Voice
+from compliance.workbook import schema as form
+from compliance.workbook.questionnaire import fields as f
+from compliance.workbook.questionnaire.arising import Places
+from compliance.workbook.questionnaire.asking import Question
+from compliance.workbook.questionnaire.hidden import kept_rows
+from compliance.workbook.questionnaire.instructions import write_about, write_read_me
+from compliance.workbook.questionnaire.living import grey_what_does_not_arise, type_cells
+from compliance.workbook.questionnaire.rows import Row, questions_sheet, rows, sheet_texts
+from compliance.workbook.questionnaire.telling import told
+from compliance.workbook.writing import printing
+from compliance.workbook.writing.cells import put
+from compliance.workbook.writing.choosing import offer, write_lists
+from compliance.workbook.writing.identity import write_identity
+from compliance.workbook.writing.listing import Targets
+from compliance.workbook.writing.package import to_bytes
+from compliance.workbook.writing.page import Page
+from compliance.workbook.writing.protection import protect
+from compliance.workbook.writing.safe_text import safe
+from compliance.workbook.writing.table_sheet import TableSheet
+
+_NO_DAY = date(2000, 1, 1)
+"""The day of the file's properties where that of the statement is still to be filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a questionnaire is made of; ``held`` are the answers that it is filled in with."""
+
+    country: str
+    voice: str
+    speaker: str
+    as_of: date | None
+    questions: Sequence[Question]
+    profile: str = ""
+    held: Mapping[FactId, tuple[Answer, ...]] | None = None
+    lead: str = ""
+    note: str = ""
+
+
+def render(asked: Asked, library: Library) -> bytes:
+    """The workbook."""
+    return _Questionnaire(asked, library).to_bytes()
+
+
+class _Questionnaire:
+    """The workbook in the making: sheets for people first, then those for the program."""
+
+    def __init__(self, asked: Asked, library: Library) -> None:
+        self.asked, self.library = asked, library
+        self.day = asked.as_of or _NO_DAY
+        held = asked.held or {}
+        self.held = {q.fact.id: held[q.fact.id] for q in asked.questions if q.fact.id in held}
+        self.told = {
+            name: told(library.facts[name], answers, self.day)
+            for name, answers in self.held.items()
+        }
+        self.rows = rows(asked.questions, self.told, library.facts)
+        self.workbook = Workbook()
+        self.workbook.worksheets[0].title = form.READ_ME
+        for title in (f.ABOUT, f.QUESTIONS):
+            self.workbook.create_sheet(title)
+        self.targets: Targets = {(t, ""): f"'{t}'!A1" for t in (f.ABOUT, f.QUESTIONS)}
+        self.names: dict[str, DefinedName] = {}
+
+    def to_bytes(self) -> bytes:
+        table = self._write_questions()
+        number = len(self.asked.questions)
+        words = "1 question" if number == 1 else f"{number} questions"
+        tables: Counter[str] = Counter()
+        page = Page(self.workbook[form.READ_ME], self.targets, tables)
+        profile = self.asked.profile or None
+        write_read_me(page, self.asked.country, words, profile, self.asked.lead)
+        self._write_about(Page(self.workbook[f.ABOUT], self.targets, tables))
+        for sheet in self.workbook.worksheets:
+            printing.set_footer(sheet, safe(self._title()))
+            protect(sheet)
+        identity = self._identity()
+        self._write_hidden(table, identity)
+        for name, defined in self.names.items():
+            self.workbook.defined_names[name] = defined
+        return to_bytes(self.workbook, safe(self._title()), self.day, identity=identity)
+
+    def _title(self) -> str:
+        lead = f", {self.asked.lead}" if self.asked.lead else ""
+        return f"Questionnaire: {country_name(self.asked.country)}{lead}"
+
+    def _write_questions(self) -> TableSheet[Row]:
+        listing = questions_sheet(self.rows, self.library)
+        table = TableSheet(self.workbook[f.QUESTIONS], listing, self.targets)
+        table.write()
+        table.sheet.freeze_panes = "C2"
+        columns = {
+            column.field: get_column_letter(number)
+            for number, column in enumerate(listing.columns, start=1)
+            if column.field
+        }
+        type_cells(table.sheet, self.rows, columns)
+        numbers = {(row.fact.id, row.about): at for at, row in enumerate(self.rows, start=2)}
+        last = get_column_letter(len(listing.columns))
+        places = Places(columns, numbers)
+        grey_what_does_not_arise(
+            table.sheet, self.asked.questions, self.library.facts, places, last
+        )
+        self.names |= dict(table.names())
+        return table
+
+    def _write_about(self, page: Page) -> None:
+        sent = {
+            f.VOICE: self.asked.voice,
+            f.SPEAKER: safe(self.asked.speaker),
+            f.AS_OF: self.asked.as_of.isoformat() if self.asked.as_of else "",
+            f.NOTE: safe(self.asked.note),
+        }
+        for name, place in write_about(page, self.asked.country, sent).items():
+            self.names[name] = DefinedName(name, attr_text=place)
+        row = int(self.names[form.column_name(f.ABOUT, f.VOICE)].attr_text.rpartition("$")[2])
+        offer(page.sheet, f.LIST_VOICE, [(2, row)])
+
+    def _identity(self) -> dict[str, str]:
+        """Which export it is."""
+        read = {fact.fact.id for fact in self.asked.questions}
+        books = {
+            rule.instrument
+            for rule in self.library.rules.values()
+            if any(read.intersection(facts) for facts in self.library.facts_read(rule))
+        }
+        rulebooks = {
+            book: form.rulebook_hash(r for r in self.library.rules.values() if r.instrument == book)
+            for book in sorted(books)
+        }
+        told_ = {
+            form.PROPERTY_SCHEMA: form.SCHEMA,
+            form.PROPERTY_KIND: form.QUESTIONNAIRE,
+            form.PROPERTY_RULEBOOKS: json.dumps(rulebooks),
+            form.PROPERTY_PROFILES: self.asked.profile or form.NEW_COUNTRY,
+            form.PROPERTY_COUNTRY: self.asked.country,
+            form.PROPERTY_VOICE: self.asked.voice,
+            form.PROPERTY_SPEAKER: self.asked.speaker,
+            form.PROPERTY_AS_OF: self.asked.as_of.isoformat() if self.asked.as_of else "",
+        }
+        export = form.hash_of_texts([*told_.values(), *sheet_texts(self.rows)])
+        values = {**told_, form.PROPERTY_EXPORT: export}
+        return {name: safe(values[name]) for name in form.PROPERTIES}
+
+    def _write_hidden(self, table: TableSheet[Row], identity: Mapping[str, str]) -> None:
+        write_identity(self._hidden(form.IDENTITY), identity)
+        self.names |= dict(write_lists(self._hidden(form.LISTS), self._lists(table)))
+        columns = (*form.BASE_COLUMNS, *f.FIELDS)
+        base = [[str(row.get(name, "")) for name in columns] for row in table.base()]
+        _write_rows(self._hidden(form.BASE), [columns, *base])
+        places = {name: one.place for name, one in self.told.items()}
+        _write_rows(self._hidden(f.KEPT), kept_rows(self.held, places))
+
+    def _lists(self, table: TableSheet[Row]) -> dict[str, Sequence[str]]:
+        own: dict[str, Sequence[str]] = {
+            **f.SURE,
+            f.LIST_NO: ("no",),
+            f.LIST_VOICE: get_args(Voice),
+            form.LIST_SAID_BY: get_args(Voice),
+            form.LIST_YES_NO: form.YES_NO,
+        }
+        choices = {
+            form.list_name(q.fact.id): list(form.offered(q.fact))
+            for q in self.asked.questions
+            if q.fact.type == "choice"
+        }
+        offered = {*table.offering, f.LIST_VOICE}
+        return {name: words for name, words in {**own, **choices}.items() if name in offered}
+
+    def _hidden(self, title: str) -> Worksheet:
+        """Hidden, not very hidden: LibreOffice makes no difference between the two."""
+        sheet: Worksheet = self.workbook.create_sheet(title)
+        sheet.sheet_state = "hidden"
+        protect(sheet)
+        return sheet
+
+
+def _write_rows(sheet: Worksheet, rows: Iterable[Sequence[str]]) -> None:
+    for number, row in enumerate(rows, start=1):
+        for column, text in enumerate(row, start=1):
+            put(sheet, number, column, text)

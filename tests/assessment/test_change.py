@@ -1,0 +1,258 @@
+"""What changed over time, and whether the country did it or the rule."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from support.command_line import refused, run
+from support.voices import EXAMPLES
+
+from compliance.assessment.assess import assess
+from compliance.assessment.history import Cause, Recorded, Turn, changes, read_export, turn_of
+from compliance.engine.outcomes import Outcomes
+from compliance.export import write
+from compliance.library.library import Library
+
+LAYER = ("--layer", str(EXAMPLES / "three-voices"))
+OLDER = (
+    "--old-layer",
+    str(EXAMPLES / "three-voices"),
+    "--old-layer",
+    str(EXAMPLES / "older-reading"),
+)
+OLD, MIDDLE, NEW = (f"zza-{year}-government" for year in (2009, 2010, 2011))
+SCHOOL = "A-RES-65-212.5f"
+_MIRRORED = {
+    Turn.BETTER: Turn.WORSE,
+    Turn.WORSE: Turn.BETTER,
+    Turn.NEWLY_KNOWN: Turn.NEWLY_DOUBTFUL,
+    Turn.NEWLY_DOUBTFUL: Turn.NEWLY_KNOWN,
+}
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library.load(["bundled", EXAMPLES / "three-voices"])
+
+
+@pytest.fixture(scope="module")
+def older() -> Library:
+    return Library.load(["bundled", EXAMPLES / "three-voices", EXAMPLES / "older-reading"])
+
+
+def found(library: Library, name: str) -> Any:
+    return assess(library.profile(name), library)
+
+
+def told(change: Any, rule: str = SCHOOL) -> Any:
+    return next(one for one in change.findings if one.rule == rule)
+
+
+@given(st.integers(1, 15), st.integers(1, 15))
+def test_going_back_is_the_other_way_round(before: int, after: int) -> None:
+    one, other = Outcomes.from_bits(before), Outcomes.from_bits(after)
+    turn = turn_of(one, other)
+    assert turn_of(other, one) is _MIRRORED.get(turn, turn)
+    assert (turn is Turn.UNCHANGED) == (before == after)
+
+
+def test_the_country_did_it(library: Library) -> None:
+    change = changes(Recorded.of(found(library, OLD)), found(library, NEW))
+    assert (told(change).turn, told(change).cause) == (Turn.BETTER, Cause.COUNTRY)
+    assert "education.entitlement" in {one.fact.id for one in change.answers}
+    assert all((one.cause is None) == (one.turn is Turn.UNCHANGED) for one in change.findings)
+    assert {one.cause for one in change.findings} == {None, Cause.COUNTRY}
+
+
+def test_the_rule_did_it(library: Library, older: Library) -> None:
+    change = changes(Recorded.of(found(older, OLD)), found(library, OLD))
+    assert [one.rule for one in change.findings if one.cause] == [SCHOOL]
+    assert told(change).cause is Cause.RULE
+    assert change.answers == ()
+
+
+def test_both_did_it_and_each_is_told_apart(library: Library, older: Library) -> None:
+    change = changes(Recorded.of(found(older, OLD)), found(library, NEW))
+    one = told(change)
+    assert one.cause is Cause.BOTH
+    assert one.by_rule is not None
+    assert one.before.bits != one.by_rule.bits != one.after.bits
+    before = {f.rule.id: f.outcomes for f in found(library, OLD).findings}
+    assert one.by_rule.bits == before[SCHOOL].bits
+
+
+def test_an_export_tells_the_same_as_what_it_was_made_of(
+    library: Library, older: Library, tmp_path: Path
+) -> None:
+    for name in (OLD, MIDDLE, NEW, "zza-2011-civil-society", "zza-2010-treaty-body"):
+        then = found(older, name).published()
+        write(then, tmp_path / "then.json")
+        (read,) = read_export(tmp_path / "then.json")
+        now = found(library, name).published()
+        by_export, direct = changes(read, now), changes(Recorded.of(then), now)
+        assert by_export.findings == direct.findings
+        assert [a.fact.id for a in by_export.answers] == [a.fact.id for a in direct.answers] == []
+
+
+def test_an_export_that_keeps_no_answers_says_that_the_cause_is_not_known(
+    library: Library, tmp_path: Path
+) -> None:
+    write(found(library, OLD), tmp_path / "then.json")
+    data = json.loads((tmp_path / "then.json").read_text())
+    for answer in data["assessments"][0]["answers"]:
+        del answer["given"]
+    (tmp_path / "then.json").write_text(json.dumps(data))
+    (read,) = read_export(tmp_path / "then.json")
+    change = changes(read, found(library, NEW))
+    assert (told(change).cause, told(change).by_rule) == (Cause.UNKNOWN, None)
+    assert change.answers == ()
+
+
+def test_answers_to_what_is_no_longer_asked_are_left_out_and_named(
+    library: Library, tmp_path: Path
+) -> None:
+    write(found(library, OLD), tmp_path / "then.json")
+    text = (tmp_path / "then.json").read_text().replace("education.entitlement", "education.gone")
+    (tmp_path / "then.json").write_text(text)
+    (read,) = read_export(tmp_path / "then.json")
+    change = changes(read, found(library, NEW))
+    assert change.unreadable == ("education.gone",)
+
+
+def test_the_screen_says_which_way_and_why() -> None:
+    words = " ".join(run("compare", OLD, NEW, *LAYER).stdout.split())
+    assert "Better: 1 rule" in words
+    assert (
+        f"{SCHOOL} Migrant children in school then ◐ partly met now ● met because of the answers"
+        in words
+    )
+    assert "Newly doubtful: " in words
+    assert "Newly known: " in words
+    worse = " ".join(run("compare", NEW, OLD, *LAYER).stderr.split())
+    assert "the first account (2011-06-30) is later than the second (2009-06-30)" in worse
+
+
+def test_the_screen_says_that_the_rule_changed() -> None:
+    shown = run("compare", OLD, *LAYER, *OLDER).stdout
+    words = " ".join(shown.split())
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "because of the rule" in words
+    assert "unchanged 122" in words
+    both = " ".join(run("compare", OLD, NEW, *LAYER, *OLDER).stdout.split())
+    assert "by the rule of now on the answers of then" in both
+    assert "because of the rule and the answers" in both
+
+
+def test_an_export_is_compared_from_the_command_line(tmp_path: Path) -> None:
+    export = tmp_path / "then.json"
+    run("assess", OLD, "-o", str(export), *LAYER)
+    told = json.loads(run("compare", str(export), NEW, "--format", "json", *LAYER).stdout)
+    assert told["schema"] == "compliance/change/v1"
+    assert told["then"]["source"] == str(export)
+    (school,) = [one for one in told["findings"] if one["rule"] == SCHOOL]
+    assert (school["turn"], school["then"]) == ("newly doubtful", ["partly met"])  # public: no
+    assert {one["cause"] for one in told["findings"]} == {None, "the answers"}
+    shown = run("compare", str(export), NEW, "--format", "csv", *LAYER).stdout
+    rows = list(csv.DictReader(io.StringIO(shown.removeprefix("\ufeff"))))
+    assert {row["kind"] for row in rows} == {"finding", "answer"}
+    target = tmp_path / "changed.xlsx"
+    run("compare", str(export), NEW, "-o", str(target), *LAYER)
+    assert load_workbook(target).sheetnames == ["Changed", "Answers changed"]
+
+
+def test_what_is_not_public_is_in_no_file() -> None:
+    hidden = "education.schools_report_status"
+    shown = run("compare", MIDDLE, NEW, *LAYER).stdout
+    assert hidden in shown
+    assert "This screen counts 1 answer that is not public; files leave them out." in shown
+    for form in ("json", "csv", "md"):
+        assert hidden not in run("compare", MIDDLE, NEW, "--format", form, *LAYER).stdout
+
+
+def test_another_standard_of_evidence_is_no_change(tmp_path: Path) -> None:
+    then = str(tmp_path / "then.json")
+    run("assess", NEW, "--evidence", "independent", "-o", then, *LAYER)
+    assert "give --evidence independent" in refused("compare", then, NEW, *LAYER)
+    found = run("compare", then, NEW, "--evidence", "independent", "--format", "json", *LAYER)
+    assert {one["turn"] for one in json.loads(found.stdout)["findings"]} == {"unchanged"}
+
+
+def test_an_export_of_many_accounts_can_be_read_back(tmp_path: Path) -> None:
+    then = tmp_path / "then.json"
+    run("assess", "ZZA", "-o", str(then), *LAYER)
+    assert then.stat().st_size > 2_000_000
+    assert "there are several accounts of then" in refused("compare", str(then), NEW, *LAYER)
+
+
+def test_what_an_export_leaves_out_has_not_changed(tmp_path: Path) -> None:
+    """The same account, first as an export: the answer that is not public is no news."""
+    then = tmp_path / "then.json"
+    run("assess", NEW, "-o", str(then), *LAYER)
+    found = run("compare", str(then), NEW, *LAYER)
+    assert "education.schools_report_status" not in found.stdout
+    assert "Left out, since an export keeps none: 1 answer that is not public." in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("", "this is no JSON"),
+        ("{", "this is no JSON"),
+        ("[" * 100_000, "nested too deeply"),
+        ("[]", "it has no schema"),
+        ('{"schema": "compliance/coverage/v1"}', "its schema is `compliance/coverage/v1`"),
+        ('{"schema": "compliance/assessments/v1"}', "damaged"),
+        ('{"schema": "compliance/assessments/v1", "assessments": [{}]}', "damaged"),
+        ('{"schema": "compliance/assessments/v1", "assessments": 3}', "damaged"),
+        ('{"schema": "compliance/assessments/v1", "assessments": []}', "there is no assessment"),
+    ],
+)
+def test_a_file_that_is_no_export_is_refused(tmp_path: Path, content: str, what: str) -> None:
+    file = tmp_path / "then.json"
+    file.write_text(content)
+    said = refused("compare", str(file), NEW, *LAYER)
+    assert what in said
+    assert "1 problem" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        ((OLD, MIDDLE, NEW, "--over", "time", *LAYER), "there are several accounts of now"),
+        ((OLD, "--over", "time", *LAYER), "there is no account of now"),
+        (
+            (OLD, NEW, "--over", "voices", *LAYER, *OLDER),
+            "an export or --old-layer is compared over time",
+        ),
+        ((OLD, "--old-layer", "nowhere", *LAYER), "no folder `rules` or `profiles`"),
+        ((OLD, "ecu-2011-government", "--over", "time", *LAYER), "different countries"),
+    ],
+)
+def test_what_cannot_be_compared_over_time_is_said(arguments: tuple[str, ...], what: str) -> None:
+    assert what in refused("compare", *arguments)
+
+
+def test_without_a_common_rulebook_nothing_is_compared(tmp_path: Path) -> None:
+    export = str(tmp_path / "then.json")
+    run("assess", OLD, "--rulebook", "A-66-253", "-o", export, *LAYER)
+    said = refused("compare", export, NEW, "--rulebook", "A-RES-65-212", *LAYER)
+    assert "the two have no rulebook in common" in said
+    assert "hint: assess both against the same instruments" in said
+
+
+def test_an_export_comes_first_and_alone(tmp_path: Path) -> None:
+    for name in ("a.json", "b.json"):
+        run("assess", OLD, "-o", str(tmp_path / name), *LAYER)
+    one, other = str(tmp_path / "a.json"), str(tmp_path / "b.json")
+    assert "one export is compared with one profile" in refused("compare", one, other, *LAYER)
+    assert "one export is compared with one profile" in refused("compare", NEW, one, *LAYER)
+    run("assess", "ECU", "--voice", "government", "-o", one)
+    assert "different countries: Ecuador" in refused("compare", one, NEW, *LAYER)

@@ -1,0 +1,320 @@
+"""On what a finding hangs: each answer is given, each side believed, and the finding made again."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from support.command_line import run
+from support.invented import a_profile, changed
+from support.layers import load_layer
+from support.voices import EXAMPLES, account, accounts
+
+from compliance.assessment import basis
+from compliance.assessment.assess import Assessment, assess, finding_of
+from compliance.assessment.findings import Finding
+from compliance.assessment.questions import Left, by_itself, hinges, if_right, questions
+from compliance.library.library import Library
+from compliance.model.profiles import Answer, Profile
+from compliance.model.value_sets import Possible, possible
+from compliance.report import hanging
+from compliance.report.explanation import print_explanation
+from compliance.report.terminal import console
+
+LAYER = ("--layer", str(EXAMPLES / "three-voices"))
+SCHOOL = "A-RES-65-212.5f"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return load_layer(tmp_path_factory.mktemp("hanging"))
+
+
+def found_again(finding: Finding, profile: Profile, library: Library) -> Finding:
+    again = assess(profile, library, rulebooks=[finding.rule.instrument])
+    return next(one for one in again.all_findings if one.rule.id == finding.rule.id)
+
+
+def single(left: Left) -> list[Possible]:
+    """Its answers one by one: for a member in and out, else all of them as one."""
+    if left.member is None:
+        return [left.answer]
+    inside = left.answer.member(left.member)
+    return [Possible(members=((left.member, frozenset({one})),)) for one in inside]
+
+
+def some_open(library: Library, seed: int) -> tuple[Assessment, list[Finding]]:
+    profile = a_profile(library, seed).model_copy(update={"country": "ZZZ"})
+    assessment = assess(profile, library)
+    found = [one for one in assessment.findings if one.missing]
+    return assessment, random.Random(seed).sample(found, min(4, len(found)))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_an_answer_leaves_what_it_is_said_to(bundled: Library, seed: int) -> None:
+    chance = random.Random(seed)
+    assessment, findings = some_open(bundled, seed)
+    for finding in findings:
+        found = [hinge for hinge in hinges(finding) if bundled.facts[hinge.fact].type != "date"]
+        assert tuple(hinge.fact for hinge in hinges(finding)) == finding.missing
+        for hinge in found[:3]:
+            for left in hinge.answers:
+                for answer in single(left):
+                    step = (hinge.fact, left.member, answer)
+                    again = found_again(
+                        finding, changed(assessment.profile, [step], chance), bundled
+                    )
+                    assert again.outcomes is left.after
+
+
+@pytest.mark.parametrize("seed", range(5, 8))
+def test_it_says_what_the_questions_say(bundled: Library, seed: int) -> None:
+    """`ask` and `explain` never tell different things of the same answer."""
+    assessment, findings = some_open(bundled, seed)
+    asked = {question.fact.id: question for question in questions(assessment)}
+    for finding in findings:
+        for hinge in hinges(finding):
+            for one in asked[hinge.fact].consequences:
+                told = {f.finding.rule.id: f.after for f in (*one.decided, *one.narrowed)}
+                after = told.get(finding.rule.id, finding.outcomes)
+                left = {left.after for left in hinge.answers if left.member == one.member}
+                assert after in (left or {finding.outcomes})
+
+
+def test_answers_that_leave_the_same_are_told_as_one(bundled: Library) -> None:
+    for finding in some_open(bundled, 3)[1]:
+        for hinge in hinges(finding):
+            keys = [(left.member, left.after) for left in hinge.answers]
+            assert len(keys) == len(set(keys))
+
+
+def test_what_is_ruled_out_already_is_no_answer(library: Library) -> None:
+    ruled_out = Answer.model_validate({"not": ("none",)})
+    found = assess(account("g", "government", {"children.school": ruled_out}), library)
+    finding = next(one for one in found.findings if one.rule.id == "T-1.2")
+    [hinge] = [hinge for hinge in hinges(finding) if hinge.fact == "children.school"]
+    values = [value for left in hinge.answers for value in left.answer.values or ()]
+    assert sorted(map(str, values)) == ["every_child", "residents"]
+
+
+def test_a_check_by_itself_is_a_finding_of_its_own(bundled: Library) -> None:
+    finding = next(one for one in some_open(bundled, 1)[1] if len(one.checks) > 1)
+    for found in finding.checks:
+        alone = by_itself(finding, found)
+        assert (alone.outcomes, alone.missing) == (found.outcomes, found.missing)
+        assert alone.because == found.because
+
+
+# Disputes
+
+
+def believed(assessment: Assessment, fact: str, side: Answer) -> dict[str, Possible]:
+    """What would be possible if one side were right in all that it says."""
+    library = assessment.library
+    values = {name: told.possible for name, told in assessment.answers.items()}
+    said = possible(library.facts[fact], side)
+    if said.members is not None:
+        said = Possible(
+            members=tuple((dict(values[fact].members or ()) | dict(said.members)).items())
+        )
+    return values | {fact: said}
+
+
+@settings(max_examples=40)
+@given(accounts())
+def test_what_stands_if_a_side_is_right(library: Library, profiles: list[Profile]) -> None:
+    assessment = assess(basis.Testimony.together(profiles), library)
+    for finding in assessment.findings:
+        told = if_right(finding, assessment)
+        read = {fact for found in finding.checks for fact in found.table.facts}
+        assert told.keys() == read & assessment.disputes.keys()
+        for fact, sides in told.items():
+            said = [one for side in sides for one in side.said]
+            assert len(said) == len(list(assessment.answers[fact].sides()))
+            for side in sides:
+                for one in side.said:
+                    masks = library.axes.masks(believed(assessment, fact, one.answer))
+                    again = finding_of(finding.rule, library, "ZZZ", masks)
+                    assert again.outcomes is side.after
+
+
+# On the screen
+
+
+def explained(library: Library, rule: str, *found: Assessment, encoding: str = "utf-8") -> str:
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding)
+    print_explanation(console(stream), library.rules[rule], library, found)
+    stream.flush()
+    text = raw.getvalue().decode(encoding)
+    assert max(map(len, text.splitlines())) <= 80
+    return text
+
+
+def silent(library: Library, **said: str) -> Assessment:
+    answers = {name.replace("__", "."): Answer(value=value) for name, value in said.items()}
+    return assess(account("g", "government", answers), library)
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_answers_to_what_a_rule_hangs_on_are_gone_through(library: Library) -> None:
+    text = plain(explained(library, "T-1.2", silent(library)))
+    own = text.rpartition("this rule")[2]
+    question = library.facts["children.school"].question
+    every = library.facts["children.school"].choices["every_child"].label
+    assert f"hangs on {question} children.school if {every} → at least partly met if" in own
+    assert "→ at most partly met" in own
+    assert text.count(hanging.IF_MEANS) == 1
+
+
+def test_where_only_ascii_can_be_written_the_arrow_is_written_so(library: Library) -> None:
+    text = explained(library, "T-1.2", silent(library), encoding="ascii")
+    assert "if yes -> " in text
+
+
+def test_members_for_which_answers_leave_the_same_stand_together(library: Library) -> None:
+    text = plain(explained(library, "T-1.3b", silent(library)))
+    assert "Border police; Judges, each by itself: if yes → at least partly met" in text
+    some = assess(
+        account("g", "government", {"detention.trained": Answer(value={"judges": "yes"})}), library
+    )
+    text = plain(explained(library, "T-1.3b", some))
+    assert "Border police: if yes → met if no → partly met" in text
+
+
+def test_of_many_questions_those_that_do_most_are_gone_through(bundled: Library) -> None:
+    found = assess(bundled.profile("prt-2010-government"), bundled)
+    text = explained(bundled, "A-66-253.36g", found)
+    own = text.rpartition("this rule")[2]
+    rule = next(one for one in found.findings if one.rule.id == "A-66-253.36g")
+    assert own.count("  hangs on  ") == len(rule.missing) == 20
+    assert "For the 14 questions without one: --format json." in plain(own)
+    each = own.split("\n  hangs on  ")[1:]
+    told = [one for one in each if re.search(r"\n {18}(?:if |by itself)", one)]
+    assert len(told) == hanging.MOST_QUESTIONS
+
+
+def test_of_several_accounts_the_rule_alone_goes_through_answers(library: Library) -> None:
+    two = [silent(library), silent(library, children__papers="no")]
+    text = explained(library, "T-1.2", *two)
+    checks, _, rest = text.partition("\nZZZ")
+    assert " if " not in re.sub(r"(?:met|partly met|applies) if", "", checks)
+    assert "if " in rest
+    many = explained(library, "T-1.2", *[silent(library)] * 4)
+    assert "→" not in many
+    assert plain(many).count("name one account, or --format json.") == 4
+
+
+def test_of_a_dispute_it_is_said_what_stands_if_each_side_is_right() -> None:
+    text = run("explain", SCHOOL, "ZZA", "--together", *LAYER).stdout
+    assert max(map(len, text.splitlines())) <= 80
+    own = plain(text).rpartition("this rule")[2]
+    assert "if yes, as Invented network for migrants in ZZA (2011-09-01) says → partly met" in own
+    government = "Government of ZZA (invented) (2010-06-30) and Government of ZZA (invented)"
+    assert f"if Every child, whatever the status, as {government} (2011-06-30) say → at" in own
+
+
+def test_a_dispute_on_which_nothing_hangs_is_said_to_be_settled(library: Library) -> None:
+    """Whether schools ask for papers or not: the law is half-way, and so is the rule."""
+    said = {
+        "g": {"children.school": "residents", "children.papers": "no"},
+        "c": {"children.school": "residents", "children.papers": "yes"},
+    }
+    voices = {"g": "government", "c": "civil society"}
+    told = [
+        account(name, voices[name], {fact: Answer(value=v) for fact, v in answers.items()})
+        for name, answers in said.items()
+    ]
+    found = assess(basis.Testimony.together(told), library)
+    finding = next(one for one in found.findings if one.rule.id == "T-1.2")
+    assert len(finding.outcomes) == 1
+    [(fact, sides)] = if_right(finding, found).items()
+    assert fact == "children.papers"
+    assert {side.after for side in sides} == {finding.outcomes}
+
+
+# As JSON
+
+
+def as_json(*arguments: str) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(run("explain", *arguments, "--format", "json").stdout)
+    return told
+
+
+def test_the_json_lays_the_rule_open() -> None:
+    told = as_json("5f")
+    assert (told["schema"], told["accounts"]) == ("compliance/explanation/v1", [])
+    entitlement, no_deterrent = told["rule"]["checks"]
+    assert entitlement["conditions"][0] == {"then": "met", "if": "A is every_child"}
+    assert [column["letter"] for column in no_deterrent["columns"]] == ["A", "B"]
+    rows = [(row["when"], row["outcome"]) for row in no_deterrent["rows"]]
+    assert ([["yes"], ["yes"]], "not met") in rows
+    assert told["rule"]["frame"][0] == {"words": "Encourages", "as": "operative"}
+
+
+def test_the_json_says_what_each_answer_leaves() -> None:
+    [account] = as_json("5f", "ecu-2011-government")["accounts"]
+    assert account["because"] == ["education.entitlement"]
+    assert account["answers"][0]["evidence"][0]["document"] == "A/66/253"
+    papers = account["hangs_on"][0]
+    assert papers["fact"] == "education.enrolment_needs_residence_papers"
+    assert [(one["answer"], one["possible"]) for one in papers["answers"]] == [
+        ("yes", ["partly met"]),
+        ("no", ["partly met", "met"]),
+    ]
+    entitlement, no_deterrent = account["checks"]
+    assert (entitlement["hangs_on"], entitlement["rows_possible"]) == ([], [True, False, False])
+    assert no_deterrent["hangs_on"][0]["answers"][0]["highest"] == "partly met"
+
+
+def test_the_json_of_several_accounts_has_each_and_together_the_sides() -> None:
+    assert len(as_json("5f", "ECU")["accounts"]) == 2
+    [account] = as_json("5f", "ZZA", "--together", *LAYER)["accounts"]
+    assert len(account["together"]) == 5
+    school = account["disputes"][0]
+    assert school["fact"] == "education.entitlement"
+    assert [(side["by"][-1], side["possible"]) for side in school["sides"]] == [
+        ("zza-2011-government", ["partly met", "met"]),
+        ("zza-2011-civil-society", ["partly met"]),
+    ]
+
+
+def test_the_json_has_no_answer_that_is_not_public_nor_what_follows() -> None:
+    """That schools report no one is not for publication: on the screen it counts."""
+    screen = run("explain", SCHOOL, "zza-2011-government", *LAYER).stdout
+    assert "(not public)" in screen
+    [account] = as_json(SCHOOL, "zza-2011-government", *LAYER)["accounts"]
+    assert "education.schools_report_status" not in {one["fact"] for one in account["answers"]}
+    assert "education.schools_report_status" in account["missing"]
+    assert "draft" not in json.dumps(account["answers"])
+
+
+def test_a_register_that_an_answer_is_from_is_told() -> None:
+    told = as_json("CMW-C-GC-1.49", "FRA")
+    registers = {one["register"] for one in told["accounts"][0]["answers"] if one["register"]}
+    assert registers
+    assert registers == {one["id"] for one in told["registers"]}
+
+
+def test_a_rule_without_checks_has_only_its_reason() -> None:
+    told = as_json("A-RES-65-212.5a", "ecu-2011-government")
+    [account] = told["accounts"]
+    assert (account["status"], account["checks"], account["hangs_on"]) == ("no test", [], [])
+    assert account["reason"] == told["rule"]["no_test"]
+
+
+def test_a_finding_that_is_decided_hangs_on_nothing(library: Library) -> None:
+    found = silent(library, children__school="none", children__papers="yes")
+    decided = [one for one in found.findings if len(one.outcomes) == 1]
+    assert decided
+    assert not any(hinges(one) for one in decided)
+    assert hinges(replace(decided[0], joint=None)) == ()

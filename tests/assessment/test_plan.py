@@ -1,0 +1,288 @@
+"""What a plan promises is kept: the answers are changed, and the profile is assessed again."""
+
+from __future__ import annotations
+
+import random
+import textwrap
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import combinations, product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.invented import a_profile, again, outcome_of
+from support.layers import FILES, load_layer
+from support.samples import a_check, a_fact, a_rule
+from support.strategies import Case, Given, answered, rule_outcome
+from support.voices import account
+
+from compliance.assessment.assess import Assessment, assess
+from compliance.assessment.findings import DemandFinding
+from compliance.assessment.minimal_changes import (
+    Changes,
+    Possibilities,
+    parts_of,
+    ways_to_meet,
+    ways_to_meet_partly,
+)
+from compliance.assessment.plan import MOST_SETS, Plan, plan
+from compliance.engine.compiler import compile_rule
+from compliance.engine.outcomes import Outcome, Outcomes
+from compliance.engine.partitions import Axis
+from compliance.library.library import Library
+from compliance.model.profiles import Answer
+from compliance.model.rulebook import FORCES, Fact
+from compliance.model.value_sets import Possible
+from compliance.workbook.sheets.measures import only_parts
+
+DAY = date(2011, 7, 3)
+WHERE_IT_APPLIES = Outcomes.of(Outcome.MET, Outcome.NOT_APPLICABLE)
+AT_LEAST_PARTLY = WHERE_IT_APPLIES | Outcomes.of(Outcome.PARTLY_MET)
+
+
+def is_one_value(changes: Changes) -> bool:
+    return all(len(c.to.values or c.to.members or ()) == 1 for c in changes)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_promised_is_found(bundled: Library, seed: int) -> None:
+    chance = random.Random(seed)
+    made = plan(assess(a_profile(bundled, seed), bundled))
+    for closing in chance.sample(made.closings, min(8, len(made.closings))):
+        for changes in list(closing.met)[:3]:
+            found = outcome_of(closing.demand, again(made.assessment, changes, chance))
+            assert found <= WHERE_IT_APPLIES
+            assert Outcome.MET in found
+        for changes in closing.partly[:3]:
+            found = outcome_of(closing.demand, again(made.assessment, changes, chance))
+            assert found <= AT_LEAST_PARTLY
+            assert Outcome.PARTLY_MET in found or Outcome.MET in found
+    for measure in chance.sample(made.measures, min(12, len(made.measures))):
+        found = again(made.assessment, measure.changes, chance)
+        for moved in (*measure.moved, *measure.set_back, *measure.comes_to_apply):
+            assert outcome_of(moved.demand, found) <= moved.after
+            if is_one_value(measure.changes):
+                assert outcome_of(moved.demand, found) == moved.after
+        if is_one_value(measure.changes):
+            assert_nothing_else_moved(made, measure.moved, measure.set_back, found, measure.changes)
+
+
+def assert_nothing_else_moved(
+    made: Plan, moved: Any, set_back: Any, found: Assessment, changes: Changes
+) -> None:
+    """Of a single change, every demand that rises or falls is named."""
+    if len(changes) > 1:
+        return
+    named = {(m.demand.finding.rule.id, m.demand.found.asks) for m in (*moved, *set_back)}
+    after = {f.rule.id: f for f in found.all_findings}
+    for finding in made.assessment.findings:
+        for demand, later in zip(finding.demands, after[finding.rule.id].demands, strict=True):
+            if ends(demand) != ends(later) and None not in (*ends(demand), *ends(later)):
+                assert (finding.rule.id, demand.asks) in named
+
+
+def ends(demand: DemandFinding) -> tuple[Outcome | None, Outcome | None]:
+    return demand.outcomes.lowest, demand.outcomes.highest
+
+
+def test_leaving_out_a_change_does_less(bundled: Library) -> None:
+    """Of every measure of one account: those that have a change too many are few."""
+    chance = random.Random(40)
+    made = plan(assess(a_profile(bundled, 43), bundled))
+    several = [m for m in made.measures if len(m.changes) > 1]
+    assert len(several) > 20
+    for measure in several:
+        for left_out in measure.changes:
+            fewer = tuple(change for change in measure.changes if change is not left_out)
+            found = again(made.assessment, fewer, chance)
+            for moved in measure.moved:
+                assert outcome_of(moved.demand, found) != moved.after
+
+
+@pytest.mark.parametrize("seed", range(20, 26))
+def test_the_order_is_by_force_then_demands_then_changes(bundled: Library, seed: int) -> None:
+    made = plan(assess(a_profile(bundled, seed), bundled))
+    keys = [(FORCES.index(m.force), -len(m.moved), len(m.changes)) for m in made.measures]
+    assert keys == sorted(keys)
+
+
+@pytest.mark.parametrize("seed", range(30, 36))
+def test_what_cannot_be_changed_is_left_alone(bundled: Library, seed: int) -> None:
+    made = plan(assess(a_profile(bundled, seed), bundled))
+    fixed = {name for name, fact in bundled.facts.items() if not fact.changeable}
+    assert len(fixed) > 20
+    sets = [m.changes for m in made.measures] + [c for one in made.closings for c in one.met]
+    assert {change.fact for changes in sets for change in changes} & fixed == set()
+
+
+def at_least(number: int, names: Sequence[str]) -> str:
+    """An expression for this many of the facts, in fewer words than by naming every choice."""
+    if number in (1, len(names)):
+        return f"({(' or ' if number == 1 else ' and ').join(names)})"
+    some, others = names[: len(names) // 2], names[len(names) // 2 :]
+    ways = [
+        [at_least(n, part) for n, part in ((of, some), (number - of, others)) if n]
+        for of in range(number + 1)
+        if of <= len(some) and number - of <= len(others)
+    ]
+    return f"({' or '.join(' and '.join(way) for way in ways)})"
+
+
+TEN = [f"d.{name}" for name in "abcdefghij"]
+MANY_WAYS = {
+    **FILES,
+    "rules/topics.yaml": f"d: Days\n{textwrap.dedent(FILES['rules/topics.yaml'])}",
+    "rules/facts/d.yaml": "\n".join(
+        f"- {{id: {name}, type: yes_no, question: Is it so?, evidence: The act}}" for name in TEN
+    ),
+    "rules/T-1/7.yaml": FILES["rules/T-1/7.yaml"].replace(
+        'children.school != "none"', at_least(3, TEN)
+    ),
+}
+
+
+def test_what_meets_a_demand_is_no_half_way(tmp_path: Path) -> None:
+    """Also where it has so many smallest sets that they are not looked up among them."""
+    library = load_layer(tmp_path, MANY_WAYS)
+    told = {name: Answer(value="no") for name in TEN}
+    made = plan(assess(account("one", "government", told), library))
+    [closing] = [one for one in made.closings if one.demand.finding.rule.id == "T-1.7"]
+    assert closing.met.number == 120 > MOST_SETS
+    assert closing.partly == ()
+    assert {measure.changes for measure in made.measures} >= set(closing.met)
+    assert not list(only_parts([made]))
+
+
+def test_every_gap_is_gone_through(bundled: Library) -> None:
+    made = plan(assess(a_profile(bundled, 3), bundled))
+    planned = {closing.demand.finding.rule.id for closing in made.closings}
+    assert planned >= {gap.rule.id for gap in made.assessment.gaps()}
+    assert all(closing.met.is_searched for closing in made.closings)
+
+
+def test_to_whom_it_falls_is_read_from_the_remedies(bundled: Library) -> None:
+    profile = bundled.profile("prt-2010-government")
+    measures = plan(assess(profile, bundled)).measures
+    [health] = [m for m in measures if [c.fact for c in m.changes] == ["health.entitlement"]]
+    assert "parliament, on a bill of the ministry of health" in health.falls_to
+
+
+# Small rules, against every change there is
+
+
+def brute(  # noqa: C901 - it tries everything, in one place
+    case: Case, answers: dict[str, Given], goal: set[Outcome]
+) -> set[frozenset[tuple[str, str | None, Any]]]:
+    """The smallest sets of changes, by trying every one of them on every completion."""
+    tables, _ = compile_rule(case.rule, case.facts)
+    known = {name: said.possible for name, said in answers.items()}
+    axes: dict[tuple[str, str | None], Axis] = {a.key: a for t in tables for a in t.axes}
+    masks = {key: axis.mask(known[key[0]]) for key, axis in axes.items()}
+    possibilities = Possibilities(DAY, known)
+    options = {
+        key: [None, *(1 << n for n in range(len(axis.classes)) if possibilities.of(axis) >> n & 1)]
+        for key, axis in axes.items()
+    }
+
+    def outcomes(now: dict[tuple[str, str | None], int]) -> list[list[Outcome]]:
+        each = []
+        keys = list(axes)
+        for bits in product(*([1 << n for n in range(9) if now[k] >> n & 1] for k in keys)):
+            cell = dict(zip(keys, bits, strict=True))
+            each.append(
+                [
+                    next(iter(Outcomes.from_bits(t.decide(tuple(cell[a.key] for a in t.axes)))))
+                    for t in tables
+                ]
+            )
+        return each
+
+    before = [set(column) for column in zip(*outcomes(masks), strict=True)]
+    off = Outcome.NOT_APPLICABLE
+
+    def works(chosen: dict[tuple[str, str | None], int]) -> bool:
+        cells = outcomes({**masks, **chosen})
+        for was, column in zip(before, zip(*cells, strict=True), strict=True):
+            now = set(column)
+            if (off in now and off not in was) or (now == {off} and was != {off}):
+                return False
+        if goal == {Outcome.MET}:
+            return all(one in (Outcome.MET, off) for cell in cells for one in cell)
+        return all(rule_outcome(cell) in (*goal, off) for cell in cells)
+
+    found: list[frozenset[tuple[Any, int]]] = []
+    changing = [key for key in axes if len(options[key]) > 1]
+    for size in range(len(changing) + 1):
+        for keys in combinations(changing, size):
+            for bits in product(*(options[key][1:] for key in keys)):
+                chosen = {
+                    key: bit for key, bit in zip(keys, bits, strict=True) if bit != masks[key]
+                }
+                as_set = frozenset(chosen.items())
+                is_new = len(chosen) == size and not any(fewer <= as_set for fewer in found)
+                if is_new and works(chosen):
+                    found.append(as_set)
+    return {frozenset((*key, bit) for key, bit in one) for one in found}
+
+
+def flat(sets: Iterable[Changes], case: Case) -> set[frozenset[tuple[str, str | None, Any]]]:
+    """The sets with one class for each change, as brute force has them."""
+    tables, _ = compile_rule(case.rule, case.facts)
+    axes = {axis.key: axis for table in tables for axis in table.axes}
+    found = set()
+    for changes in sets:
+        choices = [
+            [(*c.key, 1 << n) for n in range(9) if axes[c.key].mask(c.to) >> n & 1] for c in changes
+        ]
+        found |= {frozenset(one) for one in product(*choices)}
+    return found
+
+
+@settings(max_examples=150)
+@given(answered(checks=3), st.booleans())
+def test_every_smallest_set_is_found(drawn: tuple[Case, dict[str, Given]], whole: bool) -> None:
+    case, answers = drawn
+    tables, _ = compile_rule(case.rule, case.facts)
+    known = {name: said.possible for name, said in answers.items()}
+    parts = parts_of(tables, [table.masks(known) for table in tables], Possibilities(DAY, known))
+    if whole:
+        assert flat(ways_to_meet(parts), case) == brute(case, answers, {Outcome.MET})
+    else:
+        goal = {Outcome.MET, Outcome.PARTLY_MET}
+        assert flat(ways_to_meet_partly(parts), case) == brute(case, answers, goal)
+
+
+def ways(met: str, known: dict[str, Possible], *facts: Fact, day: date = DAY) -> list[Changes]:
+    by_name = {fact.id: fact for fact in facts}
+    tables, complaints = compile_rule(a_rule(a_check("one", met)), by_name)
+    assert not complaints
+    masks = [table.masks(known) for table in tables]
+    return list(ways_to_meet(parts_of(tables, masks, Possibilities(day, known))))
+
+
+def test_a_day_that_is_past_stays_and_one_to_come_is_not_before_today() -> None:
+    fact = a_fact("t.day", "date")
+    early = {"t.day": Possible(ranges=(an_stretch(2011, 1, 1),))}
+    assert ways('t.day > d"2011-06-01"', early, fact) == []
+    [[change]] = ways('t.day > d"2011-06-01"', {}, fact)
+    assert change.to.ranges is not None
+    assert change.to.ranges[0].low == DAY.toordinal()
+    assert ways('t.day < d"2011-06-01"', {}, fact) == []
+
+
+def an_stretch(*day: int) -> Any:
+    from compliance.model.value_sets import Range  # noqa: PLC0415 - for one test
+
+    return Range(date(*day).toordinal(), date(*day).toordinal())
+
+
+def test_values_that_do_alike_are_one_change() -> None:
+    fact = a_fact("t.days", "number", integer="yes", min="0", max="100")
+    [[change]] = ways("t.days <= 30", {}, fact)
+    assert [(r.low, r.high) for r in change.to.ranges or ()] == [(0, 30)]
+    choice = a_fact("t.one", "choice", "abc")
+    [[change]] = ways('t.one in ["a", "b"]', {"t.one": Possible(values=frozenset("c"))}, choice)
+    assert change.to.values == {"a", "b"}

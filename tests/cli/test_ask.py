@@ -1,0 +1,363 @@
+"""Questions in the terminal: answers are taken, refused, saved; what was there is never lost."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from support.command_line import refused, run
+from support.samples import a_fact
+
+from compliance.cli import main
+from compliance.errors import InputError, fault
+from compliance.library.library import Library
+from compliance.library.profile_editor import NewProfile, answer_typed, as_data, with_answer
+from compliance.library.yaml_writer import written
+from compliance.model.profiles import Answer, Evidence, Profile
+from compliance.model.value_sets import AnswerError
+
+pytestmark = pytest.mark.usefixtures("ours")
+FACT = a_fact("t.one", "choice", ["law", "draft", "none"])
+
+
+def sitting(*lines: str, profile: str = "ata-2012-ngo", more: tuple[str, ...] = ()) -> Result:
+    """A sitting in which these lines are typed after the two on who answers."""
+    typed = "\n".join(["", "", *lines, ""])
+    return CliRunner().invoke(main, ["ask", profile, "-i", *more], input=typed)
+
+
+# What is typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("law", {"value": "law"}),
+        ("2", {"value": "draft"}),
+        ("NONE", {"value": "none"}),
+        ("1 or draft", {"one of": ("law", "draft")}),
+        ("law, 2", {"one of": ("law", "draft")}),
+        ("not law", {"not": ("law",)}),
+    ],
+)
+def test_a_choice_is_meant_by_its_number_or_name(typed: str, meant: dict[str, object]) -> None:
+    assert answer_typed(typed, FACT) == Answer(**meant)
+
+
+@pytest.mark.parametrize("typed", ["4", "0", "lw", "yes", "", "not", "law or"])
+def test_what_is_no_choice_is_refused_in_clear_words(typed: str) -> None:
+    with pytest.raises(AnswerError) as caught:
+        answer_typed(typed, FACT)
+    assert "type a number from 1 to 3, or one of law, draft, none" in str(caught.value.problem)
+
+
+def test_numbers_and_days_can_be_given_by_their_ends() -> None:
+    days = a_fact("t.days", "number", integer="yes", min="0", max="100")
+    assert answer_typed("30", days) == Answer(value="30")
+    assert answer_typed("at least 5 and at most 9", days) == Answer(
+        **{"at least": "5", "at most": "9"}
+    )
+    with pytest.raises(AnswerError, match="above the most"):
+        answer_typed("200", days)
+    with pytest.raises(AnswerError, match="does not fit"):
+        answer_typed("many", days)
+
+
+# What was said before
+
+
+def profile(*answers: Answer) -> Profile:
+    told = {"t.one": answers} if answers else {}
+    names = {"id": "p", "country": "ZZZ", "voice": "government", "speaker": "Nobody"}
+    return Profile(**names, as_of=date(2011, 7, 14), answers=told)
+
+
+def test_another_answer_has_only_its_own_evidence_and_note() -> None:
+    before = Evidence(document="A", said_by="government")
+    after = Evidence(document="B", said_by="government")
+    old = Answer(**{"not": "none"}, evidence=(before,), note="As told.", public="no")
+    new = with_answer(profile(old), FACT, Answer(value="law", evidence=(after,)), date(2011, 7, 14))
+    [answer] = new.answers["t.one"]
+    assert (answer.value, answer.not_) == ("law", None)
+    assert answer.evidence == (after,)
+    assert (answer.note, answer.public) == (None, False)
+    again = Answer(**{"one of": ["law", "draft"]}, evidence=(after,))
+    new = with_answer(profile(old), FACT, again, date(2011, 7, 14))
+    [answer] = new.answers["t.one"]
+    assert (answer.evidence, answer.note) == ((before, after), "As told.")
+
+
+def test_what_held_before_still_did_until_the_day() -> None:
+    old = Answer(**{"not": "none"}, since="2001-01-01")
+    new = with_answer(profile(old), FACT, Answer(value="law"), date(2011, 7, 14))
+    first, second = new.answers["t.one"]
+    assert (first.until, second.since) == (date(2011, 7, 13), date(2011, 7, 14))
+
+
+def test_a_note_that_answers_nothing_stays_beside_the_answer() -> None:
+    old = Answer(note="No answer: asked for in May.")
+    new = with_answer(profile(old), FACT, Answer(value="law"), date(2011, 7, 14))
+    assert new.answers["t.one"] == (old, Answer(value="law"))
+
+
+def test_a_written_profile_reads_back_the_same(bundled: Library, tmp_path: Path) -> None:
+    for one in bundled.profiles.values():
+        path = tmp_path / f"{one.id}.yaml"
+        path.write_text(written(as_data(one)), encoding="utf-8")
+        again = bundled.read_profile(path)
+        assert again.model_copy(update={"layer": one.layer}) == one
+
+
+# A sitting
+
+
+def test_answers_are_saved_and_the_list_orders_itself_anew() -> None:
+    result = sitting("yes", "", "stop")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "Saved" in result.stderr
+    file = Path("ata-2012-ngo-answers.yaml")
+    assert f"Saved: {file}" in result.stderr
+    assert run("check", str(file)).exit_code == 0
+    first = json.loads(run("ask", "ata-2012-ngo", "--format", "json").stdout)
+    then = json.loads(run("ask", str(file), "--format", "json").stdout)
+    asked = [[q["fact"] for q in one["accounts"][0]["questions"]] for one in (first, then)]
+    assert set(asked[1]) < set(asked[0])
+
+
+def test_an_answer_out_of_its_choices_is_told_and_asked_again() -> None:
+    result = sitting("perhaps", "yes", "", "stop")
+    assert result.exit_code == 0
+    assert "`perhaps` is neither yes nor no" in result.stderr
+    assert "1 question answered" in result.stderr
+
+
+def test_who_speaks_in_a_document_need_not_be_who_answers() -> None:
+    more = ("-o", "mine.yaml")
+    found = sitting("yes", "A list", "p. 1", "", "nobody", "Register", "stop", more=more)
+    assert "`nobody` is no voice: it is government" in found.stderr
+    assert "said_by: register" in Path("mine.yaml").read_text(encoding="utf-8")
+
+
+def test_nothing_answered_writes_no_file() -> None:
+    result = sitting("skip", "stop")
+    assert "no file was written" in result.stderr
+    assert list(Path().glob("*.yaml")) == []
+
+
+def test_the_end_of_the_input_is_a_stop() -> None:
+    result = CliRunner().invoke(main, ["ask", "ata-2012-ngo", "-i"], input="\n\nyes\n\n")
+    assert result.exit_code == 0
+    assert Path("ata-2012-ngo-answers.yaml").is_file()
+
+
+def test_an_interrupt_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = iter(["", "", "yes", ""])
+
+    def typing() -> str:
+        try:
+            return next(typed)
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr("builtins.input", typing)
+    result = run("ask", "ata-2012-ngo", "-i")
+    assert result.exit_code == 130
+    assert "Interrupted." in result.stderr
+    assert "1 question answered. Saved: ata-2012-ngo-answers.yaml" in result.stderr
+    assert run("check", "ata-2012-ngo-answers.yaml").exit_code == 0
+
+
+@pytest.mark.parametrize("typed", [["yes"], ["yes", "An act"], ["yes", "An act", "p. 3"]])
+@pytest.mark.parametrize("end", [KeyboardInterrupt, EOFError, "stop"])
+def test_an_answer_is_saved_also_if_typing_ends_amid_its_evidence(
+    typed: list[str], end: type[BaseException] | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = iter(["", "", *typed])
+
+    def typing() -> str:
+        if (line := next(lines, None)) is not None:
+            return line
+        if isinstance(end, str):
+            return end
+        raise end
+
+    monkeypatch.setattr("builtins.input", typing)
+    result = run("ask", "ata-2012-ngo", "-i")
+    assert result.exit_code == (130 if end is KeyboardInterrupt else 0)
+    assert "1 question answered. Saved: ata-2012-ngo-answers.yaml" in result.stderr
+    assert run("check", "ata-2012-ngo-answers.yaml").exit_code == 0
+    text = Path("ata-2012-ngo-answers.yaml").read_text(encoding="utf-8")
+    assert [word in text for word in typed[1:]] == [True] * len(typed[1:])
+
+
+def test_evidence_that_cannot_be_saved_ends_the_sitting_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refusing(*_: object) -> None:
+        raise fault("the disk is full")
+
+    monkeypatch.setattr(NewProfile, "save", refusing)
+    result = CliRunner().invoke(main, ["ask", "ata-2012-ngo", "-i"], input="\n\nyes\n")
+    assert result.exit_code == 0
+    assert "the disk is full" in result.stderr
+    assert "This answer is not saved; those before it are.\n" in result.stderr
+
+
+def test_a_question_mark_tells_what_would_follow() -> None:
+    assert "if  yes: " in " ".join(
+        line.strip() for line in sitting("?", "stop").stderr.splitlines()
+    )
+
+
+def test_who_answers_is_asked() -> None:
+    CliRunner().invoke(
+        main, ["ask", "ata-2012-ngo", "-i"], input="Ministry\nking\ncivil society\nyes\n\nstop\n"
+    )
+    text = Path("ata-2012-ngo-answers.yaml").read_text(encoding="utf-8")
+    assert "speaker: Ministry" in text
+    assert "voice: civil society" in text
+    assert "were added in the terminal" in text
+
+
+def test_another_voice_takes_over_no_answers() -> None:
+    lines = ["My Union", "national institution", *["skip"] * 3, "stop"]
+    found = CliRunner().invoke(main, ["ask", "ata-2012-ngo", "-i"], input="\n".join(lines))
+    assert "The answers of ata-2012-ngo are not taken over" in found.stderr
+    assert not Path("ata-2012-ngo-answers.yaml").exists()
+
+
+def test_a_file_that_is_there_is_never_written_over() -> None:
+    Path("mine.yaml").write_text("mine", encoding="utf-8")
+    said = refused("ask", "ata-2012-ngo", "-i", "-o", "mine.yaml")
+    assert "nothing is written over" in said
+    assert Path("mine.yaml").read_text(encoding="utf-8") == "mine"
+    Path("ata-2012-ngo-answers.yaml").write_text("mine", encoding="utf-8")
+    assert sitting("yes", "", "stop").exit_code == 0
+    assert Path("ata-2012-ngo-answers.yaml").read_text(encoding="utf-8") == "mine"
+    assert Path("ata-2012-ngo-answers-2.yaml").is_file()
+
+
+def test_a_file_that_comes_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    place = folder / "new.yaml"
+    file = NewProfile(place, {"t.one": FACT}, {})
+    place.write_text("another's", encoding="utf-8")
+    with pytest.raises(InputError, match="nothing is written over"):
+        file.save(profile(Answer(value="law")))
+    assert os.listdir(folder) == ["new.yaml"]
+    assert place.read_text(encoding="utf-8") == "another's"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("ATA", "-i"), "questions are put to one account at a time"),
+        (("ata-2012-ngo", "-i", "--format", "json"), "contradict each other"),
+        (("ata-2012-ngo", "-i", "-o", "x.txt"), "a profile is a .yaml file"),
+        (("ata-2012-ngo", "-i", "-o", "no/x.yaml"), "there is no folder `no`"),
+        (("ata-2012-ngo", "-o", "x.pdf"), "no report has the ending `.pdf`"),
+        (("nobody",), "there is no profile and no country `nobody`"),
+        ((), "there is no PROFILE"),
+        (("ATA", "--topic", "cats"), "there is no topic `cats`"),
+    ],
+)
+def test_bad_input_is_refused(arguments: tuple[str, ...], words: str) -> None:
+    assert words in refused("ask", *arguments)
+
+
+# The list
+
+
+def test_the_list_fits_the_screen_and_names_what_follows() -> None:
+    result = run("ask", "ATA")
+    assert result.exit_code == 0
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    assert "could decide" in result.stdout
+    assert " → " in result.stdout
+
+
+def test_the_list_goes_into_files() -> None:
+    result = run("ask", "ata-2012-ngo", "-o", "q.csv", "-o", "q.json")
+    assert "Wrote q.csv" in result.stderr
+    told = json.loads(Path("q.json").read_text(encoding="utf-8"))
+    assert told["schema"] == "compliance/questions/v1"
+    assert Path("q.csv").read_bytes().startswith(b"\xef\xbb\xbfprofile,country,")
+    assert "children.school" in json.dumps(told)
+
+
+def test_what_is_not_public_is_in_no_file() -> None:
+    """The answer that is not public leaves its question open in files."""
+    said = "This screen counts 1 answer that is not public"
+    assert said in run("ask", "ata-2012-ngo").stdout
+    assert said in run("plan", "ata-2012-ngo").stdout
+    assert "not public" not in run("ask", "ata-2012-ngo", "--rulebook", "T-2").stdout
+    assert "not public" not in run("plan", "ata-2012-ngo", "--rulebook", "T-2").stdout
+    told = json.loads(run("ask", "ata-2012-ngo", "--format", "json").stdout)
+    assert "children.school" in [q["fact"] for q in told["accounts"][0]["questions"]]
+    told = json.loads(run("plan", "ata-2012-ngo", "--format", "json").stdout)
+    assert "No entitlement in law" not in json.dumps(told)
+
+
+# The plan, on the command line
+
+
+def test_the_plan_fits_the_screen_and_tells_its_order() -> None:
+    result = run("plan", "ATA")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    assert "Nothing is weighed." in " ".join(result.stdout.split())
+    assert "Which migrant children does the law entitle to attend school?" in " ".join(
+        result.stdout.split()
+    )
+
+
+def test_the_plan_goes_into_files() -> None:
+    result = run("plan", "ATA", "-o", "p.json", "-o", "p.csv")
+    assert "Wrote p.json" in result.stderr
+    told = json.loads(Path("p.json").read_text(encoding="utf-8"))
+    assert told["schema"] == "compliance/plan/v1"
+    assert [one["profile"]["id"] for one in told["plans"]] == [
+        "ata-2011-government",
+        "ata-2012-ngo",
+    ]
+    assert told["plans"][0]["measures"][0]["moves"]
+    assert Path("p.csv").read_bytes().startswith(b"\xef\xbb\xbfprofile,country,")
+
+
+@pytest.mark.parametrize("command", ["plan", "ask", "compare"])
+def test_an_interrupt_leaves_files_as_they_were(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: str) -> str:
+        raise KeyboardInterrupt
+
+    Path("x.md").write_text("mine", encoding="utf-8")
+    for module in ("plan_markdown", "questions_markdown", "comparison_markdown"):
+        monkeypatch.setattr(f"compliance.report.{module}.escaped", interrupted)
+    result = run(command, "ATA", "-o", "x.json", "-o", "x.md")
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert [path.name for path in Path().iterdir()] == ["x.md"]
+    assert Path("x.md").read_text(encoding="utf-8") == "mine"
+
+
+def test_where_there_is_no_gap_that_is_said() -> None:
+    result = run("plan", "ata-2011-government", "--topic", "treaties")
+    assert "nothing to close" in " ".join(result.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("ATA", "-o", "x.pdf"), "no report has the ending `.pdf`"),
+        (("ATA", "--as-of", "soon"), "`soon` is no day"),
+        (("ATA", "--rulebook", "X"), "there is no rulebook `X`"),
+        ((), "there is no PROFILE"),
+    ],
+)
+def test_bad_input_to_plan_is_refused(arguments: tuple[str, ...], words: str) -> None:
+    assert words in refused("plan", *arguments)

@@ -1,0 +1,135 @@
+"""A rule's own reason, and the answers on which it hangs: held against going through everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from support.samples import a_check, a_fact, a_rule
+from support.strategies import Case, Given, answered, completions, rule_outcome
+
+from compliance.engine.compiler import compile_rule
+from compliance.engine.decision_table import single_bits
+from compliance.engine.outcomes import Outcome, Outcomes
+from compliance.engine.rule_tables import Joint
+from compliance.model.value_sets import ANYTHING, Possible
+
+Answers = dict[str, Given]
+
+
+def joint_of(case: Case) -> Joint:
+    """The tables of the case's rule; complaints about what says nothing do not matter here."""
+    tables, _ = compile_rule(case.rule, case.facts)
+    return Joint(tables)
+
+
+def masks_of(joint: Joint, answers: Answers) -> tuple[tuple[int, ...], ...]:
+    known = {name: said.possible for name, said in answers.items()}
+    return tuple(table.masks(known) for table in joint.tables)
+
+
+def outcomes(case: Case, answers: Answers, but: Iterable[str] = ()) -> set[Outcome]:
+    """All that the rule comes to, the facts in ``but`` taken as not answered."""
+    every = {k.fact.id: k.universe for k in case.known}
+    allowed = {n: every[n] if n in but else said.allowed for n, said in answers.items()}
+    return {
+        rule_outcome(check.outcome(values) for check in case.checks)
+        for values in completions(allowed)
+    }
+
+
+@settings(max_examples=60)
+@given(answered(checks=3))
+def test_because_is_a_smallest_set_that_yields_the_same(drawn: tuple[Case, Answers]) -> None:
+    case, answers = drawn
+    joint = joint_of(case)
+    chosen = joint.because(masks_of(joint, answers))
+    full = outcomes(case, answers)
+    assert outcomes(case, answers, set(answers) - set(chosen)) == full
+    given_ = [name for name, said in answers.items() if said.possible != ANYTHING]
+    for fewer in combinations(given_, max(len(chosen) - 1, 0)):
+        assert not chosen or outcomes(case, answers, set(answers) - set(fewer)) != full
+    alike = combinations(sorted(given_), len(chosen))
+    assert chosen == next(
+        one for one in alike if outcomes(case, answers, set(answers) - set(one)) == full
+    )
+
+
+@settings(max_examples=100)
+@given(answered(checks=3))
+def test_missing_are_the_facts_of_which_two_values_differ(drawn: tuple[Case, Answers]) -> None:
+    case, answers = drawn
+    joint = joint_of(case)
+    found = joint.missing(masks_of(joint, answers))
+    allowed = {name: said.allowed for name, said in answers.items()}
+    hanging = set()
+    for name, own in allowed.items():
+        others = {other: values for other, values in allowed.items() if other != name}
+        for fixed in completions(others):
+            came = {
+                rule_outcome(check.outcome({**fixed, name: value}) for check in case.checks)
+                for value in own
+            }
+            if len(came) > 1:
+                hanging.add(name)
+    assert set(found) == hanging
+
+
+def test_a_rule_can_hang_on_less_than_its_checks() -> None:
+    """Where the first check applies it is partly met, and so is the rule, whatever the second."""
+    facts = {name: a_fact(name, "yes_no") for name in ("t.a", "t.b", "t.c")}
+    rule = a_rule(a_check("one", "t.b", "t.a", "t.a"), a_check("two", "t.c", None, "t.a"))
+    joint = Joint(compile_rule(rule, facts)[0])
+    known = {"t.b": Possible(values=frozenset([False]))}
+    masks = tuple(table.masks(known) for table in joint.tables)
+    assert set(Outcomes.from_bits(joint.decide(masks))) == {
+        Outcome.PARTLY_MET,
+        Outcome.NOT_APPLICABLE,
+    }
+    assert joint.tables[1].missing(masks[1]) == ("t.a", "t.c")
+    assert joint.missing(masks) == ("t.a",)
+
+
+@pytest.mark.parametrize("work", ["because", "missing"])
+def test_what_was_worked_out_is_remembered_and_forgotten(work: str) -> None:
+    facts = {"t.a": a_fact("t.a", "yes_no")}
+    joint = Joint(compile_rule(a_rule(a_check("one", "t.a")), facts)[0])
+    masks = tuple(table.masks({}) for table in joint.tables)
+    first = getattr(joint, work)(masks)
+    assert getattr(joint, work)(masks) is first
+    joint.forget()
+    assert getattr(joint, work)(masks) == first
+
+
+@settings(max_examples=100)
+@given(answered(checks=3))
+def test_what_is_left_along_an_axis_is_what_deciding_with_each_class_leaves(
+    drawn: tuple[Case, Answers],
+) -> None:
+    case, answers = drawn
+    joint = joint_of(case)
+    masks = masks_of(joint, answers)
+    for key in joint.readers:
+        left = dict.fromkeys(single_bits(joint.left(key, masks)))
+        expected = {bit: joint.decide(joint.with_class(key, bit, masks)) for bit in left}
+        assert joint.along(key, masks) == expected
+
+
+@settings(max_examples=100)
+@given(answered(checks=3))
+def test_whole_answers_to_a_fact_are_gone_through_one_by_one(drawn: tuple[Case, Answers]) -> None:
+    case, answers = drawn
+    joint = joint_of(case)
+    for name, said in answers.items():
+        if name in joint.facts:
+            single = ({**answers, name: one} for one in _each_value(said))
+            expected = {frozenset(outcomes(case, one)) for one in single}
+            found = joint.by_answers(name, masks_of(joint, answers))
+            assert {frozenset(Outcomes.from_bits(bits)) for bits in found} == expected
+
+
+def _each_value(said: Given) -> list[Given]:
+    """Every value that an answer leaves, as an answer of its own: what is possible is not used."""
+    return [Given(said.possible, frozenset([value])) for value in said.allowed]

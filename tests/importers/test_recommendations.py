@@ -1,0 +1,326 @@
+"""What is read out of a recommendation: positions, States, numbers, topics, echoes, verbs."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compliance.errors import InputError
+from compliance.importers.recommendations import numbering
+from compliance.importers.recommendations.operative import extended
+from compliance.importers.recommendations.position import position_meant
+from compliance.importers.recommendations.proposing import echoes, operative, topics
+from compliance.importers.recommendations.states import (
+    last_parenthesis,
+    recommending_states,
+    states_in,
+)
+from compliance.importers.recommendations.wordlists import FALLBACK, SUBJECTS, TREATIES
+from compliance.library.library import Library
+from compliance.library.source_texts import anchor_fault
+from compliance.library.yaml_reader import parse
+from compliance.library.yaml_writer import written
+from compliance.model.rulebook import PositionName, provision_stem
+
+# Positions
+
+READ = {
+    "supported": "supported",
+    "Accepted": "supported",
+    "supported (enjoy its support)": "supported",
+    "enjoys the support of Sweden": "supported",
+    "enjoyed the support of the Libyan Arab Jamahiriya.": "supported",
+    "did not enjoy the support of Austria": "not supported",
+    "Does not enjoy its support": "not supported",
+    "did not enjoy the support of ZZZ": "not supported",
+    "enjoys the support of SWE": "supported",
+    "Rejected": "not supported",
+    "noted": "noted",
+    "supported; State considers already implemented or in process": "already implemented",
+    "considered": None,
+    "to be examined (response due by 15th HRC session)": "to be examined",
+    "to be examined (response due by 16th HRC session; final position is elsewhere)": (
+        "to be examined"
+    ),
+    "position not stated in this document (see A/HRC/16/11/Add.1)": "not stated",
+    "No response": "not stated",
+    "accepted in part": None,
+    "partially supported": None,
+    "supported (in part)": None,
+    "supported (noted)": None,
+    "enjoys the support of Sweden in part": None,
+    "not supported; State considers already implemented": None,
+    "State does not consider it already implemented": None,
+    "unsupported": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize(("words", "meant"), READ.items())
+def test_a_position_is_read_by_its_whole_words_or_not_at_all(words: str, meant: str | None) -> None:
+    assert position_meant(words) == meant
+
+
+def test_every_position_can_be_told() -> None:
+    assert set(READ.values()) - {None} == set(get_args(PositionName))
+
+
+# States
+
+
+@pytest.mark.parametrize(
+    ("names", "found", "unknown"),
+    [
+        ("Norway", ["Norway"], []),
+        ("Norway, Peru and Chile", ["Norway", "Peru", "Chile"], []),
+        ("Norway;Peru / Chile|Cuba", ["Norway", "Peru", "Chile", "Cuba"], []),
+        ("Bosnia and Herzegovina and Cuba", ["Bosnia and Herzegovina", "Cuba"], []),
+        ("Iran, Islamic Republic of, Cuba", ["Iran, Islamic Republic of", "Cuba"], []),
+        ("Iran (Islamic Republic of), Cuba", ["Iran (Islamic Republic of)", "Cuba"], []),
+        ("Guatemala; Guatemala, Guatemala", ["Guatemala"], []),
+        ("Turkey, Türkiye", ["Turkey"], []),
+        ("ICMW, Cuba, on behalf of some", ["Cuba"], ["ICMW", "on behalf of some"]),
+        (", ;and", [], ["and"]),
+        ("", [], []),
+    ],
+)
+def test_states_are_found_in_a_list_by_their_longest_names(
+    names: str, found: list[str], unknown: list[str]
+) -> None:
+    assert states_in(names) == (found, unknown)
+
+
+@given(st.text(st.sampled_from("Cuba,; and()/"), max_size=60))
+def test_nothing_in_a_list_of_states_is_lost(names: str) -> None:
+    found, unknown = states_in(names)
+    kept = sorted(re.findall(r"\w", "".join([*found, *unknown])))
+    assert set(kept) <= set(re.findall(r"\w", names))
+
+
+def test_a_long_list_of_no_states_is_read_in_no_time() -> None:
+    assert len(states_in("a, " * 10_000)[1]) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Open schools (Norway);", ["Norway"]),
+        ("Open schools (Norway, Cuba).", ["Norway", "Cuba"]),
+        ("Open schools (Iran (Islamic Republic of))", ["Iran (Islamic Republic of)"]),
+        ("Open schools (all) (Cuba)", ["Cuba"]),
+        ("Open schools (Cuba) to all", []),
+        ("Open schools (Cuba on behalf of some)", []),
+        ("Join CAT and CAN (CAN)", []),
+        ("Open schools (Cuba", []),
+        ("", []),
+    ],
+)
+def test_who_recommends_stands_in_the_last_parenthesis(text: str, found: list[str]) -> None:
+    assert recommending_states(text) == found
+    assert (last_parenthesis(text) is None) == (found == [])
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraph"),
+    [
+        ("97.10", "97.10"),
+        (" para. 97.2. ", "97.2"),
+        ("Paragraph 5", "5"),
+        ("§ 6.1(b)", "6.1 (b)"),
+        ("6.1 (b) (ii)", "6.1 (b) (ii)"),
+        ("97 .2", None),
+        ("..", None),
+        ("1/2", None),
+        ("1" * 9, None),
+        ("", None),
+    ],
+)
+def test_a_paragraph_is_read_as_documents_write_it(text: str, paragraph: str | None) -> None:
+    assert numbering.as_paragraph(text) == paragraph
+
+
+@pytest.mark.parametrize(
+    ("document", "provision"),
+    [
+        ("A/HRC/8/20", "7"),
+        ("A/HRC/19/3", "7"),
+        ("A/HRC/20/3", "7 (of A/HRC/20/3)"),
+        ("A/HRC/15/11/Add.1", "7 (of A/HRC/15/11/Add.1)"),
+        ("A/66/253", "7 (of A/66/253)"),
+    ],
+)
+def test_a_number_stands_alone_only_in_reports_of_the_first_cycle(
+    document: str, provision: str
+) -> None:
+    assert numbering.of_paragraph(document, "7") == provision
+
+
+DOCUMENTS = st.from_regex(r"(A/HRC/(8|15|20|29)/[1-9](/Add\.1)?|CAT/C/1)", fullmatch=True)
+PARAGRAPHS = st.from_regex(r"[1-9](\.1[0-2]?)?[ab]?( \([ab]\))?", fullmatch=True)
+
+
+@given(DOCUMENTS, PARAGRAPHS, DOCUMENTS, PARAGRAPHS)
+def test_different_paragraphs_have_different_names_on_disk(
+    document: str, paragraph: str, other: str, another: str
+) -> None:
+    of = [numbering.of_paragraph(d, p) for d, p in ((document, paragraph), (other, another))]
+    same = provision_stem(of[0]) == provision_stem(of[1])
+    first = [numbering.of_paragraph(d, "1") == "1" for d in (document, other)]
+    folded = [p.replace(" (", "").replace(")", "") for p in (paragraph, another)]
+    assert same == (folded[0] == folded[1] and (document == other or all(first)))
+
+
+def test_a_number_of_ours_hangs_on_the_words_and_not_on_white_space() -> None:
+    one = numbering.of_text("A/1", "Open  schools\n")
+    assert one == numbering.of_text("a/1", "Open schools")
+    assert (
+        len({one, numbering.of_text("A/2", "Open schools"), numbering.of_text("A/1", "Open")}) == 3
+    )
+    assert one == "n6d8a7b5c3e (our number)" or re.fullmatch(r"n[0-9a-f]{10} \(our number\)", one)
+
+
+def test_provisions_are_ordered_as_one_counts() -> None:
+    ordered = ["97", "97.2", "97.2 (a)", "97.10", "6.1 (of A/HRC/8/1/Add.1)"]
+    ordered += ["6.2 (of A/HRC/8/1/Add.1)", "1 (of A/HRC/29/13)", "n12 (our number)"]
+    assert sorted({*ordered}, key=numbering.sort_key) == ordered
+
+
+# Topics, echoes, verbs
+
+
+def test_every_topic_has_its_words(bundled: Library) -> None:
+    assert set(SUBJECTS) == set(bundled.topics)
+    assert FALLBACK in bundled.topics
+
+
+ICRMW = (
+    "the International Convention on the Protection of the Rights of All Migrant Workers and "
+    "Members of Their Families"
+)
+CRC = "the Convention on the Rights of the Child"
+
+
+@pytest.mark.parametrize(
+    ("text", "proposed"),
+    [
+        (f"Ratify {ICRMW} (Cuba);", ["treaties"]),
+        (f"Sign and ratify {CRC} and ICRMW", ["treaties"]),
+        ("Fulfil its duties under the Vienna Convention on Consular Relations", ["consular"]),
+        ("Protect migrant workers", ["labour"]),
+        ("Admit migrant children to schools", ["children", "education"]),
+        ("Train border guards to look for victims of trafficking", ["transit", "trafficking"]),
+        ("Respect minorities", ["policy"]),
+        ("", ["policy"]),
+        ("Detain no woman, child, worker or patient at the border", ["detention", "transit"]),
+    ],
+)
+def test_topics_are_proposed_by_the_words(text: str, proposed: list[str], bundled: Library) -> None:
+    assert topics(text, bundled.topics)[: len(proposed)] == proposed
+    assert len(topics(text, bundled.topics)) <= 3
+
+
+def test_without_the_fallback_the_first_topic_is_proposed() -> None:
+    assert topics("Respect minorities", ["housing", "health"]) == ["housing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "proposed"),
+    [
+        (f"Accede to {ICRMW}", "A-RES-65-212.3d"),
+        ("Become party to ICMW", "A-RES-65-212.3d"),
+        ("Consider alternatives to the detention of migrants", "A-RES-65-212.4d"),
+        ("Guarantee the right to education of all migrant boys and girls", "A-RES-65-212.5f"),
+    ],
+)
+def test_rules_that_ask_the_same_are_proposed(text: str, proposed: str, bundled: Library) -> None:
+    found = echoes(text, "SWE", bundled.rules)
+    assert proposed in found
+    assert len(found) <= 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Ratify", f"Ratify {CRC}", "Protect all migrants", "Respect the rights of migrants"],
+)
+def test_where_little_is_shared_nothing_is_proposed(text: str, bundled: Library) -> None:
+    assert echoes(text, "SWE", bundled.rules) == []
+
+
+def test_rules_about_another_state_are_not_proposed(bundled: Library) -> None:
+    for rule in bundled.rules.values():
+        if rule.country:
+            assert rule.id not in echoes(rule.wording, "SWE", bundled.rules)
+
+
+@pytest.mark.parametrize("pattern", TREATIES.values())
+def test_patterns_of_treaties_are_sound(pattern: str) -> None:
+    assert not re.search(pattern, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Ratify ICMW (Cuba);", "Ratify"),
+        ("Ratify, as early as possible, ICMW", "Ratify"),
+        ("Sign and ratify ICMW", "Sign and ratify"),
+        ("Consider ratifying ICMW", "Consider ratifying"),
+        ("Consider alternatives to detention", "Consider"),
+        ("Continue to train judges", "Continue to train"),
+        ("Do not detain children", "Do not detain"),
+        ("Fully respect rights", "Fully respect"),
+        ("Increases its efforts", "Increases"),
+        ("Comply with it", "Comply"),
+        ("Review laws. Review practice", None),
+        ("In line with the Convention, ratify it", None),
+        ("Do not", None),
+        ("Really", None),
+        ("", None),
+    ],
+)
+def test_the_verb_that_asks_is_told(text: str, verb: str | None) -> None:
+    assert operative(text) == verb
+
+
+@given(st.text(st.sampled_from("Ratify and consider ing to, Do not. ly"), max_size=60))
+def test_a_verb_that_is_told_is_an_anchor(text: str) -> None:
+    verb = operative(text)
+    assert verb is None or anchor_fault(verb, text) is None
+
+
+# The list of provisions
+
+PROVISIONS = st.lists(
+    st.sampled_from(["1", "1.2", "1.10", "2 (a)", "7", "7 (of A/B)", "n12 (our number)"]),
+    unique=True,
+)
+BEFORE = st.sampled_from(["", "# Mine\n", "symbol: 'x: y' # so\n\n", 'title: "operative:"\n'])
+AFTER = st.sampled_from(["", "# End\n", "\n# On the note\nnote: >-\n  operative: [1]\n\n  x\n"])
+
+
+@given(BEFORE, PROVISIONS, AFTER, PROVISIONS)
+def test_only_the_list_is_extended(
+    before: str, listed: list[str], after: str, more: list[str]
+) -> None:
+    text = before + written({"operative": listed}) + after
+    changed = extended(text, "x", more)
+    assert changed.startswith(before)
+    assert changed.endswith(after)
+    found = parse(changed, "x").data["operative"]
+    assert [provision for provision in found if provision in listed] == listed
+    assert set(found) == {*listed, *more}
+    assert extended(changed, "x", more) == changed
+    if listed == sorted(listed, key=numbering.sort_key):
+        assert found == sorted(found, key=numbering.sort_key)
+
+
+@pytest.mark.parametrize("text", ["a: b", "operative: x", "operative: {a: b}", "operative: [[a]]"])
+def test_what_is_no_list_is_not_extended(text: str) -> None:
+    with pytest.raises(InputError, match="there is no list `operative` here"):
+        extended(text, "x", ["1"])

@@ -1,0 +1,479 @@
+"""Reports as JSON, CSV and Markdown, and what a library holds.
+
+Their looks are in tests/golden; UPDATE_GOLDENS=1 in the environment writes them anew.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from support.golden import approved
+from support.layers import load_layer, with_words
+from support.markdown_parts import structure
+
+from compliance.assessment.assess import Assessment, assess
+from compliance.document.characters import clean
+from compliance.document.markdown_text import escaped
+from compliance.engine.outcomes import Status
+from compliance.export import FORMATS, render, write
+from compliance.export.csv import cell
+from compliance.export.csv.assessments import COLUMNS
+from compliance.export.json.catalogue import facts_json, profiles_json, rules_json
+from compliance.library.library import Library
+from compliance.model.profiles import Answer
+from compliance.report.listing import print_facts, print_profiles, print_rules
+from compliance.report.terminal import console
+
+GOVERNMENT, NGO = "ata-2011-government", "ata-2012-ngo"
+TEXT_FORMATS = ("json", "csv", "md")
+NASTY = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    " =1",
+    "＝1",
+    '"=1"',
+    "a\r\nb",
+    "a\nb",
+    "a|b",
+    "`a`",
+    "<b>bold</b>",
+    "<!-- x",
+    "&lt;",
+    "&#124;",
+    "[a](http://x.y)",
+    "![a](x)",
+    "http://x.y",
+    "www.x.y",
+    "# a",
+    "- a",
+    "1. a",
+    "1) a",
+    "> a",
+    "---",
+    "```",
+    "~~~",
+    "| a | b |",
+    "*a* _a_ __a__ ~~a~~",
+    "a\\",
+    "\\|",
+    "$x$",
+    "a  \nb",
+    "\x1b[2J",
+    "\x00",
+    "\ud800",
+    "\ufffe",
+    "\u202e",
+    "\u2028",
+    "移民",
+    " ",
+]
+texts = st.lists(
+    st.sampled_from(NASTY) | st.text(st.characters(), min_size=1, max_size=20), min_size=1
+)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return load_layer(tmp_path_factory.mktemp("formats"))
+
+
+@pytest.fixture(scope="module")
+def both(library: Library) -> list[Assessment]:
+    return assessed(library)
+
+
+def assessed(library: Library) -> list[Assessment]:
+    return [assess(library.profile(name), library) for name in (GOVERNMENT, NGO)]
+
+
+# All formats
+
+
+@pytest.mark.parametrize("ending", TEXT_FORMATS)
+def test_looks(both: list[Assessment], ending: str) -> None:
+    text = render(both, ending).decode()
+    assert text == approved(f"report.{ending}", text)
+
+
+@pytest.mark.parametrize("ending", TEXT_FORMATS)
+@settings(max_examples=25)
+@given(texts)
+def test_any_text_can_be_written_and_always_alike(
+    library: Library, ending: str, words: list[str]
+) -> None:
+    told = with_words(library, cycle(words))
+    first = render(assessed(told), ending)
+    assert first == render(assessed(told), ending)
+    first.decode("utf-8")
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_without_an_assessment_there_is_no_report(ending: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="there is no assessment to report"):
+        render([], ending)
+    with pytest.raises(ValueError, match="there is no assessment to report"):
+        write([], tmp_path / f"report.{ending}")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", TEXT_FORMATS)
+def test_answers_that_are_not_public_are_in_no_file(
+    library: Library, ending: str, tmp_path: Path
+) -> None:
+    secret = Answer(value="none", public="no", note="Hush", lead="Hush office")
+    profile = library.profile(NGO).model_copy(update={"answers": {"children.school": (secret,)}})
+    found = assess(profile, library)
+    assert found.gaps()
+    path = tmp_path / f"report.{ending}"
+    write(found, path)
+    text = path.read_text(encoding="utf-8")
+    assert "Hush" not in text
+    assert "No entitlement in law" not in text
+    silent = assess(profile.model_copy(update={"answers": {}}), library)
+    assert path.read_bytes() == render([silent], ending)
+
+
+def test_leaving_out_answers_keeps_what_was_asked_for(library: Library) -> None:
+    profile = library.profile(NGO)
+    narrowed = assess(profile, library, rulebooks=["T-1"]).only({Status.NOT_MET})
+    published = narrowed.published()
+    assert [f.rule for f in published.all_findings] == [f.rule for f in narrowed.all_findings]
+    assert {f.status for f in narrowed.findings} == {Status.NOT_MET}
+    # What is not met only by an unpublished answer is not shown as such, for that would tell it.
+    assert published.findings == ()
+    assert published.published() is published
+
+
+def test_every_format_is_tried_here_or_in_the_tests_of_the_workbook() -> None:
+    assert set(FORMATS) == {*TEXT_FORMATS, "xlsx"}
+
+
+# JSON
+
+
+def test_json_has_the_keys_of_the_contract(both: list[Assessment]) -> None:
+    told = json.loads(render(both, "json"))
+    assert told["schema"] == "compliance/assessments/v1"
+    assessment = told["assessments"][0]
+    assert {"profile", "as_of", "summary", "findings"} <= assessment.keys()
+    assert {"id", "country", "voice", "speaker", "as_of"} <= assessment["profile"].keys()
+    assert list(assessment["summary"]["statuses"]) == [str(status) for status in Status]
+    assert assessment["summary"]["demands"]["T-1"]["request"] == {
+        "met": [0, 2],
+        "applicable": [3, 3],
+    }
+    finding = assessment["findings"][1]
+    assert {
+        "rule": "T-1.2",
+        "citation": "T/1, para. 2",
+        "title": "Migrant children in school",
+        "force": "call",
+        "topics": ["children", "detention"],
+        "status": "partly met",
+        "possible": ["partly met"],
+        "lowest": "partly met",
+        "highest": "partly met",
+        "reason": None,
+    }.items() <= finding.items()
+    check = finding["checks"][0]
+    assert check["id"] == "entitlement"
+    assert check["asks"] == ["admit every child to school"]
+    assert check["measure"] == "structure"
+    assert (check["status"], check["possible"]) == ("partly met", ["partly met"])
+    assert (check["lowest"], check["highest"]) == ("partly met", "partly met")
+    assert (check["because"], check["missing"]) == (["children.school"], [])
+    assert check["remedy"].startswith("Extend the right")
+    assert check["evidence"] == [
+        {
+            "fact": "children.school",
+            "document": "T/3",
+            "said_by": "government",
+            "place": "para. 5",
+            "quote": "residents' children go to school",
+        },
+        {
+            "fact": "children.school",
+            "document": "T/4",
+            "said_by": "civil society",
+            "place": None,
+            "quote": None,
+        },
+    ]
+
+
+def test_json_has_the_evidence_of_every_answer_read_decisive_or_not(
+    both: list[Assessment],
+) -> None:
+    findings = json.loads(render(both, "json"))["assessments"][0]["findings"]
+    enrolment = findings[1]["checks"][1]
+    assert enrolment["because"] == []
+    assert {told["fact"] for told in enrolment["evidence"]} == {"children.school"}
+
+
+def test_json_has_the_ends_of_what_is_possible(both: list[Assessment]) -> None:
+    findings = json.loads(render(both, "json"))["assessments"][0]["findings"]
+    by_rule = {finding["rule"]: finding for finding in findings}
+    assert by_rule["T-1.4"]["possible"] == ["not met", "not applicable"]
+    assert by_rule["T-1.4"]["gap_if_it_applies"] is True
+    assert by_rule["T-1.3a"]["gap"] is True
+    no_test = by_rule["T-1.6"]
+    assert (no_test["status"], no_test["possible"]) == ("no test", [])
+    assert (no_test["lowest"], no_test["highest"]) == (None, None)
+    assert no_test["reason"] == "Expresses a concern and asks nothing of States."
+
+
+def test_json_names_layers_that_are_not_ours(library: Library) -> None:
+    told = json.loads(render(assessed(library), "json"))["assessments"][0]
+    assert told["profile"]["layer"] == told["findings"][0]["layer"] == "our-rules"
+    rules = {n: r.model_copy(update={"layer": "bundled"}) for n, r in library.rules.items()}
+    ours = json.loads(render(assessed(replace(library, rules=rules)), "json"))
+    assert "layer" not in ours["assessments"][0]["findings"][0]
+
+
+def test_json_says_when_an_answer_is_as_last_stated(library: Library) -> None:
+    later = assess(library.profile(GOVERNMENT), library, as_of=date(2020, 1, 1))
+    answers = json.loads(render([later], "json"))["assessments"][0]["answers"]
+    assert {answer["as_last_stated"] for answer in answers} == {"2011-07-14"}
+    assert answers[-1]["fact"] == "treaties.x"
+    assert answers[-1]["answer"] == "Party"
+
+
+def test_json_is_readable_text(both: list[Assessment]) -> None:
+    text = render(with_quotes(both), "json").decode()
+    assert "“é”" in text
+    assert text.endswith("}\n")
+    assert '\n  "assessments": [' in text
+
+
+def with_quotes(both: list[Assessment]) -> list[Assessment]:
+    return assessed(with_words(both[0].library, cycle(["“é”"])))
+
+
+# CSV
+
+
+def rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_csv_is_what_excel_takes_for_utf_8(both: list[Assessment]) -> None:
+    content = render(both, "csv")
+    assert content.startswith("\ufeffprofile,".encode())
+    assert content.endswith(b"\r\n")
+    assert content.count(b"\r") == content.count(b"\r\n")
+
+
+def test_csv_has_a_row_a_check_and_one_a_rule_without(both: list[Assessment]) -> None:
+    found = rows(render(both[:1], "csv"))
+    assert [(row["rule"], row["check"]) for row in found] == [
+        ("T-1.1", "published"),
+        ("T-1.2", "entitlement"),
+        ("T-1.2", "enrolment"),
+        ("T-1.2", "no_checks"),
+        ("T-1.3", ""),
+        ("T-1.3a", "limit"),
+        ("T-1.3b", "training"),
+        ("T-1.4", "visits"),
+        ("T-1.5", ""),
+        ("T-1.6", ""),
+        ("T-1.7", "school"),
+        ("T-2.9", "papers"),
+    ]
+
+
+def test_csv_says_why_and_what_is_missing(both: list[Assessment]) -> None:
+    found = {row["check"] or row["rule"]: row for row in rows(render(both[:1], "csv"))}
+    limit = found["limit"]
+    assert limit["because"].endswith("at the most? at least 31 and at most 60 days")
+    assert limit["missing"] == "Does the law limit how long a migrant may be detained?"
+    assert (limit["check status"], limit["possible"]) == ("undetermined", "not met\npartly met")
+    assert (limit["gap"], found["visits"]["gap"]) == ("yes", "if it applies")
+    assert found["entitlement"]["topics"] == "Children\nDetention"
+    assert found["no_checks"]["check force"] == "request"
+    assert found["training"]["asks"] == "train border police\njudges"
+    assert found["T-1.5"]["reason"] == "Addressed to the Secretary-General."
+    quoted = "“residents' children go to school”, T/3, para. 5 (said by the government)"
+    assert found["entitlement"]["evidence"].startswith(f"children.school: {quoted}\n")
+
+
+def test_csv_keeps_several_accounts_apart(both: list[Assessment]) -> None:
+    found = rows(render(both, "csv"))
+    assert list(found[0])[:5] == ["profile", "country", "voice", "speaker", "as of"]
+    speakers = [row["speaker"] for row in found]
+    assert speakers == ["Government of Antarctica"] * 12 + ["Friends of Antarctica"] * 12
+
+
+@pytest.mark.parametrize(
+    "begin", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "＝", "＋", "－", "＠"]
+)
+def test_csv_cells_are_no_formulas(begin: str) -> None:
+    assert cell(f"{begin}1").startswith("'")
+
+
+@pytest.mark.parametrize("text", ["", "1", "a=b", "(–)", "'=1", '"=1"', "a\n=1"])
+def test_csv_cells_are_otherwise_as_they_were(text: str) -> None:
+    assert cell(text) == text
+
+
+@settings(max_examples=25)
+@given(texts)
+def test_no_text_becomes_a_formula_or_another_row(library: Library, words: list[str]) -> None:
+    found = assessed(with_words(library, cycle(words)))
+    lines = list(csv.reader(io.StringIO(render(found, "csv").decode("utf-8-sig"), newline="")))
+    assert lines[0] == list(COLUMNS)
+    assert len(lines) == 1 + 2 * 12
+    for line in lines:
+        assert len(line) == len(COLUMNS)
+        for text in line:
+            assert text.lstrip(" \u00a0")[:1] not in {*"=+-@\t\r\n＝＋－＠"} - {""}
+            assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
+
+
+# Markdown
+
+
+@settings(max_examples=40)
+@given(texts)
+def test_no_text_changes_what_markdown_is_built_of(library: Library, words: list[str]) -> None:
+    visible = [f"{word}{number}" for number, word in enumerate(words)]
+    plain = [f"word{number}" for number in range(len(words))]
+    told, expected = (
+        render(assessed(with_words(library, cycle(used))), "md").decode()
+        for used in (visible, plain)
+    )
+    assert list(structure(told)) == list(structure(expected))
+
+
+@pytest.mark.parametrize(
+    ("around", "before", "after"),
+    [
+        ("{}", "", ""),
+        ("- {}", "", ""),
+        ("### x {} (y)", "x ", " (y)"),
+        ("| h | k |\n|---|---|\n| {} | end |", "hk", "end"),
+    ],
+)
+@given(text=st.sampled_from(NASTY) | st.text(st.characters(), max_size=30))
+def test_escaped_words_read_as_they_were(around: str, before: str, after: str, text: str) -> None:
+    assume(clean(text) or around == "{}")
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    shown = "".join(
+        child.content
+        for token in parser.parse(around.format(escaped(text)))
+        if token.type == "inline"
+        for child in token.children or []
+    )
+    assert shown == f"{before}{clean(text)}{after}"
+
+
+def test_markdown_opens_no_link_on_its_own() -> None:
+    assert "://" not in escaped("see https://x.y")
+    assert "www." not in escaped("see WWW.x.y and www.x.y").lower()
+    assert "@" not in escaped("mail a@b.c")
+
+
+def test_markdown_has_what_a_ministry_pastes(both: list[Assessment]) -> None:
+    text = render(both[:1], "md").decode()
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    assert headings == [
+        "Gap report: Antarctica against T/1 and T/2",
+        "Counts",
+        "Gaps (2)",
+        "T/1, para. 2: Migrant children in school (partly met)",
+        "T/1, para. 3 (a): Limits to detention (undetermined: at most partly met)",
+        "Gaps if they apply (1)",
+        "T/1, para. 4: Visits to camps (undetermined: not met or not applicable)",
+        "Undetermined (2)",
+        "Met (2)",
+        "Not applicable (1)",
+        "No test (2)",
+        "Open questions (4)",
+    ]
+    assert "| T/1 | requests | at least 0, at most 2 | 3 |" in text
+    assert "%" not in text
+
+
+def test_markdown_without_a_gap_says_that_none_is_certain(library: Library) -> None:
+    silent = library.profile(GOVERNMENT).model_copy(update={"answers": {}})
+    text = render([assess(silent, library)], "md").decode()
+    assert "## Gaps (0)\n\nNone is certain on the answers given.\n" in text
+
+
+def test_markdown_reports_are_never_merged(both: list[Assessment]) -> None:
+    text = render(both, "md").decode()
+    assert text.count("# Gap report: Antarctica") == text.count("\n---\n") + 1 == 2
+
+
+# What a library holds
+
+
+def test_rules_as_json(library: Library) -> None:
+    rules: list[dict[str, Any]] = json.loads(rules_json(library))["rules"]
+    assert [rule["id"] for rule in rules] == list(library.rules)
+    rule = next(rule for rule in rules if rule["id"] == "T-1.2")
+    keys = "id citation provision title text force addressee topics echoes no_test checks"
+    assert set(keys.split()) <= rule.keys()
+    assert rule["echoes"] == ["T-2.9"]
+    check = rule["checks"][1]
+    assert check["id"] == "enrolment"
+    assert check["asks"] == ["admit every child to school"]
+    assert (check["measure"], check["force"]) == ("process", "call")
+    assert check["facts"] == ["children.papers", "children.school"]
+    assert rule["checks"][2]["force"] == "request"
+    assert rules[4]["checks"] or rules[4]["no_test"]
+    reported = rules[-1]
+    assert reported["text"] is None
+    assert reported["summary"] == library.rules["T-2.9"].summary
+
+
+def test_profiles_as_json(library: Library) -> None:
+    assert json.loads(profiles_json(library))["profiles"][1] == {
+        "id": NGO,
+        "country": "ATA",
+        "voice": "civil society",
+        "speaker": "Friends of Antarctica",
+        "as_of": "2012-01-31",
+        "answers": 3,
+        "layer": "our-rules",
+    }
+
+
+def test_facts_as_json(library: Library) -> None:
+    facts = {fact["id"]: fact for fact in json.loads(facts_json(library))["facts"]}
+    assert facts.keys() == library.facts.keys()
+    days = facts["detention.days"]
+    assert (days["type"], days["unit"], days["integer"]) == ("number", "days", True)
+    assert (days["min"], days["max"]) == (0, None)
+    assert days["given"] == "detention.limited"
+    assert days["rules"] == ["T-1.3a"]
+    assert facts["children.school"]["choices"]["none"] == "No entitlement in law"
+    assert facts["children.papers"]["rules"] == ["T-1.2", "T-2.9"]
+
+
+def test_what_a_library_holds_as_a_list(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    stream = io.StringIO()
+    screen = console(stream)
+    print_rules(screen, library)
+    print_facts(screen, library)
+    print_profiles(screen, library)
+    text = stream.getvalue()
+    assert max(map(len, text.splitlines())) <= 80
+    assert text == approved("listing.txt", text)

@@ -1,0 +1,201 @@
+"""What is claimed, documented and confirmed: side by side in every report, and cheaply."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from support.command_line import run
+from support.layers import WITH_REGISTERS, load_layer
+from support.voices import EXAMPLES, account, accounts
+
+from compliance.assessment import assess as engine
+from compliance.assessment import basis
+from compliance.assessment.assess import Assessment, assess
+from compliance.assessment.basis import Standard
+from compliance.engine.outcomes import Status
+from compliance.export import render
+from compliance.library.library import Library
+from compliance.model.profiles import Answer, Evidence, Profile
+from compliance.report.evidence_levels import answered, levels, status_levels
+
+LAYER = ("--layer", str(EXAMPLES / "three-voices"))
+GOVERNMENT = "zza-2011-government"
+HEAD = "claimed  documented   confirmed"
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return load_layer(tmp_path_factory.mktemp("levels"), WITH_REGISTERS)
+
+
+def answer(value: str, *said_by: str) -> Answer:
+    evidence = tuple(Evidence.model_validate({"document": "T/3", "said_by": s}) for s in said_by)
+    return Answer(value=value, evidence=evidence)
+
+
+def holds_what_assessing_again_finds(found: Assessment) -> None:
+    for standard in Standard:
+        again = found.under(standard)
+        assert found.answers_by_standard[standard] == again.answers
+        outcomes = {one.rule.id: one.outcomes for one in again.all_findings}
+        assert found.outcomes_by_standard[standard] == outcomes
+
+
+@settings(max_examples=40)
+@given(accounts(1, 3))
+def test_each_level_is_what_assessing_again_finds(listed: Library, told: list[Profile]) -> None:
+    for standard in Standard:
+        held = basis.Testimony(tuple(told), standard)
+        holds_what_assessing_again_finds(assess(held, listed))
+
+
+@pytest.mark.parametrize("country", ["ECU", "FRA"])
+def test_each_level_is_so_where_registers_speak(bundled: Library, country: str) -> None:
+    for profile in bundled.profiles_of(country):
+        holds_what_assessing_again_finds(assess(profile, bundled))
+
+
+def test_where_every_answer_is_documented_nothing_is_looked_at_again(
+    listed: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {
+        "children.papers": answer("no", "government"),
+        "detention.days": answer("40", "government"),
+    }
+    found = assess(account("g", "government", said), listed)
+    monkeypatch.setattr(engine, "finding_of", None)
+    cited = found._outcomes_under(Standard.CITED)
+    assert cited == {one.rule.id: one.outcomes for one in found.all_findings}
+    with pytest.raises(TypeError):
+        found._outcomes_under(Standard.INDEPENDENT)
+
+
+def test_every_column_counts_the_same_rules(listed: Library) -> None:
+    profile = listed.profile("ata-2011-government")
+    for standard in Standard:
+        found = assess(profile, listed, evidence=standard)
+        told = status_levels(found)
+        totals = {sum(counts[one] for counts in told.values()) for one in Standard}
+        assert totals == {len(found.counted())}
+        assert {status: counts[standard] for status, counts in told.items()} == found.statuses()
+
+
+# How many answers
+
+
+def counts(library: Library, **said: Answer) -> tuple[list[int], int, int]:
+    named = {name.replace("__", "."): one for name, one in said.items()}
+    told = answered(assess(account("g", "government", named, "ECU"), library))
+    return list(told.read.values()), told.unread, told.counting
+
+
+def test_an_answer_is_counted_as_well_as_it_is_shown(listed: Library) -> None:
+    some = {
+        "children__papers": answer("no"),
+        "detention__visited": answer("no", "government"),
+        "children__school": answer("none", "government", "treaty body"),
+    }
+    assert counts(listed, **some) == ([3, 2, 1], 0, 3)
+
+
+def test_a_register_confirms_what_it_lists_and_contradicts_the_rest(listed: Library) -> None:
+    assert counts(listed, treaties__x=answer("party")) == ([1, 1, 1], 0, 1)
+    assert counts(listed, treaties__x=answer("none")) == ([1, 0, 0], 0, 1)
+
+
+def test_answers_that_no_rule_reads_are_counted_apart(bundled: Library) -> None:
+    [profile] = [p for p in bundled.profiles_of("ECU") if p.voice == "government"]
+    whole = answered(assess(profile, bundled))
+    found = assess(profile, bundled, topics=["treaties"])
+    read = {fact for one in found.findings for c in one.checks for fact in c.table.facts}
+    told = answered(found)
+    assert told.read[Standard.ANY] == len(found.answers.keys() & read)
+    assert told.unread > whole.unread > 0
+    assert told.read[Standard.ANY] + told.unread == whole.read[Standard.ANY] + whole.unread
+    words = run("assess", "ECU", "--voice", "government", "--topic", "treaties").stdout
+    assert f"No rule here reads {told.unread} more." in " ".join(words.split())
+
+
+def test_under_a_standard_it_rests_on_fewer_than_are_claimed() -> None:
+    words = run("assess", GOVERNMENT, "--evidence", "independent", *LAYER).stdout
+    assert "It rests on 2 answers of the profile." in words
+    assert "Answers that rules read: 10 claimed, 7 documented, 2 confirmed by others." in words
+
+
+# In every report
+
+
+def test_the_screen_always_shows_the_table_and_the_list_only_if_asked() -> None:
+    usual = run("assess", GOVERNMENT, *LAYER).stdout
+    asked = run("assess", GOVERNMENT, "--evidence", "any", *LAYER).stdout
+    assert usual.count(HEAD) == asked.count(HEAD) == 1
+    assert re.search(r"^  □ undetermined +91 +94 +94$", usual, re.MULTILINE)
+    assert "hang on it" not in usual
+    assert "How well it is shown: 11 of 123 rules hang on it" in asked
+    listed = asked[asked.index("How well it is shown") : asked.index("This screen counts")]
+    assert asked.replace(listed, "") == usual
+
+
+def test_what_to_try_next_is_narrowed_as_the_report_is() -> None:
+    narrowed = ("--topic", "detention", "--as-of", "2011-12-01", "--evidence", "cited")
+    shown = run("assess", GOVERNMENT, *narrowed, *LAYER).stdout
+    [workbook] = [line for line in shown.splitlines() if line.endswith("-o report.xlsx")]
+    assert " ".join(narrowed) in workbook
+    assert "This screen counts" not in shown
+
+
+def test_where_registers_alone_speak_there_is_one_figure() -> None:
+    text = run("assess", "FRA").stdout
+    assert HEAD not in text
+    assert re.search(r"^  123 rules  □ undetermined \d+, ", text, re.MULTILINE)
+    assert "| status | rules |" in run("assess", "FRA", "--format", "md").stdout
+
+
+def test_markdown_has_the_same_table(listed: Library) -> None:
+    found = assess(listed.profile("ata-2011-government"), listed)
+    text = render([found], "md").decode()
+    assert "| status | claimed | documented | confirmed |" in text
+    for status, told in status_levels(found).items():
+        assert f"| {status} | {' | '.join(map(str, told.values()))} |" in text
+
+
+def test_json_counts_what_its_findings_say() -> None:
+    [told] = json.loads(run("assess", GOVERNMENT, "--format", "json", *LAYER).stdout)["assessments"]
+    summary = told["summary"]
+    assert summary["levels"]["claimed"]["statuses"] == summary["statuses"]
+    for level, counted in summary["levels"].items():
+        sets = [one["by_evidence"][level] for one in told["findings"] if one["counted"]]
+        statuses = Counter(_status(possible) for possible in sets)
+        assert statuses == Counter({s: n for s, n in counted["statuses"].items() if n})
+
+
+def _status(possible: list[str]) -> str:
+    if not possible:
+        return str(Status.NO_TEST)
+    return possible[0] if len(possible) == 1 else str(Status.UNDETERMINED)
+
+
+def test_csv_has_the_three_sets_of_the_rule_at_its_end(listed: Library) -> None:
+    found = assess(listed.profile("ata-2011-government"), listed)
+    rows = list(csv.DictReader(io.StringIO(render([found], "csv").decode("utf-8-sig"))))
+    assert list(rows[0])[-3:] == ["rule as claimed", "rule as documented", "rule as confirmed"]
+    sets = {
+        shown.finding.rule.id: ["\n".join(one) for one in shown.outcomes.values()]
+        for shown in levels(found)
+    }
+    assert {row["rule"]: list(row.values())[-3:] for row in rows} == sets
+
+
+def test_files_count_no_answer_that_is_not_public() -> None:
+    told = json.loads(run("assess", GOVERNMENT, "--format", "json", *LAYER).stdout)
+    [found] = told["assessments"]
+    assert found["summary"]["levels"]["claimed"]["answers"] == 9
+    assert "Answers that rules read: 10 claimed" in run("assess", GOVERNMENT, *LAYER).stdout
+    [school] = [one for one in found["findings"] if one["rule"] == "A-RES-65-212.5f"]
+    assert school["by_evidence"]["claimed"] != ["met"]
