@@ -37,7 +37,7 @@ def planning(library: Library) -> list[str]:
         "## Planning and asking",
         "",
         (
-            f"One profile of which half is answered: {len(plan(assessment).measures)} measures, "
+            f"One profile of which half is answered: {len(plan(assessment).actions)} measures, "
             f"{len(open_)} open questions. Beside it, assessing again: for a plan with each single "
             f"change of a changeable fact ({len(changes)}), though that finds none that only work "
             f"together; for questions with each answer to those that are open ({len(answers)}). "

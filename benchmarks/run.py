@@ -19,7 +19,7 @@ from sample import answers, value
 from compliance import Library
 from compliance.engine.expressions import Expression, parse
 from compliance.engine.outcomes import Outcome
-from compliance.model.value_sets import possible
+from compliance.model.value_sets import value_set
 
 HERE = Path(__file__).parent
 STATES = 193
@@ -55,7 +55,7 @@ def deciding(library: Library) -> list[str]:
     chance = random.Random(65212)
     given = [answers(dict(library.facts), chance) for _ in range(STATES)]
     known = [
-        {name: possible(library.facts[name], answer) for name, answer in one.items()}
+        {name: value_set(library.facts[name], answer) for name, answer in one.items()}
         for one in given
     ]
     checks = [

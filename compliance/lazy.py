@@ -13,11 +13,11 @@ MOST_HELD = 12
 
 def made(sources: Sequence[Source], make: Callable[[Source], Made]) -> Sequence[Made]:
     """What is made of each source: held where it is little, else made when it is asked for."""
-    one_by_one = OneByOne(sources, make)
+    one_by_one = LazySequence(sources, make)
     return one_by_one if len(sources) > MOST_HELD else list(one_by_one)
 
 
-class OneByOne(Sequence[Made], Generic[Source, Made]):
+class LazySequence(Sequence[Made], Generic[Source, Made]):
     """A sequence whose members are made when they are asked for, each time anew, and not kept."""
 
     def __init__(self, sources: Sequence[Source], make: Callable[[Source], Made]) -> None:
@@ -31,9 +31,9 @@ class OneByOne(Sequence[Made], Generic[Source, Made]):
     def __getitem__(self, place: int) -> Made: ...
 
     @overload
-    def __getitem__(self, place: slice) -> OneByOne[Source, Made]: ...
+    def __getitem__(self, place: slice) -> LazySequence[Source, Made]: ...
 
-    def __getitem__(self, place: int | slice) -> Made | OneByOne[Source, Made]:
+    def __getitem__(self, place: int | slice) -> Made | LazySequence[Source, Made]:
         if isinstance(place, slice):
-            return OneByOne(self._sources[place], self._make)
+            return LazySequence(self._sources[place], self._make)
         return self._make(self._sources[place])

@@ -9,11 +9,11 @@ from datetime import date
 from functools import cached_property
 from typing import cast
 
-from compliance.assessment.basis import Standard, Standing, Testimony
+from compliance.assessment.basis import Basis, EffectiveAnswer, EvidenceStandard
 from compliance.assessment.findings import CheckFinding, Finding, tested
 from compliance.countries import country_name
 from compliance.engine.outcomes import Count, Outcome, Outcomes, Status, count
-from compliance.engine.partitions import MAX_REMEMBERED, Axis
+from compliance.engine.partitions import MAX_REMEMBERED, Partition
 from compliance.library.cross_references import deciding_facts
 from compliance.library.library import Library
 from compliance.library.source_texts import Source
@@ -39,10 +39,10 @@ def is_from(evidence: Evidence, rule: Rule, library: Library) -> bool:
 class Assessment:
     """An account, or several together, held against rulebooks on one day."""
 
-    testimony: Testimony
+    basis: Basis
     as_of: date
     all_findings: tuple[Finding, ...]
-    answers: Mapping[FactId, Standing]
+    answers: Mapping[FactId, EffectiveAnswer]
     library: Library = field(repr=False)
     shown: frozenset[Status] = frozenset(Status)
     """The statuses of the findings that are shown; counts are always of all findings."""
@@ -50,7 +50,7 @@ class Assessment:
     @cached_property
     def profile(self) -> Profile:
         """The account; of several that are held together, a face that names them all."""
-        return self.testimony.profile
+        return self.basis.profile
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -91,11 +91,13 @@ class Assessment:
 
     def unpublished(self) -> int:
         """How many of the answers that count here are not public, by whoever gave them."""
-        sides = (side for f in self.read & set(self.answers) for side in self.answers[f].sides())
+        sides = (
+            side for f in self.read & set(self.answers) for side in self.answers[f].all_sources()
+        )
         return sum(not side.answer.public for side in sides)
 
     @cached_property
-    def disputes(self) -> dict[FactId, Standing]:
+    def disputes(self) -> dict[FactId, EffectiveAnswer]:
         """The answers that a register or another account contradicts; all are kept.
 
         Where rules were narrowed, those that the rules looked at read.
@@ -105,44 +107,44 @@ class Assessment:
 
     def published(self) -> Assessment:
         """The same assessment made without the answers marked ``public: no``: for files."""
-        if not self.testimony.unpublished():
+        if not self.basis.unpublished():
             return self
-        return self._of(self.testimony.published())
+        return self._of(self.basis.published())
 
-    def under(self, standard: Standard) -> Assessment:
+    def under(self, standard: EvidenceStandard) -> Assessment:
         """The same assessment with only those answers that are shown this well."""
-        if standard is self.testimony.standard:
+        if standard is self.basis.standard:
             return self
-        return self._of(replace(self.testimony, standard=standard))
+        return self._of(replace(self.basis, standard=standard))
 
     @cached_property
-    def answers_by_standard(self) -> Mapping[Standard, Mapping[FactId, Standing]]:
+    def answers_by_standard(self) -> Mapping[EvidenceStandard, Mapping[FactId, EffectiveAnswer]]:
         """The answers that count, by how well they must be shown."""
-        return {standard: self._answers_under(standard) for standard in Standard}
+        return {standard: self._answers_under(standard) for standard in EvidenceStandard}
 
     @cached_property
-    def outcomes_by_standard(self) -> Mapping[Standard, Mapping[str, Outcomes]]:
+    def outcomes_by_standard(self) -> Mapping[EvidenceStandard, Mapping[str, Outcomes]]:
         """What every rule comes to, by how well answers must be shown; see :meth:`under`.
 
         Only rules that read an answer which drops out are looked at again.
         """
-        return {standard: self._outcomes_under(standard) for standard in Standard}
+        return {standard: self._outcomes_under(standard) for standard in EvidenceStandard}
 
-    def _answers_under(self, standard: Standard) -> Mapping[FactId, Standing]:
-        testimony = self.testimony
-        if standard is testimony.standard or not any(one.answers for one in testimony.accounts):
+    def _answers_under(self, standard: EvidenceStandard) -> Mapping[FactId, EffectiveAnswer]:
+        basis = self.basis
+        if standard is basis.standard or not any(one.answers for one in basis.accounts):
             return self.answers
-        registers = self.library.registers_of(testimony.accounts[0].country)
-        shown = replace(testimony, standard=standard)
+        registers = self.library.registers_of(basis.accounts[0].country)
+        shown = replace(basis, standard=standard)
         return shown.answers(self.library.facts, self.as_of, registers)
 
-    def _outcomes_under(self, standard: Standard) -> Mapping[str, Outcomes]:
+    def _outcomes_under(self, standard: EvidenceStandard) -> Mapping[str, Outcomes]:
         values = {fact: told.possible for fact, told in self.answers.items()}
         shown = {f: told.possible for f, told in self.answers_by_standard[standard].items()}
         found = {finding.rule.id: finding.outcomes for finding in self.all_findings}
         if values == shown:
             return found
-        country, open_ = self.testimony.accounts[0].country, self.library.axes.masks(shown)
+        country, open_ = self.basis.accounts[0].country, self.library.partitions.masks(shown)
         other = {fact for fact in values | shown if values.get(fact) != shown.get(fact)}
         for finding in self.all_findings:
             if any(not other.isdisjoint(one.table.facts) for one in finding.checks):
@@ -150,9 +152,9 @@ class Assessment:
                 found[finding.rule.id] = again.outcomes
         return found
 
-    def _of(self, testimony: Testimony) -> Assessment:
+    def _of(self, basis: Basis) -> Assessment:
         rules = [finding.rule for finding in self.all_findings]
-        return _hold(testimony, self.library, self.as_of, rules).only(self.shown)
+        return _hold(basis, self.library, self.as_of, rules).only(self.shown)
 
     def counted(self) -> list[Finding]:
         """The findings that are counted."""
@@ -176,13 +178,13 @@ class Assessment:
         return asked
 
     @cached_property
-    def demands(self) -> dict[str, dict[Force, Count]]:
+    def requirements(self) -> dict[str, dict[Force, Count]]:
         """Demands by instrument and force; never summed over instruments, never weighed."""
         grouped: dict[str, dict[Force, list[Outcomes]]] = {}
         for finding in self.counted():
-            for demand in finding.demands:
+            for requirement in finding.requirements:
                 forces = grouped.setdefault(finding.rule.instrument, {})
-                forces.setdefault(demand.force, []).append(demand.outcomes)
+                forces.setdefault(requirement.force, []).append(requirement.outcomes)
         return {
             instrument: {force: count(forces[force]) for force in FORCES if force in forces}
             for instrument, forces in grouped.items()
@@ -190,13 +192,13 @@ class Assessment:
 
 
 def assess(  # noqa: PLR0913 - what narrows it is named
-    profile: Profile | Testimony,
+    profile: Profile | Basis,
     library: Library,
     *,
     as_of: date | None = None,
     rulebooks: Collection[str] = (),
     topics: Collection[str] = (),
-    evidence: Standard | str = Standard.ANY,
+    evidence: EvidenceStandard | str = EvidenceStandard.ANY,
 ) -> Assessment:
     """Hold ``profile`` against the library's rules, as things stood on ``as_of``.
 
@@ -206,24 +208,26 @@ def assess(  # noqa: PLR0913 - what narrows it is named
     """
     scope = library.scope(rulebooks, topics)
     rules = [rule for rule in library.rules.values() if scope.has(rule)]
-    given = profile if isinstance(profile, Testimony) else Testimony((profile,), Standard(evidence))
+    given = profile if isinstance(profile, Basis) else Basis((profile,), EvidenceStandard(evidence))
     return _hold(given, library, as_of or given.profile.as_of, rules)
 
 
-def _hold(testimony: Testimony, library: Library, day: date, rules: Iterable[Rule]) -> Assessment:
-    country = testimony.accounts[0].country
-    answers = testimony.answers(library.facts, day, library.registers_of(country))
-    open_ = library.axes.masks({fact: answer.possible for fact, answer in answers.items()})
+def _hold(basis: Basis, library: Library, day: date, rules: Iterable[Rule]) -> Assessment:
+    country = basis.accounts[0].country
+    answers = basis.answers(library.facts, day, library.registers_of(country))
+    open_ = library.partitions.masks({fact: answer.possible for fact, answer in answers.items()})
     findings = (finding_of(rule, library, country, open_) for rule in rules)
     counted = tuple(
         replace(found, is_counted=False) if _rests_on_itself(found, answers, library) else found
         for found in findings
     )
-    return Assessment(testimony, day, counted, answers, library)
+    return Assessment(basis, day, counted, answers, library)
 
 
-def finding_of(rule: Rule, library: Library, country: str, open_: Mapping[Axis, int]) -> Finding:
-    """What a rule comes to for a State, where answers leave ``open_`` on every axis."""
+def finding_of(
+    rule: Rule, library: Library, country: str, open_: Mapping[Partition, int]
+) -> Finding:
+    """What a rule comes to for a State, where answers leave ``open_`` on every partition."""
     if rule.no_test:
         outcomes = Outcomes.of(Outcome.NOT_APPLICABLE) if rule.is_to_others else Outcomes.of()
         return Finding(rule, outcomes, reason=rule.no_test)
@@ -243,7 +247,7 @@ def finding_of(rule: Rule, library: Library, country: str, open_: Mapping[Axis, 
 
 
 def _rests_on_itself(
-    finding: Finding, answers: Mapping[FactId, Standing], library: Library
+    finding: Finding, answers: Mapping[FactId, EffectiveAnswer], library: Library
 ) -> bool:
     """Whether all evidence that decides it stands in the very passage that the rule tells of."""
     rule = finding.rule

@@ -12,56 +12,58 @@ from compliance.countries import country_name
 from compliance.errors import fault
 from compliance.model.profiles import Answer, Profile, Register, first_day
 from compliance.model.rulebook import Fact, FactId
-from compliance.model.value_sets import Possible, are_contested, either, possible
+from compliance.model.value_sets import ValueSet, are_contested, either, value_set
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class EffectiveAnswer:
     """An answer as it stands on the day of an assessment."""
 
     answer: Answer
-    possible: Possible
+    possible: ValueSet
     """The values that count: the answer's, and where a register contradicts it, that one's too."""
     last_stated: date | None = None
     """The day of the statement, where the assessment's day is later: "as last stated"."""
     register: Register | None = None
     """The register that it is from; None if it is the profile's own."""
-    against: Standing | None = None
+    contradicted_by: EffectiveAnswer | None = None
     """What a register says instead, where the two cannot both be true."""
     account: Profile | None = None
     """Whose answer it is, where several accounts are held together."""
-    others: tuple[Standing, ...] = ()
+    others: tuple[EffectiveAnswer, ...] = ()
     """What other accounts answer, where several are held together."""
     is_contested: bool = False
     """Whether what was said cannot all be true."""
 
-    def sides(self) -> Iterator[Standing]:
+    def all_sources(self) -> Iterator[EffectiveAnswer]:
         """The answer itself, then what registers and other accounts say of the same."""
         yield self
-        if self.against:
-            yield from self.against.sides()
+        if self.contradicted_by:
+            yield from self.contradicted_by.all_sources()
         for other in self.others:
-            yield from other.sides()
+            yield from other.all_sources()
 
 
-def stated(profile: Profile, facts: Mapping[FactId, Fact], day: date) -> dict[FactId, Standing]:
+def stated(
+    profile: Profile, facts: Mapping[FactId, Fact], day: date
+) -> dict[FactId, EffectiveAnswer]:
     """The profile's own answers that count on ``day``, by fact, whatever registers say.
 
     An answer is a statement at the profile's date: earlier it counts only from its ``since``,
     later it stands until its ``until``.
     """
-    found: dict[FactId, Standing] = {}
+    found: dict[FactId, EffectiveAnswer] = {}
     for fact, dated in profile.answers.items():
         for answer in dated:
             if answer.states_something and _counts(answer, profile.as_of, day):
                 last = profile.as_of if day > profile.as_of else None
-                found[fact] = Standing(answer, possible(facts[fact], answer), last)
+                found[fact] = EffectiveAnswer(answer, value_set(facts[fact], answer), last)
     return found
 
 
 def beside_registers(
-    own: Mapping[FactId, Standing], told: Mapping[FactId, Standing]
-) -> dict[FactId, Standing]:
+    own: Mapping[FactId, EffectiveAnswer], told: Mapping[FactId, EffectiveAnswer]
+) -> dict[FactId, EffectiveAnswer]:
     """Answers, what registers say where they are silent, and both where the two contradict.
 
     Then all that either leaves possible counts; which of them is right is not for us to say.
@@ -73,21 +75,23 @@ def beside_registers(
             found[fact] = listed
         elif not answer.possible.fits(listed.possible):
             either = answer.possible | listed.possible
-            found[fact] = replace(answer, possible=either, against=listed, is_contested=True)
+            found[fact] = replace(
+                answer, possible=either, contradicted_by=listed, is_contested=True
+            )
     return found
 
 
 def told_by_registers(
     country: str, facts: Mapping[FactId, Fact], day: date, registers: Iterable[Register]
-) -> dict[FactId, Standing]:
+) -> dict[FactId, EffectiveAnswer]:
     """What the registers say of the country on ``day``, the latest of those on one fact."""
-    found: dict[FactId, Standing] = {}
+    found: dict[FactId, EffectiveAnswer] = {}
     for register in sorted(registers, key=lambda register: register.as_of):
         answer = register.answer(country)
         if answer and _counts(answer, register.as_of, day):
             last = register.last_day if day > register.last_day else None
-            values = possible(facts[register.fact], answer)
-            found[register.fact] = Standing(answer, values, last, register)
+            values = value_set(facts[register.fact], answer)
+            found[register.fact] = EffectiveAnswer(answer, values, last, register)
     return found
 
 
@@ -96,13 +100,13 @@ def _counts(answer: Answer, as_of: date, day: date) -> bool:
 
 
 Members = tuple[tuple[str, frozenset[bool]], ...]
-"""What is said of the members of a list, as :class:`Possible` has it."""
+"""What is said of the members of a list, as :class:`ValueSet` has it."""
 
 TOGETHER = "several voices together"
 """The voice of accounts that are held together; no single account has it."""
 
 
-class Standard(StrEnum):
+class EvidenceStandard(StrEnum):
     """How well an answer must be shown in order to count; below it, it counts as open."""
 
     ANY = "any"
@@ -114,14 +118,16 @@ class Standard(StrEnum):
 
 
 @dataclass(frozen=True)
-class Testimony:
+class Basis:
     """One account, or several of one State held together, under a standard of evidence."""
 
     accounts: tuple[Profile, ...]
-    standard: Standard = Standard.ANY
+    standard: EvidenceStandard = EvidenceStandard.ANY
 
     @classmethod
-    def together(cls, accounts: Sequence[Profile], standard: Standard = Standard.ANY) -> Testimony:
+    def together(
+        cls, accounts: Sequence[Profile], standard: EvidenceStandard = EvidenceStandard.ANY
+    ) -> Basis:
         """Several accounts held together. Raises InputError where they are of several States."""
         require_one_country(accounts)
         if len(accounts) < 2:
@@ -155,7 +161,7 @@ class Testimony:
             }
         )
 
-    def published(self) -> Testimony:
+    def published(self) -> Basis:
         """The same without the answers marked ``public: no``."""
         return replace(self, accounts=tuple(one.published() for one in self.accounts))
 
@@ -165,19 +171,19 @@ class Testimony:
 
     def answers(
         self, facts: Mapping[FactId, Fact], day: date, registers: Iterable[Register] = ()
-    ) -> dict[FactId, Standing]:
+    ) -> dict[FactId, EffectiveAnswer]:
         """The answers that count on ``day`` and are shown well enough, by fact.
 
         Registers answer what is open then. Of accounts held together each answer of any counts,
         but for what its speaker has answered anew since.
         """
         told = told_by_registers(self.accounts[0].country, facts, day, registers)
-        said: dict[FactId, list[Standing]] = {}
+        said: dict[FactId, list[EffectiveAnswer]] = {}
         for account in self.accounts:
             for fact, own in stated(account, facts, day).items():
                 one = replace(own, account=account) if self.is_joint else own
                 said.setdefault(fact, []).append(one)
-        held: dict[FactId, Standing] = {}
+        held: dict[FactId, EffectiveAnswer] = {}
         for fact, told_of in said.items():
             sides = list(_still_said(told_of)) if self.is_joint else told_of
             shown = [one for side in sides for one in self._as_shown(side, sides)]
@@ -185,10 +191,12 @@ class Testimony:
                 held[fact] = _held(shown) if self.is_joint else shown[0]
         return beside_registers(held, told)
 
-    def _as_shown(self, side: Standing, sides: Sequence[Standing]) -> Iterator[Standing]:
+    def _as_shown(
+        self, side: EffectiveAnswer, sides: Sequence[EffectiveAnswer]
+    ) -> Iterator[EffectiveAnswer]:
         """An answer, of a list what it says of those members that are shown well enough."""
         members = side.possible.members
-        if self.standard is Standard.ANY:
+        if self.standard is EvidenceStandard.ANY:
             yield side
         elif members:
             kept = tuple(
@@ -200,10 +208,10 @@ class Testimony:
         elif self._is_shown(side, [o for o in sides if o.possible == side.possible]):
             yield side
 
-    def _is_shown(self, side: Standing, same: Iterable[Standing]) -> bool:
+    def _is_shown(self, side: EffectiveAnswer, same: Iterable[EffectiveAnswer]) -> bool:
         """Whether it reaches the standard; who answers the ``same`` speaks for it as well."""
         evidence = [told for other in same for told in other.answer.evidence]
-        if self.standard is Standard.CITED:
+        if self.standard is EvidenceStandard.CITED:
             return bool(evidence)
         speaker = side.account or self.accounts[0]
         return any(told.said_by != speaker.voice for told in evidence)
@@ -227,7 +235,7 @@ def is_later(one: Profile, other: Profile) -> bool:
     return same and one.as_of > other.as_of
 
 
-def _still_said(sides: Sequence[Standing]) -> Iterator[Standing]:
+def _still_said(sides: Sequence[EffectiveAnswer]) -> Iterator[EffectiveAnswer]:
     """The answers of several accounts to one question, but for what a speaker answered anew.
 
     Who says otherwise a year later contradicts nobody: things, or the answer, have changed. Who
@@ -246,22 +254,22 @@ def _still_said(sides: Sequence[Standing]) -> Iterator[Standing]:
             yield side
 
 
-def _with_only(members: Members, side: Standing) -> Iterator[Standing]:
+def _with_only(members: Members, side: EffectiveAnswer) -> Iterator[EffectiveAnswer]:
     """A side of which only what it says of these members stands, and is told; nothing if none."""
     if members == side.possible.members:
         yield side
     elif members:
         value = {name: "yes" if True in said else "no" for name, said in members}
         answer = side.answer.model_copy(update={"value": value})
-        yield replace(side, answer=answer, possible=Possible(members=members))
+        yield replace(side, answer=answer, possible=ValueSet(members=members))
 
 
-def _speaker(side: Standing) -> Profile:
+def _speaker(side: EffectiveAnswer) -> Profile:
     assert side.account is not None
     return side.account
 
 
-def _held(sides: Sequence[Standing]) -> Standing:
+def _held(sides: Sequence[EffectiveAnswer]) -> EffectiveAnswer:
     """One standing for what several accounts answer: whatever any of them leaves possible."""
     first, *rest = sides
     values = [side.possible for side in sides]

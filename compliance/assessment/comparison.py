@@ -13,12 +13,12 @@ from itertools import combinations
 from operator import and_
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import Standing, is_later, require_one_country
+from compliance.assessment.basis import EffectiveAnswer, is_later, require_one_country
 from compliance.assessment.findings import Finding
 from compliance.engine.outcomes import SCALE, Outcome, Outcomes
 from compliance.errors import fault
 from compliance.model.rulebook import Fact, FactId, Rule
-from compliance.model.value_sets import are_contested, possible
+from compliance.model.value_sets import are_contested, value_set
 
 
 class Relation(StrEnum):
@@ -49,8 +49,8 @@ class FactCompared:
 
     fact: Fact
     relation: Relation
-    sides: tuple[Standing | None, ...]
-    register: Standing | None = None
+    sides: tuple[EffectiveAnswer | None, ...]
+    register: EffectiveAnswer | None = None
     """What a register says, where an account contradicts it."""
 
 
@@ -65,7 +65,7 @@ class FindingCompared:
     """Which of the accounts have an answer of their own that narrows the finding."""
     higher: tuple[int, ...] = ()
     """The places of the accounts whose set lies wholly above another's."""
-    hangs_on: tuple[FactId, ...] = ()
+    depends_on: tuple[FactId, ...] = ()
     """The contested questions that its checks read."""
 
 
@@ -146,12 +146,14 @@ def _facts(assessments: Sequence[Assessment]) -> Iterator[FactCompared]:
         told = [one.answers.get(name) for one in assessments]
         sides = tuple(side if side and not side.register else None for side in told)
         if any(sides):
-            register = next((side.against for side in sides if side and side.against), None)
+            register = next(
+                (side.contradicted_by for side in sides if side and side.contradicted_by), None
+            )
             yield FactCompared(fact, _said(fact, [*sides, register]), sides, register)
 
 
-def _said(fact: Fact, sides: Iterable[Standing | None]) -> Relation:
-    values = [possible(fact, side.answer) for side in sides if side]
+def _said(fact: Fact, sides: Iterable[EffectiveAnswer | None]) -> Relation:
+    values = [value_set(fact, side.answer) for side in sides if side]
     if len(values) == 1:
         return Relation.ONE_ANSWERS
     if are_contested(values):
@@ -169,8 +171,10 @@ def _finding(
     if relation is Relation.AGREE and all(_is_silent(findings[place]) for place in places):
         relation = Relation.NOBODY
     read = {fact for found in findings[0].checks for fact in found.table.facts}
-    hangs_on = tuple(sorted(read & set(contested)))
-    return FindingCompared(findings[0].rule, relation, tuple(findings), speaking, higher, hangs_on)
+    depends_on = tuple(sorted(read & set(contested)))
+    return FindingCompared(
+        findings[0].rule, relation, tuple(findings), speaking, higher, depends_on
+    )
 
 
 def _is_silent(finding: Finding) -> bool:

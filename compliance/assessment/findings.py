@@ -1,13 +1,13 @@
-"""What a rule comes to for what the answers leave open: by checks, by demands, and as a whole."""
+"""The result of one rule: outcome sets of each check, of each requirement, and of the rule."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from compliance.engine.decision_table import Masks, Table
+from compliance.engine.decision_table import DecisionTable, Masks
 from compliance.engine.grammar import names_in
 from compliance.engine.outcomes import Outcome, Outcomes, Status
-from compliance.engine.rule_tables import AllMasks, Joint
+from compliance.engine.rule_tables import AllMasks, RuleTables
 from compliance.model.rulebook import Check, FactId, Force, Rule
 
 _OFF = Outcomes.of(Outcome.NOT_APPLICABLE)
@@ -23,9 +23,9 @@ class CheckFinding:
     check: Check
     force: Force
     outcomes: Outcomes
-    table: Table
+    table: DecisionTable
     masks: Masks
-    """What the answers leave open on each axis of the table."""
+    """What the answers leave open on each partition of the table."""
 
     @property
     def because(self) -> tuple[FactId, ...]:
@@ -47,8 +47,8 @@ class CheckFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class DemandFinding:
-    """The outcome of the checks that together make one demand."""
+class RequirementFinding:
+    """The outcome of the checks that together make one requirement."""
 
     asks: tuple[str, ...]
     force: Force
@@ -62,11 +62,11 @@ class Finding:
     rule: Rule
     outcomes: Outcomes
     checks: tuple[CheckFinding, ...] = ()
-    demands: tuple[DemandFinding, ...] = ()
+    requirements: tuple[RequirementFinding, ...] = ()
     reason: str | None = None
     is_counted: bool = True
     """Not where a recommendation that is only told of rests on the passage that tells of it."""
-    joint: Joint | None = field(default=None, repr=False, compare=False)
+    joint: RuleTables | None = field(default=None, repr=False, compare=False)
     """The tables of its checks, decided as one; None where there are no checks."""
     masks: AllMasks = field(default=(), repr=False, compare=False)
     """What the answers leave open in each of its checks."""
@@ -87,7 +87,7 @@ class Finding:
         return tuple(found for found in self.checks if found.is_reserved)
 
     @property
-    def to_close(self) -> tuple[CheckFinding, ...]:
+    def failing_checks(self) -> tuple[CheckFinding, ...]:
         """The checks that make it a gap, or a gap if it applies; none where it is neither.
 
         Where it is one only because its checks cannot all be met at once, those that may fall
@@ -104,7 +104,7 @@ class Finding:
     @property
     def remedies(self) -> tuple[str, ...]:
         """What would close it, as its checks say; none where it is no gap."""
-        return tuple(found.check.remedy for found in self.to_close)
+        return tuple(found.check.remedy for found in self.failing_checks)
 
     @property
     def missing(self) -> tuple[FactId, ...]:
@@ -120,19 +120,19 @@ class Finding:
         return self.joint.because(self.masks) if self.joint else ()
 
 
-def tested(rule: Rule, masks: AllMasks, joint: Joint) -> Finding:
+def tested(rule: Rule, masks: AllMasks, joint: RuleTables) -> Finding:
     """What the checks of a rule come to, each by itself and together."""
 
-    def demanded(places: tuple[int, ...]) -> Outcomes:
+    def required(places: tuple[int, ...]) -> Outcomes:
         return Outcomes.from_bits(joint.part(places).decide(tuple([masks[n] for n in places])))
 
-    demands = tuple(
-        DemandFinding(asks, rule.force_of(rule.checks[places[0]]), demanded(places))
-        for asks, places in rule.demands().items()
+    requirements = tuple(
+        RequirementFinding(asks, rule.force_of(rule.checks[places[0]]), required(places))
+        for asks, places in rule.requirements().items()
     )
     checks = tuple(
         CheckFinding(check, rule.force_of(check), Outcomes.from_bits(table.decide(own)), table, own)
         for check, table, own in zip(rule.checks, joint.tables, masks, strict=True)
     )
     outcomes = Outcomes.from_bits(joint.decide(masks))
-    return Finding(rule, outcomes, checks, demands, joint=joint, masks=masks)
+    return Finding(rule, outcomes, checks, requirements, joint=joint, masks=masks)

@@ -22,7 +22,7 @@ from compliance.files import text_of
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Evidence
 from compliance.model.rulebook import Fact, FactId
-from compliance.model.value_sets import AnswerError, Possible, either, possible
+from compliance.model.value_sets import AnswerError, ValueSet, either, value_set
 
 SCHEMA = "compliance/assessments/v1"
 MAX_BYTES = 100_000_000
@@ -31,7 +31,7 @@ _HINT = "make it with `compliance assess PROFILE -o FILE.json`"
 
 
 @dataclass(frozen=True)
-class Recorded:
+class PreviousAssessment:
     """What was found of an account on a day, and what it had answered then."""
 
     id: str
@@ -51,7 +51,7 @@ class Recorded:
     """What was answered, by all sides that counted; None where the record does not keep it."""
 
     @classmethod
-    def of(cls, assessment: Assessment, source: str = "") -> Recorded:
+    def of(cls, assessment: Assessment, source: str = "") -> PreviousAssessment:
         """An assessment made with another library, or another account, as a record."""
         profile, found = assessment.profile, assessment.all_findings
         return cls(
@@ -60,18 +60,18 @@ class Recorded:
             profile.voice,
             profile.speaker,
             assessment.as_of,
-            str(assessment.testimony.standard),
+            str(assessment.basis.standard),
             source or profile.id,
             {one.rule.id: one.outcomes for one in found},
             {one.rule.id: (one.citation, one.rule.title) for one in found},
             {
-                fact: tuple(side.answer for side in told.sides())
+                fact: tuple(side.answer for side in told.all_sources())
                 for fact, told in assessment.answers.items()
             },
         )
 
 
-def read_export(path: Path) -> list[Recorded]:
+def read_export(path: Path) -> list[PreviousAssessment]:
     """The assessments in an export. Raises InputError where the file is none."""
     where = Location(str(path))
     try:
@@ -88,16 +88,16 @@ def read_export(path: Path) -> list[Recorded]:
     if data.get("assessments") == []:
         raise fault("there is no assessment in this export", where, _HINT)
     try:
-        return [_recorded(told, str(path)) for told in data["assessments"]]
+        return [_previous(told, str(path)) for told in data["assessments"]]
     except (KeyError, TypeError, ValueError, ValidationError, AttributeError) as error:
         what = "this export of assessments is damaged"
         raise InputError([Problem(what, where, _HINT)]) from error
 
 
-def _recorded(told: Mapping[str, Any], source: str) -> Recorded:
+def _previous(told: Mapping[str, Any], source: str) -> PreviousAssessment:
     profile, findings = told["profile"], told["findings"]
     keeps = all("given" in answer for answer in told["answers"])
-    return Recorded(
+    return PreviousAssessment(
         str(profile["id"]),
         str(profile["country"]),
         str(profile["voice"]),
@@ -113,8 +113,8 @@ def _recorded(told: Mapping[str, Any], source: str) -> Recorded:
 
 def _sides(told: Mapping[str, Any]) -> list[Answer]:
     """The answer, what contradicts it, and what other accounts say, as `sides` gives them."""
-    against = [told["against"]] if told.get("against") else []
-    return [_answer(one) for one in (told, *against, *told.get("others", ()))]
+    contradicted_by = [told["against"]] if told.get("against") else []
+    return [_answer(one) for one in (told, *contradicted_by, *told.get("others", ()))]
 
 
 def _answer(told: Mapping[str, Any]) -> Answer:
@@ -137,7 +137,7 @@ def _answer(told: Mapping[str, Any]) -> Answer:
     )
 
 
-class Turn(StrEnum):
+class Trend(StrEnum):
     """Which way a finding has changed."""
 
     BETTER = "better"
@@ -172,7 +172,7 @@ class FindingChanged:
     by_rule: Outcomes | None
     """What the rule of now makes of the answers of then; None where those are not known."""
     after: Outcomes
-    turn: Turn
+    trend: Trend
     cause: Cause | None
     """None where nothing changed."""
 
@@ -187,10 +187,10 @@ class AnswerChanged:
 
 
 @dataclass(frozen=True)
-class Change:
+class ComparisonOverTime:
     """An earlier record held against a later assessment."""
 
-    old: Recorded
+    old: PreviousAssessment
     new: Assessment
     findings: tuple[FindingChanged, ...]
     answers: tuple[AnswerChanged, ...]
@@ -199,12 +199,12 @@ class Change:
     unreadable: tuple[FactId, ...]
     """Answers of then to questions that are no longer asked, or no longer so."""
 
-    def of(self, turn: Turn) -> tuple[FindingChanged, ...]:
+    def of(self, trend: Trend) -> tuple[FindingChanged, ...]:
         """The findings that changed this way."""
-        return tuple(one for one in self.findings if one.turn is turn)
+        return tuple(one for one in self.findings if one.trend is trend)
 
 
-def changes(then: Recorded | Assessment, new: Assessment) -> Change:
+def changes(then: PreviousAssessment | Assessment, new: Assessment) -> ComparisonOverTime:
     """What changed from ``then``, an assessment or a record of one, to ``new``.
 
     Where both the rule and the answers may have changed, the rule of now is held against the
@@ -212,14 +212,14 @@ def changes(then: Recorded | Assessment, new: Assessment) -> Change:
     Raises InputError where they are of different countries or voices, in the wrong order, or
     have no rule in common.
     """
-    old = Recorded.of(then) if isinstance(then, Assessment) else then
+    old = PreviousAssessment.of(then) if isinstance(then, Assessment) else then
     _require_one_voice(old, new)
     found = {one.rule.id: one for one in new.all_findings}
     shared = [rule for rule in found if rule in old.outcomes]
     if not shared:
         raise no_common_rulebook()
     values, unreadable = _values(old, new.library)
-    masks = new.library.axes.masks(values)
+    masks = new.library.partitions.masks(values)
     findings = []
     for name in shared:
         rule, after = found[name].rule, found[name].outcomes
@@ -230,10 +230,10 @@ def changes(then: Recorded | Assessment, new: Assessment) -> Change:
     answers = tuple(_answers(old, new, values)) if old.answers is not None else ()
     added = tuple(name for name in found if name not in old.outcomes)
     gone = tuple(name for name in old.outcomes if name not in new.library.rules)
-    return Change(old, new, tuple(findings), answers, added, gone, unreadable)
+    return ComparisonOverTime(old, new, tuple(findings), answers, added, gone, unreadable)
 
 
-def _require_one_voice(old: Recorded, new: Assessment) -> None:
+def _require_one_voice(old: PreviousAssessment, new: Assessment) -> None:
     profile = new.profile
     if old.country != profile.country:
         one, other = country_name(old.country), country_name(profile.country)
@@ -246,18 +246,20 @@ def _require_one_voice(old: Recorded, new: Assessment) -> None:
         raise fault(
             what, hint="over time one voice is compared; leave out --over to compare voices"
         )
-    if old.standard != new.testimony.standard:
+    if old.standard != new.basis.standard:
         what = f"the earlier account counts answers by --evidence {old.standard}, the later by "
         hint = f"give --evidence {old.standard}, or make the earlier one anew"
-        raise fault(f"{what}{new.testimony.standard}", hint=hint)
+        raise fault(f"{what}{new.basis.standard}", hint=hint)
     if old.day > new.as_of:
         what = f"the first account ({old.day}) is later than the second ({new.as_of})"
         raise fault(what, hint="name the earlier one first")
 
 
-def _values(old: Recorded, library: Library) -> tuple[dict[FactId, Possible], tuple[FactId, ...]]:
+def _values(
+    old: PreviousAssessment, library: Library
+) -> tuple[dict[FactId, ValueSet], tuple[FactId, ...]]:
     """What the answers of then leave possible, and those that can no longer be read."""
-    values: dict[FactId, Possible] = {}
+    values: dict[FactId, ValueSet] = {}
     unreadable: list[FactId] = []
     for name, sides in (old.answers or {}).items():
         fact = library.facts.get(name)
@@ -265,30 +267,32 @@ def _values(old: Recorded, library: Library) -> tuple[dict[FactId, Possible], tu
             if fact is None:
                 unreadable.append(name)
             else:
-                values[name] = reduce(either, [possible(fact, side) for side in sides])
+                values[name] = reduce(either, [value_set(fact, side) for side in sides])
         except AnswerError:
             unreadable.append(name)
     return values, tuple(unreadable)
 
 
-def _finding(old: Recorded, name: str, between: Outcomes | None, after: Outcomes) -> FindingChanged:
+def _finding(
+    old: PreviousAssessment, name: str, between: Outcomes | None, after: Outcomes
+) -> FindingChanged:
     before = old.outcomes[name]
-    turn = turn_of(before, after)
-    cause = None if turn is Turn.UNCHANGED else _cause(before, between, after)
-    return FindingChanged(name, *old.titles[name], before, between, after, turn, cause)
+    trend = trend_of(before, after)
+    cause = None if trend is Trend.UNCHANGED else _cause(before, between, after)
+    return FindingChanged(name, *old.titles[name], before, between, after, trend, cause)
 
 
-def turn_of(before: Outcomes, after: Outcomes) -> Turn:
+def trend_of(before: Outcomes, after: Outcomes) -> Trend:
     """Which way a finding went from one set of outcomes to another."""
     if before.bits == after.bits:
-        return Turn.UNCHANGED
+        return Trend.UNCHANGED
     if before and after and after <= before:
-        return Turn.NEWLY_KNOWN
+        return Trend.NEWLY_KNOWN
     if before and after and before <= after:
-        return Turn.NEWLY_DOUBTFUL
+        return Trend.NEWLY_DOUBTFUL
     if is_above(after, before):
-        return Turn.BETTER
-    return Turn.WORSE if is_above(before, after) else Turn.OTHERWISE
+        return Trend.BETTER
+    return Trend.WORSE if is_above(before, after) else Trend.OTHERWISE
 
 
 def _cause(before: Outcomes, between: Outcomes | None, after: Outcomes) -> Cause:
@@ -300,7 +304,7 @@ def _cause(before: Outcomes, between: Outcomes | None, after: Outcomes) -> Cause
 
 
 def _answers(
-    old: Recorded, new: Assessment, values: Mapping[FactId, Possible]
+    old: PreviousAssessment, new: Assessment, values: Mapping[FactId, ValueSet]
 ) -> Iterator[AnswerChanged]:
     """The answers that leave something else possible than before, in the vocabulary's order.
 
@@ -311,5 +315,5 @@ def _answers(
         fact = new.library.facts[name]
         if values.get(name) != now.get(name):
             before = old.answers.get(name, ()) if old.answers and name in values else ()
-            sides = new.answers[name].sides() if name in now else ()
+            sides = new.answers[name].all_sources() if name in now else ()
             yield AnswerChanged(fact, before, tuple(side.answer for side in sides))

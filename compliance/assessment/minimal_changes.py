@@ -14,29 +14,29 @@ from itertools import product
 from math import prod
 from operator import lshift
 
-from compliance.engine.decision_table import Masks, Table, cells_with, single_bits
+from compliance.engine.decision_table import DecisionTable, Masks, cells_with, single_bits
 from compliance.engine.outcomes import MET, NOT_APPLICABLE, NOT_MET, PARTLY_MET
-from compliance.engine.partitions import Axis, AxisKey, ValueClass
+from compliance.engine.partitions import Partition, PartitionKey, ValueClass
 from compliance.model.rulebook import FactId
-from compliance.model.value_sets import ANYTHING, Possible
+from compliance.model.value_sets import UNKNOWN, ValueSet
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FactChange:
     """A fact, or one member of it, is brought to one of these values; any of them will do."""
 
     fact: FactId
     member: str | None
-    to: Possible
-    key: AxisKey = field(init=False, repr=False, compare=False)
-    """The axis that it sets."""
+    to: ValueSet
+    key: PartitionKey = field(init=False, repr=False, compare=False)
+    """The partition that it sets."""
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "key", (self.fact, self.member))
         object.__setattr__(self, "_hash", hash((self.fact, self.member, self.to)))
 
-    def __hash__(self) -> int:  # worked out once: a plan looks a change up in many demands
+    def __hash__(self) -> int:  # worked out once: a plan looks a change up in many requirements
         return self._hash
 
     @property
@@ -45,13 +45,13 @@ class Change:
         return self.fact, self.member or "", _as_text(self.to)
 
 
-Changes = tuple[Change, ...]
+Changes = tuple[FactChange, ...]
 """Changes that work together, in order; leaving out one of them would not do."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
-    """Every smallest set of changes for a demand: one set of each part, and all parts.
+class ChangeSets:
+    """Every smallest set of changes for a requirement: one set of each part, and all parts.
 
     Parts share no fact and are free of each other, so they are kept apart and not multiplied out.
     No parts: nothing is to be done. A part without a set: it cannot be done.
@@ -71,13 +71,13 @@ class Ways:
             yield in_order(change for changes in chosen for change in changes)
 
 
-def in_order(changes: Iterable[Change]) -> Changes:
+def in_order(changes: Iterable[FactChange]) -> Changes:
     """The changes in the order in which lists have them."""
     return tuple(sorted(changes, key=lambda change: change.order))
 
 
 @lru_cache(maxsize=4096)
-def _as_text(to: Possible) -> str:
+def _as_text(to: ValueSet) -> str:
     if to.ranges is not None:
         return str([(one.low, one.high, sorted(one.without)) for one in to.ranges])
     if to.values is not None:
@@ -85,47 +85,51 @@ def _as_text(to: Possible) -> str:
     return str([(name, sorted(values)) for name, values in to.members or ()])
 
 
-class Possibilities:
+class ReachableValues:
     """To what the facts can be changed from how they stand on a day."""
 
-    def __init__(self, day: date, answers: Mapping[FactId, Possible]) -> None:
+    def __init__(self, day: date, answers: Mapping[FactId, ValueSet]) -> None:
         self._day = day.toordinal()
         self._answers = answers
-        self._found: dict[Axis, int] = {}
-        self._made: dict[tuple[Axis, int], Change] = {}
+        self._found: dict[Partition, int] = {}
+        self._made: dict[tuple[Partition, int], FactChange] = {}
 
-    def of(self, axis: Axis) -> int:
-        """The classes to which an axis can be brought, as a bit set; 0 where it is as it is."""
-        if axis not in self._found:
-            self._found[axis] = self._of(axis)
-        return self._found[axis]
+    def of(self, partition: Partition) -> int:
+        """The classes that a partition can be changed to, as a bit set; 0 if there is none."""
+        if partition not in self._found:
+            self._found[partition] = self._of(partition)
+        return self._found[partition]
 
-    def _of(self, axis: Axis) -> int:
-        if not axis.fact.changeable or self._is_past(axis):
+    def _of(self, partition: Partition) -> int:
+        if not partition.fact.changeable or self._is_past(partition):
             return 0
-        return sum(1 << n for n, cls in enumerate(axis.classes) if self._can_come(axis, cls))
+        return sum(
+            1 << n for n, cls in enumerate(partition.classes) if self._can_come(partition, cls)
+        )
 
-    def _is_past(self, axis: Axis) -> bool:
+    def _is_past(self, partition: Partition) -> bool:
         """Whether the fact is a day that was before."""
-        ranges = self._answers.get(axis.fact.id, ANYTHING).ranges
+        ranges = self._answers.get(partition.fact.id, UNKNOWN).ranges
         return (
-            axis.fact.type == "date"
+            partition.fact.type == "date"
             and ranges is not None
             and all(one.high is not None and one.high < self._day for one in ranges)
         )
 
-    def _can_come(self, axis: Axis, cls: ValueClass) -> bool:
+    def _can_come(self, partition: Partition, cls: ValueClass) -> bool:
         """Whether the class is more than days that are past."""
-        if axis.fact.type != "date" or cls.high is None:
+        if partition.fact.type != "date" or cls.high is None:
             return True
         return cls.high - (0 if cls.is_point else 1) >= self._day
 
-    def change(self, axis: Axis, classes: int) -> Change:
-        """Bringing the axis to any of these classes."""
-        if (axis, classes) not in self._made:
-            since = self._day if axis.fact.type == "date" else None
-            self._made[axis, classes] = Change(*axis.key, axis.possible(classes, since))
-        return self._made[axis, classes]
+    def change(self, partition: Partition, classes: int) -> FactChange:
+        """Bringing the partition to any of these classes."""
+        if (partition, classes) not in self._made:
+            since = self._day if partition.fact.type == "date" else None
+            self._made[partition, classes] = FactChange(
+                *partition.key, partition.value_set(classes, since)
+            )
+        return self._made[partition, classes]
 
 
 MAX_CELLS = 1 << 22
@@ -133,30 +137,37 @@ MAX_CELLS = 1 << 22
 
 _ON_SCALE = NOT_MET | PARTLY_MET | MET
 _Step = tuple[int, int]
-"""The place of an axis, and the classes it may be set to."""
+"""The place of a partition, and the classes it may be set to."""
 _Steps = tuple[_Step, ...]
 
 
-class Part:
-    """Checks of one demand that share facts, and so cannot be looked at one by one.
+class CheckGroup:
+    """Checks of one requirement that share facts, and so cannot be looked at one by one.
 
     Facts that are certain and stay as they are do not tie checks together.
     """
 
     def __init__(
-        self, tables: Sequence[Table], masks: Sequence[Masks], possibilities: Possibilities
+        self, tables: Sequence[DecisionTable], masks: Sequence[Masks], reachable: ReachableValues
     ) -> None:
-        self.possibilities = possibilities
+        self.reachable = reachable
         self.before = [table.decide(own) for table, own in zip(tables, masks, strict=True)]
-        found: dict[AxisKey, tuple[Axis, int]] = {}
+        found: dict[PartitionKey, tuple[Partition, int]] = {}
         for table, own in zip(tables, masks, strict=True):
-            found.update({axis.key: (axis, m) for axis, m in zip(table.axes, own, strict=True)})
-        self.axes = [axis for axis, _ in found.values()]
+            found.update(
+                {
+                    partition.key: (partition, m)
+                    for partition, m in zip(table.partitions, own, strict=True)
+                }
+            )
+        self.partitions = [partition for partition, _ in found.values()]
         self.masks = [mask for _, mask in found.values()]
-        self.options = [possibilities.of(axis) for axis in self.axes]
+        self.options = [reachable.of(partition) for partition in self.partitions]
         self.places = [
-            [n for n in range(len(axis.classes)) if (mask | options) >> n & 1]
-            for axis, mask, options in zip(self.axes, self.masks, self.options, strict=True)
+            [n for n in range(len(partition.classes)) if (mask | options) >> n & 1]
+            for partition, mask, options in zip(
+                self.partitions, self.masks, self.options, strict=True
+            )
         ]
         self.tables = tables
         self.sizes = [prod(map(len, self.places[n:])) for n in range(len(self.places) + 1)]
@@ -168,14 +179,14 @@ class Part:
 
     @cached_property
     def now(self) -> list[int]:
-        """For each axis, the cells over it and those after it that are possible as things stand."""
+        """For each partition, the cells over it and later ones that today's answers allow."""
         return [self._now(n) for n in range(len(self.places) + 1)]
 
     def _where(self, number: int, outcomes: int) -> int:
-        """The cells of all axes of the part in which a check has one of the outcomes.
+        """The cells of all partitions of the part in which a check has one of the outcomes.
 
         They can be hundreds of thousands, so they are the bits of one number; a stretch of them
-        that an axis of other checks only repeats is made once.
+        that a partition of other checks only repeats is made once.
         """
         stretches, reads = self._laid_out[number]
         bits = [cells_with(outcomes, stretch) for stretch in stretches]
@@ -197,18 +208,20 @@ class Part:
 
     @cached_property
     def _laid_out(self) -> list[tuple[list[bytes], list[bool]]]:
-        """For each check its outcomes over the last axes, as far as it reads all of them.
+        """For each check its outcomes over the last partitions, as far as it reads all of them.
 
-        A stretch, backwards, for each combination of the axes before, and which of them it reads.
+        A stretch, backwards, for each combination of the earlier partitions, and which it reads.
         """
         return [self._stretches(table) for table in self.tables]
 
-    def _stretches(self, table: Table) -> tuple[list[bytes], list[bool]]:
-        strides = dict(zip((axis.key for axis in table.axes), table.strides, strict=True))
-        reads = [axis.key in strides for axis in self.axes]
+    def _stretches(self, table: DecisionTable) -> tuple[list[bytes], list[bool]]:
+        strides = dict(
+            zip((partition.key for partition in table.partitions), table.strides, strict=True)
+        )
+        reads = [partition.key in strides for partition in self.partitions]
         cells = [0]
-        for axis, places in zip(self.axes, self.places, strict=True):
-            if step := strides.get(axis.key):
+        for partition, places in zip(self.partitions, self.places, strict=True):
+            if step := strides.get(partition.key):
                 cells = [cell + cls * step for cell in cells for cls in places]
         own = bytes(map(table.cells.__getitem__, cells))
         while reads and reads[-1]:
@@ -285,8 +298,8 @@ class Part:
         )
 
     def _changes(self, steps: _Steps) -> Changes:
-        change = self.possibilities.change
-        return in_order(change(self.axes[place], classes) for place, classes in steps)
+        change = self.reachable.change
+        return in_order(change(self.partitions[place], classes) for place, classes in steps)
 
     def _search(
         self,
@@ -295,15 +308,15 @@ class Part:
         applying: tuple[int, ...],
         known: dict[tuple[int, int, tuple[int, ...]], list[_Steps]],
     ) -> list[_Steps]:
-        """The smallest sets of steps on the axes from ``depth`` on.
+        """The smallest sets of steps on the partitions from ``depth`` on.
 
         ``good`` are the cells that are wanted, ``applying`` for some checks those where they
-        apply, of which one must stay possible. An axis is either left as it is, or set.
+        apply, of which one must stay possible. An partition is either left as it is, or set.
         """
         now = self.now[depth]
         if good & now == now and all(cells & now for cells in applying):
             return [()]
-        if not good or depth == len(self.axes):
+        if not good or depth == len(self.partitions):
             return []
         place = (depth, good, applying)
         if place in known:
@@ -334,7 +347,7 @@ class Part:
 
 
 def _merged(found: list[_Steps]) -> list[_Steps]:
-    """Sets that differ in the value of one axis alone as one: any of the values will do."""
+    """Sets that differ in the value of one partition alone as one: any of the values will do."""
     while True:
         for place in {place for steps in found for place, _ in steps}:
             alike: dict[_Steps, int] = {}
@@ -355,16 +368,16 @@ def _merged(found: list[_Steps]) -> list[_Steps]:
             return found
 
 
-def parts_of(
-    tables: Sequence[Table], masks: Sequence[Masks], possibilities: Possibilities
-) -> list[Part]:
-    """The checks of a demand in groups that share no fact that is open or can be changed."""
-    groups: list[tuple[set[AxisKey], list[int]]] = []
+def check_groups(
+    tables: Sequence[DecisionTable], masks: Sequence[Masks], reachable: ReachableValues
+) -> list[CheckGroup]:
+    """The checks of a requirement in groups that share no fact that is open or can be changed."""
+    groups: list[tuple[set[PartitionKey], list[int]]] = []
     for number, (table, own) in enumerate(zip(tables, masks, strict=True)):
         keys = {
-            axis.key
-            for axis, mask in zip(table.axes, own, strict=True)
-            if mask & (mask - 1) or possibilities.of(axis)
+            partition.key
+            for partition, mask in zip(table.partitions, own, strict=True)
+            if mask & (mask - 1) or reachable.of(partition)
         }
         members = [number]
         for group in [group for group in groups if group[0] & keys]:
@@ -374,21 +387,21 @@ def parts_of(
         groups.append((keys, sorted(members)))
     groups.sort(key=lambda group: group[1])
     return [
-        Part([tables[n] for n in members], [masks[n] for n in members], possibilities)
+        CheckGroup([tables[n] for n in members], [masks[n] for n in members], reachable)
         for _, members in groups
     ]
 
 
-def ways_to_meet(parts: Sequence[Part]) -> Ways:
-    """How a demand is met wherever it applies."""
+def sets_to_meet(parts: Sequence[CheckGroup]) -> ChangeSets:
+    """How a requirement is met wherever it applies."""
     if any(part.is_too_large for part in parts):
-        return Ways(((),), is_searched=False)
+        return ChangeSets(((),), is_searched=False)
     found = [part.to_meet() for part in parts]
-    return Ways(tuple(sets for sets in found if sets != ((),)))
+    return ChangeSets(tuple(sets for sets in found if sets != ((),)))
 
 
-def ways_to_meet_partly(parts: Sequence[Part]) -> tuple[Changes, ...]:
-    """Every smallest set after which a demand is at least partly met, wherever it applies.
+def sets_to_meet_partly(parts: Sequence[CheckGroup]) -> tuple[Changes, ...]:
+    """Every smallest set after which a requirement is at least partly met, wherever it applies.
 
     It is enough that one part is, come what may. Where parts may not apply it is also enough
     that none of them fails.
@@ -398,7 +411,7 @@ def ways_to_meet_partly(parts: Sequence[Part]) -> tuple[Changes, ...]:
     alone = [changes for part in parts for changes in part.to_meet_partly()]
     if not all(part.may_not_apply for part in parts):
         return _none_larger(alone)
-    ways = Ways(tuple(part.to_fail_nowhere() for part in parts if not part.applies_never))
+    ways = ChangeSets(tuple(part.to_fail_nowhere() for part in parts if not part.applies_never))
     return _none_larger([*alone, *ways])
 
 

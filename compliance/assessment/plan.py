@@ -14,46 +14,46 @@ from functools import lru_cache
 from itertools import chain
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.findings import CheckFinding, DemandFinding, Finding
+from compliance.assessment.findings import CheckFinding, Finding, RequirementFinding
 from compliance.assessment.minimal_changes import (
-    Change,
     Changes,
-    Possibilities,
-    Ways,
+    ChangeSets,
+    FactChange,
+    ReachableValues,
+    check_groups,
     in_order,
-    parts_of,
-    ways_to_meet,
-    ways_to_meet_partly,
+    sets_to_meet,
+    sets_to_meet_partly,
 )
 from compliance.engine.outcomes import MET, NOT_APPLICABLE, SCALE, Outcomes
-from compliance.engine.partitions import Axis, AxisKey
-from compliance.engine.rule_tables import AllMasks, Joint
+from compliance.engine.partitions import Partition, PartitionKey
+from compliance.engine.rule_tables import AllMasks, RuleTables
 from compliance.model.rulebook import FORCES, FactId, Force
 
 MOST_SETS = 100
-"""Of a demand with more smallest sets than this only the parts of them are measures."""
+"""Of a requirement with more smallest sets than this only the parts of them are measures."""
 
 _FALLS_TO = re.compile(r"\bFalls to (.+?)\.(?=\s|$)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Demand:
-    """A demand as it stands: its checks, the outcome they come to, and the finding it is of."""
+class Requirement:
+    """A requirement of a finding, with its checks and the outcomes possible today."""
 
     finding: Finding
-    found: DemandFinding
+    found: RequirementFinding
     checks: tuple[CheckFinding, ...]
-    joint: Joint
+    joint: RuleTables
     masks: AllMasks
     """What the answers leave open in its checks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What would close a demand that is a gap, or a gap if it applies."""
+    """What would close a requirement that is a gap, or a gap if it applies."""
 
-    demand: Demand
-    met: Ways
+    requirement: Requirement
+    met: ChangeSets
     """Every smallest set of changes after which it is met wherever it applies."""
     partly: tuple[Changes, ...]
     """Every smallest set after which it is at least partly met, and not met for certain.
@@ -64,23 +64,23 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A demand whose outcomes a measure changes."""
+    """A requirement whose outcomes a measure changes."""
 
-    demand: Demand
+    requirement: Requirement
     after: Outcomes
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class Action:
     """A change of a fact, or the few that only work together, and what comes of it."""
 
     changes: Changes
     moved: tuple[Moved, ...]
-    """The demands that rise by it, and would rise less if one of its changes were left out."""
-    set_back: tuple[Moved, ...]
-    """The demands that fall by it."""
-    comes_to_apply: tuple[Moved, ...]
-    """The demands that do not apply and would then, such as those of a treaty that is joined."""
+    """The requirements that rise by it, and would rise less if one of its changes were left out."""
+    worsened: tuple[Moved, ...]
+    """The requirements that fall by it."""
+    newly_applicable: tuple[Moved, ...]
+    """Requirements that would newly apply, such as those of a treaty once it is joined."""
     instruments: tuple[str, ...]
     """The instruments in which what it moves is asked."""
     remedies: tuple[str, ...]
@@ -91,10 +91,10 @@ class Measure:
     @property
     def force(self) -> Force:
         """The strongest force of what it moves."""
-        return min((one.demand.found.force for one in self.moved), key=FORCES.index)
+        return min((one.requirement.found.force for one in self.moved), key=FORCES.index)
 
     @property
-    def falls_to(self) -> tuple[str, ...]:
+    def responsible(self) -> tuple[str, ...]:
         """Those to whom it falls, as the remedies say."""
         found = (_FALLS_TO.search(remedy) for remedy in self.remedies)
         return tuple(dict.fromkeys(" ".join(one[1].split()) for one in found if one))
@@ -106,7 +106,7 @@ class Plan:
 
     assessment: Assessment
     closings: tuple[Closing, ...]
-    measures: tuple[Measure, ...]
+    actions: tuple[Action, ...]
 
 
 def plan(assessment: Assessment) -> Plan:
@@ -121,38 +121,40 @@ def plan(assessment: Assessment) -> Plan:
 class _Planner:
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
-        self.demands = list(chain.from_iterable(map(_demands, assessment.findings)))
-        self.readers: dict[AxisKey, dict[int, None]] = {}
-        for number, demand in enumerate(self.demands):
-            for key in demand.joint.readers:
+        self.requirements = list(chain.from_iterable(map(_requirements, assessment.findings)))
+        self.readers: dict[PartitionKey, dict[int, None]] = {}
+        for number, requirement in enumerate(self.requirements):
+            for key in requirement.joint.readers:
                 self.readers.setdefault(key, {})[number] = None
         answers = {fact: told.possible for fact, told in assessment.answers.items()}
-        self.possibilities = Possibilities(assessment.as_of, answers)
+        self.reachable = ReachableValues(assessment.as_of, answers)
         self._after: dict[tuple[int, Changes], int] = {}
-        self._classes: dict[tuple[Change, Axis], int] = {}
+        self._classes: dict[tuple[FactChange, Partition], int] = {}
 
     def plan(self) -> Plan:
-        gaps = [number for number, demand in enumerate(self.demands) if _is_gap(demand)]
+        gaps = [
+            number for number, requirement in enumerate(self.requirements) if _is_gap(requirement)
+        ]
         closings = list(map(self._closing, gaps))
         candidates = dict.fromkeys(chain.from_iterable(map(_candidates, closings)))
-        measures = filter(None, map(self._measure, candidates))
-        return Plan(self.assessment, tuple(closings), tuple(sorted(measures, key=_order)))
+        actions = filter(None, map(self._action, candidates))
+        return Plan(self.assessment, tuple(closings), tuple(sorted(actions, key=_order)))
 
     def _closing(self, number: int) -> Closing:
-        demand = self.demands[number]
-        parts = parts_of(demand.joint.tables, demand.masks, self.possibilities)
-        met = ways_to_meet(parts)
-        before = demand.found.outcomes.bits
+        requirement = self.requirements[number]
+        parts = check_groups(requirement.joint.tables, requirement.masks, self.reachable)
+        met = sets_to_meet(parts)
+        before = requirement.found.outcomes.bits
         if not before & ~(MET | NOT_APPLICABLE) or _lowest(before) > 0:
-            return Closing(demand, met, ())
+            return Closing(requirement, met, ())
         partly = [
             changes
-            for changes in ways_to_meet_partly(parts)
+            for changes in sets_to_meet_partly(parts)
             if self._come_to(number, changes) & ~(MET | NOT_APPLICABLE)
         ]
-        return Closing(demand, met, tuple(partly))
+        return Closing(requirement, met, tuple(partly))
 
-    def _measure(self, changes: Changes) -> Measure | None:
+    def _action(self, changes: Changes) -> Action | None:
         """The measure; None if nothing rises by all of the changes that would not by fewer."""
         reading = [self.readers.get(change.key, {}) for change in changes]
         every = [n for n in reading[0] if all(n in others for others in reading)]
@@ -167,7 +169,7 @@ class _Planner:
             if self._before(number) == NOT_APPLICABLE
             and self._come_to(number, changes) != NOT_APPLICABLE
         ]
-        return Measure(
+        return Action(
             changes,
             tuple(self._moved(number, changes) for number in moved),
             tuple(self._moved(number, changes) for number in fallen),
@@ -178,10 +180,10 @@ class _Planner:
         )
 
     def _before(self, number: int) -> int:
-        return self.demands[number].found.outcomes.bits
+        return self.requirements[number].found.outcomes.bits
 
     def _rises(self, number: int, changes: Changes) -> bool:
-        """Whether the demand rises, and less so if one of the changes is left out."""
+        """Whether the requirement rises, and less so if one of the changes is left out."""
         after = self._come_to(number, changes)
         if not _is_better(after, self._before(number)):
             return False
@@ -191,47 +193,47 @@ class _Planner:
         )
 
     def _come_to(self, number: int, changes: Changes) -> int:
-        """The outcomes of the demand once the facts are changed."""
-        demand = self.demands[number]
-        readers = demand.joint.readers
+        """The outcomes of the requirement once the facts are changed."""
+        requirement = self.requirements[number]
+        readers = requirement.joint.readers
         own = tuple([change for change in changes if change.key in readers])
         if (number, own) not in self._after:
-            self._after[number, own] = demand.joint.decide(self._changed(demand, own))
+            self._after[number, own] = requirement.joint.decide(self._changed(requirement, own))
         return self._after[number, own]
 
-    def _changed(self, demand: Demand, changes: Changes) -> AllMasks:
-        """What is left open in the checks of a demand once the facts are changed."""
-        masks = demand.masks
+    def _changed(self, requirement: Requirement, changes: Changes) -> AllMasks:
+        """What is left open in the checks of a requirement once the facts are changed."""
+        masks = requirement.masks
         for change in changes:
-            if change.key in demand.joint.readers:
-                classes = self._classes_of(change, demand.joint.axis(change.key))
-                masks = demand.joint.with_class(change.key, classes, masks)
+            if change.key in requirement.joint.readers:
+                classes = self._classes_of(change, requirement.joint.partition(change.key))
+                masks = requirement.joint.with_class(change.key, classes, masks)
         return masks
 
-    def _classes_of(self, change: Change, axis: Axis) -> int:
-        """The classes of an axis to which a change brings it: many demands have the same axis."""
-        if (change, axis) not in self._classes:
-            self._classes[change, axis] = axis.mask(change.to)
-        return self._classes[change, axis]
+    def _classes_of(self, change: FactChange, partition: Partition) -> int:
+        """The classes that a change leaves of a partition; remembered, for many share it."""
+        if (change, partition) not in self._classes:
+            self._classes[change, partition] = partition.mask(change.to)
+        return self._classes[change, partition]
 
     def _moved(self, number: int, changes: Changes) -> Moved:
-        return Moved(self.demands[number], Outcomes.from_bits(self._come_to(number, changes)))
+        return Moved(self.requirements[number], Outcomes.from_bits(self._come_to(number, changes)))
 
     def _instruments(self, moved: Iterable[int]) -> tuple[str, ...]:
         rules = [
             rule
-            for demand in (self.demands[number] for number in moved)
+            for requirement in (self.requirements[number] for number in moved)
             for rule in (
-                demand.finding.rule,
-                *self.assessment.also_asked(demand.finding, *demand.checks),
+                requirement.finding.rule,
+                *self.assessment.also_asked(requirement.finding, *requirement.checks),
             )
         ]
         return tuple(dict.fromkeys(rule.instrument for rule in rules))
 
     def _remedies(self, moved: Iterable[int], changes: Changes) -> Iterator[str]:
-        for demand in (self.demands[number] for number in moved):
-            after = self._changed(demand, changes)
-            for check, masks in zip(demand.checks, after, strict=True):
+        for requirement in (self.requirements[number] for number in moved):
+            after = self._changed(requirement, changes)
+            for check, masks in zip(requirement.checks, after, strict=True):
                 if _is_better(check.table.decide(masks), check.outcomes.bits):
                     yield check.check.remedy
 
@@ -242,21 +244,23 @@ class _Planner:
                 yield told.answer.lead
 
 
-def _demands(finding: Finding) -> Iterator[Demand]:
-    for found in finding.demands:
+def _requirements(finding: Finding) -> Iterator[Requirement]:
+    for found in finding.requirements:
         places = tuple(n for n, one in enumerate(finding.checks) if one.check.asks == found.asks)
         checks = tuple(finding.checks[n] for n in places)
         masks = tuple(check.masks for check in checks)
         assert finding.joint is not None
-        yield Demand(finding, found, checks, finding.joint.part(places), masks)
+        yield Requirement(finding, found, checks, finding.joint.part(places), masks)
 
 
-def _is_gap(demand: Demand) -> bool:
+def _is_gap(requirement: Requirement) -> bool:
     """Whether it is one by itself, or makes its finding one together with others."""
-    outcomes = demand.found.outcomes
+    outcomes = requirement.found.outcomes
     if outcomes.is_gap or outcomes.is_gap_if_it_applies:
         return True
-    return outcomes.lowest in SCALE[:2] and any(c in demand.finding.to_close for c in demand.checks)
+    return outcomes.lowest in SCALE[:2] and any(
+        c in requirement.finding.failing_checks for c in requirement.checks
+    )
 
 
 def _candidates(closing: Closing) -> Iterator[Changes]:
@@ -288,10 +292,10 @@ def _is_better(after: int, before: int) -> bool:
     )
 
 
-def _order(measure: Measure) -> tuple[int, int, int, Sequence[tuple[str, str, str]]]:
+def _order(action: Action) -> tuple[int, int, int, Sequence[tuple[str, str, str]]]:
     return (
-        FORCES.index(measure.force),
-        -len(measure.moved),
-        len(measure.changes),
-        [change.order for change in measure.changes],
+        FORCES.index(action.force),
+        -len(action.moved),
+        len(action.changes),
+        [change.order for change in action.changes],
     )

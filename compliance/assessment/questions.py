@@ -7,63 +7,65 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import Standing
+from compliance.assessment.basis import EffectiveAnswer
 from compliance.assessment.findings import CheckFinding, Finding
 from compliance.engine.decision_table import single_bits
 from compliance.engine.outcomes import DECIDED, Outcomes
-from compliance.engine.partitions import Axis, AxisKey
-from compliance.engine.rule_tables import Joint
+from compliance.engine.partitions import Partition, PartitionKey
+from compliance.engine.rule_tables import RuleTables
 from compliance.model.rulebook import Fact, FactId
-from compliance.model.value_sets import Possible, possible
+from compliance.model.value_sets import ValueSet, value_set
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class RemainingOutcomes:
     """Answers to an open question, or on one member of it, that leave a finding the same."""
 
     member: str | None
-    answer: Possible
+    answer: ValueSet
     after: Outcomes
     """What the finding would come to, or still could, all else staying as it is known."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hinge:
+class Dependency:
     """An open question on which one finding hangs, and what each answer would leave of it."""
 
     fact: FactId
-    answers: tuple[Left, ...]
+    answers: tuple[RemainingOutcomes, ...]
     """Those that leave the same told as one; of a fact with many members, member by member."""
 
 
 @dataclass(frozen=True, slots=True)
-class IfRight:
+class SourceEffect:
     """A side of a dispute, and what a finding would come to if it is right."""
 
-    said: tuple[Standing, ...]
+    said: tuple[EffectiveAnswer, ...]
     """Those who say the same; the first of them for all."""
     after: Outcomes
 
 
-def hinges(finding: Finding) -> tuple[Hinge, ...]:
+def dependencies(finding: Finding) -> tuple[Dependency, ...]:
     """The open questions on which a finding hangs; none once it is decided."""
-    return tuple(Hinge(fact, tuple(_answers(finding, fact))) for fact in finding.missing)
+    return tuple(Dependency(fact, tuple(_answers(finding, fact))) for fact in finding.missing)
 
 
 def by_itself(finding: Finding, found: CheckFinding) -> Finding:
     """A check of a finding as if it were the whole of it."""
-    joint = Joint((found.table,))
+    joint = RuleTables((found.table,))
     return replace(
         finding,
         outcomes=found.outcomes,
         checks=(found,),
-        demands=(),
+        requirements=(),
         joint=joint,
         masks=(found.masks,),
     )
 
 
-def if_right(finding: Finding, assessment: Assessment) -> dict[FactId, tuple[IfRight, ...]]:
+def if_source_is_right(
+    finding: Finding, assessment: Assessment
+) -> dict[FactId, tuple[SourceEffect, ...]]:
     """The disputes about what a finding reads, and what it would come to if each side is right.
 
     A side is right in what it says; where it is silent, the others are still believed.
@@ -72,46 +74,48 @@ def if_right(finding: Finding, assessment: Assessment) -> dict[FactId, tuple[IfR
     found = {}
     for name in read:
         if name in assessment.disputes:
-            fact, sides = assessment.library.facts[name], dict[Possible, list[Standing]]()
-            for side in assessment.answers[name].sides():
-                sides.setdefault(possible(fact, side.answer), []).append(side)
+            fact, sides = assessment.library.facts[name], dict[ValueSet, list[EffectiveAnswer]]()
+            for side in assessment.answers[name].all_sources():
+                sides.setdefault(value_set(fact, side.answer), []).append(side)
             found[name] = tuple(
-                IfRight(tuple(said), _believed(finding, name, answer))
+                SourceEffect(tuple(said), _believed(finding, name, answer))
                 for answer, said in sides.items()
             )
     return found
 
 
-def left_by(finding: Finding, key: AxisKey, answer: Possible, left: dict[Axis, int]) -> int:
+def left_by(
+    finding: Finding, key: PartitionKey, answer: ValueSet, left: dict[Partition, int]
+) -> int:
     """What a finding can come to, as a bit set, once a fact or a member is answered.
 
-    What was known of it stays known. ``left`` keeps what the answer leaves of each axis: many
+    What was known of it stays known. ``left`` keeps what the answer leaves of each partition: many
     rules have the same.
     """
     assert finding.joint is not None
     joint, masks = finding.joint, finding.masks
     if key not in joint.readers:
         return finding.outcomes.bits
-    axis, known = joint.axis(key), joint.left(key, masks)
-    if axis not in left:
-        left[axis] = axis.mask(answer)
-    classes = left[axis] & known or known
+    partition, known = joint.partition(key), joint.left(key, masks)
+    if partition not in left:
+        left[partition] = partition.mask(answer)
+    classes = left[partition] & known or known
     came = joint.along(key, masks)
     return came[classes] if classes in came else joint.decide(joint.with_class(key, classes, masks))
 
 
-def _believed(finding: Finding, fact: FactId, answer: Possible) -> Outcomes:
+def _believed(finding: Finding, fact: FactId, answer: ValueSet) -> Outcomes:
     """What a finding comes to if an answer is right, on every member that it speaks of."""
     assert finding.joint is not None
     joint, masks = finding.joint, finding.masks
     for key in joint.readers:
         if key[0] == fact:
             known = joint.left(key, masks)
-            masks = joint.with_class(key, joint.axis(key).mask(answer) & known or known, masks)
+            masks = joint.with_class(key, joint.partition(key).mask(answer) & known or known, masks)
     return Outcomes.from_bits(joint.decide(masks))
 
 
-def _answers(finding: Finding, fact: FactId) -> Iterator[Left]:
+def _answers(finding: Finding, fact: FactId) -> Iterator[RemainingOutcomes]:
     """What each answer to a question would leave of a finding."""
     assert finding.joint is not None
     joint, masks = finding.joint, finding.masks
@@ -122,11 +126,13 @@ def _answers(finding: Finding, fact: FactId) -> Iterator[Left]:
             for bit, after in joint.along(key, masks).items():
                 alike[after] = alike.get(after, 0) | bit
             for after, bits in alike.items():
-                yield Left(key[1], joint.axis(key).possible(bits), Outcomes.from_bits(after))
+                yield RemainingOutcomes(
+                    key[1], joint.partition(key).value_set(bits), Outcomes.from_bits(after)
+                )
 
 
 @dataclass(frozen=True, slots=True)
-class Follows:
+class FindingEffect:
     """A finding, and what is left of its outcomes once a question is answered."""
 
     finding: Finding
@@ -134,19 +140,19 @@ class Follows:
 
 
 @dataclass(frozen=True, slots=True)
-class Consequence:
+class AnswerEffect:
     """An answer to a question (or on one member of it), and what would follow."""
 
     member: str | None
-    answer: Possible
-    decided: tuple[Follows, ...]
+    answer: ValueSet
+    decided: tuple[FindingEffect, ...]
     """The findings that would have one outcome."""
-    narrowed: tuple[Follows, ...]
+    narrowed: tuple[FindingEffect, ...]
     """The findings that would stay open, with fewer outcomes left."""
 
 
 @dataclass(frozen=True)
-class Question:
+class OpenQuestion:
     """An open question and the findings that hang on it."""
 
     fact: Fact
@@ -159,12 +165,12 @@ class Question:
     _asked: _Asked
 
     @cached_property
-    def consequences(self) -> tuple[Consequence, ...]:
+    def consequences(self) -> tuple[AnswerEffect, ...]:
         """What would follow, answer by answer; of a fact with many members, one by one."""
         return tuple(self._asked.consequences(self.fact, self.hanging))
 
 
-def questions(assessment: Assessment) -> tuple[Question, ...]:
+def questions(assessment: Assessment) -> tuple[OpenQuestion, ...]:
     """The open questions, those first whose answer could decide most findings.
 
     Then those on which most findings hang, then by id. A finding is counted exactly: it could be
@@ -181,7 +187,7 @@ class _Asked:
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
 
-    def question(self, name: FactId, hanging: tuple[Finding, ...]) -> Question:
+    def question(self, name: FactId, hanging: tuple[Finding, ...]) -> OpenQuestion:
         """The question, with the findings that answers would decide."""
         could, surely = [], []
         for finding in hanging:
@@ -191,39 +197,39 @@ class _Asked:
             if False not in decided:
                 surely.append(finding)
         fact = self.assessment.library.facts[name]
-        return Question(fact, hanging, tuple(could), tuple(surely), self)
+        return OpenQuestion(fact, hanging, tuple(could), tuple(surely), self)
 
-    def consequences(self, fact: Fact, hanging: tuple[Finding, ...]) -> Iterator[Consequence]:
+    def consequences(self, fact: Fact, hanging: tuple[Finding, ...]) -> Iterator[AnswerEffect]:
         """What would follow from each answer that is still possible."""
         told = self.assessment.answers.get(fact.id)
-        for axis in self._axes(fact):
-            mask = axis.mask(told.possible) if told else axis.every
+        for partition in self._partitions(fact):
+            mask = partition.mask(told.possible) if told else partition.every
             if mask & (mask - 1):
                 for bit in single_bits(mask):
-                    yield self._consequence(axis, axis.possible(bit), hanging)
+                    yield self._consequence(partition, partition.value_set(bit), hanging)
 
-    def _axes(self, fact: Fact) -> list[Axis]:
+    def _partitions(self, fact: Fact) -> list[Partition]:
         """The question as a whole: its members one by one; a number by all limits anywhere."""
-        axes = self.assessment.library.axes.of_fact(fact.id)
+        partitions = self.assessment.library.partitions.of_fact(fact.id)
         if fact.type == "many":
-            by_key = {axis.key: axis for axis in axes}
+            by_key = {partition.key: partition for partition in partitions}
             return [by_key[fact.id, m] for m in fact.choices if (fact.id, m) in by_key]
-        return [Axis(fact, None, {cut for axis in axes for cut in axis.cuts})]
+        return [Partition(fact, None, {cut for partition in partitions for cut in partition.cuts})]
 
     def _consequence(
-        self, axis: Axis, answer: Possible, hanging: tuple[Finding, ...]
-    ) -> Consequence:
+        self, partition: Partition, answer: ValueSet, hanging: tuple[Finding, ...]
+    ) -> AnswerEffect:
         decided, narrowed = [], []
-        left: dict[Axis, int] = {}
+        left: dict[Partition, int] = {}
         for finding in hanging:
-            after = left_by(finding, axis.key, answer, left)
+            after = left_by(finding, partition.key, answer, left)
             if after in DECIDED:
-                decided.append(Follows(finding, Outcomes.from_bits(after)))
+                decided.append(FindingEffect(finding, Outcomes.from_bits(after)))
             elif after != finding.outcomes.bits:
-                narrowed.append(Follows(finding, Outcomes.from_bits(after)))
-        return Consequence(axis.key[1], answer, tuple(decided), tuple(narrowed))
+                narrowed.append(FindingEffect(finding, Outcomes.from_bits(after)))
+        return AnswerEffect(partition.key[1], answer, tuple(decided), tuple(narrowed))
 
 
-def _joint(finding: Finding) -> Joint:
+def _joint(finding: Finding) -> RuleTables:
     assert finding.joint is not None
     return finding.joint

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from compliance.assessment.assess import Assessment, assess
-from compliance.assessment.questions import Question, questions
+from compliance.assessment.questions import OpenQuestion, questions
 from compliance.cli.errors import INTERRUPTED, OK, Problems, say
 from compliance.cli.options import (
     Named,
@@ -147,12 +147,12 @@ class Dialogue:
             topics=scope.topics,
         )
 
-    def _next(self) -> Question | None:
+    def _next(self) -> OpenQuestion | None:
         """The question that could decide most, of those that were not put aside."""
         found = questions(self._assess())
         return next((one for one in found if one.fact.id not in self.skipped), None)
 
-    def _put(self, question: Question) -> None:
+    def _put(self, question: OpenQuestion) -> None:
         """Ask until there is an answer that can be saved, or the question is put aside."""
         self._print(question)
         try:
@@ -165,7 +165,7 @@ class Dialogue:
             self.was_skipped = True
         self.skipped.add(question.fact.id)
 
-    def _answer(self, question: Question, member: str | None) -> None:
+    def _answer(self, question: OpenQuestion, member: str | None) -> None:
         fact = question.fact
         label = f"{wording.label(fact, member)}?" if member else "Answer:"
         while True:
@@ -254,7 +254,7 @@ class Dialogue:
         own = f"To the answers of {self.base} these were added in the terminal: {', '.join(added)}."
         return f"{self.profile.note} {own}" if self.profile.note else own
 
-    def _print(self, question: Question) -> None:
+    def _print(self, question: OpenQuestion) -> None:
         screen, fact = self.screen, question.fact
         screen.blank()
         words = screen.joined(screen.text(fact.question, "bold"), screen.text(fact.id, "dim"))
@@ -270,7 +270,7 @@ class Dialogue:
             screen.paragraph(_how(fact), 6, "dim")
         screen.item(screen.text("to show", "dim"), fact.evidence, 16, at=6)
 
-    def _print_consequences(self, question: Question) -> None:
+    def _print_consequences(self, question: OpenQuestion) -> None:
         for one in question.consequences:
             words = f"{asking.answer_words(one, question.fact)}: {asking.follows_words(one)}"
             self.screen.item("if", words, 10, at=6)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from compliance.assessment.assess import Assessment
     from compliance.assessment.comparison import Comparison
-    from compliance.assessment.history import Change, Recorded
+    from compliance.assessment.history import ComparisonOverTime, PreviousAssessment
     from compliance.library.library import Library
     from compliance.model.profiles import Profile
 
@@ -94,7 +94,7 @@ def compare(
     problems = Problems()
     names = named["names"]
     exports = [Path(name) for name in names if name.lower().endswith(_EXPORT)]
-    recorded: list[Recorded] = []
+    recorded: list[PreviousAssessment] = []
     with problems:
         recorded = _earlier(names, exports)
     with problems:
@@ -148,7 +148,7 @@ def _is_over_time(over: str | None, profiles: Sequence[Profile]) -> bool:
     return len(profiles) == len(days) == 2 and len(voices) == 1
 
 
-def _earlier(names: Sequence[str], exports: Sequence[Path]) -> list[Recorded]:
+def _earlier(names: Sequence[str], exports: Sequence[Path]) -> list[PreviousAssessment]:
     """The assessments in the export that is named first; empty where none is named."""
     if not exports:
         return []
@@ -171,7 +171,9 @@ def _by_old_rules(
 
 
 def _over_time(
-    recorded: Sequence[Recorded], by_old_rules: Sequence[Assessment], new: Sequence[Assessment]
+    recorded: Sequence[PreviousAssessment],
+    by_old_rules: Sequence[Assessment],
+    new: Sequence[Assessment],
 ) -> Forms:
     """The forms of what changed: from a record, an assessment by old rules, or the first one."""
     from compliance.assessment.assess import Assessment  # noqa: PLC0415 - needs pydantic
@@ -184,16 +186,16 @@ def _over_time(
         by_old_rules, new = new[:1], new[1:]
     now = _one(new, "now")
     of_voice = [one for one in recorded if one.voice == now.profile.voice] or recorded
-    earlier: list[Recorded | Assessment] = [*of_voice, *by_old_rules]
+    earlier: list[PreviousAssessment | Assessment] = [*of_voice, *by_old_rules]
     then = _one(earlier, "then")
 
-    if not isinstance(then, Assessment) and (hidden := now.testimony.unpublished()):
+    if not isinstance(then, Assessment) and (hidden := now.basis.unpublished()):
         # An export has nothing that is not public: what is left out there is no change here.
         answers = number_of(hidden, "answer that is", "answers that are")
         say(f"Left out, since an export keeps none: {answers} not public.")
         now = now.published()
 
-    def change(*, published: bool) -> Change:
+    def change(*, published: bool) -> ComparisonOverTime:
         if not published:
             return changes(then, now)
         old = then.published() if isinstance(then, Assessment) else then
@@ -227,7 +229,9 @@ def _over_voices(assessments: Sequence[Assessment]) -> Forms:
 
 
 def _forms(
-    screen: Callable[[Console], None], public: Callable[[], Comparison | Change], renderer: str
+    screen: Callable[[Console], None],
+    public: Callable[[], Comparison | ComparisonOverTime],
+    renderer: str,
 ) -> Forms:
     """What a form comes to, by its name; files and exports have what is public."""
 

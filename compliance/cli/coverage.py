@@ -18,7 +18,7 @@ def coverage(rulebooks: Sequence[str], form: str, layers: Sequence[str]) -> int:
     """Show, word by word, that the rules leave nothing out.
 
     For every operative provision: how many of its words are asked for in checks, how many
-    stand in the frame, and whether any are left over; its demands, checks and facts. A hole is
+    stand in the frame, and whether any are left over; its requirements, checks and facts. A hole is
     a provision without a rule, words left over, a text that is not the source's, or a fact
     that no check reads. Exits with 1 if there is a hole.
 

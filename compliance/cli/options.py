@@ -400,14 +400,14 @@ def assessed(  # noqa: PLR0913 - what narrows it is named
     to be held together.
     """
     from compliance.assessment.assess import assess  # noqa: PLC0415 - needs pydantic
-    from compliance.assessment.basis import Standard, Testimony  # noqa: PLC0415
+    from compliance.assessment.basis import Basis, EvidenceStandard  # noqa: PLC0415
     from compliance.lazy import made  # noqa: PLC0415
 
-    standard = Standard(evidence or "any")
+    standard = EvidenceStandard(evidence or "any")
     if together:
-        held = [Testimony.together(profiles, standard)]
+        held = [Basis.together(profiles, standard)]
     else:
-        held = [Testimony((profile,), standard) for profile in profiles]
+        held = [Basis((profile,), standard) for profile in profiles]
     books, topics = scope.rulebooks, scope.topics
     return made(held, lambda one: assess(one, library, as_of=as_of, rulebooks=books, topics=topics))
 

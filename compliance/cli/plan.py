@@ -34,9 +34,9 @@ def plan(form: str, targets: Sequence[str], **named: Unpack[Named]) -> int:
 
     A measure is a change of a fact, or the few that only work together: with what it moves, in
     which instruments that is asked, and to whom it falls. Then, for each gap, which measures
-    close it: every smallest set of changes that makes the demand met, or partly met. What
+    close it: every smallest set of changes that makes the requirement met, or partly met. What
     cannot be changed, such as a finding of the past, is left alone. Measures stand by force,
-    then by demands moved, then by how few changes they take; nothing is weighed.
+    then by requirements moved, then by how few changes they take; nothing is weighed.
 
     \b
     Examples:

@@ -10,11 +10,11 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
-from compliance.engine.decision_table import Table
+from compliance.engine.decision_table import DecisionTable
 from compliance.engine.expressions import Expression, Literal, Value, parse
 from compliance.engine.grammar import ExpressionError
 from compliance.engine.outcomes import Outcome
-from compliance.engine.partitions import Axis, AxisKey, ValueClass
+from compliance.engine.partitions import Partition, PartitionKey, ValueClass
 from compliance.model.rulebook import Check, Fact, FactId, Rule
 from compliance.model.value_sets import Point, limits
 
@@ -22,7 +22,7 @@ MAX_CELLS = 1024
 MAX_SHARED = 4096
 
 
-class Complaint(NamedTuple):
+class RuleProblem(NamedTuple):
     """What is wrong with a rule: where in its file (keys, and character of an expression)."""
 
     keys: tuple[str | int, ...]
@@ -31,9 +31,11 @@ class Complaint(NamedTuple):
     position: int | None = None
 
 
-def compile_rule(rule: Rule, facts: Mapping[FactId, Fact]) -> tuple[list[Table], list[Complaint]]:
+def compile_rule(
+    rule: Rule, facts: Mapping[FactId, Fact]
+) -> tuple[list[DecisionTable], list[RuleProblem]]:
     """The decision table of each check, in order, or every complaint there is."""
-    complaints: list[Complaint] = []
+    complaints: list[RuleProblem] = []
     parsed: list[dict[str, Expression]] = []
     for number, check in enumerate(rule.checks):
         parsed.append(_parse(("checks", number), check, facts, complaints))
@@ -46,15 +48,15 @@ def compile_rule(rule: Rule, facts: Mapping[FactId, Fact]) -> tuple[list[Table],
         zip(rule.checks, parsed, givens, strict=True)
     ):
         keys = ("checks", number)
-        axes = _axes([*expressions.values(), *given.values()], facts, cuts)
-        cells = prod(len(axis.classes) for axis in axes)
+        partitions = _partitions([*expressions.values(), *given.values()], facts, cuts)
+        cells = prod(len(partition.classes) for partition in partitions)
         if cells > MAX_CELLS:
             what = f"the decision table of `{check.id}` has {cells} cells; {MAX_CELLS} are allowed"
-            complaints.append(Complaint(keys, what, "split this check"))
+            complaints.append(RuleProblem(keys, what, "split this check"))
             continue
-        table = Table(axes, _run(expressions, axes))
+        table = DecisionTable(partitions, _run(expressions, partitions))
         read = {fact for expression in expressions.values() for fact in expression.reads}
-        complaints += [Complaint(keys, *text) for text in _flaws(check, table, read, given)]
+        complaints += [RuleProblem(keys, *text) for text in _flaws(check, table, read, given)]
         tables.append(table)
     if not complaints:
         complaints += _too_entangled(tables)
@@ -65,7 +67,7 @@ def _parse(
     keys: tuple[str | int, ...],
     check: Check,
     facts: Mapping[FactId, Fact],
-    complaints: list[Complaint],
+    complaints: list[RuleProblem],
 ) -> dict[str, Expression]:
     parsed = {}
     for key, text in check.expressions.items():
@@ -73,7 +75,7 @@ def _parse(
             parsed[key] = parse(text, facts)
         except ExpressionError as error:
             place = (*keys, key)
-            complaints.append(Complaint(place, error.what, error.hint, error.position))
+            complaints.append(RuleProblem(place, error.what, error.hint, error.position))
     return parsed
 
 
@@ -103,30 +105,30 @@ def _cuts(parsed: Sequence[Mapping[str, Expression]]) -> dict[FactId, set[Litera
     return cuts
 
 
-def _axes(
+def _partitions(
     expressions: Sequence[Expression],
     facts: Mapping[FactId, Fact],
     cuts: Mapping[FactId, set[Literal]],
-) -> tuple[Axis, ...]:
-    keys: dict[AxisKey, None] = {}
+) -> tuple[Partition, ...]:
+    keys: dict[PartitionKey, None] = {}
     for expression in expressions:
         for fact, reading in expression.reads.items():
             if facts[fact].type == "many":
                 keys.update({(fact, m): None for m in facts[fact].choices if m in reading.members})
             else:
                 keys[fact, None] = None
-    return tuple(Axis(facts[fact], member, _points(cuts[fact])) for fact, member in keys)
+    return tuple(Partition(facts[fact], member, _points(cuts[fact])) for fact, member in keys)
 
 
 def _points(literals: set[Literal]) -> list[Point]:
     return [p for p in literals if isinstance(p, int | Decimal) and not isinstance(p, bool)]
 
 
-def _run(expressions: Mapping[str, Expression], axes: Sequence[Axis]) -> bytes:
+def _run(expressions: Mapping[str, Expression], partitions: Sequence[Partition]) -> bytes:
     """One outcome a cell, in the order of reading: applies, reservation, met, partly."""
     cells = bytearray()
-    for classes in product(*(axis.classes for axis in axes)):
-        values = _values(axes, classes)
+    for classes in product(*(partition.classes for partition in partitions)):
+        values = _values(partitions, classes)
         cells.append(_outcome(expressions, values).bit)
     return bytes(cells)
 
@@ -143,11 +145,11 @@ def _outcome(expressions: Mapping[str, Expression], values: Mapping[FactId, Valu
     return Outcome.NOT_MET
 
 
-def _values(axes: Sequence[Axis], classes: Sequence[ValueClass]) -> dict[FactId, Value]:
+def _values(partitions: Sequence[Partition], classes: Sequence[ValueClass]) -> dict[FactId, Value]:
     """One complete set of answers that lies in the classes."""
     values: dict[FactId, Value] = {}
-    for axis, cls in zip(axes, classes, strict=True):
-        fact, member = axis.key
+    for partition, cls in zip(partitions, classes, strict=True):
+        fact, member = partition.key
         if member is not None:
             held = values.setdefault(fact, set())
             assert isinstance(held, set)
@@ -156,24 +158,24 @@ def _values(axes: Sequence[Axis], classes: Sequence[ValueClass]) -> dict[FactId,
         elif cls.value is not None:
             values[fact] = cls.value
         else:
-            values[fact] = _as_value(axis.fact, _representative(axis, cls))
+            values[fact] = _as_value(partition.fact, _representative(partition, cls))
     return values
 
 
-def _representative(axis: Axis, cls: ValueClass) -> Point:
+def _representative(partition: Partition, cls: ValueClass) -> Point:
     """A number or day inside the class and the fact's limits."""
     if cls.is_point:
         assert cls.low is not None
         return cls.low
-    step = 1 if axis.whole_steps else 0
-    domain = limits(axis.fact)
+    step = 1 if partition.whole_steps else 0
+    domain = limits(partition.fact)
     lows = [p for p in (domain.low, None if cls.low is None else cls.low + step) if p is not None]
     highs = [
         p for p in (domain.high, None if cls.high is None else cls.high - step) if p is not None
     ]
     if lows and highs:
         low, high = max(lows), min(highs)
-        return low if axis.whole_steps else (Decimal(low) + Decimal(high)) / 2
+        return low if partition.whole_steps else (Decimal(low) + Decimal(high)) / 2
     if lows:
         return max(lows) + 1
     return min(highs) - 1 if highs else 1
@@ -187,7 +189,7 @@ def _as_value(fact: Fact, at: Point) -> Value:
 
 
 def _flaws(
-    check: Check, table: Table, read: Set[FactId], givens: Mapping[FactId, Expression]
+    check: Check, table: DecisionTable, read: Set[FactId], givens: Mapping[FactId, Expression]
 ) -> list[tuple[str, str | None]]:
     """Outcomes no cell reaches, facts that change no cell, answers to questions not asked."""
     flaws: list[tuple[str, str | None]] = []
@@ -200,7 +202,7 @@ def _flaws(
         if outcome.bit not in table.cells:
             what = f"`{check.id}` can never be {outcome}, whatever the answers"
             flaws.append((what, "look for a condition that is always or never true"))
-    idle = [fact for fact in sorted(read) if not table.hangs_on(fact, table.full)]
+    idle = [fact for fact in sorted(read) if not table.depends_on(fact, table.full)]
     flaws += [(f"`{fact}` changes no outcome of `{check.id}`", "leave it out") for fact in idle]
     for fact, given in givens.items():
         if _matters_where_not_asked(table, fact, given):
@@ -209,29 +211,31 @@ def _flaws(
     return flaws
 
 
-def _matters_where_not_asked(table: Table, fact: FactId, given: Expression) -> bool:
+def _matters_where_not_asked(table: DecisionTable, fact: FactId, given: Expression) -> bool:
     found: dict[tuple[int, ...], int] = {}
-    places = [range(len(axis.classes)) for axis in table.axes]
+    places = [range(len(partition.classes)) for partition in table.partitions]
     for cell, indices in enumerate(product(*places)):
-        classes = [a.classes[n] for a, n in zip(table.axes, indices, strict=True)]
-        if given.holds(_values(table.axes, classes)):
+        classes = [a.classes[n] for a, n in zip(table.partitions, indices, strict=True)]
+        if given.holds(_values(table.partitions, classes)):
             continue
-        others = tuple(n for a, n in zip(table.axes, indices, strict=True) if a.key[0] != fact)
+        others = tuple(
+            n for a, n in zip(table.partitions, indices, strict=True) if a.key[0] != fact
+        )
         if found.setdefault(others, table.cells[cell]) != table.cells[cell]:
             return True
     return False
 
 
-def _too_entangled(tables: Sequence[Table]) -> list[Complaint]:
+def _too_entangled(tables: Sequence[DecisionTable]) -> list[RuleProblem]:
     """Facts that several checks read are gone through jointly, so there must not be too many."""
-    readers: dict[AxisKey, int] = {}
-    sizes: dict[AxisKey, int] = {}
+    readers: dict[PartitionKey, int] = {}
+    sizes: dict[PartitionKey, int] = {}
     for table in tables:
-        for axis in table.axes:
-            readers[axis.key] = readers.get(axis.key, 0) + 1
-            sizes[axis.key] = len(axis.classes)
+        for partition in table.partitions:
+            readers[partition.key] = readers.get(partition.key, 0) + 1
+            sizes[partition.key] = len(partition.classes)
     shared = prod(sizes[key] for key, count in readers.items() if count > 1)
     if shared <= MAX_SHARED:
         return []
     what = f"the facts its checks share have {shared} combinations; {MAX_SHARED} are allowed"
-    return [Complaint(("checks",), what, "let fewer checks read the same facts")]
+    return [RuleProblem(("checks",), what, "let fewer checks read the same facts")]

@@ -12,22 +12,22 @@ from itertools import combinations
 from typing import Generic, NamedTuple, TypeVar
 
 from compliance.engine.outcomes import DECIDED, Outcome, Outcomes
-from compliance.engine.partitions import MAX_REMEMBERED, Axis
+from compliance.engine.partitions import MAX_REMEMBERED, Partition
 from compliance.model.rulebook import FactId
-from compliance.model.value_sets import ANYTHING, Possible
+from compliance.model.value_sets import UNKNOWN, ValueSet
 
 Masks = tuple[int, ...]
-"""For each axis of a table, the classes still possible, as a bit set."""
+"""For each partition of a table, the classes still possible, as a bit set."""
 
 Column = tuple[int, ...]
-"""The outcomes for the values left on one axis, all others being the same."""
+"""The outcomes for the values left on one partition, all others being the same."""
 
 Key = TypeVar("Key")
 T = TypeVar("T")
 
 
 class Row(NamedTuple):
-    """A printed row: what each axis must be (None: whatever it is), and the outcome."""
+    """A printed row: what each partition must be (None: whatever it is), and the outcome."""
 
     conditions: tuple[tuple[str, ...] | None, ...]
     outcome: Outcome
@@ -47,11 +47,11 @@ class Memory(dict[Key, T], Generic[Key, T]):
         return found
 
 
-class Table:
-    """The outcome of one check for every combination of classes; the last axis runs fastest."""
+class DecisionTable:
+    """The outcome of one check for each combination of classes; the last partition runs fastest."""
 
-    def __init__(self, axes: tuple[Axis, ...], cells: bytes) -> None:
-        self.axes = axes
+    def __init__(self, partitions: tuple[Partition, ...], cells: bytes) -> None:
+        self.partitions = partitions
         self.cells = cells
         self._decided = Memory(self._union)
         self._because = Memory(self._smallest_reason)
@@ -60,37 +60,39 @@ class Table:
 
     @cached_property
     def strides(self) -> tuple[int, ...]:
-        """How far apart neighbours on each axis lie in ``cells``."""
+        """How far apart neighbours on each partition lie in ``cells``."""
         strides = []
         step = len(self.cells)
-        for axis in self.axes:
-            step //= len(axis.classes)
+        for partition in self.partitions:
+            step //= len(partition.classes)
             strides.append(step)
         return tuple(strides)
 
     @cached_property
     def facts(self) -> tuple[FactId, ...]:
         """The facts the check reads, each once, by id."""
-        return tuple(sorted({axis.key[0] for axis in self.axes}))
+        return tuple(sorted({partition.key[0] for partition in self.partitions}))
 
     @cached_property
     def full(self) -> Masks:
-        """Every class of every axis: nothing answered."""
-        return tuple(axis.every for axis in self.axes)
+        """Every class of every partition: nothing answered."""
+        return tuple(partition.every for partition in self.partitions)
 
-    def masks(self, answers: Mapping[FactId, Possible]) -> Masks:
-        """What the answers leave open on each axis."""
-        return tuple(axis.mask(answers.get(axis.key[0], ANYTHING)) for axis in self.axes)
+    def masks(self, answers: Mapping[FactId, ValueSet]) -> Masks:
+        """What the answers leave open on each partition."""
+        return tuple(
+            partition.mask(answers.get(partition.key[0], UNKNOWN)) for partition in self.partitions
+        )
 
-    def pick(self, masks: Mapping[Axis, int]) -> Masks:
-        """The table's own axes from masks worked out for many tables at once."""
-        return tuple([masks[axis] for axis in self.axes])
+    def pick(self, masks: Mapping[Partition, int]) -> Masks:
+        """The table's own partitions from masks worked out for many tables at once."""
+        return tuple([masks[partition] for partition in self.partitions])
 
     def without(self, facts: Collection[FactId], masks: Masks) -> Masks:
         """The same masks with nothing answered of ``facts``."""
         return tuple(
-            axis.every if axis.key[0] in facts else mask
-            for axis, mask in zip(self.axes, masks, strict=True)
+            partition.every if partition.key[0] in facts else mask
+            for partition, mask in zip(self.partitions, masks, strict=True)
         )
 
     def forget(self) -> None:
@@ -114,7 +116,7 @@ class Table:
         return self._missing[masks]
 
     def columns(self, masks: Masks, place: int) -> frozenset[Column]:
-        """How the outcome runs along one axis, for every value of the others that is possible."""
+        """The outcomes along one partition, for each combination of the others that is possible."""
         return self._columns[masks, place]
 
     def _worked_out_columns(self, of: tuple[Masks, int]) -> frozenset[Column]:
@@ -131,7 +133,7 @@ class Table:
         return frozenset(columns)
 
     def along(self, masks: Masks, place: int) -> list[int]:
-        """The bit set of outcomes for each class left on one axis."""
+        """The bit set of outcomes for each class left on one partition."""
         possible, cells = self._possible(masks), self._by_classes[place]
         return [self._outcomes_in(possible & cells[bit]) for bit in bits_of(masks[place])]
 
@@ -154,10 +156,12 @@ class Table:
 
     @cached_property
     def _by_classes(self) -> tuple[Memory[int, int], ...]:
-        """For each axis, the cells in which it has one of the classes of a mask, by the mask."""
+        """For each partition: the cells in which it has one of the classes of a mask, by mask."""
         number = len(self.cells)
-        shape = zip(self.axes, self.strides, strict=True)
-        return tuple(_by_classes(stride, len(axis.classes), number) for axis, stride in shape)
+        shape = zip(self.partitions, self.strides, strict=True)
+        return tuple(
+            _by_classes(stride, len(partition.classes), number) for partition, stride in shape
+        )
 
     @cached_property
     def _where(self) -> tuple[tuple[int, int], ...]:
@@ -171,8 +175,8 @@ class Table:
         for size in range(len(given) + 1):
             for chosen in combinations(given, size):
                 kept = tuple(
-                    mask if axis.key[0] in chosen else axis.every
-                    for axis, mask in zip(self.axes, masks, strict=True)
+                    mask if partition.key[0] in chosen else partition.every
+                    for partition, mask in zip(self.partitions, masks, strict=True)
                 )
                 if self.decide(kept) == target:
                     return chosen
@@ -180,29 +184,29 @@ class Table:
 
     def _is_answered(self, fact: FactId, masks: Sequence[int]) -> bool:
         return any(
-            axis.key[0] == fact and mask != axis.every
-            for axis, mask in zip(self.axes, masks, strict=True)
+            partition.key[0] == fact and mask != partition.every
+            for partition, mask in zip(self.partitions, masks, strict=True)
         )
 
     def _open_questions(self, masks: Masks) -> tuple[FactId, ...]:
         if self.decide(masks) in DECIDED:
             return ()
-        return tuple(fact for fact in self.facts if self.hangs_on(fact, masks))
+        return tuple(fact for fact in self.facts if self.depends_on(fact, masks))
 
-    def hangs_on(self, fact: FactId, masks: Masks) -> bool:
+    def depends_on(self, fact: FactId, masks: Masks) -> bool:
         """Whether the outcome differs for some two values of ``fact`` alone.
 
         Where it differs for two answers about many members, it differs for two that are apart in
-        one member alone: so one axis at a time is enough.
+        one member alone: so one partition at a time is enough.
         """
         return any(
             self._differs_along(place, masks)
-            for place, axis in enumerate(self.axes)
-            if axis.key[0] == fact and masks[place] & (masks[place] - 1)
+            for place, partition in enumerate(self.partitions)
+            if partition.key[0] == fact and masks[place] & (masks[place] - 1)
         )
 
     def _differs_along(self, place: int, masks: Masks) -> bool:
-        """Whether some outcome has other cells in one class left on an axis than in another."""
+        """Whether the outcome depends on this partition: its open classes have different cells."""
         first = self._possible((*masks[:place], 1, *masks[place + 1 :]))
         steps = [n * self.strides[place] for n in places_in(masks[place])]
         return any(len({cells >> step & first for step in steps}) > 1 for _, cells in self._where)
@@ -217,12 +221,12 @@ class Table:
     def _merge(
         self, depth: int, cells: bytes
     ) -> Iterator[tuple[tuple[tuple[str, ...] | None, ...], int]]:
-        if depth == len(self.axes):
+        if depth == len(self.partitions):
             yield (), cells[0]
             return
-        axis, step = self.axes[depth], self.strides[depth]
+        partition, step = self.partitions[depth], self.strides[depth]
         alike: dict[bytes, list[str]] = {}
-        for number, cls in enumerate(axis.classes):
+        for number, cls in enumerate(partition.classes):
             part = cells[number * step : (number + 1) * step]
             alike.setdefault(part, []).append(cls.label)
         for part, labels in alike.items():
@@ -242,12 +246,12 @@ def cells_with(outcomes: int, backwards: bytes) -> int:
 
 @lru_cache(maxsize=4096)
 def _by_classes(stride: int, size: int, number: int) -> Memory[int, int]:
-    """The cells by the classes of an axis: tables of the same shape have the same."""
+    """The cells by the classes of a partition: tables of the same shape have the same."""
     return Memory(partial(_cells_in, stride, size, number))
 
 
 def _cells_in(stride: int, size: int, number: int, mask: int) -> int:
-    """The cells of a table in which an axis has one of the classes of a mask, as bits."""
+    """The cells of a table in which a partition has one of the classes of a mask, as bits."""
     one = sum(((1 << stride) - 1) << n * stride for n in places_in(mask))
     return sum(one << start for start in range(0, number, stride * size))
 

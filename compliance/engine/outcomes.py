@@ -174,13 +174,13 @@ class Count:
     applicable: Pair
 
 
-def count(demands: Sequence[Outcomes]) -> Count:
-    """How many of the demands are met, and how many apply."""
+def count(requirements: Sequence[Outcomes]) -> Count:
+    """How many of the requirements are met, and how many apply."""
     met, off = Outcomes.of(Outcome.MET), Outcomes.of(Outcome.NOT_APPLICABLE)
     return Count(
-        met=(sum(d.bits == met.bits for d in demands), sum(met <= d for d in demands)),
+        met=(sum(d.bits == met.bits for d in requirements), sum(met <= d for d in requirements)),
         applicable=(
-            sum(not off <= d for d in demands),
-            sum(d.bits != off.bits for d in demands),
+            sum(not off <= d for d in requirements),
+            sum(d.bits != off.bits for d in requirements),
         ),
     )

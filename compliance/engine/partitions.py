@@ -1,4 +1,4 @@
-"""The axes of decision tables: a fact's values, in classes that no expression tells apart."""
+"""The partitions of decision tables: a fact's values, in classes that no expression tells apart."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from compliance.model.rulebook import Fact, FactId
-from compliance.model.value_sets import ANYTHING, Point, Possible, Range, limits, whole_steps
+from compliance.model.value_sets import UNKNOWN, Point, Range, ValueSet, limits, whole_steps
 
 MAX_REMEMBERED = 8192
 
-AxisKey = tuple[FactId, str | None]
+PartitionKey = tuple[FactId, str | None]
 """A fact, and for a fact with many members the one meant."""
 
 
@@ -34,12 +34,12 @@ class ValueClass(NamedTuple):
         return self.value is None and self.low is not None and self.low == self.high
 
 
-class Axis:
+class Partition:
     """One dimension of a table: a fact (or one member of it) and the classes of its values."""
 
     def __init__(self, fact: Fact, member: str | None = None, cuts: Iterable[Point] = ()) -> None:
         self.fact = fact
-        self.key: AxisKey = (fact.id, member)
+        self.key: PartitionKey = (fact.id, member)
         self.cuts = tuple(sorted(cuts))
         self.classes = tuple(self._classes(member))
         self.every = (1 << len(self.classes)) - 1
@@ -67,13 +67,13 @@ class Axis:
         """Whether the values are whole numbers or days."""
         return whole_steps(self.fact)
 
-    def mask(self, possible: Possible) -> int:
+    def mask(self, possible: ValueSet) -> int:
         """The classes that ``possible`` leaves open, as a bit set."""
-        if possible is ANYTHING:
+        if possible is UNKNOWN:
             return self.every
         return sum(1 << n for n, c in enumerate(self.classes) if self._open(c, possible))
 
-    def _open(self, cls: ValueClass, possible: Possible) -> bool:
+    def _open(self, cls: ValueClass, possible: ValueSet) -> bool:
         if self.key[1] is not None:
             return cls.value in possible.member(self.key[1])
         if cls.value is not None:
@@ -94,15 +94,15 @@ class Axis:
         highs = [p for p in (domain.high, stretch.high) if p is not None]
         return Range(max(lows, default=None), min(highs, default=None), stretch.without)
 
-    def possible(self, classes: int, since: Point | None = None) -> Possible:
+    def value_set(self, classes: int, since: Point | None = None) -> ValueSet:
         """An answer that leaves just these classes, of days those from ``since`` on."""
         chosen = [self.classes[n] for n in range(len(self.classes)) if classes >> n & 1]
         member = self.key[1]
         if member is not None:
-            return Possible(members=((member, frozenset(bool(cls.value) for cls in chosen)),))
+            return ValueSet(members=((member, frozenset(bool(cls.value) for cls in chosen)),))
         if self.fact.type in ("yes_no", "choice"):
-            return Possible(values=frozenset(c.value for c in chosen if c.value is not None))
-        return Possible(ranges=tuple(self._ranges(chosen, since)))
+            return ValueSet(values=frozenset(c.value for c in chosen if c.value is not None))
+        return ValueSet(ranges=tuple(self._ranges(chosen, since)))
 
     def _ranges(self, chosen: Iterable[ValueClass], since: Point | None) -> Iterator[Range]:
         """The stretches of the classes; those that lie side by side are one."""
@@ -142,45 +142,45 @@ def _stretch_label(fact: Fact, low: Point | None, high: Point | None) -> str:
     return " and ".join(parts)
 
 
-class Axes:
-    """The axes of many tables, each once, so that an answer is put into classes once for all."""
+class Partitions:
+    """The partitions of many tables, each once: an answer is put into classes once for all."""
 
     def __init__(self) -> None:
-        self._open: dict[Axis, int] = {}
-        self._by_fact: dict[FactId, list[Axis]] = {}
-        self._known: dict[tuple[AxisKey, tuple[Point, ...]], Axis] = {}
-        self._closed: dict[tuple[FactId, Possible], dict[Axis, int]] = {}
+        self._open: dict[Partition, int] = {}
+        self._by_fact: dict[FactId, list[Partition]] = {}
+        self._known: dict[tuple[PartitionKey, tuple[Point, ...]], Partition] = {}
+        self._closed: dict[tuple[FactId, ValueSet], dict[Partition, int]] = {}
 
-    def axis(self, fact: Fact, member: str | None, cuts: tuple[Point, ...]) -> Axis:
-        """The axis of the fact with these cuts, made where it is not there yet."""
+    def partition(self, fact: Fact, member: str | None, cuts: tuple[Point, ...]) -> Partition:
+        """The partition of the fact with these cuts, made where it is not there yet."""
         key = ((fact.id, member), cuts)
         if key not in self._known:
-            axis = self._known[key] = Axis(fact, member, cuts)
-            self._open[axis] = axis.every
-            self._by_fact.setdefault(fact.id, []).append(axis)
+            partition = self._known[key] = Partition(fact, member, cuts)
+            self._open[partition] = partition.every
+            self._by_fact.setdefault(fact.id, []).append(partition)
         return self._known[key]
 
-    def masks(self, answers: Mapping[FactId, Possible]) -> dict[Axis, int]:
-        """What the answers leave open on every axis."""
+    def masks(self, answers: Mapping[FactId, ValueSet]) -> dict[Partition, int]:
+        """What the answers leave open on every partition."""
         masks = self._open.copy()
         for answer in answers.items():
             closed = self._closed.get(answer)
             masks.update(self._close(answer) if closed is None else closed)
         return masks
 
-    def of(self, key: AxisKey) -> Sequence[Axis]:
-        """The axes of a fact or a member of one, each cut in its way."""
-        return [axis for axis in self.of_fact(key[0]) if axis.key == key]
+    def of(self, key: PartitionKey) -> Sequence[Partition]:
+        """The partitions of a fact or a member of one, each cut in its way."""
+        return [partition for partition in self.of_fact(key[0]) if partition.key == key]
 
-    def of_fact(self, fact: FactId) -> Sequence[Axis]:
-        """The axes of a fact and of all its members."""
+    def of_fact(self, fact: FactId) -> Sequence[Partition]:
+        """The partitions of a fact and of all its members."""
         return self._by_fact.get(fact, [])
 
-    def _close(self, answer: tuple[FactId, Possible]) -> dict[Axis, int]:
-        """What one answer leaves open on its fact's axes. Remembered: many answer alike."""
+    def _close(self, answer: tuple[FactId, ValueSet]) -> dict[Partition, int]:
+        """What one answer leaves open on its fact's partitions. Remembered: many answer alike."""
         if len(self._closed) > MAX_REMEMBERED:
             self._closed.clear()
         fact, possible = answer
-        closed = {axis: axis.mask(possible) for axis in self._by_fact.get(fact, ())}
+        closed = {partition: partition.mask(possible) for partition in self._by_fact.get(fact, ())}
         self._closed[answer] = closed
         return closed

@@ -11,7 +11,7 @@ from itertools import islice
 from math import prod
 from operator import or_
 
-from compliance.engine.decision_table import Column, Masks, Memory, Table, bits_of
+from compliance.engine.decision_table import Column, DecisionTable, Masks, Memory, bits_of
 from compliance.engine.outcomes import (
     DECIDED,
     NOTHING_PRESENT,
@@ -19,25 +19,28 @@ from compliance.engine.outcomes import (
     present_after,
     rule_outcome,
 )
-from compliance.engine.partitions import Axis, AxisKey
+from compliance.engine.partitions import Partition, PartitionKey
 from compliance.model.rulebook import FactId
 
 AllMasks = tuple[Masks, ...]
-"""For each of several tables, what the answers leave open on its axes."""
+"""For each of several tables, what the answers leave open on its partitions."""
 
 Readers = Mapping[int, int]
-"""The numbers of the tables that read an axis, and its place in each."""
+"""The numbers of the tables that read a partition, and its place in each."""
 
 
-class Worlds:
-    """Every combination of classes that are left on the axes that several tables share."""
+class SharedInputs:
+    """Every combination of classes that are left on the partitions that several tables share."""
 
     def __init__(
-        self, tables: Sequence[Table], masks: AllMasks, shared: Mapping[AxisKey, Readers]
+        self,
+        tables: Sequence[DecisionTable],
+        masks: AllMasks,
+        shared: Mapping[PartitionKey, Readers],
     ) -> None:
         self.masks = masks
         self._tables = tables
-        self._shared: dict[AxisKey, tuple[Readers, tuple[int, ...]]] = {}
+        self._shared: dict[PartitionKey, tuple[Readers, tuple[int, ...]]] = {}
         for key, readers in shared.items():
             number = next(iter(readers))
             left = masks[number][readers[number]]
@@ -56,8 +59,8 @@ class Worlds:
         """All that the tables can come to together, as a bit set."""
         return outcomes_of(reduce(or_, self.present))
 
-    def along(self, key: AxisKey, readers: Readers) -> dict[int, int]:
-        """What the tables can come to together for each class left on an axis, by its bit."""
+    def along(self, key: PartitionKey, readers: Readers) -> dict[int, int]:
+        """What the tables can come to together for each class left on a partition, by its bit."""
         if key in self._shared:
             return {bit: outcomes_of(present) for bit, present in self._along_shared(key)}
         number, place = next(iter(readers.items()))
@@ -74,16 +77,16 @@ class Worlds:
         return dict(zip(bits_of(left), found, strict=True))
 
     def by_first(self, number: int) -> list[int]:
-        """What the tables can come to for each combination of classes on the first open axes."""
+        """The outcomes for each combination of classes on the first open partitions."""
         answers = prod(len(bits) for _, bits in islice(self._shared.values(), number))
         run = self._number // answers
         starts = range(0, self._number, run)
         return [outcomes_of(reduce(or_, self.present[s : s + run])) for s in starts]
 
     def differ_along(self, readers: Readers) -> bool:
-        """Whether what the tables come to differs, in some world, along an axis not shared here.
+        """Whether the outcome differs, in some combination, along a partition that is not shared.
 
-        ``readers`` are those of the axis, each free of the others but for it.
+        ``readers`` are those of the partition, each free of the others but for it.
         """
         rest = self._fold(self._others(readers))
         reading = [self._combined[number] for number in readers]
@@ -118,8 +121,8 @@ class Worlds:
     def _number(self) -> int:
         return prod(len(bits) for _, bits in self._shared.values())
 
-    def _along_shared(self, key: AxisKey) -> Iterator[tuple[int, int]]:
-        """For each class left on a shared axis, what can be present in the worlds that have it."""
+    def _along_shared(self, key: PartitionKey) -> Iterator[tuple[int, int]]:
+        """For each open class of a shared partition, the outcomes that go with it."""
         run = self._number
         for other, (_, bits) in self._shared.items():
             whole, run = run, run // len(bits)
@@ -130,7 +133,7 @@ class Worlds:
                 return
 
     def _combinations(self, number: int, own: Masks) -> tuple[list[Masks], list[int]]:
-        """What a table's own axes can be in the worlds, and for each world which of them it is."""
+        """The states of a table's own partitions, and for each combination which of them it has."""
         masks, places = [own], [0]
         for readers, bits in self._shared.values():
             if number in readers:
@@ -142,7 +145,7 @@ class Worlds:
         return masks, places
 
 
-def outcomes_apart(tables: Sequence[Table], masks: AllMasks) -> int:
+def outcomes_apart(tables: Sequence[DecisionTable], masks: AllMasks) -> int:
     """All that tables that share nothing open can come to together, as a bit set."""
     present = NOTHING_PRESENT
     for table, own in zip(tables, masks, strict=True):
@@ -170,24 +173,24 @@ def _is_uneven(column: Column, rest: int) -> bool:
     )
 
 
-__all__ = ["AllMasks", "Joint"]
+__all__ = ["AllMasks", "RuleTables"]
 
 
-class Joint:
-    """The tables of one rule, or of one demand in it."""
+class RuleTables:
+    """The tables of one rule, or of one requirement in it."""
 
-    def __init__(self, tables: Sequence[Table]) -> None:
+    def __init__(self, tables: Sequence[DecisionTable]) -> None:
         self.tables = tuple(tables)
         self._because = Memory(self._smallest_reason)
         self._missing = Memory(self._open_questions)
         self._along = Memory(self._worked_out_along)
-        self._last: Worlds | None = None
-        self._parts: dict[tuple[int, ...], Joint] = {}
+        self._last: SharedInputs | None = None
+        self._parts: dict[tuple[int, ...], RuleTables] = {}
 
-    def part(self, places: tuple[int, ...]) -> Joint:
-        """Some of the tables, such as those of one demand, decided as one."""
+    def part(self, places: tuple[int, ...]) -> RuleTables:
+        """Some of the tables, such as those of one requirement, decided as one."""
         if places not in self._parts:
-            self._parts[places] = Joint([self.tables[n] for n in places])
+            self._parts[places] = RuleTables([self.tables[n] for n in places])
         return self._parts[places]
 
     @cached_property
@@ -196,26 +199,26 @@ class Joint:
         return tuple(sorted({fact for table in self.tables for fact in table.facts}))
 
     @cached_property
-    def readers(self) -> Mapping[AxisKey, Readers]:
-        """Where each axis is read."""
-        found: dict[AxisKey, dict[int, int]] = {}
+    def readers(self) -> Mapping[PartitionKey, Readers]:
+        """Where each partition is read."""
+        found: dict[PartitionKey, dict[int, int]] = {}
         for number, table in enumerate(self.tables):
-            for place, axis in enumerate(table.axes):
-                found.setdefault(axis.key, {})[number] = place
+            for place, partition in enumerate(table.partitions):
+                found.setdefault(partition.key, {})[number] = place
         return found
 
     @cached_property
-    def _shared(self) -> Mapping[AxisKey, Readers]:
-        """The axes that several tables read."""
+    def _shared(self) -> Mapping[PartitionKey, Readers]:
+        """The partitions that several tables read."""
         return {key: readers for key, readers in self.readers.items() if len(readers) > 1}
 
-    def axis(self, key: AxisKey) -> Axis:
-        """The axis of a fact or a member that they read."""
+    def partition(self, key: PartitionKey) -> Partition:
+        """The partition of a fact or a member that they read."""
         number, place = next(iter(self.readers[key].items()))
-        return self.tables[number].axes[place]
+        return self.tables[number].partitions[place]
 
-    def left(self, key: AxisKey, masks: AllMasks) -> int:
-        """The classes that are left on an axis that they read."""
+    def left(self, key: PartitionKey, masks: AllMasks) -> int:
+        """The classes that are left on a partition that they read."""
         number, place = next(iter(self.readers[key].items()))
         return masks[number][place]
 
@@ -223,17 +226,17 @@ class Joint:
         """The bit set of all that they can come to together.
 
         Checks that read the same open fact are not free to assume different values of it: every
-        combination of classes on the shared open axes is gone through by itself
+        combination of classes on the shared open partitions is gone through by itself
         (docs/vocabulary.md, 3).
         """
         for readers in self._shared.values():
             number, place = next(iter(readers.items()))
             if masks[number][place] & (masks[number][place] - 1):
-                return self._worlds(masks).outcomes
+                return self._shared_inputs(masks).outcomes
         return outcomes_apart(self.tables, masks)
 
-    def along(self, key: AxisKey, masks: AllMasks) -> Mapping[int, int]:
-        """What they can come to together for each class left on an axis they read, by its bit."""
+    def along(self, key: PartitionKey, masks: AllMasks) -> Mapping[int, int]:
+        """The joint outcomes for each open class of a partition that they read, by its bit."""
         return self._along[key, masks]
 
     def by_answers(self, fact: FactId, masks: AllMasks) -> Collection[int]:
@@ -242,7 +245,7 @@ class Joint:
         open_ = [key for key in own if self.left(key, masks) & (self.left(key, masks) - 1)]
         if len(open_) == 1:
             return self.along(open_[0], masks).values()
-        return Worlds(self.tables, masks, {**own, **self._shared}).by_first(len(open_))
+        return SharedInputs(self.tables, masks, {**own, **self._shared}).by_first(len(open_))
 
     def because(self, masks: AllMasks) -> tuple[FactId, ...]:
         """A smallest set of the answers given that alone yields the same outcomes.
@@ -267,22 +270,22 @@ class Joint:
         for part in self._parts.values():
             part.forget()
 
-    def with_class(self, key: AxisKey, classes: int, masks: AllMasks) -> AllMasks:
-        """The same masks with these classes on one axis."""
+    def with_class(self, key: PartitionKey, classes: int, masks: AllMasks) -> AllMasks:
+        """The same masks with these classes on one partition."""
         changed = list(masks)
         for number, place in self.readers.get(key, {}).items():
             own = changed[number]
             changed[number] = (*own[:place], classes, *own[place + 1 :])
         return tuple(changed)
 
-    def _worked_out_along(self, of: tuple[AxisKey, AllMasks]) -> Mapping[int, int]:
+    def _worked_out_along(self, of: tuple[PartitionKey, AllMasks]) -> Mapping[int, int]:
         key, masks = of
-        return self._worlds(masks).along(key, self.readers[key])
+        return self._shared_inputs(masks).along(key, self.readers[key])
 
-    def _worlds(self, masks: AllMasks) -> Worlds:
-        """The worlds of what is open; those asked for last are at hand, for many ask in turn."""
+    def _shared_inputs(self, masks: AllMasks) -> SharedInputs:
+        """The shared inputs of what is open; the last result is kept: callers ask in turn."""
         if self._last is None or self._last.masks != masks:
-            self._last = Worlds(self.tables, masks, self._shared)
+            self._last = SharedInputs(self.tables, masks, self._shared)
         return self._last
 
     # Why: a smallest set of answers hits every set that cannot be done without.
@@ -303,9 +306,9 @@ class Joint:
 
     def _is_answered(self, fact: FactId, masks: AllMasks) -> bool:
         return any(
-            axis.key[0] == fact and mask != axis.every
+            partition.key[0] == fact and mask != partition.every
             for table, own in zip(self.tables, masks, strict=True)
-            for axis, mask in zip(table.axes, own, strict=True)
+            for partition, mask in zip(table.partitions, own, strict=True)
         )
 
     def _with_only(self, facts: Iterable[FactId], masks: AllMasks) -> AllMasks:
@@ -313,13 +316,13 @@ class Joint:
         chosen = set(facts)
         return tuple(
             tuple(
-                mask if axis.key[0] in chosen else axis.every
-                for axis, mask in zip(table.axes, own, strict=True)
+                mask if partition.key[0] in chosen else partition.every
+                for partition, mask in zip(table.partitions, own, strict=True)
             )
             for table, own in zip(self.tables, masks, strict=True)
         )
 
-    # On which answers: flip one axis, all others being the same.
+    # On which answers: flip one partition, all others being the same.
 
     def _open_questions(self, masks: AllMasks) -> tuple[FactId, ...]:
         if self.decide(masks) in DECIDED:
@@ -331,12 +334,12 @@ class Joint:
         )
         if len(self.tables) == 1:
             return tuple(asked)
-        return tuple(fact for fact in asked if self._hangs_on(fact, masks))
+        return tuple(fact for fact in asked if self._depends_on(fact, masks))
 
-    def _hangs_on(self, fact: FactId, masks: AllMasks) -> bool:
-        """Whether the whole differs for two values of the fact, by one axis of it at a time.
+    def _depends_on(self, fact: FactId, masks: AllMasks) -> bool:
+        """Whether the whole differs for two values of the fact, by one partition of it at a time.
 
-        Where different outcomes are left for two classes of an axis, it does. Where the same
+        Where different outcomes are left for two classes of a partition, it does. Where the same
         are, it may differ all the same, one way in one world and another way in another.
         """
         left = {key: self.left(key, masks) for key in self.readers if key[0] == fact}
@@ -345,12 +348,12 @@ class Joint:
             self._differs_along(key, masks) for key in keys
         )
 
-    def _differs_along(self, key: AxisKey, masks: AllMasks) -> bool:
-        worlds = self._worlds(masks)
+    def _differs_along(self, key: PartitionKey, masks: AllMasks) -> bool:
+        shared = self._shared_inputs(masks)
         if key in self._shared:
             others = {other: own for other, own in self._shared.items() if other != key}
-            worlds = Worlds(self.tables, masks, others)
-        return worlds.differ_along(self.readers[key])
+            shared = SharedInputs(self.tables, masks, others)
+        return shared.differ_along(self.readers[key])
 
 
 def _first_hitting(sets: Sequence[frozenset[FactId]]) -> tuple[FactId, ...]:

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from compliance.engine.decision_table import Table
-from compliance.engine.partitions import Axes
+from compliance.engine.decision_table import DecisionTable
+from compliance.engine.partitions import Partitions
 from compliance.files import staged
 from compliance.library.layers import LayerFile, fingerprint
 from compliance.model.profiles import Profile, Register
@@ -35,8 +35,8 @@ _KEPT = 12
 """Snapshots kept side by side; older ones are deleted."""
 
 
-class StoredAxis(NamedTuple):
-    """An axis as it is stored: its fact, its member, and the literals between its classes."""
+class StoredPartition(NamedTuple):
+    """An partition as it is stored: its fact, its member, and the literals between its classes."""
 
     fact: FactId
     member: str | None
@@ -46,7 +46,7 @@ class StoredAxis(NamedTuple):
 class StoredTable(NamedTuple):
     """A decision table as it is stored, its cells as hexadecimal digits."""
 
-    axes: tuple[StoredAxis, ...]
+    partitions: tuple[StoredPartition, ...]
     cells: str
 
 
@@ -63,24 +63,31 @@ class Snapshot(BaseModel):
     country_names: dict[str, str]
 
 
-def stored(table: Table) -> StoredTable:
+def stored(table: DecisionTable) -> StoredTable:
     """The table in the form that is stored."""
-    axes = tuple(StoredAxis(*axis.key, tuple(map(Decimal, axis.cuts))) for axis in table.axes)
-    return StoredTable(axes, table.cells.hex())
-
-
-def restored(table: StoredTable, facts: Mapping[FactId, Fact], axes: Axes) -> Table:
-    """The table from its stored form, its axes taken from those that tables share."""
-    own = tuple(
-        axes.axis(facts[axis.fact], axis.member, _points(facts[axis.fact], axis))
-        for axis in table.axes
+    partitions = tuple(
+        StoredPartition(*partition.key, tuple(map(Decimal, partition.cuts)))
+        for partition in table.partitions
     )
-    return Table(own, bytes.fromhex(table.cells))
+    return StoredTable(partitions, table.cells.hex())
 
 
-def _points(fact: Fact, axis: StoredAxis) -> tuple[Point, ...]:
+def restored(
+    table: StoredTable, facts: Mapping[FactId, Fact], partitions: Partitions
+) -> DecisionTable:
+    """The table from its stored form, its partitions taken from those that tables share."""
+    own = tuple(
+        partitions.partition(
+            facts[partition.fact], partition.member, _points(facts[partition.fact], partition)
+        )
+        for partition in table.partitions
+    )
+    return DecisionTable(own, bytes.fromhex(table.cells))
+
+
+def _points(fact: Fact, partition: StoredPartition) -> tuple[Point, ...]:
     whole = fact.integer or fact.type == "date"
-    return tuple(int(cut) if whole else cut for cut in axis.cuts)
+    return tuple(int(cut) if whole else cut for cut in partition.cuts)
 
 
 class SnapshotFile:

@@ -15,7 +15,7 @@ def echoes_of(rules: Mapping[str, Rule], facts: Mapping[FactId, Fact]) -> Echoes
     """What recurs in other rules, check by check.
 
     Rules are linked by their ``echoes``, which count in both directions. A rule has several
-    demands, and only some of them recur: a check is asked again in a linked rule where one of
+    requirements, and only some of them recur: a check is asked again in a linked rule where one of
     the facts that decide it decides a check there.
     """
     linked = _links(rules)

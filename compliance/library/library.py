@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from compliance.countries import country_code, know
-from compliance.engine.decision_table import Masks, Table
-from compliance.engine.partitions import Axes
-from compliance.engine.rule_tables import Joint
+from compliance.engine.decision_table import DecisionTable, Masks
+from compliance.engine.partitions import Partitions
+from compliance.engine.rule_tables import RuleTables
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
 from compliance.library.cache import Snapshot, SnapshotFile, restored
 from compliance.library.cross_references import Echoes, echoes_of
@@ -52,8 +52,8 @@ class Library:
     rules: Mapping[str, Rule]
     registers: Mapping[str, Register]
     profiles: Mapping[str, Profile]
-    tables: Mapping[str, tuple[Table, ...]] = field(repr=False)
-    axes: Axes = field(repr=False)
+    tables: Mapping[str, tuple[DecisionTable, ...]] = field(repr=False)
+    partitions: Partitions = field(repr=False)
     files: Mapping[str, LayerFile] = field(default_factory=dict, repr=False)
     remembered: dict[tuple[str, tuple[Masks, ...]], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -88,14 +88,14 @@ class Library:
     def of(cls, snapshot: Snapshot, files: Mapping[str, LayerFile]) -> Self:
         """The library for a checked snapshot."""
         know(snapshot.country_names)
-        axes = Axes()
+        partitions = Partitions()
         tables = {
-            rule: tuple(restored(table, snapshot.facts, axes) for table in stored)
+            rule: tuple(restored(table, snapshot.facts, partitions) for table in stored)
             for rule, stored in snapshot.tables.items()
         }
         parts = (snapshot.topics, snapshot.facts, snapshot.instruments, snapshot.rules)
         accounts = (snapshot.registers, snapshot.profiles)
-        return cls(*parts, *accounts, tables, axes, files)
+        return cls(*parts, *accounts, tables, partitions, files)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -108,9 +108,9 @@ class Library:
         return found
 
     @cached_property
-    def joints(self) -> Mapping[str, Joint]:
+    def joints(self) -> Mapping[str, RuleTables]:
         """The tables of each rule, decided as one."""
-        return {rule: Joint(tables) for rule, tables in self.tables.items()}
+        return {rule: RuleTables(tables) for rule, tables in self.tables.items()}
 
     def errata(self, instrument: str) -> tuple[Erratum, ...]:
         """Where the held text was mended, or the document errs."""

@@ -18,7 +18,7 @@ from compliance.library.yaml_reader import parse
 from compliance.library.yaml_writer import Data, written
 from compliance.model.profiles import Answer, Evidence, Profile, first_day
 from compliance.model.rulebook import Fact, FactId
-from compliance.model.value_sets import AnswerError, possible
+from compliance.model.value_sets import AnswerError, value_set
 
 _YES_NO = {"yes": "yes", "y": "yes", "no": "no", "n": "no"}
 _ENDS = re.compile(r"(?:at least (?P<least>\S+))?(?: and )?(?:at most (?P<most>\S+))?")
@@ -37,7 +37,7 @@ def answer_typed(text: str, fact: Fact, member: str | None = None) -> Answer:
             raise AnswerError(f"`{said}` is neither yes nor no", "type yes, no, skip or stop")
         return Answer(value={member: word} if member is not None else word)
     answer = _choices(said, fact) if fact.type == "choice" else _stretch(said)
-    possible(fact, answer)
+    value_set(fact, answer)
     return answer
 
 
@@ -83,14 +83,14 @@ def with_answer(profile: Profile, fact: Fact, answer: Answer, day: date) -> Prof
             others.append(old.model_copy(update={"until": day - timedelta(days=1)}))
         kept: dict[str, Any] = {"lead": old.lead, "until": old.until, "public": old.public}
         are_members = isinstance(old.value, dict) and isinstance(answer.value, dict)
-        if are_members or possible(fact, old) == possible(fact, answer):
+        if are_members or value_set(fact, old) == value_set(fact, answer):
             new["evidence"] = tuple(dict.fromkeys((*old.evidence, *new["evidence"])))
             kept["note"] = old.note
         new.update({key: value for key, value in kept.items() if value not in (None, True)})
         if isinstance(old.value, dict) and isinstance(answer.value, dict):
             new["value"] = {**old.value, **answer.value}
     merged = answer.model_copy(update=new)
-    possible(fact, merged)
+    value_set(fact, merged)
     return profile.model_copy(update={"answers": {**profile.answers, fact.id: (*others, merged)}})
 
 

@@ -14,7 +14,7 @@ from compliance.library.validation import LEFT_OUT, Loader
 from compliance.library.yaml_reader import Keys
 from compliance.model.profiles import Answer, Evidence, Profile, first_day
 from compliance.model.rulebook import Fact, FactId
-from compliance.model.value_sets import ANYTHING, AnswerError, Possible, possible
+from compliance.model.value_sets import UNKNOWN, AnswerError, ValueSet, value_set
 
 _STAND_INS = {
     "answers": LEFT_OUT,
@@ -69,7 +69,7 @@ def _check_answers(loader: Loader, profile: Profile, facts: Mapping[FactId, Fact
         places = [(*keys, n) if is_list else keys for n in range(len(dated))]
         written = loader.document.data["answers"][name]
         written = written if is_list else [written]
-        understood: list[tuple[Answer, Possible]] = []
+        understood: list[tuple[Answer, ValueSet]] = []
         for place, answer, own in zip(places, dated, written, strict=True):
             try:
                 understood += _understood(facts[name], answer, own)
@@ -84,22 +84,22 @@ def _check_answers(loader: Loader, profile: Profile, facts: Mapping[FactId, Fact
 
 def _understood(
     fact: Fact, answer: Answer, own: Mapping[str, object]
-) -> Iterator[tuple[Answer, Possible]]:
+) -> Iterator[tuple[Answer, ValueSet]]:
     """What the answer leaves possible, if it can be told from when to when. Raises AnswerError.
 
     Nothing is said of an answer that says nothing because a key of its ``own`` is none.
     """
     if len(answer.model_fields_set) < len(own) and not answer.states_something:
         return
-    meant = possible(fact, answer)
+    meant = value_set(fact, answer)
     if (answer.since is None, answer.until is None) == ("since" not in own, "until" not in own):
         yield answer, meant
 
 
-def contradictions(understood: Sequence[tuple[Answer, Possible]], as_of: date) -> Iterator[str]:
+def contradictions(understood: Sequence[tuple[Answer, ValueSet]], as_of: date) -> Iterator[str]:
     """Two different values at one time in one profile are an error."""
     for (one, its), (other, others) in combinations(understood, 2):
-        if its == others or ANYTHING in (its, others):
+        if its == others or UNKNOWN in (its, others):
             continue
         begins = max(first_day(one, as_of), first_day(other, as_of))
         ends = min(one.until or date.max, other.until or date.max)

@@ -11,7 +11,7 @@ from compliance.library.source_texts import Source
 from compliance.library.validation import Loader
 from compliance.model.profiles import Answer, Entry, Register
 from compliance.model.rulebook import Fact, FactId
-from compliance.model.value_sets import AnswerError, possible
+from compliance.model.value_sets import AnswerError, value_set
 
 _STAND_INS = {"as_of": "9999-12-31", "country": "ATA", "evidence": None, "note": None, "title": "-"}
 """What takes the place of faulty parts, so that the entries can be checked all the same."""
@@ -55,7 +55,7 @@ def _check_answers(loader: Loader, register: Register, fact: Fact) -> None:
         del said["listed"]
     for key, answer in said.items():
         try:
-            possible(fact, answer)
+            value_set(fact, answer)
         except AnswerError as error:
             loader.report((key,), error.problem.what, error.problem.hint)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from compliance.engine.decision_table import Table
+from compliance.engine.decision_table import DecisionTable
 from compliance.errors import did_you_mean
 from compliance.library.layers import LayerFile
 from compliance.library.profiles import check_country
@@ -93,7 +93,7 @@ def _check_shape(loader: Loader, rule: Rule, instrument: Instrument) -> None:
             what = f"there are two checks `{check.id}`"
             loader.report(("checks", number, "id"), what)
         seen[check.id] = number
-    for places in rule.demands().values():
+    for places in rule.requirements().values():
         if len({rule.force_of(rule.checks[place]) for place in places}) > 1:
             what = "checks with the same `asks` make one demand and have one force"
             loader.report(("checks", places[-1], "force"), what)
@@ -154,7 +154,7 @@ def check_text(loader: Loader, rule: Rule, source: Source) -> None:
         loader.report(("text",), f"the text is not that of para. {rule.provision}", hint)
 
 
-def compile_tables(loader: Loader, rule: Rule, facts: Mapping[FactId, Fact]) -> list[Table]:
+def compile_tables(loader: Loader, rule: Rule, facts: Mapping[FactId, Fact]) -> list[DecisionTable]:
     """The decision tables of the rule's checks; complaints go to the loader."""
     from compliance.engine.compiler import compile_rule  # noqa: PLC0415 - needs rule-engine
 

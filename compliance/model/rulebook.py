@@ -98,7 +98,7 @@ def choice_meant(name: str, fact: Fact) -> str | None:
 
 
 class FramePart(Model):
-    """Words of a provision, verbatim, that are no demand, and the part they play in it."""
+    """Words of a provision, verbatim, that are no requirement, and the part they play in it."""
 
     words: Words
     part: FramePartName = Field(alias="as")
@@ -108,7 +108,7 @@ class Check(Model):
     """One question decided from facts, anchored at the words of the provision that make it."""
 
     id: Id
-    asks: Many  # words of the text; checks with the same ones make one demand
+    asks: Many  # words of the text; checks with the same ones make one requirement
     measure: Measure  # in OHCHR's terms: law, programmes, results; which it is, we say
     met: Words  # an expression, like ``partly`` (a half-way house) and ``applies``
     partly: Words | None = None
@@ -211,8 +211,8 @@ class Rule(Model):
         """A check's own force where it has one, else the rule's."""
         return check.force or self.force
 
-    def demands(self) -> dict[tuple[str, ...], tuple[int, ...]]:
-        """The places of the checks by what they ask: the same ``asks`` make one demand."""
+    def requirements(self) -> dict[tuple[str, ...], tuple[int, ...]]:
+        """The places of the checks by what they ask: the same ``asks`` make one requirement."""
         grouped: dict[tuple[str, ...], tuple[int, ...]] = {}
         for place, check in enumerate(self.checks):
             grouped[check.asks] = (*grouped.get(check.asks, ()), place)

@@ -86,11 +86,11 @@ def _lowest(*points: Point | None) -> Point | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Possible:
+class ValueSet:
     """The values still possible, in the one form that the fact's type calls for.
 
     ``values`` for yes/no facts and choices, ``members`` for a fact with many members (each
-    may be in, out, or either), ``ranges`` for numbers and dates. ``Possible()`` with all of
+    may be in, out, or either), ``ranges`` for numbers and dates. ``ValueSet()`` with all of
     them None rules nothing out.
     """
 
@@ -130,7 +130,7 @@ class Possible:
         return type(self)()
 
 
-ANYTHING = Possible()
+UNKNOWN = ValueSet()
 
 
 def limits(fact: Fact) -> Range:
@@ -148,7 +148,7 @@ def whole_steps(fact: Fact) -> bool:
     return fact.integer or fact.type == "date"
 
 
-def possible(fact: Fact, answer: Answer) -> Possible:
+def value_set(fact: Fact, answer: Answer) -> ValueSet:
     """The values of ``fact`` that ``answer`` leaves possible.
 
     Raises :class:`AnswerError` where the answer does not fit the fact's type, choices or
@@ -172,7 +172,7 @@ def possible(fact: Fact, answer: Answer) -> Possible:
                 "the answer says nothing",
                 "give `value`, `one of`, `not`, `at least`/`at most`, or a `note` alone",
             )
-        return ANYTHING
+        return UNKNOWN
     if fact.type == "many":
         return _many(fact, answer)
     if fact.type in ("yes_no", "choice"):
@@ -180,7 +180,7 @@ def possible(fact: Fact, answer: Answer) -> Possible:
     return _range(fact, answer)
 
 
-def _many(fact: Fact, answer: Answer) -> Possible:
+def _many(fact: Fact, answer: Answer) -> ValueSet:
     if not isinstance(answer.value, dict):
         raise AnswerError(
             f"`{fact.id}` has many members, each answered by itself",
@@ -201,10 +201,10 @@ def _many(fact: Fact, answer: Answer) -> Possible:
         members[name] = frozenset([_yes_no(text, ("value", name))])
     if "others" in answer.value:
         members.update({n: frozenset([False]) for n in fact.choices if n not in members})
-    return Possible(members=tuple(members.items()))
+    return ValueSet(members=tuple(members.items()))
 
 
-def _listed(fact: Fact, answer: Answer) -> Possible:
+def _listed(fact: Fact, answer: Answer) -> ValueSet:
     every: frozenset[bool | str] = (
         frozenset((True, False)) if fact.type == "yes_no" else frozenset(fact.choices)
     )
@@ -212,11 +212,11 @@ def _listed(fact: Fact, answer: Answer) -> Possible:
         left = every - {_value(fact, text, ("not",)) for text in answer.not_}
         if not left:
             raise AnswerError(f"nothing is left possible for `{fact.id}`", key=("not",))
-        return Possible(values=left)
+        return ValueSet(values=left)
     if answer.one_of is not None:
-        return Possible(values=frozenset(_value(fact, text, ("one of",)) for text in answer.one_of))
+        return ValueSet(values=frozenset(_value(fact, text, ("one of",)) for text in answer.one_of))
     if isinstance(answer.value, str):
-        return Possible(values=frozenset([_value(fact, answer.value, ("value",))]))
+        return ValueSet(values=frozenset([_value(fact, answer.value, ("value",))]))
     if answer.value is not None:
         what = f"`{fact.id}` takes one value, not several"
         raise AnswerError(what, _allowed(fact), ("value",))
@@ -247,21 +247,21 @@ def _allowed(fact: Fact) -> str:
     return f"its choices are {', '.join(fact.choices)}"
 
 
-def _range(fact: Fact, answer: Answer) -> Possible:
+def _range(fact: Fact, answer: Answer) -> ValueSet:
     if isinstance(answer.value, dict):
         raise AnswerError(f"`{fact.id}` takes one value, not several", key=("value",))
     if answer.value is not None:
         only = point(fact, answer.value, ("value",))
-        return Possible(ranges=(Range(only, only),))
+        return ValueSet(ranges=(Range(only, only),))
     if answer.one_of is not None:
         points = [point(fact, text, ("one of",)) for text in answer.one_of]
-        return Possible(ranges=tuple(Range(p, p) for p in points))
+        return ValueSet(ranges=tuple(Range(p, p) for p in points))
     if answer.not_ is not None:
         without = frozenset(point(fact, text, ("not",)) for text in answer.not_)
         domain = replace(limits(fact), without=without)
         if not domain.meets(None, None, whole_steps=whole_steps(fact)):
             raise AnswerError(f"nothing is left possible for `{fact.id}`", key=("not",))
-        return Possible(ranges=(Range(without=without),))
+        return ValueSet(ranges=(Range(without=without),))
     low = None if answer.at_least is None else point(fact, answer.at_least, ("at least",))
     high = None if answer.at_most is None else point(fact, answer.at_most, ("at most",))
     if low is not None and high is not None and low > high:
@@ -269,7 +269,7 @@ def _range(fact: Fact, answer: Answer) -> Possible:
             f"nothing lies between at least {answer.at_least} and at most {answer.at_most}",
             key=("at least",),
         )
-    return Possible(ranges=(Range(low, high),))
+    return ValueSet(ranges=(Range(low, high),))
 
 
 def point(fact: Fact, text: str, key: tuple[str, ...] = ()) -> Point:
@@ -292,7 +292,7 @@ def point(fact: Fact, text: str, key: tuple[str, ...] = ()) -> Point:
     return int(number) if fact.integer else number
 
 
-def either(one: Possible, other: Possible) -> Possible:
+def either(one: ValueSet, other: ValueSet) -> ValueSet:
     """What is possible if either of two speakers may be right about what both answer.
 
     In a list each member is a question of its own, and one that only one of them answers is as
@@ -302,12 +302,12 @@ def either(one: Possible, other: Possible) -> Possible:
         return one | other
     said, also = dict(one.members), dict(other.members)
     names = dict.fromkeys((*said, *also))
-    return Possible(
+    return ValueSet(
         members=tuple((n, said.get(n, frozenset()) | also.get(n, frozenset())) for n in names)
     )
 
 
-def common(one: Possible | None, other: Possible) -> Possible | None:
+def common(one: ValueSet | None, other: ValueSet) -> ValueSet | None:
     """What is possible if both of two speakers are right; None where they cannot be.
 
     None for ``one`` stands for answers that could not all be true already.
@@ -315,19 +315,19 @@ def common(one: Possible | None, other: Possible) -> Possible | None:
     if one is None or not one.fits(other):
         return None
     if one.values is not None and other.values is not None:
-        return Possible(values=one.values & other.values)
+        return ValueSet(values=one.values & other.values)
     if one.ranges is not None and other.ranges is not None:
         shared = [a.shared(b) for a in one.ranges for b in other.ranges if a.overlaps(b)]
-        return Possible(ranges=tuple(dict.fromkeys(shared)))
+        return ValueSet(ranges=tuple(dict.fromkeys(shared)))
     if one.members is not None and other.members is not None:
         names = dict.fromkeys(name for name, _ in (*one.members, *other.members))
-        return Possible(members=tuple((n, one.member(n) & other.member(n)) for n in names))
-    return other if one == ANYTHING else one
+        return ValueSet(members=tuple((n, one.member(n) & other.member(n)) for n in names))
+    return other if one == UNKNOWN else one
 
 
-def are_contested(values: Sequence[Possible]) -> bool:
+def are_contested(values: Sequence[ValueSet]) -> bool:
     """Whether several answers to one question cannot all be true."""
-    shared: Possible | None = ANYTHING
+    shared: ValueSet | None = UNKNOWN
     for value in values:
         shared = common(shared, value)
     return shared is None

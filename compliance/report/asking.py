@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.questions import Consequence, Question
+from compliance.assessment.questions import AnswerEffect, OpenQuestion
 from compliance.engine.outcomes import Outcome
 from compliance.model.rulebook import Fact
 from compliance.report import planning, wording
@@ -31,20 +31,20 @@ ORDER = (
 DECIDES_NOTHING = "decides nothing by itself"
 
 
-def answer_words(one: Consequence, fact: Fact) -> str:
+def answer_words(one: AnswerEffect, fact: Fact) -> str:
     """The answer: ``yes``; ``Judges: yes``; ``at most 30 days``."""
     words = value_words(one, fact)
     return f"{wording.label(fact, one.member)}: {words}" if one.member else words
 
 
-def value_words(one: Consequence, fact: Fact) -> str:
+def value_words(one: AnswerEffect, fact: Fact) -> str:
     """The answer, of a member without its name: ``yes``; ``at most 30 days``."""
     if one.member is None:
         return planning.possible_words(one.answer, fact)
     return _yes_no(one)
 
 
-def decided_by_outcome(one: Consequence) -> dict[Outcome, list[str]]:
+def decided_by_outcome(one: AnswerEffect) -> dict[Outcome, list[str]]:
     """The rules that an answer would decide, by what they would come to."""
     found: dict[Outcome, list[str]] = {}
     for follows in one.decided:
@@ -53,13 +53,13 @@ def decided_by_outcome(one: Consequence) -> dict[Outcome, list[str]]:
     return {outcome: found[outcome] for outcome in Outcome if outcome in found}
 
 
-def decided_words(one: Consequence) -> str:
+def decided_words(one: AnswerEffect) -> str:
     """The rules that an answer would decide: ``met: A, B; not met: C``; empty if none."""
     found = decided_by_outcome(one)
     return "; ".join(f"{outcome}: {', '.join(rules)}" for outcome, rules in found.items())
 
 
-def narrowed_words(one: Consequence) -> str:
+def narrowed_words(one: AnswerEffect) -> str:
     """The rules that it would leave open with less possible, and what; empty if none."""
     found: dict[str, list[str]] = {}
     for follows in one.narrowed:
@@ -68,20 +68,20 @@ def narrowed_words(one: Consequence) -> str:
     return "; ".join(f"{possible}: {', '.join(rules)}" for possible, rules in found.items())
 
 
-def follows_words(one: Consequence) -> str:
+def follows_words(one: AnswerEffect) -> str:
     """What an answer would do: ``met: A, B; not met: C; narrows 2 findings``."""
     narrows = f"narrows {number_of(len(one.narrowed), 'finding')}" if one.narrowed else ""
     words = [said for said in (decided_words(one), narrows) if said]
     return "; ".join(words) or DECIDES_NOTHING
 
 
-def told_together(question: Question) -> Iterator[str]:
+def told_together(question: OpenQuestion) -> Iterator[str]:
     """What would follow from the answers, a line each: ``yes → met: A; narrows 2 findings``.
 
     Answers that come to the same share a line, and so do those about a member of which none
     decides anything.
     """
-    by_member: dict[str | None, dict[Hashable, list[Consequence]]] = {}
+    by_member: dict[str | None, dict[Hashable, list[AnswerEffect]]] = {}
     for one in question.consequences:
         same = by_member.setdefault(one.member, {})
         same.setdefault(_what_follows(one), []).append(one)
@@ -94,21 +94,21 @@ def told_together(question: Question) -> Iterator[str]:
             yield f"{answers} → {follows_words(group[0])}"
 
 
-def _what_follows(one: Consequence) -> Hashable:
+def _what_follows(one: AnswerEffect) -> Hashable:
     return tuple((each.finding.rule.id, each.after.bits) for each in (*one.decided, *one.narrowed))
 
 
-def _member_words(member: str, groups: Iterable[list[Consequence]], fact: Fact) -> str:
+def _member_words(member: str, groups: Iterable[list[AnswerEffect]], fact: Fact) -> str:
     words = [f"{listed(map(_yes_no, group))} → {follows_words(group[0])}" for group in groups]
     return f"{wording.label(fact, member)}: {'; '.join(words)}"
 
 
-def _yes_no(one: Consequence) -> str:
+def _yes_no(one: AnswerEffect) -> str:
     [(_, values)] = one.answer.members or ()
     return "yes" if True in values else "no"
 
 
-def weight_words(question: Question) -> str:
+def weight_words(question: OpenQuestion) -> str:
     """How many findings hang on a question, and how many an answer could decide."""
     could = number_of(len(question.could_decide), "finding")
     words = f"could decide {could}; {number_of(len(question.hanging), 'hangs', 'hang')} on it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import Standard
+from compliance.assessment.basis import EvidenceStandard
 from compliance.engine.outcomes import Status
 from compliance.model.rulebook import divided_from
 from compliance.report import wording
@@ -17,8 +17,8 @@ TOGETHER = (
     "What is decided stands whoever is right."
 )
 STANDARD_WORDS = {
-    Standard.CITED: "Only answers with evidence count; the others are taken as open.",
-    Standard.INDEPENDENT: (
+    EvidenceStandard.CITED: "Only answers with evidence count; the others are taken as open.",
+    EvidenceStandard.INDEPENDENT: (
         "Only answers count that someone other than the speaker confirms; the others are taken "
         "as open."
     ),
@@ -37,7 +37,7 @@ def remarks(assessment: Assessment) -> list[str]:
     said += [
         f"It {also}rests on a register: {wording.register_words(r)}." for r in registers.values()
     ]
-    if unanswered := len(list(wording.said_without_answering(assessment.testimony))):
+    if unanswered := len(list(wording.said_without_answering(assessment.basis))):
         statements = wording.number_of(
             unanswered, "statement that answers", "statements that answer"
         )
@@ -86,9 +86,9 @@ def _drafts(assessment: Assessment) -> Iterable[str]:
 
 def _testimony(assessment: Assessment) -> Iterable[str]:
     """That accounts are held together, and how well answers must be shown to count."""
-    if assessment.testimony.is_joint:
+    if assessment.basis.is_joint:
         yield TOGETHER
-    if words := STANDARD_WORDS.get(assessment.testimony.standard):
+    if words := STANDARD_WORDS.get(assessment.basis.standard):
         yield words
 
 
@@ -105,11 +105,11 @@ def _reservations(assessment: Assessment) -> Iterable[str]:
 
 
 def _keeper(assessment: Assessment) -> str:
-    return "The accounts keep" if assessment.testimony.is_joint else "The profile keeps"
+    return "The accounts keep" if assessment.basis.is_joint else "The profile keeps"
 
 
 def _contested(assessment: Assessment) -> str:
-    if assessment.testimony.is_joint:
+    if assessment.basis.is_joint:
         return "contested; all that was said is kept"
     return "contradicted by a register; both are kept"
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from compliance.assessment.history import AnswerChanged, Cause, Change, FindingChanged, Turn
+from compliance.assessment.history import (
+    AnswerChanged,
+    Cause,
+    ComparisonOverTime,
+    FindingChanged,
+    Trend,
+)
 from compliance.document.screen import Screen
 from compliance.report import wording
 from compliance.report.comparison_words import (
@@ -20,17 +26,17 @@ from compliance.report.levels_screen import outcome
 _DETAILS_AT, _WORDS_AT = 4, 14
 
 
-def print_change(console: Console, change: Change) -> None:
+def print_change(console: Console, change: ComparisonOverTime) -> None:
     """Print what changed between two accounts of one voice."""
     screen = Screen(console)
     screen.paragraph(change_title(change), style="bold")
     screen.item("then", then_words(change), 8, at=2)
     screen.item("now", now_words(change), 8, at=2)
-    for turn in Turn:
-        found = change.of(turn)
-        if found and turn is not Turn.UNCHANGED:
+    for trend in Trend:
+        found = change.of(trend)
+        if found and trend is not Trend.UNCHANGED:
             number = wording.number_of(len(found), "rule")
-            screen.heading(turn.capitalize(), f"{number}; {TURN_MEANINGS[turn]}")
+            screen.heading(trend.capitalize(), f"{number}; {TURN_MEANINGS[trend]}")
             for one in found:
                 _print_finding(screen, one)
     if change.answers:
@@ -59,10 +65,10 @@ def _print_answer(screen: Screen, told: AnswerChanged) -> None:
         screen.item(screen.text(label, "dim"), words, _WORDS_AT, at=_DETAILS_AT)
 
 
-def _print_summary(screen: Screen, change: Change) -> None:
+def _print_summary(screen: Screen, change: ComparisonOverTime) -> None:
     screen.heading("Summary")
-    counts = [(turn, len(change.of(turn))) for turn in Turn]
-    words = ", ".join(f"{turn} {count}" for turn, count in counts if count)
+    counts = [(trend, len(change.of(trend))) for trend in Trend]
+    words = ", ".join(f"{trend} {count}" for trend, count in counts if count)
     screen.item("rules", words, 12, at=2)
     causes = [(c, sum(one.cause is c for one in change.findings)) for c in Cause]
     words = ", ".join(f"{cause} {count}" for cause, count in causes if count)
@@ -72,8 +78,8 @@ def _print_summary(screen: Screen, change: Change) -> None:
     screen.unpublished(_unpublished(change))
 
 
-def _unpublished(change: Change) -> int:
+def _unpublished(change: ComparisonOverTime) -> int:
     """How many answers of then and of now are not for publication."""
     then = [answer for told in (change.old.answers or {}).values() for answer in told]
-    now = [side.answer for told in change.new.answers.values() for side in told.sides()]
+    now = [side.answer for told in change.new.answers.values() for side in told.all_sources()]
     return sum(not answer.public for answer in (*then, *now))

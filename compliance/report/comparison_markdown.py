@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from compliance.assessment.comparison import Comparison, FactCompared, FindingCompared, Relation
-from compliance.assessment.history import Change, FindingChanged, Turn
+from compliance.assessment.history import ComparisonOverTime, FindingChanged, Trend
 from compliance.document import markdown_text
 from compliance.document.markdown_text import escaped, table
 from compliance.report import wording
@@ -84,25 +84,25 @@ def _findings(relation: Relation, findings: Sequence[FindingCompared]) -> Iterat
                     finding_side(one, place) + ", higher" * (place in one.higher)
                     for place in places
                 ),
-                ", ".join(one.hangs_on),
+                ", ".join(one.depends_on),
             ]
             for one in findings
         ),
     )
 
 
-def render_change(change: Change) -> bytes:
+def render_change(change: ComparisonOverTime) -> bytes:
     """The findings by the way they went, with the cause of each, and the answers that differ."""
     return b"".join(markdown_text.parts([_change(change)]))
 
 
-def _change(change: Change) -> Iterator[str]:
+def _change(change: ComparisonOverTime) -> Iterator[str]:
     yield from (f"# {escaped(change_title(change))}", "")
     yield f"- then: {escaped(then_words(change))}"
     yield f"- now: {escaped(now_words(change))}"
-    for turn in Turn:
-        if found := change.of(turn):
-            yield from _heading(turn.capitalize(), len(found), TURN_MEANINGS[turn])
+    for trend in Trend:
+        if found := change.of(trend):
+            yield from _heading(trend.capitalize(), len(found), TURN_MEANINGS[trend])
             yield from _changed(found)
     if change.answers:
         yield from _heading("Answers that differ", len(change.answers))

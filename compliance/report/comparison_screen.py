@@ -102,8 +102,8 @@ class _Comparison:
             if not one.speaking[place]:
                 words.append(", silent", "dim")
             screen.item(screen.text(letter(place), "bold"), words, _WORDS_AT, at=_SIDES_AT)
-        if one.hangs_on:
-            words = screen.text(f"hangs on {', '.join(one.hangs_on)}", "dim")
+        if one.depends_on:
+            words = screen.text(f"hangs on {', '.join(one.depends_on)}", "dim")
             screen.paragraph(words, _SIDES_AT)
 
     def _print_counts(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import Standing
+from compliance.assessment.basis import EffectiveAnswer
 from compliance.assessment.comparison import Comparison, FindingCompared, Relation
-from compliance.assessment.history import Change, Turn
+from compliance.assessment.history import ComparisonOverTime, Trend
 from compliance.countries import country_name
 from compliance.engine.outcomes import Outcomes, Status
 from compliance.model.profiles import Answer
@@ -35,12 +35,12 @@ RELATION_MEANINGS = {
     Relation.NOBODY: "no answer of any account tells how far it is met",
 }
 TURN_MEANINGS = {
-    Turn.BETTER: "all that is possible now lies above what was",
-    Turn.WORSE: "all that is possible now lies below what was",
-    Turn.NEWLY_KNOWN: "less is open than was",
-    Turn.NEWLY_DOUBTFUL: "more is open than was",
-    Turn.OTHERWISE: "came to apply or ceased to, or may be as it was or not",
-    Turn.UNCHANGED: "as it was",
+    Trend.BETTER: "all that is possible now lies above what was",
+    Trend.WORSE: "all that is possible now lies below what was",
+    Trend.NEWLY_KNOWN: "less is open than was",
+    Trend.NEWLY_DOUBTFUL: "more is open than was",
+    Trend.OTHERWISE: "came to apply or ceased to, or may be as it was or not",
+    Trend.UNCHANGED: "as it was",
 }
 SILENT = "no answer"
 
@@ -70,7 +70,7 @@ def account_words(assessment: Assessment) -> str:
     return f"{profile.speaker} ({profile.voice}, {assessment.as_of}{counting})"
 
 
-def side_words(fact: Fact, side: Standing | None) -> str:
+def side_words(fact: Fact, side: EffectiveAnswer | None) -> str:
     """What an account answers, with every quotation and where it stands."""
     if side is None:
         return SILENT
@@ -103,25 +103,25 @@ def compared_title(comparison: Comparison) -> str:
     return f"{country}: {len(comparison.assessments)} accounts side by side"
 
 
-def change_title(change: Change) -> str:
+def change_title(change: ComparisonOverTime) -> str:
     """``Ecuador, government: from 2010-01-01 to 2011-07-14``."""
     profile = change.new.profile
     days = f"from {change.old.day} to {change.new.as_of}"
     return f"{country_name(profile.country)}, {profile.voice}: {days}"
 
 
-def then_words(change: Change) -> str:
+def then_words(change: ComparisonOverTime) -> str:
     """Whose account of then it is, and what it is from."""
     old = change.old
     return f"{old.speaker} ({old.id}, {old.day}), from {old.source}"
 
 
-def now_words(change: Change) -> str:
+def now_words(change: ComparisonOverTime) -> str:
     """Whose account of now it is."""
     return f"{wording.account(change.new)} ({change.new.profile.id})"
 
 
-def rules_words(change: Change) -> Iterator[tuple[str, str]]:
+def rules_words(change: ComparisonOverTime) -> Iterator[tuple[str, str]]:
     """The rules and answers of only one of the two, under what they are called."""
     if change.rules_added:
         yield "new rules", ", ".join(change.rules_added)

@@ -62,7 +62,7 @@ def _summary(book: RulebookCoverage) -> str:
         number_of(len(book.provisions), "provision"),
         number_of(len(rules), "rule"),
         f"{len(rules) - len(tested)} without a test",
-        number_of(sum(len(rule.demands()) for rule in tested), "demand"),
+        number_of(sum(len(rule.requirements()) for rule in tested), "demand"),
         number_of(sum(len(rule.checks) for rule in tested), "check"),
     ]
     return ", ".join(parts)
@@ -74,7 +74,7 @@ def _row(screen: Screen, provision: ProvisionCoverage, width: int) -> Text:
     if words:
         counts = [words.total, words.asked, words.framed, words.joining, words.over]
     tested = rule is not None and rule.checks
-    counts += [len(rule.demands()), len(rule.checks)] if rule and tested else [None, None]
+    counts += [len(rule.requirements()), len(rule.checks)] if rule and tested else [None, None]
     counts.append(len(provision.facts) if tested else None)
     cells = [
         f"{'-' if count is None else count:>{len(name) + 2}}"

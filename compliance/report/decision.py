@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from compliance.engine.decision_table import Row, Table
+from compliance.engine.decision_table import DecisionTable, Row
 from compliance.engine.outcomes import SCALE, Outcome
-from compliance.engine.partitions import Axis
+from compliance.engine.partitions import Partition
 from compliance.model.rulebook import Check, Fact, FactId
 
 WHATEVER = "any"
@@ -56,14 +56,15 @@ class Question:
     member: str | None
 
 
-def questions(table: Table) -> list[Question]:
+def questions(table: DecisionTable) -> list[Question]:
     """The questions of a table, in the order of its columns."""
     return [
-        Question(_letters(place), axis.fact, axis.key[1]) for place, axis in enumerate(table.axes)
+        Question(_letters(place), partition.fact, partition.key[1])
+        for place, partition in enumerate(table.partitions)
     ]
 
 
-def letters_of(table: Table) -> dict[FactId, str]:
+def letters_of(table: DecisionTable) -> dict[FactId, str]:
     """The letters of each fact, in the order of the table: ``A``, or ``B, C`` for members."""
     found: dict[FactId, str] = {}
     for question in questions(table):
@@ -77,7 +78,7 @@ def _letters(place: int) -> str:
     return (_letters(rest - 1) if rest else "") + ascii_uppercase[last]
 
 
-def conditions(check: Check, table: Table) -> Iterator[tuple[str, str]]:
+def conditions(check: Check, table: DecisionTable) -> Iterator[tuple[str, str]]:
     """When the check applies, is met and is partly met, in words over the letters."""
     labels = {
         "applies": "applies if",
@@ -89,10 +90,10 @@ def conditions(check: Check, table: Table) -> Iterator[tuple[str, str]]:
         yield labels[key], in_words(expression, table)
 
 
-def in_words(expression: str, table: Table) -> str:
+def in_words(expression: str, table: DecisionTable) -> str:
     """An expression as a sentence: ``A is every_child and (B is no or C is at most 30)``."""
     letters = {(q.fact.id, q.member): q.letter for q in questions(table)}
-    facts = {axis.fact.id: axis.fact for axis in table.axes}
+    facts = {partition.fact.id: partition.fact for partition in table.partitions}
 
     def condition(match: re.Match[str]) -> str:
         is_not = len(re.findall("not", match["nots"])) % 2 == 1
@@ -134,24 +135,24 @@ class Line:
     is_possible: bool
 
 
-def lines(table: Table, masks: Sequence[int]) -> list[Line]:
+def lines(table: DecisionTable, masks: Sequence[int]) -> list[Line]:
     """The merged rows, from met to not applicable; ``masks`` say what the answers leave open."""
     found = [
         Line(
             tuple(condition or (WHATEVER,) for condition in row.conditions),
             row.outcome,
-            _is_possible(row, table.axes, masks),
+            _is_possible(row, table.partitions, masks),
         )
         for row in table.rows()
     ]
     return sorted(found, key=lambda line: _ORDER.index(line.outcome))
 
 
-def _is_possible(row: Row, axes: Sequence[Axis], masks: Sequence[int]) -> bool:
+def _is_possible(row: Row, partitions: Sequence[Partition], masks: Sequence[int]) -> bool:
     return all(
         condition is None
-        or any(mask >> n & 1 and c.label in condition for n, c in enumerate(axis.classes))
-        for condition, axis, mask in zip(row.conditions, axes, masks, strict=True)
+        or any(mask >> n & 1 and c.label in condition for n, c in enumerate(partition.classes))
+        for condition, partition, mask in zip(row.conditions, partitions, masks, strict=True)
     )
 
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import Standard, Standing
+from compliance.assessment.basis import EffectiveAnswer, EvidenceStandard
 from compliance.assessment.findings import Finding
 from compliance.engine.outcomes import Outcomes, Status
 from compliance.report.wording import number_of
 
 LEVEL_WORDS = {
-    Standard.ANY: "claimed",
-    Standard.CITED: "documented",
-    Standard.INDEPENDENT: "confirmed",
+    EvidenceStandard.ANY: "claimed",
+    EvidenceStandard.CITED: "documented",
+    EvidenceStandard.INDEPENDENT: "confirmed",
 }
 LEVEL_MEANINGS = (
     "Claimed is what the account answers; documented, what evidence is given for; confirmed, what "
@@ -28,7 +28,7 @@ class Shown(NamedTuple):
     """A finding, and what it comes to at each level."""
 
     finding: Finding
-    outcomes: Mapping[Standard, Outcomes]
+    outcomes: Mapping[EvidenceStandard, Outcomes]
 
     @property
     def differs(self) -> bool:
@@ -39,7 +39,7 @@ class Shown(NamedTuple):
 class Answered(NamedTuple):
     """How many answers the account gives, or several accounts that are held together."""
 
-    read: Mapping[Standard, int]
+    read: Mapping[EvidenceStandard, int]
     """Those that rules looked at read, by how well they are shown, by a register among others."""
     unread: int
     """Those that none of these rules reads."""
@@ -59,7 +59,7 @@ def has_levels(assessment: Assessment) -> bool:
     return assessment.profile.voice != "register" or bool(assessment.profile.answers)
 
 
-def status_levels(assessment: Assessment) -> dict[Status, dict[Standard, int]]:
+def status_levels(assessment: Assessment) -> dict[Status, dict[EvidenceStandard, int]]:
     """How many rules have each status at each level, of those that are counted."""
     counted = [finding.rule.id for finding in assessment.counted()]
     found = {
@@ -73,7 +73,9 @@ def answered(assessment: Assessment) -> Answered:
     """How many answers of speakers rules read, at each level, and how many no rule reads."""
     read = assessment.read
     answers = assessment.answers_by_standard
-    claimed = {fact: told for fact, told in answers[Standard.ANY].items() if not told.register}
+    claimed = {
+        fact: told for fact, told in answers[EvidenceStandard.ANY].items() if not told.register
+    }
     own = {fact: told for fact, told in claimed.items() if fact in read}
     shown = {
         standard: sum(_is_shown(told, held.get(fact)) for fact, told in own.items())
@@ -83,7 +85,7 @@ def answered(assessment: Assessment) -> Answered:
     return Answered(shown, len(claimed) - len(own), counting)
 
 
-def _is_shown(claimed: Standing, held: Standing | None) -> bool:
+def _is_shown(claimed: EffectiveAnswer, held: EffectiveAnswer | None) -> bool:
     """Whether an answer still stands, or a register says as much in its place."""
     if held is None or not held.register:
         return held is not None
@@ -93,10 +95,10 @@ def _is_shown(claimed: Standing, held: Standing | None) -> bool:
 def answers_words(assessment: Assessment) -> Iterator[str]:
     """How many answers it rests on, how well these are shown, and how many are beside the point."""
     told = answered(assessment)
-    whose = "accounts" if assessment.testimony.is_joint else "profile"
+    whose = "accounts" if assessment.basis.is_joint else "profile"
     resting = number_of(told.counting, "answer")
     yield f"It rests on {resting} of the {whose}."
-    if told.read[Standard.ANY] or told.unread:
+    if told.read[EvidenceStandard.ANY] or told.unread:
         counts = (told.read[standard] for standard in LEVEL_WORDS)
         known = "Answers that rules read: {} claimed, {} documented, {} confirmed by others."
         more = f" No rule here reads {told.unread} more." if told.unread else ""

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from compliance.assessment.assess import Assessment
 from compliance.document.screen import LABELS_AT, Screen
-from compliance.engine.decision_table import Table
+from compliance.engine.decision_table import DecisionTable
 from compliance.engine.outcomes import Status
 from compliance.library.library import Library
 from compliance.model.rulebook import Check, Fact, FactId, Rule
@@ -61,7 +61,7 @@ class _Explanation:
             one.print_outcome()
         self._print_where_to_disagree()
 
-    def _print_check(self, check: Check, table: Table) -> None:
+    def _print_check(self, check: Check, table: DecisionTable) -> None:
         force = wording.with_article(self.rule.force_of(check))
         measure = wording.MEASURE_WORDS[check.measure]
         role = f", as a country of {check.role}" if check.role else ""
@@ -79,7 +79,7 @@ class _Explanation:
             self.screen.labelled("to close", check.remedy)
         self._print_table(table)
 
-    def _print_questions(self, table: Table) -> None:
+    def _print_questions(self, table: DecisionTable) -> None:
         """The facts the check reads, with their letters; members under their fact."""
         shown: set[FactId] = set()
         for question in decision.questions(table):
@@ -98,7 +98,7 @@ class _Explanation:
                 self._print_choices(fact, table)
             shown.add(fact.id)
 
-    def _print_choices(self, fact: Fact, table: Table) -> None:
+    def _print_choices(self, fact: Fact, table: DecisionTable) -> None:
         """What the answers mean, and when the question arises."""
         if fact.type == "choice":
             widest = _QUESTIONS_AT + max(map(len, fact.choices)) + 2
@@ -109,7 +109,7 @@ class _Explanation:
             words = f"asked only where {decision.in_words(fact.given, table)}"
             self.screen.paragraph(words, _QUESTIONS_AT, "dim")
 
-    def _print_table(self, table: Table) -> None:
+    def _print_table(self, table: DecisionTable) -> None:
         one = self.found[0].assessment if len(self.found) == 1 else None
         known = {f: a.possible for f, a in one.answers.items()} if one else {}
         rows = decision.lines(table, table.masks(known))

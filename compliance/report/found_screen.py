@@ -8,9 +8,15 @@ from functools import cached_property
 from rich.text import Text
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import Standing
+from compliance.assessment.basis import EffectiveAnswer
 from compliance.assessment.findings import Finding
-from compliance.assessment.questions import Hinge, IfRight, by_itself, hinges, if_right
+from compliance.assessment.questions import (
+    Dependency,
+    SourceEffect,
+    by_itself,
+    dependencies,
+    if_source_is_right,
+)
 from compliance.document.screen import LABELS_AT, STYLES, Screen
 from compliance.engine.outcomes import Outcomes, Status
 from compliance.model.rulebook import FactId
@@ -123,13 +129,13 @@ class FoundOfRule:
 
     # Why
 
-    def _print_answer(self, fact: FactId, standing: Standing, letter: str = "") -> None:
+    def _print_answer(self, fact: FactId, standing: EffectiveAnswer, letter: str = "") -> None:
         """The answer with its sources, then what others and a register say against it.
 
         It is told by its letter, where it stands under a table, else under its question.
         """
         named = f"{letter}." if letter else self.library.facts[fact].question
-        sides = list(standing.sides())
+        sides = list(standing.all_sources())
         if letter or len(sides) == 1:
             self._print_sides("because", fact, sides, named)
         else:
@@ -137,14 +143,14 @@ class FoundOfRule:
             self._print_sides("it is said", fact, sides)
 
     def _print_sides(
-        self, label: str, fact: FactId, sides: Sequence[Standing], named: str = ""
+        self, label: str, fact: FactId, sides: Sequence[EffectiveAnswer], named: str = ""
     ) -> None:
         for side in sides:
             if side.register and side is not sides[0]:
                 self.screen.labelled("", "But a register says otherwise; both are kept.")
             self._print_side(label, fact, side, named)
 
-    def _print_side(self, label: str, fact: FactId, side: Standing, named: str) -> None:
+    def _print_side(self, label: str, fact: FactId, side: EffectiveAnswer, named: str) -> None:
         answer, asked = side.answer, self.library.facts[fact]
         said = [named, wording.answer_words(asked, answer), wording.by_words(side)]
         if times := wording.time_words(side):
@@ -161,12 +167,12 @@ class FoundOfRule:
 
     def _print_settled(self, of: _Hanging, fact: FactId) -> None:
         """Of a dispute on which nothing hangs, that nothing does."""
-        if fact in of.disputes and fact not in of.hinges:
+        if fact in of.disputes and fact not in of.dependencies:
             self.screen.labelled("", hanging.WHOEVER_IS_RIGHT)
 
     def _print_unanswering(self, fact: FactId) -> None:
         """What the speaker says that comes near and does not answer."""
-        for name, answer in wording.said_without_answering(self.assessment.testimony):
+        for name, answer in wording.said_without_answering(self.assessment.basis):
             if name == fact:
                 for evidence in answer.evidence:
                     self.screen.labelled("", wording.quotation(evidence))
@@ -182,7 +188,7 @@ class FoundOfRule:
         if fact in of.disputes:
             self._print_ifs(hanging.sides_of(of.disputes[fact], asked).each)
             return
-        for answers in hanging.answers_of(of.hinges[fact], asked):
+        for answers in hanging.answers_of(of.dependencies[fact], asked):
             tells = answers.tells(of.finding)
             if answers.members:
                 end = ":" if tells else f": {hanging.DECIDES_NOTHING}"
@@ -205,11 +211,11 @@ class FoundOfRule:
 
     def _print_where_the_rest_is(self, of: _Hanging) -> None:
         """What an ``if`` means, and where answers stand that are not gone through."""
-        if not of.hinges:
+        if not of.dependencies:
             return
         if self.is_brief:
             words = "What each answer leaves: name one account, or --format json."
-        elif rest := len(of.hinges) - len(of.shown):
+        elif rest := len(of.dependencies) - len(of.shown):
             without = wording.number_of(rest, "question")
             words = f"{hanging.IF_MEANS} For the {without} without one: --format json."
         else:
@@ -225,17 +231,17 @@ class _Hanging:
         self._assessment = assessment
 
     @cached_property
-    def hinges(self) -> Mapping[FactId, Hinge]:
+    def dependencies(self) -> Mapping[FactId, Dependency]:
         """Its open questions."""
-        return {hinge.fact: hinge for hinge in hinges(self.finding)}
+        return {dependency.fact: dependency for dependency in dependencies(self.finding)}
 
     @cached_property
     def shown(self) -> frozenset[FactId]:
         """Those whose answers are gone through."""
-        found = hanging.gone_through(list(self.hinges.values()), self.finding)
-        return frozenset(hinge.fact for hinge in found)
+        found = hanging.gone_through(list(self.dependencies.values()), self.finding)
+        return frozenset(dependency.fact for dependency in found)
 
     @cached_property
-    def disputes(self) -> Mapping[FactId, tuple[IfRight, ...]]:
+    def disputes(self) -> Mapping[FactId, tuple[SourceEffect, ...]]:
         """The disputes about what it reads."""
-        return if_right(self.finding, self._assessment)
+        return if_source_is_right(self.finding, self._assessment)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from compliance.assessment.basis import Standing
+from compliance.assessment.basis import EffectiveAnswer
 from compliance.assessment.findings import Finding
-from compliance.assessment.questions import Hinge, IfRight, Left
+from compliance.assessment.questions import Dependency, RemainingOutcomes, SourceEffect
 from compliance.engine.outcomes import Outcomes
 from compliance.model.rulebook import Fact
 from compliance.report import planning, wording
@@ -39,10 +39,10 @@ class Answers(NamedTuple):
         return any(one.after is not finding.outcomes for one in self.each)
 
 
-def answers_of(hinge: Hinge, fact: Fact) -> list[Answers]:
+def answers_of(dependency: Dependency, fact: Fact) -> list[Answers]:
     """What each answer would leave, members alike told together."""
     by_member: dict[str | None, list[If]] = {}
-    for left in hinge.answers:
+    for left in dependency.answers:
         by_member.setdefault(left.member, []).append(If(left_words(left, fact), left.after))
     alike: dict[tuple[If, ...], list[str]] = {}
     for member, each in by_member.items():
@@ -52,7 +52,7 @@ def answers_of(hinge: Hinge, fact: Fact) -> list[Answers]:
     return [Answers(tuple(names), each) for each, names in alike.items()]
 
 
-def left_words(left: Left, fact: Fact) -> str:
+def left_words(left: RemainingOutcomes, fact: Fact) -> str:
     """The answer alone: ``yes``; ``at most 30 days``; of a member whether it is one."""
     if left.member is not None:
         members = left.answer.member(left.member)
@@ -65,19 +65,19 @@ def left_words(left: Left, fact: Fact) -> str:
     return planning.possible_words(left.answer, fact)
 
 
-def sides_of(sides: Iterable[IfRight], fact: Fact) -> Answers:
+def sides_of(sides: Iterable[SourceEffect], fact: Fact) -> Answers:
     """What each side of a dispute says, by whom, and what would be left if it is right."""
     return Answers((), tuple(If(side_words(side, fact), side.after) for side in sides))
 
 
-def side_words(side: IfRight, fact: Fact) -> str:
+def side_words(side: SourceEffect, fact: Fact) -> str:
     """``yes, as Government of Ecuador (2011-07-14) says``."""
     says = "says" if len(side.said) == 1 else "say"
     who = wording.listed(_named([speaker_words(one) for one in side.said]), "and")
     return f"{wording.answer_words(fact, side.said[0].answer)}, as {who} {says}"
 
 
-def speaker_words(said: Standing) -> str:
+def speaker_words(said: EffectiveAnswer) -> str:
     """Who says it: an account held together with others, a register, or the one account."""
     if said.register:
         return f"the register {said.register.id}"
@@ -97,12 +97,12 @@ def members_words(members: Sequence[str]) -> str:
     return f"{words}, each by itself" if len(members) > 1 else words
 
 
-def gone_through(found: Sequence[Hinge], finding: Finding) -> Collection[Hinge]:
+def gone_through(found: Sequence[Dependency], finding: Finding) -> Collection[Dependency]:
     """The questions whose answers are shown: those that could decide or narrow it first."""
 
-    def weight(hinge: Hinge) -> tuple[bool, bool]:
-        decides = any(len(left.after) == 1 for left in hinge.answers)
-        narrows = any(left.after is not finding.outcomes for left in hinge.answers)
+    def weight(dependency: Dependency) -> tuple[bool, bool]:
+        decides = any(len(left.after) == 1 for left in dependency.answers)
+        narrows = any(left.after is not finding.outcomes for left in dependency.answers)
         return not decides, not narrows
 
     return sorted(found, key=weight)[:MOST_QUESTIONS]

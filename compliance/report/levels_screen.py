@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.text import Text
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import Standard
+from compliance.assessment.basis import EvidenceStandard
 from compliance.document.screen import STYLES, Screen
 from compliance.engine.outcomes import Outcomes, Status
 from compliance.report import wording
@@ -41,7 +41,9 @@ def print_level_counts(screen: Screen, assessment: Assessment, title: str) -> No
 
 
 def counts_in_a_row(
-    screen: Screen, told: Mapping[Status, Mapping[Standard, int]], standard: Standard
+    screen: Screen,
+    told: Mapping[Status, Mapping[EvidenceStandard, int]],
+    standard: EvidenceStandard,
 ) -> Text:
     """``● met 2, □ undetermined 96``: the statuses that there are, at one level."""
     return Text(", ").join(

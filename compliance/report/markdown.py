@@ -45,15 +45,15 @@ def _lines(assessment: Assessment) -> Iterator[str]:
 def _counts(assessment: Assessment) -> Iterator[str]:
     yield from ("", "## Counts", "")
     yield from _statuses(assessment)
-    demands = [
+    requirements = [
         (symbol, wording.FORCE_WORDS[force], *wording.count_columns(count))
         for statements in (False, True)
         for symbol, found in wording.demand_counts(assessment, statements=statements).items()
         for force, count in found
     ]
-    if demands:
+    if requirements:
         yield ""
-        yield from table(("demands of", "force", "met", "of those that apply"), demands)
+        yield from table(("demands of", "force", "met", "of those that apply"), requirements)
         yield ""
         yield "Counts are never summed over instruments; statements are no demands."
         yield wording.FORCE_SCALE
@@ -64,7 +64,7 @@ def _statuses(assessment: Assessment) -> Iterator[str]:
     told = status_levels(assessment)
     words = LEVEL_WORDS
     if not has_levels(assessment):
-        words = {assessment.testimony.standard: "rules"}
+        words = {assessment.basis.standard: "rules"}
     rows = [(str(status), *(str(counts[s]) for s in words)) for status, counts in told.items()]
     total = str(len(assessment.counted()))
     yield from table(("status", *words.values()), [*rows, ("all", *[total] * len(words))])
@@ -148,7 +148,7 @@ def _unanswering(assessment: Assessment) -> Iterator[str]:
             "; ".join(map(wording.quotation, answer.evidence)),
             answer.note or "",
         )
-        for fact, answer in wording.said_without_answering(assessment.testimony)
+        for fact, answer in wording.said_without_answering(assessment.basis)
         if fact in facts
     ]
     if rows:

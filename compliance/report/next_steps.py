@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Sequence
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import Standard
+from compliance.assessment.basis import EvidenceStandard
 from compliance.assessment.findings import Finding
 from compliance.document.screen import Screen
 from compliance.errors import InputError
@@ -20,13 +20,13 @@ def print_next(screen: Screen, assessments: Sequence[Assessment], scope: Scope) 
     """The commands by which one reads on, narrowed as this report is."""
     screen.heading("Next")
     assessment = assessments[0]
-    profile = _profile_reference(assessment.testimony.accounts[0], assessment.library)
+    profile = _profile_reference(assessment.basis.accounts[0], assessment.library)
     over = "".join(f" --layer {shlex.quote(name)}" for name in assessment.library.layers)
     if rule := _worth_explaining(assessment):
         reference = _rule_reference(rule, assessment.library)
         command = f"compliance explain {reference} {profile}{_held(assessment)}{over}"
         screen.item("clause to status", screen.unbroken(command, "bold"), 21, at=2)
-    if accounts := assessment.testimony.accounts[1:]:
+    if accounts := assessment.basis.accounts[1:]:
         names = [_profile_reference(one, assessment.library) for one in accounts]
         profile = " ".join([profile, *names, "--together"])
     options = f"{_narrowed(scope)}{_held(assessment)}{over}"
@@ -42,11 +42,11 @@ def _narrowed(scope: Scope) -> str:
 
 def _held(assessment: Assessment) -> str:
     """The options that say on which day, and how well answers must be shown."""
-    testimony = assessment.testimony
-    is_other_day = assessment.as_of != testimony.profile.as_of
+    basis = assessment.basis
+    is_other_day = assessment.as_of != basis.profile.as_of
     day = f" --as-of {assessment.as_of}" if is_other_day else ""
-    is_strict = testimony.standard is not Standard.ANY
-    return day + (f" --evidence {testimony.standard}" if is_strict else "")
+    is_strict = basis.standard is not EvidenceStandard.ANY
+    return day + (f" --evidence {basis.standard}" if is_strict else "")
 
 
 def _worth_explaining(assessment: Assessment) -> Rule | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.minimal_changes import Change
-from compliance.assessment.plan import Closing, Measure, Moved, plan
+from compliance.assessment.minimal_changes import FactChange
+from compliance.assessment.plan import Action, Closing, Moved, plan
 from compliance.countries import country_name
 from compliance.document import markdown_text
 from compliance.document.markdown_text import escaped
@@ -31,40 +31,40 @@ def _lines(assessment: Assessment) -> Iterator[str]:
         yield from ("", escaped(planning.NOTHING_TO_CLOSE))
         return
     yield from ("", escaped(planning.head_words(page.plan)))
-    yield from ("", f"## Measures ({len(page.measures)})", "")
-    yield escaped(planning.WHAT_A_MEASURE_IS if page.measures else f"{planning.NO_MEASURE}.")
-    if page.measures:
+    yield from ("", f"## Measures ({len(page.actions)})", "")
+    yield escaped(planning.WHAT_A_MEASURE_IS if page.actions else f"{planning.NO_MEASURE}.")
+    if page.actions:
         yield escaped(planning.ORDER)
-    for number, measure in enumerate(page.measures, start=1):
-        yield from _measure(assessment, number, measure)
+    for number, action in enumerate(page.actions, start=1):
+        yield from _action(assessment, number, action)
     yield from ("", f"## Gaps ({len(page.plan.closings)})", "")
     yield escaped(f"The strongest force first. {planning.HOW_GAPS_ARE_TOLD}")
     for gap in page.gaps:
         yield from _gap(assessment, gap)
 
 
-def _measure(assessment: Assessment, number: int, measure: Measure) -> Iterator[str]:
-    moved = wording.number_of(len(measure.moved), "demand")
-    places = wording.listed(planning.symbols(measure, assessment), "and")
-    head = f"{number}. {measure.force}; moves {moved}, asked in {places}"
+def _action(assessment: Assessment, number: int, action: Action) -> Iterator[str]:
+    moved = wording.number_of(len(action.moved), "demand")
+    places = wording.listed(planning.symbols(action, assessment), "and")
+    head = f"{number}. {action.force}; moves {moved}, asked in {places}"
     yield from ("", f"### {escaped(head)}", "")
-    for change in measure.changes:
+    for change in action.changes:
         yield f"- {_change(assessment, change)}"
         yield f"  - now: {escaped(planning.now_words(change, assessment))}"
-    yield from _moved("moves", measure.moved)
-    yield from _moved("sets back", measure.set_back)
-    yield from _moved("comes to apply", measure.comes_to_apply)
+    yield from _moved("moves", action.moved)
+    yield from _moved("sets back", action.worsened)
+    yield from _moved("comes to apply", action.newly_applicable)
     for label, told in (
-        ("falls to", measure.falls_to),
-        ("lead", measure.leads),
-        ("remedies", measure.remedies),
+        ("falls to", action.responsible),
+        ("lead", action.leads),
+        ("remedies", action.remedies),
     ):
         if told:
             yield f"- {label}"
             yield from (f"  - {escaped(words)}" for words in told)
 
 
-def _change(assessment: Assessment, change: Change) -> str:
+def _change(assessment: Assessment, change: FactChange) -> str:
     fact = assessment.library.facts[change.fact]
     to = planning.change_words(change, fact)
     return f"{escaped(fact.question)} **{escaped(to)}** ({escaped(fact.id)})"
@@ -81,7 +81,7 @@ def _moved(label: str, moved: Sequence[Moved]) -> Iterator[str]:
 
 def _gap(assessment: Assessment, gap: Gap) -> Iterator[str]:
     for closing in gap.closings:
-        yield from _demand(closing)
+        yield from _requirement(closing)
     if gap.why_no_way:
         yield f"- closed by: {escaped(gap.why_no_way)}"
     for number, step in enumerate(gap.steps):
@@ -92,9 +92,9 @@ def _gap(assessment: Assessment, gap: Gap) -> Iterator[str]:
         yield from _either(assessment, "half-way", gap.partly)
 
 
-def _demand(closing: Closing) -> Iterator[str]:
-    demand = closing.demand
-    rule, found = demand.finding.rule, demand.found
+def _requirement(closing: Closing) -> Iterator[str]:
+    requirement = closing.requirement
+    rule, found = requirement.finding.rule, requirement.found
     yield from ("", f"### {escaped(f'{rule.citation}: {rule.title}')}", "")
     yield f"- asks ({found.force}): {escaped(wording.asks_words(rule, found.asks))}"
     yield f"- now: {escaped(planning.outcomes_words(found.outcomes))}"
@@ -102,7 +102,7 @@ def _demand(closing: Closing) -> Iterator[str]:
 
 def _either(assessment: Assessment, label: str, sets: Either) -> Iterator[str]:
     if sets.is_numbers:
-        numbers = (str(number) for one in sets.shown for number in one.measures)
+        numbers = (str(number) for one in sets.shown for number in one.actions)
         yield f"- {label}: {wording.listed(numbers)}"
         return
     yield f"- {label}{', any of these' if len(sets.shown) > 1 else ''}"
@@ -112,6 +112,6 @@ def _either(assessment: Assessment, label: str, sets: Either) -> Iterator[str]:
 
 def _named(assessment: Assessment, named: Named) -> str:
     words = [_change(assessment, change) for change in named.changes]
-    if named.measures:
-        words.insert(0, wording.listed(map(str, named.measures), "and"))
+    if named.actions:
+        words.insert(0, wording.listed(map(str, named.actions), "and"))
     return "; and ".join(words)

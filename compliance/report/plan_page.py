@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from compliance.assessment.minimal_changes import Changes, in_order
-from compliance.assessment.plan import MOST_SETS, Closing, Measure, Moved, Plan
+from compliance.assessment.plan import MOST_SETS, Action, Closing, Moved, Plan
 from compliance.model.rulebook import FORCES, Fact, FactId
 from compliance.report import planning, wording
 
@@ -26,7 +26,7 @@ WAYS_SHOWN = 6
 class Named:
     """A set of changes: all that these measures change, by their numbers, and these changes."""
 
-    measures: tuple[int, ...]
+    actions: tuple[int, ...]
     changes: Changes
 
 
@@ -40,7 +40,7 @@ class Either:
     @property
     def is_numbers(self) -> bool:
         """Whether each of them is one measure."""
-        return all(len(one.measures) == 1 and not one.changes for one in self.shown)
+        return all(len(one.actions) == 1 and not one.changes for one in self.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,46 +64,46 @@ class PlanPage:
         self.most = [MEASURES_SHOWN, GAPS_SHOWN, WAYS_SHOWN]
         if whole:
             self.most = [sys.maxsize] * 3
-        self.measures = made.measures[: self.most[0]]
-        self._sets = [(n, frozenset(m.changes)) for n, m in enumerate(self.measures, start=1)]
+        self.actions = made.actions[: self.most[0]]
+        self._sets = [(n, frozenset(m.changes)) for n, m in enumerate(self.actions, start=1)]
         self._sets.sort(key=lambda one: -len(one[1]))
-        closings = sorted(made.closings, key=lambda c: FORCES.index(c.demand.found.force))
+        closings = sorted(made.closings, key=lambda c: FORCES.index(c.requirement.found.force))
         self.gaps = tuple(self._alike(closings[: self.most[1]]))
 
     @property
     def more_measures(self) -> int:
         """How many measures are not shown."""
-        return len(self.plan.measures) - len(self.measures)
+        return len(self.plan.actions) - len(self.actions)
 
     @property
     def more_gaps(self) -> int:
-        """How many demands that are gaps are not shown."""
+        """How many requirements that are gaps are not shown."""
         return max(0, len(self.plan.closings) - self.most[1])
 
-    def composed(self, measure: Measure) -> Named:
+    def composed(self, action: Action) -> Named:
         """The changes of a measure by those of smaller ones; a single change is spelled out."""
-        return self._named(measure.changes, smaller=True)
+        return self._named(action.changes, smaller=True)
 
     @cached_property
     def alike(self) -> Mapping[int, int]:
-        """The measures that do to the same demands what an earlier one does, with that one."""
+        """The measures that do to the same requirements what an earlier one does, with that one."""
         first: dict[object, int] = {}
-        found = {n: first.setdefault(_effect(m), n) for n, m in enumerate(self.measures, start=1)}
+        found = {n: first.setdefault(_effect(m), n) for n, m in enumerate(self.actions, start=1)}
         return {number: other for number, other in found.items() if other < number}
 
     @cached_property
     def asked_in(self) -> Mapping[FactId, int]:
         """The facts with a measure of one change, each with the first such measure."""
         found: dict[FactId, int] = {}
-        for number, measure in enumerate(self.measures, start=1):
-            if len(measure.changes) == 1:
-                found.setdefault(measure.changes[0].fact, number)
+        for number, action in enumerate(self.actions, start=1):
+            if len(action.changes) == 1:
+                found.setdefault(action.changes[0].fact, number)
         return found
 
     @cached_property
     def questions(self) -> tuple[Fact, ...]:
         """The facts that the page calls by their ids alone, in the order of the vocabulary."""
-        several = [self.composed(m) for m in self.measures if len(m.changes) > 1]
+        several = [self.composed(m) for m in self.actions if len(m.changes) > 1]
         named = {change.fact for one in [*several, *self._ways()] for change in one.changes}
         facts = self.plan.assessment.library.facts
         return tuple(fact for name, fact in facts.items() if name in named - self.asked_in.keys())
@@ -137,7 +137,7 @@ class PlanPage:
 
     def _either(self, sets: Sequence[Changes]) -> Either:
         named = sorted(map(self._named, sets), key=_place)
-        if all(len(one.measures) == 1 and not one.changes for one in named):
+        if all(len(one.actions) == 1 and not one.changes for one in named):
             return Either(tuple(named))
         return Either(tuple(named[: self.most[2]]), max(0, len(named) - self.most[2]))
 
@@ -151,17 +151,20 @@ class PlanPage:
         return Named(tuple(sorted(numbers)), in_order(left))
 
 
-def _effect(measure: Measure) -> object:
-    moved = (measure.moved, measure.set_back, measure.comes_to_apply)
+def _effect(action: Action) -> object:
+    moved = (action.moved, action.worsened, action.newly_applicable)
     return tuple(
-        tuple((one.demand.finding.rule.id, one.demand.found.asks, one.after.bits) for one in some)
+        tuple(
+            (one.requirement.finding.rule.id, one.requirement.found.asks, one.after.bits)
+            for one in some
+        )
         for some in moved
     )
 
 
 def _place(named: Named) -> tuple[bool, int, tuple[int, ...]]:
     """Where a set stands among others: those that are measures alone first, by number."""
-    return bool(named.changes), len(named.measures) + len(named.changes), named.measures
+    return bool(named.changes), len(named.actions) + len(named.changes), named.actions
 
 
 def parts_words(closing: Closing) -> str:
@@ -178,10 +181,10 @@ def only_parts_are_measures(closing: Closing) -> bool:
 
 
 def by_outcomes(moved: Iterable[Moved]) -> Mapping[str, Mapping[str, int]]:
-    """How many demands of each rule go the same way: ``not met → met``, then the rules."""
+    """How many requirements of each rule go the same way: ``not met → met``, then the rules."""
     found: dict[str, dict[str, int]] = {}
     for one in moved:
         rules = found.setdefault(planning.moved_words(one), {})
-        name = one.demand.finding.rule.id
+        name = one.requirement.finding.rule.id
         rules[name] = rules.get(name, 0) + 1
     return found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.plan import Closing, Measure, Moved, plan
+from compliance.assessment.plan import Action, Closing, Moved, plan
 from compliance.countries import country_name
 from compliance.document.screen import Screen
 from compliance.report import planning, wording
@@ -59,60 +59,60 @@ class _PlanOnScreen:
 
     def _print_measures(self) -> None:
         screen, page = self.screen, self.page
-        shown, all_ = len(page.measures), len(page.plan.measures)
+        shown, all_ = len(page.actions), len(page.plan.actions)
         if not all_:
             screen.heading("Measures", planning.NO_MEASURE)
             return
         screen.heading("Measures", f"{shown} of {all_}" if shown < all_ else f"{all_}")
         screen.paragraph(planning.WHAT_A_MEASURE_IS, 2, "dim")
         screen.paragraph(planning.ORDER, 2, "dim")
-        for number, measure in enumerate(page.measures, start=1):
+        for number, action in enumerate(page.actions, start=1):
             screen.blank()
-            self._print_measure(number, measure)
+            self._print_measure(number, action)
 
-    def _print_measure(self, number: int, measure: Measure) -> None:
+    def _print_measure(self, number: int, action: Action) -> None:
         screen = self.screen
-        moved = wording.number_of(len(measure.moved), "demand")
-        places = wording.listed(planning.symbols(measure, self.assessment), "and")
-        head = screen.text(f"{measure.force}; moves {moved}, asked in {places}", "bold")
+        moved = wording.number_of(len(action.moved), "demand")
+        places = wording.listed(planning.symbols(action, self.assessment), "and")
+        head = screen.text(f"{action.force}; moves {moved}, asked in {places}", "bold")
         screen.item(screen.text(f"{number:>2}.", "bold"), head, _LABELS_AT, at=_NUMBERS_AT)
-        if len(measure.changes) == 1:
-            self._print_change(number, measure)
+        if len(action.changes) == 1:
+            self._print_change(number, action)
         else:
-            self._print_changes(measure)
+            self._print_changes(action)
         if number in self.page.alike:
             self._detail("moves", f"as {self.page.alike[number]} does")
         else:
-            self._print_effect(measure)
-        if measure.falls_to:
-            self._detail("falls to", "; ".join(measure.falls_to))
-        if measure.leads:
-            self._detail("lead", "; ".join(measure.leads))
+            self._print_effect(action)
+        if action.responsible:
+            self._detail("falls to", "; ".join(action.responsible))
+        if action.leads:
+            self._detail("lead", "; ".join(action.leads))
 
-    def _print_effect(self, measure: Measure) -> None:
-        self._print_moved("moves", measure.moved)
-        self._print_moved("sets back", measure.set_back)
-        if measure.comes_to_apply:
-            words = planning.applying_words(measure.comes_to_apply, self.assessment)
+    def _print_effect(self, action: Action) -> None:
+        self._print_moved("moves", action.moved)
+        self._print_moved("sets back", action.worsened)
+        if action.newly_applicable:
+            words = planning.applying_words(action.newly_applicable, self.assessment)
             self._detail("applies", words)
 
-    def _print_change(self, number: int, measure: Measure) -> None:
+    def _print_change(self, number: int, action: Action) -> None:
         screen = self.screen
-        [change] = measure.changes
+        [change] = action.changes
         fact = self.assessment.library.facts[change.fact]
         first = self.page.asked_in[fact.id]
         question = fact.question if first == number else f"The question of {first}:"
         asked = screen.joined(screen.text(question), screen.text(fact.id, "dim"))
         screen.paragraph(asked, _LABELS_AT)
         self._detail("to", planning.change_words(change, fact))
-        if first == number or self.page.measures[first - 1].changes[0].key != change.key:
+        if first == number or self.page.actions[first - 1].changes[0].key != change.key:
             self._detail("now", planning.now_words(change, self.assessment))
 
-    def _print_changes(self, measure: Measure) -> None:
-        named = self.page.composed(measure)
+    def _print_changes(self, action: Action) -> None:
+        named = self.page.composed(action)
         label = "change"
-        if named.measures:
-            self._detail(label, f"all of {_numbers(named.measures, 'and')}")
+        if named.actions:
+            self._detail(label, f"all of {_numbers(named.actions, 'and')}")
             label = "and"
         facts = self.assessment.library.facts
         for fact in dict.fromkeys(change.fact for change in named.changes):
@@ -148,12 +148,12 @@ class _PlanOnScreen:
             self._print_ways(gap)
 
     def _print_demand(self, closing: Closing) -> None:
-        screen, demand = self.screen, closing.demand
-        rule = demand.finding.rule
+        screen, requirement = self.screen, closing.requirement
+        rule = requirement.finding.rule
         screen.paragraph(screen.joined(screen.text(rule.id, "bold"), screen.text(rule.title)), 2)
-        force = wording.with_article(demand.found.force)
-        self._detail("asks", wording.asks_words(rule, demand.found.asks))
-        self._detail("now", f"{planning.outcomes_words(demand.found.outcomes)}; {force}")
+        force = wording.with_article(requirement.found.force)
+        self._detail("asks", wording.asks_words(rule, requirement.found.asks))
+        self._detail("now", f"{planning.outcomes_words(requirement.found.outcomes)}; {force}")
 
     def _print_ways(self, gap: Gap) -> None:
         if gap.why_no_way:
@@ -166,7 +166,7 @@ class _PlanOnScreen:
 
     def _print_either(self, label: str, sets: Either) -> None:
         if sets.shown and sets.is_numbers:
-            self._detail(label, _numbers([n for one in sets.shown for n in one.measures], "or"))
+            self._detail(label, _numbers([n for one in sets.shown for n in one.actions], "or"))
         else:
             for number, named in enumerate(sets.shown):
                 self._detail("or" if number else label, self._named(named))
@@ -175,8 +175,8 @@ class _PlanOnScreen:
 
     def _named(self, named: Named) -> str:
         words = planning.short_words(named.changes, self.assessment)
-        if named.measures:
-            words.insert(0, _numbers(named.measures, "and"))
+        if named.actions:
+            words.insert(0, _numbers(named.actions, "and"))
         return "; and ".join(words)
 
     # The end

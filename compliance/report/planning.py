@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from compliance.assessment.assess import Assessment
 from compliance.engine.outcomes import Outcomes, Status
 from compliance.model.rulebook import FORCES, Fact, FactId
-from compliance.model.value_sets import Point, Possible, Range, limits
+from compliance.model.value_sets import Point, Range, ValueSet, limits
 from compliance.report import wording
 from compliance.report.wording import FORCE_WORDS, listed, number_of
 
 if TYPE_CHECKING:  # others put values in words by this and make no plan
-    from compliance.assessment.minimal_changes import Change, Changes
-    from compliance.assessment.plan import Closing, Measure, Moved, Plan
+    from compliance.assessment.minimal_changes import Changes, FactChange
+    from compliance.assessment.plan import Action, Closing, Moved, Plan
 
 PLAN_FORMATS = {
     "json": "compliance.export.json.plan",
@@ -52,20 +52,20 @@ NOT_SEARCHED = "its checks share too many facts to be gone through"
 NO_WAY = "no change of a fact that can be changed would do"
 
 
-def change_words(change: Change, fact: Fact) -> str:
+def change_words(change: FactChange, fact: Fact) -> str:
     """What a fact is to become: ``Every child, whatever the status``; ``Judges: yes``."""
     if change.member is not None:
         return f"{wording.label(fact, change.member)}: {_member_to(change)}"
     return possible_words(change.to, fact)
 
 
-def _member_to(change: Change) -> str:
+def _member_to(change: FactChange) -> str:
     assert change.member is not None
     values = dict(change.to.members or ()).get(change.member, frozenset())
     return listed(map(_yes_no, sorted(values)))
 
 
-def possible_words(to: Possible, fact: Fact) -> str:
+def possible_words(to: ValueSet, fact: Fact) -> str:
     """The values of a fact without members, in words."""
     if to.values is not None:
         order = ["yes", "no"] if fact.type == "yes_no" else list(fact.choices)
@@ -101,7 +101,7 @@ def _point(at: Point, fact: Fact) -> str:
     return date.fromordinal(int(at)).isoformat() if fact.type == "date" else f"{at:f}"
 
 
-def now_words(change: Change, assessment: Assessment) -> str:
+def now_words(change: FactChange, assessment: Assessment) -> str:
     """How the fact stands: the answer that counts, of a member its own."""
     fact = assessment.library.facts[change.fact]
     told = assessment.answers.get(change.fact)
@@ -115,7 +115,7 @@ def now_words(change: Change, assessment: Assessment) -> str:
 
 def moved_words(moved: Moved) -> str:
     """``not met → met``, with what stays open."""
-    before = outcomes_words(moved.demand.found.outcomes)
+    before = outcomes_words(moved.requirement.found.outcomes)
     return f"{before} → {outcomes_words(moved.after)}"
 
 
@@ -126,9 +126,9 @@ def outcomes_words(outcomes: Outcomes) -> str:
     return str(outcomes.status)
 
 
-def symbols(measure: Measure, assessment: Assessment) -> list[str]:
+def symbols(action: Action, assessment: Assessment) -> list[str]:
     """The instruments in which what it moves is asked."""
-    return [assessment.library.instruments[name].symbol for name in measure.instruments]
+    return [assessment.library.instruments[name].symbol for name in action.instruments]
 
 
 def short_words(changes: Changes, assessment: Assessment) -> list[str]:
@@ -163,11 +163,11 @@ def standing_now(changes: Changes, assessment: Assessment) -> list[str]:
     return words
 
 
-def _label(change: Change, assessment: Assessment) -> str:
+def _label(change: FactChange, assessment: Assessment) -> str:
     return wording.label(assessment.library.facts[change.fact], change.member or "")
 
 
-def full_words(change: Change, assessment: Assessment) -> str:
+def full_words(change: FactChange, assessment: Assessment) -> str:
     """The question, and what its answer is to become."""
     fact = assessment.library.facts[change.fact]
     return f"{fact.question} {change_words(change, fact)}"
@@ -181,25 +181,25 @@ def why_no_way(closing: Closing) -> str:
 
 
 def head_words(made: Plan) -> str:
-    """How many demands are to be closed, of which force, by how many measures."""
-    forces = Counter(closing.demand.found.force for closing in made.closings)
+    """How many requirements are to be closed, of which force, by how many measures."""
+    forces = Counter(closing.requirement.found.force for closing in made.closings)
     words = [number_of(forces[one], one, FORCE_WORDS[one]) for one in FORCES if one in forces]
-    demands = number_of(len(made.closings), "demand")
-    told = [f"{demands} to close ({', '.join(words)})"]
-    outcomes = [closing.demand.found.outcomes for closing in made.closings]
+    requirements = number_of(len(made.closings), "demand")
+    told = [f"{requirements} to close ({', '.join(words)})"]
+    outcomes = [closing.requirement.found.outcomes for closing in made.closings]
     if if_it_applies := sum(one.is_gap_if_it_applies for one in outcomes):
         it = "it applies" if if_it_applies == 1 else "they apply"
         told.append(f"{if_it_applies} of them a gap only if {it}")
     if with_others := sum(not one.is_gap and not one.is_gap_if_it_applies for one in outcomes):
         told.append(f"{with_others} of them a gap only together with others")
-    told.append(number_of(len(made.measures), "measure"))
+    told.append(number_of(len(made.actions), "measure"))
     return f"{'; '.join(told)}."
 
 
 def applying_words(moved: Sequence[Moved], assessment: Assessment) -> str:
-    """How many demands come to apply, in which instruments, and how they would stand."""
+    """How many requirements come to apply, in which instruments, and how they would stand."""
     instruments = assessment.library.instruments
-    where = Counter(instruments[one.demand.finding.rule.instrument].symbol for one in moved)
+    where = Counter(instruments[one.requirement.finding.rule.instrument].symbol for one in moved)
     stand = Counter(_status_words(one.after) for one in moved)
     places = listed((f"{count} of {symbol}" for symbol, count in where.items()), "and")
     then = [f"{count} {status}" for status, count in stand.items()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.questions import Question, questions
+from compliance.assessment.questions import OpenQuestion, questions
 from compliance.countries import country_name
 from compliance.document import markdown_text
 from compliance.document.markdown_text import escaped, table
@@ -32,7 +32,7 @@ def _lines(assessment: Assessment) -> Iterator[str]:
         yield from _question(number, question)
 
 
-def _question(number: int, question: Question) -> Iterator[str]:
+def _question(number: int, question: OpenQuestion) -> Iterator[str]:
     fact = question.fact
     yield from ("", f"### {escaped(f'{number}. {fact.question}')}", "")
     yield f"- {escaped(asking.weight_words(question))} ({escaped(fact.id)})"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.questions import Question, questions
+from compliance.assessment.questions import OpenQuestion, questions
 from compliance.countries import country_name
 from compliance.document.screen import Screen
 from compliance.report import asking, wording
@@ -40,7 +40,7 @@ def _print_account(screen: Screen, assessment: Assessment) -> None:
     screen.unpublished(assessment.unpublished())
 
 
-def _print_listed(screen: Screen, found: Sequence[Question]) -> None:
+def _print_listed(screen: Screen, found: Sequence[OpenQuestion]) -> None:
     shown = found[:QUESTIONS_SHOWN]
     of = f"{len(shown)} of {len(found)}" if len(shown) < len(found) else f"{len(found)}"
     screen.heading("Open questions", of)
@@ -52,7 +52,7 @@ def _print_listed(screen: Screen, found: Sequence[Question]) -> None:
         screen.paragraph(asking.WHERE_ALL_ARE, 2)
 
 
-def _print_question(screen: Screen, number: int, question: Question) -> None:
+def _print_question(screen: Screen, number: int, question: OpenQuestion) -> None:
     fact = question.fact
     screen.blank()
     asked = screen.joined(screen.text(fact.question), screen.text(fact.id, "dim"))
@@ -67,6 +67,6 @@ def _print_question(screen: Screen, number: int, question: Question) -> None:
     screen.item(screen.text("to show", "dim"), fact.evidence, _WORDS_AT, at=_LABELS_AT)
 
 
-def print_weight(screen: Screen, question: Question) -> None:
+def print_weight(screen: Screen, question: OpenQuestion) -> None:
     """How many findings hang on a question, and how many an answer could decide."""
     screen.item("", asking.weight_words(question), _LABELS_AT, "dim")

@@ -40,7 +40,7 @@ def print_reading(screen: Screen, rule: Rule, library: Library) -> None:
     """Every part of the provision with what we take it for, and what we say of it."""
     screen.heading("How we read it")
     screen.labelled("speaks", f"as {wording.with_article(rule.force)}, to {_addressee(rule)}")
-    for number, (asks, places) in enumerate(rule.demands().items(), 1):
+    for number, (asks, places) in enumerate(rule.requirements().items(), 1):
         names = wording.listed((rule.checks[place].id for place in places), "and")
         force = rule.force_of(rule.checks[places[0]])
         label = "statement" if force == "statement" else "demand"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import Standing
+from compliance.assessment.basis import EffectiveAnswer
 from compliance.assessment.findings import CheckFinding, Finding
 from compliance.model.profiles import Evidence
 from compliance.model.rulebook import Fact, FactId
@@ -48,17 +48,17 @@ def disputes(assessment: Assessment) -> Iterator[Dispute]:
     """The answers that are contradicted; which side is right is not for us to say."""
     for name, standing in assessment.disputes.items():
         fact = assessment.library.facts[name]
-        yield Dispute(fact, tuple(_side(fact, side) for side in standing.sides()))
+        yield Dispute(fact, tuple(_side(fact, side) for side in standing.all_sources()))
 
 
 def disputes_words(assessment: Assessment) -> tuple[str, str]:
     """What contradictions are called, and what is to be known of them all."""
-    if assessment.testimony.is_joint:
+    if assessment.basis.is_joint:
         return "Contested", "all that was said is kept, nothing is preferred"
     return "Contradicted by a register", "both are kept, neither is preferred"
 
 
-def _side(fact: Fact, standing: Standing) -> tuple[str, str]:
+def _side(fact: Fact, standing: EffectiveAnswer) -> tuple[str, str]:
     answer = standing.answer
     words = "; ".join(
         [wording.answer_words(fact, answer), *map(wording.quotation, answer.evidence)]
@@ -85,16 +85,16 @@ def details(assessment: Assessment, finding: Finding) -> Iterator[Detail]:
     """What is asked, why it is a gap, what is open and what would close it, check by check.
 
     The labels are ``asked by`` (once, where the document only summarises it), ``asks`` and ``also
-    in`` (once for the checks of one demand), ``why``, ``evidence``, ``open`` and ``to close``.
+    in`` (once for the checks of one requirement), ``why``, ``evidence``, ``open`` and ``to close``.
     """
     asked: tuple[str, ...] = ()
-    for found in finding.to_close:
+    for found in finding.failing_checks:
         if not asked and (by := wording.summarised_words(finding.rule)):
             yield Detail("asked by", by, found)
         if found.check.asks != asked:
             asked = found.check.asks
             yield Detail("asks", wording.asks_words(finding.rule, asked), found)
-            same = [other for other in finding.to_close if other.check.asks == asked]
+            same = [other for other in finding.failing_checks if other.check.asks == asked]
             elsewhere = assessment.also_asked(finding, *same)
             if words := wording.also_asked_words(finding.rule, elsewhere):
                 yield Detail("also in", words, found)
@@ -114,6 +114,6 @@ def evidence_of(
     """The evidence of the answers to these facts, and of what contradicts them."""
     for fact in facts:
         if fact in assessment.answers:
-            for side in assessment.answers[fact].sides():
+            for side in assessment.answers[fact].all_sources():
                 for evidence in side.answer.evidence:
                     yield fact, evidence

@@ -250,7 +250,7 @@ class _Report:
             for symbol, counts in counted.items():
                 screen.paragraph(wording.demands_heading(symbol, statements=statements), 2)
                 self._print_counts(counts)
-        if assessment.demands:
+        if assessment.requirements:
             screen.paragraph(wording.FORCE_SCALE, 2, "dim")
         for remark in remarks(assessment):
             screen.paragraph(remark, 2)
@@ -261,7 +261,7 @@ class _Report:
         if has_levels(assessment):
             print_level_counts(screen, assessment, total)
         else:
-            told, standard = status_levels(assessment), assessment.testimony.standard
+            told, standard = status_levels(assessment), assessment.basis.standard
             screen.item(total, counts_in_a_row(screen, told, standard), len(total) + 4, at=2)
 
     def _print_counts(self, counts: Sequence[tuple[Force, Count]]) -> None:

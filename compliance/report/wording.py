@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import Standard, Standing, Testimony
+from compliance.assessment.basis import Basis, EffectiveAnswer, EvidenceStandard
 from compliance.assessment.findings import Finding
 from compliance.countries import country_name
 from compliance.engine.outcomes import SCALE, Count, Outcome, Outcomes, Pair, Status
@@ -125,13 +125,13 @@ def account(told: Assessment | Profile) -> str:
 
 def counting_words(assessment: Assessment) -> str:
     """Which answers count, where not all do: ``, counting only answers with evidence``."""
-    return _COUNTING[assessment.testimony.standard]
+    return _COUNTING[assessment.basis.standard]
 
 
 _COUNTING = {
-    Standard.ANY: "",
-    Standard.CITED: ", counting only answers with evidence",
-    Standard.INDEPENDENT: ", counting only what others than the speaker confirm",
+    EvidenceStandard.ANY: "",
+    EvidenceStandard.CITED: ", counting only answers with evidence",
+    EvidenceStandard.INDEPENDENT: ", counting only what others than the speaker confirm",
 }
 
 
@@ -169,7 +169,7 @@ def layer_remark(layer: str) -> str:
 
 
 def asks_words(rule: Rule, asks: Iterable[str]) -> str:
-    """The demand in the document's own words: ``“prevent” … “access to education”``.
+    """The requirement in the document's own words: ``“prevent” … “access to education”``.
 
     In ours, and said to be, where the text of the provision is not held: no quotation marks.
     """
@@ -204,7 +204,7 @@ def pair(numbers: Pair) -> str:
 
 
 def count_columns(count: Count) -> tuple[str, str]:
-    """``at least 9, at most 17`` and ``29 to 31``: the demands met, and those that apply."""
+    """``at least 9, at most 17`` and ``29 to 31``: the requirements met, and those that apply."""
     low, high = count.met
     met = str(low) if low == high else f"at least {low}, at most {high}"
     return met, pair(count.applicable)
@@ -216,7 +216,7 @@ def count_words(count: Count) -> str:
 
 
 def demands_heading(symbol: str, *, statements: bool) -> str:
-    """What stands over the counts of an instrument's demands, or of its statements."""
+    """What stands over the counts of an instrument's requirements, or of its statements."""
     if statements:
         return f"Statements of {symbol} that hold, counted apart"
     return f"Demands of {symbol} that are met, of those that apply"
@@ -225,10 +225,10 @@ def demands_heading(symbol: str, *, statements: bool) -> str:
 def demand_counts(
     assessment: Assessment, *, statements: bool
 ) -> dict[str, list[tuple[Force, Count]]]:
-    """The counts of demands by the symbol of their instrument, or those of statements apart."""
+    """Counts of requirements by the symbol of their instrument; statements are counted apart."""
     instruments = assessment.library.instruments
     found = {}
-    for instrument, counts in assessment.demands.items():
+    for instrument, counts in assessment.requirements.items():
         forces = [f for f in FORCES if f in counts and (f == "statement") is statements]
         if forces:
             found[instruments[instrument].symbol] = [(f, counts[f]) for f in forces]
@@ -254,28 +254,28 @@ def answer_words(fact: Fact, answer: Answer) -> str:
     return _with_unit(fact, stretch) if stretch else "no statement"
 
 
-def standing_words(fact: Fact, standing: Standing) -> str:
+def standing_words(fact: Fact, standing: EffectiveAnswer) -> str:
     """The answer that stands, said to be a register's where it is, and what contradicts it."""
     words = answer_words(fact, standing.answer)
     if by := by_words(standing):
         words = f"{words} {by}"
     for other in standing.others:
         words = f"{words}; {'but ' * standing.is_contested}{standing_words(fact, other)}"
-    if standing.against:
-        words = f"{words}; but {standing_words(fact, standing.against)}"
+    if standing.contradicted_by:
+        words = f"{words}; but {standing_words(fact, standing.contradicted_by)}"
     return words
 
 
-def said_without_answering(testimony: Testimony) -> Iterator[tuple[FactId, Answer]]:
+def said_without_answering(basis: Basis) -> Iterator[tuple[FactId, Answer]]:
     """What a speaker says that comes near a fact and does not answer it, with the reason why."""
-    for profile in testimony.accounts:
+    for profile in basis.accounts:
         for fact, dated in profile.answers.items():
             for answer in dated:
                 if not answer.states_something:
                     yield fact, answer
 
 
-def by_words(standing: Standing) -> str:
+def by_words(standing: EffectiveAnswer) -> str:
     """The register or, of several accounts, the one that an answer is from; else empty."""
     if standing.register:
         return f"(by the register {standing.register.id})"
@@ -291,7 +291,7 @@ def _with_unit(fact: Fact, value: str) -> str:
     return f"{value} {fact.unit}" if fact.unit else value
 
 
-def time_words(standing: Standing) -> str:
+def time_words(standing: EffectiveAnswer) -> str:
     """Since and until when an answer holds, and whether it is as last stated."""
     answer = standing.answer
     parts = []

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from compliance.assessment.comparison import Comparison, Relation
-from compliance.assessment.history import AnswerChanged, Change, FindingChanged, Turn
+from compliance.assessment.history import AnswerChanged, ComparisonOverTime, FindingChanged, Trend
 from compliance.report import wording
 from compliance.report.comparison_words import (
     NEVER_MERGED,
@@ -39,7 +39,7 @@ def render_comparison(comparison: Comparison) -> bytes:
     return _workbook(sheets, compared_title(comparison), NEVER_MERGED, last_day)
 
 
-def render_change(change: Change) -> bytes:
+def render_change(change: ComparisonOverTime) -> bytes:
     """The workbook of what changed: the same bytes for the same input."""
     sheets: list[Listing[Any]] = [_changed(change), _answers_changed(change)]
     return _workbook(sheets, change_title(change), change_title(change), change.new.as_of)
@@ -79,19 +79,19 @@ def _meanings(relations: Iterable[Relation]) -> Iterator[str]:
             yield f"{found.count(one)} {one}: {meaning}"
 
 
-def _changed(change: Change) -> Listing[FindingChanged]:
+def _changed(change: ComparisonOverTime) -> Listing[FindingChanged]:
     columns: list[Column[FindingChanged]] = [
         Column("Provision", 24, lambda one: Content(one.citation, Look.STRONG)),
         Column("Title", 28, lambda one: Content(one.title)),
-        Column("Change", 16, lambda one: Content(one.turn)),
+        Column("Change", 16, lambda one: Content(one.trend)),
         Column("Because of", 18, lambda one: Content(one.cause or "")),
         Column("Then", 22, lambda one: outcomes_content(one.before)),
         Column("Rule of now on answers of then", 22, _between),
         Column("Now", 22, lambda one: outcomes_content(one.after)),
         Column("Rule", 24, lambda one: Content(one.rule), printed=False),
     ]
-    order = list(Turn)
-    ordered = sorted(change.findings, key=lambda one: order.index(one.turn))
+    order = list(Trend)
+    ordered = sorted(change.findings, key=lambda one: order.index(one.trend))
     subjects = {one.rule: one for one in ordered}
     about = f"{wording.number_of(len(subjects), 'rule')}, then and now"
     return Listing(CHANGED, columns, subjects, about, "No rule was looked at both times.")
@@ -101,7 +101,7 @@ def _between(one: FindingChanged) -> Content:
     return Content("not known") if one.by_rule is None else outcomes_content(one.by_rule)
 
 
-def _answers_changed(change: Change) -> Listing[AnswerChanged]:
+def _answers_changed(change: ComparisonOverTime) -> Listing[AnswerChanged]:
     columns: list[Column[AnswerChanged]] = [
         Column("Question", 34, lambda one: Content(one.fact.question, Look.STRONG)),
         Column("Then", 44, lambda one: Content(said_words(one.fact, one.before))),

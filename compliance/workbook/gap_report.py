@@ -16,6 +16,7 @@ from compliance.report.matrix import Matrix
 from compliance.workbook import schema as form
 from compliance.workbook.sheets import matrix
 from compliance.workbook.sheets.account import MOST_SHEETS, sheet_names, write_account
+from compliance.workbook.sheets.actions import actions
 from compliance.workbook.sheets.checks import checks
 from compliance.workbook.sheets.clauses import clauses
 from compliance.workbook.sheets.closing import closing
@@ -25,7 +26,6 @@ from compliance.workbook.sheets.evidence import evidence
 from compliance.workbook.sheets.evidence_levels import evidence_levels
 from compliance.workbook.sheets.findings import findings
 from compliance.workbook.sheets.gaps import gaps
-from compliance.workbook.sheets.measures import measures
 from compliance.workbook.sheets.open_questions import open_questions
 from compliance.workbook.sheets.read_me import write_read_me
 from compliance.workbook.sheets.sign_off import sign_off
@@ -68,7 +68,7 @@ class GapReport:
     def _listings(self) -> list[Listing[Any]]:
         """The sheets that are tables, in the order of reading."""
         accounts, plans = self.assessments, [plan(one) for one in self.assessments]
-        listings: list[Listing[Any]] = [gaps(accounts), measures(plans), closing(plans)]
+        listings: list[Listing[Any]] = [gaps(accounts), actions(plans), closing(plans)]
         listings += [make(accounts) for make in (findings, open_questions, evidence)]
         listings.append(evidence_levels(accounts))
         if self.comparisons:

@@ -145,7 +145,7 @@ def _contents(assessment: Assessment, finding: Finding) -> list[Content]:
 
 def because(assessment: Assessment, finding: Finding) -> list[str]:
     """The answers on which it rests, of a gap those that make it one; or why it is not tested."""
-    checks = finding.to_close or finding.checks
+    checks = finding.failing_checks or finding.checks
     known = [finding.reason or "", *(reason(assessment, found).known for found in checks)]
     known += [] if finding.is_counted else [f"Not counted: {wording.NOT_COUNTED}."]
     return [words for words in dict.fromkeys(known) if words]

@@ -9,8 +9,8 @@ from compliance.assessment.assess import Assessment
 from compliance.assessment.plan import plan
 from compliance.report import planning
 from compliance.workbook import reading_book
+from compliance.workbook.sheets.actions import actions
 from compliance.workbook.sheets.closing import closing
-from compliance.workbook.sheets.measures import measures
 from compliance.workbook.writing.listing import Listing
 
 ABOUT = (
@@ -26,6 +26,6 @@ ABOUT = (
 def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     """The workbook of the plans: the same bytes for the same input."""
     plans = [plan(one) for one in assessments]
-    sheets: list[Listing[Any]] = [measures(plans, planning.NOTHING_TO_CLOSE)]
+    sheets: list[Listing[Any]] = [actions(plans, planning.NOTHING_TO_CLOSE)]
     sheets.append(closing(plans, planning.NOTHING_TO_CLOSE, is_linked=False))
     yield reading_book.render("Plan", ABOUT, [one.assessment for one in plans], sheets)

@@ -20,23 +20,23 @@ from support.strategies import Case, Given, answered, rule_outcome
 from support.voices import account
 
 from compliance.assessment.assess import Assessment, assess
-from compliance.assessment.findings import DemandFinding
+from compliance.assessment.findings import RequirementFinding
 from compliance.assessment.minimal_changes import (
     Changes,
-    Possibilities,
+    ReachableValues,
     parts_of,
-    ways_to_meet,
-    ways_to_meet_partly,
+    sets_to_meet,
+    sets_to_meet_partly,
 )
 from compliance.assessment.plan import MOST_SETS, Plan, plan
 from compliance.engine.compiler import compile_rule
 from compliance.engine.outcomes import Outcome, Outcomes
-from compliance.engine.partitions import Axis
+from compliance.engine.partitions import Partition
 from compliance.library.library import Library
 from compliance.model.profiles import Answer
 from compliance.model.rulebook import FORCES, Fact
-from compliance.model.value_sets import Possible
-from compliance.workbook.sheets.measures import only_parts
+from compliance.model.value_sets import ValueSet
+from compliance.workbook.sheets.actions import only_parts
 
 DAY = date(2011, 7, 3)
 WHERE_IT_APPLIES = Outcomes.of(Outcome.MET, Outcome.NOT_APPLICABLE)
@@ -53,59 +53,61 @@ def test_what_is_promised_is_found(bundled: Library, seed: int) -> None:
     made = plan(assess(a_profile(bundled, seed), bundled))
     for closing in chance.sample(made.closings, min(8, len(made.closings))):
         for changes in list(closing.met)[:3]:
-            found = outcome_of(closing.demand, again(made.assessment, changes, chance))
+            found = outcome_of(closing.requirement, again(made.assessment, changes, chance))
             assert found <= WHERE_IT_APPLIES
             assert Outcome.MET in found
         for changes in closing.partly[:3]:
-            found = outcome_of(closing.demand, again(made.assessment, changes, chance))
+            found = outcome_of(closing.requirement, again(made.assessment, changes, chance))
             assert found <= AT_LEAST_PARTLY
             assert Outcome.PARTLY_MET in found or Outcome.MET in found
-    for measure in chance.sample(made.measures, min(12, len(made.measures))):
+    for measure in chance.sample(made.actions, min(12, len(made.actions))):
         found = again(made.assessment, measure.changes, chance)
-        for moved in (*measure.moved, *measure.set_back, *measure.comes_to_apply):
-            assert outcome_of(moved.demand, found) <= moved.after
+        for moved in (*measure.moved, *measure.worsened, *measure.newly_applicable):
+            assert outcome_of(moved.requirement, found) <= moved.after
             if is_one_value(measure.changes):
-                assert outcome_of(moved.demand, found) == moved.after
+                assert outcome_of(moved.requirement, found) == moved.after
         if is_one_value(measure.changes):
-            assert_nothing_else_moved(made, measure.moved, measure.set_back, found, measure.changes)
+            assert_nothing_else_moved(made, measure.moved, measure.worsened, found, measure.changes)
 
 
 def assert_nothing_else_moved(
-    made: Plan, moved: Any, set_back: Any, found: Assessment, changes: Changes
+    made: Plan, moved: Any, worsened: Any, found: Assessment, changes: Changes
 ) -> None:
-    """Of a single change, every demand that rises or falls is named."""
+    """Of a single change, every requirement that rises or falls is named."""
     if len(changes) > 1:
         return
-    named = {(m.demand.finding.rule.id, m.demand.found.asks) for m in (*moved, *set_back)}
+    named = {(m.requirement.finding.rule.id, m.requirement.found.asks) for m in (*moved, *worsened)}
     after = {f.rule.id: f for f in found.all_findings}
     for finding in made.assessment.findings:
-        for demand, later in zip(finding.demands, after[finding.rule.id].demands, strict=True):
-            if ends(demand) != ends(later) and None not in (*ends(demand), *ends(later)):
-                assert (finding.rule.id, demand.asks) in named
+        for requirement, later in zip(
+            finding.requirements, after[finding.rule.id].requirements, strict=True
+        ):
+            if ends(requirement) != ends(later) and None not in (*ends(requirement), *ends(later)):
+                assert (finding.rule.id, requirement.asks) in named
 
 
-def ends(demand: DemandFinding) -> tuple[Outcome | None, Outcome | None]:
-    return demand.outcomes.lowest, demand.outcomes.highest
+def ends(requirement: RequirementFinding) -> tuple[Outcome | None, Outcome | None]:
+    return requirement.outcomes.lowest, requirement.outcomes.highest
 
 
 def test_leaving_out_a_change_does_less(bundled: Library) -> None:
     """Of every measure of one account: those that have a change too many are few."""
     chance = random.Random(40)
     made = plan(assess(a_profile(bundled, 43), bundled))
-    several = [m for m in made.measures if len(m.changes) > 1]
+    several = [m for m in made.actions if len(m.changes) > 1]
     assert len(several) > 20
     for measure in several:
         for left_out in measure.changes:
             fewer = tuple(change for change in measure.changes if change is not left_out)
             found = again(made.assessment, fewer, chance)
             for moved in measure.moved:
-                assert outcome_of(moved.demand, found) != moved.after
+                assert outcome_of(moved.requirement, found) != moved.after
 
 
 @pytest.mark.parametrize("seed", range(20, 26))
 def test_the_order_is_by_force_then_demands_then_changes(bundled: Library, seed: int) -> None:
     made = plan(assess(a_profile(bundled, seed), bundled))
-    keys = [(FORCES.index(m.force), -len(m.moved), len(m.changes)) for m in made.measures]
+    keys = [(FORCES.index(m.force), -len(m.moved), len(m.changes)) for m in made.actions]
     assert keys == sorted(keys)
 
 
@@ -114,7 +116,7 @@ def test_what_cannot_be_changed_is_left_alone(bundled: Library, seed: int) -> No
     made = plan(assess(a_profile(bundled, seed), bundled))
     fixed = {name for name, fact in bundled.facts.items() if not fact.changeable}
     assert len(fixed) > 20
-    sets = [m.changes for m in made.measures] + [c for one in made.closings for c in one.met]
+    sets = [m.changes for m in made.actions] + [c for one in made.closings for c in one.met]
     assert {change.fact for changes in sets for change in changes} & fixed == set()
 
 
@@ -149,25 +151,25 @@ def test_what_meets_a_demand_is_no_half_way(tmp_path: Path) -> None:
     library = load_layer(tmp_path, MANY_WAYS)
     told = {name: Answer(value="no") for name in TEN}
     made = plan(assess(account("one", "government", told), library))
-    [closing] = [one for one in made.closings if one.demand.finding.rule.id == "T-1.7"]
+    [closing] = [one for one in made.closings if one.requirement.finding.rule.id == "T-1.7"]
     assert closing.met.number == 120 > MOST_SETS
     assert closing.partly == ()
-    assert {measure.changes for measure in made.measures} >= set(closing.met)
+    assert {measure.changes for measure in made.actions} >= set(closing.met)
     assert not list(only_parts([made]))
 
 
 def test_every_gap_is_gone_through(bundled: Library) -> None:
     made = plan(assess(a_profile(bundled, 3), bundled))
-    planned = {closing.demand.finding.rule.id for closing in made.closings}
+    planned = {closing.requirement.finding.rule.id for closing in made.closings}
     assert planned >= {gap.rule.id for gap in made.assessment.gaps()}
     assert all(closing.met.is_searched for closing in made.closings)
 
 
 def test_to_whom_it_falls_is_read_from_the_remedies(bundled: Library) -> None:
     profile = bundled.profile("prt-2010-government")
-    measures = plan(assess(profile, bundled)).measures
-    [health] = [m for m in measures if [c.fact for c in m.changes] == ["health.entitlement"]]
-    assert "parliament, on a bill of the ministry of health" in health.falls_to
+    actions = plan(assess(profile, bundled)).actions
+    [health] = [m for m in actions if [c.fact for c in m.changes] == ["health.entitlement"]]
+    assert "parliament, on a bill of the ministry of health" in health.responsible
 
 
 # Small rules, against every change there is
@@ -179,22 +181,29 @@ def brute(  # noqa: C901 - it tries everything, in one place
     """The smallest sets of changes, by trying every one of them on every completion."""
     tables, _ = compile_rule(case.rule, case.facts)
     known = {name: said.possible for name, said in answers.items()}
-    axes: dict[tuple[str, str | None], Axis] = {a.key: a for t in tables for a in t.axes}
-    masks = {key: axis.mask(known[key[0]]) for key, axis in axes.items()}
-    possibilities = Possibilities(DAY, known)
+    partitions: dict[tuple[str, str | None], Partition] = {
+        a.key: a for t in tables for a in t.partitions
+    }
+    masks = {key: partition.mask(known[key[0]]) for key, partition in partitions.items()}
+    reachable = ReachableValues(DAY, known)
     options = {
-        key: [None, *(1 << n for n in range(len(axis.classes)) if possibilities.of(axis) >> n & 1)]
-        for key, axis in axes.items()
+        key: [
+            None,
+            *(1 << n for n in range(len(partition.classes)) if reachable.of(partition) >> n & 1),
+        ]
+        for key, partition in partitions.items()
     }
 
     def outcomes(now: dict[tuple[str, str | None], int]) -> list[list[Outcome]]:
         each = []
-        keys = list(axes)
+        keys = list(partitions)
         for bits in product(*([1 << n for n in range(9) if now[k] >> n & 1] for k in keys)):
             cell = dict(zip(keys, bits, strict=True))
             each.append(
                 [
-                    next(iter(Outcomes.from_bits(t.decide(tuple(cell[a.key] for a in t.axes)))))
+                    next(
+                        iter(Outcomes.from_bits(t.decide(tuple(cell[a.key] for a in t.partitions))))
+                    )
                     for t in tables
                 ]
             )
@@ -214,7 +223,7 @@ def brute(  # noqa: C901 - it tries everything, in one place
         return all(rule_outcome(cell) in (*goal, off) for cell in cells)
 
     found: list[frozenset[tuple[Any, int]]] = []
-    changing = [key for key in axes if len(options[key]) > 1]
+    changing = [key for key in partitions if len(options[key]) > 1]
     for size in range(len(changing) + 1):
         for keys in combinations(changing, size):
             for bits in product(*(options[key][1:] for key in keys)):
@@ -231,11 +240,12 @@ def brute(  # noqa: C901 - it tries everything, in one place
 def flat(sets: Iterable[Changes], case: Case) -> set[frozenset[tuple[str, str | None, Any]]]:
     """The sets with one class for each change, as brute force has them."""
     tables, _ = compile_rule(case.rule, case.facts)
-    axes = {axis.key: axis for table in tables for axis in table.axes}
+    partitions = {partition.key: partition for table in tables for partition in table.partitions}
     found = set()
     for changes in sets:
         choices = [
-            [(*c.key, 1 << n) for n in range(9) if axes[c.key].mask(c.to) >> n & 1] for c in changes
+            [(*c.key, 1 << n) for n in range(9) if partitions[c.key].mask(c.to) >> n & 1]
+            for c in changes
         ]
         found |= {frozenset(one) for one in product(*choices)}
     return found
@@ -247,25 +257,25 @@ def test_every_smallest_set_is_found(drawn: tuple[Case, dict[str, Given]], whole
     case, answers = drawn
     tables, _ = compile_rule(case.rule, case.facts)
     known = {name: said.possible for name, said in answers.items()}
-    parts = parts_of(tables, [table.masks(known) for table in tables], Possibilities(DAY, known))
+    parts = parts_of(tables, [table.masks(known) for table in tables], ReachableValues(DAY, known))
     if whole:
-        assert flat(ways_to_meet(parts), case) == brute(case, answers, {Outcome.MET})
+        assert flat(sets_to_meet(parts), case) == brute(case, answers, {Outcome.MET})
     else:
         goal = {Outcome.MET, Outcome.PARTLY_MET}
-        assert flat(ways_to_meet_partly(parts), case) == brute(case, answers, goal)
+        assert flat(sets_to_meet_partly(parts), case) == brute(case, answers, goal)
 
 
-def ways(met: str, known: dict[str, Possible], *facts: Fact, day: date = DAY) -> list[Changes]:
+def ways(met: str, known: dict[str, ValueSet], *facts: Fact, day: date = DAY) -> list[Changes]:
     by_name = {fact.id: fact for fact in facts}
     tables, complaints = compile_rule(a_rule(a_check("one", met)), by_name)
     assert not complaints
     masks = [table.masks(known) for table in tables]
-    return list(ways_to_meet(parts_of(tables, masks, Possibilities(day, known))))
+    return list(sets_to_meet(parts_of(tables, masks, ReachableValues(day, known))))
 
 
 def test_a_day_that_is_past_stays_and_one_to_come_is_not_before_today() -> None:
     fact = a_fact("t.day", "date")
-    early = {"t.day": Possible(ranges=(an_stretch(2011, 1, 1),))}
+    early = {"t.day": ValueSet(ranges=(an_stretch(2011, 1, 1),))}
     assert ways('t.day > d"2011-06-01"', early, fact) == []
     [[change]] = ways('t.day > d"2011-06-01"', {}, fact)
     assert change.to.ranges is not None
@@ -284,5 +294,5 @@ def test_values_that_do_alike_are_one_change() -> None:
     [[change]] = ways("t.days <= 30", {}, fact)
     assert [(r.low, r.high) for r in change.to.ranges or ()] == [(0, 30)]
     choice = a_fact("t.one", "choice", "abc")
-    [[change]] = ways('t.one in ["a", "b"]', {"t.one": Possible(values=frozenset("c"))}, choice)
+    [[change]] = ways('t.one in ["a", "b"]', {"t.one": ValueSet(values=frozenset("c"))}, choice)
     assert change.to.values == {"a", "b"}

@@ -8,7 +8,7 @@ import pytest
 from support.invented import a_profile, changed
 
 from compliance.assessment.assess import Assessment, assess
-from compliance.assessment.questions import Question, questions
+from compliance.assessment.questions import OpenQuestion, questions
 from compliance.engine.outcomes import Outcomes
 from compliance.library.library import Library
 from compliance.model.profiles import Profile
@@ -23,7 +23,7 @@ def outcomes(found: Assessment) -> dict[str, Outcomes]:
     return {finding.rule.id: finding.outcomes for finding in found.all_findings}
 
 
-def asked(library: Library, seed: int) -> tuple[Assessment, list[Question]]:
+def asked(library: Library, seed: int) -> tuple[Assessment, list[OpenQuestion]]:
     assessment = assess(without_registers(library, seed), library)
     found = list(questions(assessment))
     chance = random.Random(seed)

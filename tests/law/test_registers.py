@@ -16,7 +16,7 @@ from compliance.assessment.assess import Assessment, assess
 from compliance.export import render
 from compliance.library.library import Library
 from compliance.model.profiles import Profile
-from compliance.model.value_sets import Possible, Range
+from compliance.model.value_sets import Range, ValueSet
 
 
 @pytest.fixture(scope="module")
@@ -91,8 +91,8 @@ def test_where_an_account_contradicts_it_both_are_kept(library: Library) -> None
     answer = found.answers["treaties.x"]
     assert answer.answer.value == "party"
     assert answer.possible.values == {"party", "signatory", "none"}
-    assert answer.against
-    assert answer.against.register
+    assert answer.contradicted_by
+    assert answer.contradicted_by.register
     assert list(found.disputes) == ["treaties.x"]
     assert _possible(found, "T-1.1") == ["met", "not applicable"]
     alone = assess(profile, replace(library, registers={}))
@@ -203,19 +203,19 @@ _MEMBERS = st.dictionaries(
 def test_two_choices_fit_where_they_share_a_value(
     one: frozenset[str], other: frozenset[str]
 ) -> None:
-    assert Possible(values=one).fits(Possible(values=other)) == bool(one & other)
+    assert ValueSet(values=one).fits(ValueSet(values=other)) == bool(one & other)
 
 
 @given(_RANGES, _RANGES)
 def test_two_stretches_fit_where_they_share_a_number(one: Range, other: Range) -> None:
     shared = any(one.has(n) and other.has(n) for n in range(10))
-    assert Possible(ranges=(one,)).fits(Possible(ranges=(other,))) == shared
+    assert ValueSet(ranges=(one,)).fits(ValueSet(ranges=(other,))) == shared
 
 
 @given(_MEMBERS, _MEMBERS)
 def test_two_lists_fit_where_no_member_is_both_in_and_out(
     one: dict[str, frozenset[bool]], other: dict[str, frozenset[bool]]
 ) -> None:
-    two = [Possible(members=tuple(told.items())) for told in (one, other)]
+    two = [ValueSet(members=tuple(told.items())) for told in (one, other)]
     shared = all(two[0].member(name) & two[1].member(name) for name in "pq")
     assert two[0].fits(two[1]) == shared == two[1].fits(two[0])

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from compliance.engine.decision_table import Table
+from compliance.engine.decision_table import DecisionTable
 from compliance.engine.outcomes import MET, NOT_APPLICABLE, Outcomes
 from compliance.library.library import Library
 from compliance.model.rulebook import Check, Fact, FactId, Rule
-from compliance.model.value_sets import Possible
+from compliance.model.value_sets import ValueSet
 
 BOOK = "A-RES-65-212"
 SOURCE = Path(__file__).parents[2] / "rules" / BOOK / "source.txt"
@@ -89,7 +89,7 @@ def rules(bundled: Library) -> dict[str, Rule]:
 
 
 @pytest.fixture(scope="module")
-def checks(bundled: Library, rules: dict[str, Rule]) -> dict[str, tuple[Check, Table]]:
+def checks(bundled: Library, rules: dict[str, Rule]) -> dict[str, tuple[Check, DecisionTable]]:
     """Every check with its table, by provision and id."""
     return {
         f"{rule.provision} {check.id}": (check, table)
@@ -126,7 +126,7 @@ def test_the_force_is_that_of_the_operative_verb(
 
 
 def test_only_these_checks_have_a_force_of_their_own(
-    checks: dict[str, tuple[Check, Table]],
+    checks: dict[str, tuple[Check, DecisionTable]],
 ) -> None:
     assert {name: c.force for name, (c, _) in checks.items() if c.force} == OTHER_FORCES
 
@@ -138,7 +138,7 @@ def test_what_asks_nothing_of_states_is_not_tested(rules: dict[str, Rule]) -> No
     assert all(rule.checks for rule in rules.values() if not rule.no_test)
 
 
-def _deciding(bundled: Library) -> list[Table]:
+def _deciding(bundled: Library) -> list[DecisionTable]:
     return [table for tables in bundled.tables.values() for table in tables]
 
 
@@ -147,7 +147,9 @@ def test_every_fact_is_read_or_context(bundled: Library) -> None:
     assert {fact.id for fact in bundled.facts.values() if not fact.context} == read
 
 
-def _told_apart(tables: list[Table], fact: FactId, member: str | None, one: int, two: int) -> bool:
+def _told_apart(
+    tables: list[DecisionTable], fact: FactId, member: str | None, one: int, two: int
+) -> bool:
     """Whether some check comes out differently for two classes of a fact's values."""
     for table in tables:
         for axis, stride in zip(table.axes, table.strides, strict=True):
@@ -203,12 +205,14 @@ def test_every_answer_that_a_fact_offers_matters_to_some_check(bundled: Library)
     assert alike == ALIKE
 
 
-def test_every_remedy_ends_with_whom_it_falls_to(checks: dict[str, tuple[Check, Table]]) -> None:
+def test_every_remedy_ends_with_whom_it_falls_to(
+    checks: dict[str, tuple[Check, DecisionTable]],
+) -> None:
     endings = {name: check.remedy for name, (check, _) in checks.items()}
     assert [n for n, text in endings.items() if not re.search(r"\. Falls to [^.]+\.$", text)] == []
 
 
-def test_every_check_can_be_met(checks: dict[str, tuple[Check, Table]]) -> None:
+def test_every_check_can_be_met(checks: dict[str, tuple[Check, DecisionTable]]) -> None:
     assert [n for n, (_, table) in checks.items() if not reduce(or_, table.cells) & MET] == []
 
 
@@ -218,8 +222,8 @@ def test_no_two_checks_of_a_rule_ask_the_same(rules: dict[str, Rule]) -> None:
         assert len(set(expressions)) == len(expressions), rule.id
 
 
-OUTSIDE = Possible(values=frozenset({"signatory", "none"}))
-PARTY = Possible(values=frozenset({"party"}))
+OUTSIDE = ValueSet(values=frozenset({"signatory", "none"}))
+PARTY = ValueSet(values=frozenset({"party"}))
 
 
 @pytest.mark.parametrize(
@@ -234,7 +238,7 @@ PARTY = Possible(values=frozenset({"party"}))
     ],
 )
 def test_duties_of_parties_are_theirs_alone(
-    checks: dict[str, tuple[Check, Table]], check: str, treaty: str
+    checks: dict[str, tuple[Check, DecisionTable]], check: str, treaty: str
 ) -> None:
     table = checks[check][1]
     outside = table.decide(table.masks({f"treaties.{treaty}": OUTSIDE}))
@@ -253,7 +257,7 @@ def test_duties_of_parties_are_theirs_alone(
     ],
 )
 def test_a_call_to_join_is_met_by_a_party_and_speaks_to_all(
-    checks: dict[str, tuple[Check, Table]], check: str, treaty: str
+    checks: dict[str, tuple[Check, DecisionTable]], check: str, treaty: str
 ) -> None:
     table = checks[check][1]
     assert table.decide(table.masks({f"treaties.{treaty}": PARTY})) == MET

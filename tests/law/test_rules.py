@@ -13,7 +13,7 @@ from support.layers import load_layer, write_layer
 from support.rule_cases import Placed, read_cases
 
 from compliance.engine.outcomes import Outcomes, Status
-from compliance.engine.rule_tables import Joint
+from compliance.engine.rule_tables import RuleTables
 from compliance.errors import InputError
 from compliance.library.library import Library
 from compliance.library.yaml_reader import read
@@ -60,7 +60,7 @@ def test_every_status_that_can_be_reached_has_a_case(
 ) -> None:
     rule = cases[file][0].rule
     tables = bundled.tables[rule.id]
-    reachable = Outcomes.from_bits(Joint(tables).decide(tuple(table.full for table in tables)))
+    reachable = Outcomes.from_bits(RuleTables(tables).decide(tuple(table.full for table in tables)))
     assert set(reachable) | {Status.UNDETERMINED} == {one.case.status for one in cases[file]}
 
 

@@ -141,7 +141,7 @@ def test_silence_is_no_failure(assessments: dict[str, Assessment], profile: str)
     """Whatever makes a gap is an answer that was given, by the speaker or by a register."""
     assessment = assessments[profile]
     for gap in assessment.gaps():
-        for check in gap.to_close:
+        for check in gap.failing_checks:
             assert check.because, gap.rule.id
             assert set(check.because) <= assessment.answers.keys()
 

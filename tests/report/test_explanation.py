@@ -23,10 +23,10 @@ from support.strategies import Case, answered, cases, completions
 from compliance.assessment import basis
 from compliance.assessment.assess import assess
 from compliance.engine.compiler import compile_rule
-from compliance.engine.decision_table import Table
+from compliance.engine.decision_table import DecisionTable
 from compliance.engine.outcomes import Outcomes
 from compliance.library.library import Library
-from compliance.model.value_sets import Possible
+from compliance.model.value_sets import ValueSet
 from compliance.report import decision
 from compliance.report.explanation import print_explanation
 from compliance.report.terminal import console
@@ -75,7 +75,7 @@ def test_looks(library: Library, name: str, rule: str, profiles: tuple[str, ...]
 def test_looks_of_a_dispute(library: Library) -> None:
     both = [library.profile(name) for name in (GOVERNMENT, NGO)]
     stream = io.StringIO()
-    together = assess(basis.Testimony.together(both), library)
+    together = assess(basis.Basis.together(both), library)
     print_explanation(console(stream), library.rules["T-1.2"], library, [together])
     text = stream.getvalue()
     assert max(map(len, text.splitlines())) <= 80
@@ -177,7 +177,7 @@ def test_without_one_profile_no_row_is_marked(library: Library) -> None:
 # Tables
 
 
-def table_of(case: Case) -> Table:
+def table_of(case: Case) -> DecisionTable:
     tables, _ = compile_rule(case.rule, case.facts)
     return tables[0]
 
@@ -191,7 +191,7 @@ def compiles(case: Case) -> bool:
 def test_the_rows_marked_are_the_outcomes_possible(drawn: tuple[Case, dict[str, Any]]) -> None:
     case, answers = drawn
     table = table_of(case)
-    known: dict[str, Possible] = {name: answer.possible for name, answer in answers.items()}
+    known: dict[str, ValueSet] = {name: answer.possible for name, answer in answers.items()}
     masks = table.masks(known)
     marked = {line.outcome for line in decision.lines(table, masks) if line.is_possible}
     assert marked == set(Outcomes.from_bits(table.decide(masks)))

@@ -17,7 +17,7 @@ from support.voices import EXAMPLES, account, accounts
 from compliance.assessment import assess as engine
 from compliance.assessment import basis
 from compliance.assessment.assess import Assessment, assess
-from compliance.assessment.basis import Standard
+from compliance.assessment.basis import EvidenceStandard
 from compliance.engine.outcomes import Status
 from compliance.export import render
 from compliance.library.library import Library
@@ -40,7 +40,7 @@ def answer(value: str, *said_by: str) -> Answer:
 
 
 def holds_what_assessing_again_finds(found: Assessment) -> None:
-    for standard in Standard:
+    for standard in EvidenceStandard:
         again = found.under(standard)
         assert found.answers_by_standard[standard] == again.answers
         outcomes = {one.rule.id: one.outcomes for one in again.all_findings}
@@ -50,8 +50,8 @@ def holds_what_assessing_again_finds(found: Assessment) -> None:
 @settings(max_examples=40)
 @given(accounts(1, 3))
 def test_each_level_is_what_assessing_again_finds(listed: Library, told: list[Profile]) -> None:
-    for standard in Standard:
-        held = basis.Testimony(tuple(told), standard)
+    for standard in EvidenceStandard:
+        held = basis.Basis(tuple(told), standard)
         holds_what_assessing_again_finds(assess(held, listed))
 
 
@@ -70,18 +70,18 @@ def test_where_every_answer_is_documented_nothing_is_looked_at_again(
     }
     found = assess(account("g", "government", said), listed)
     monkeypatch.setattr(engine, "finding_of", None)
-    cited = found._outcomes_under(Standard.CITED)
+    cited = found._outcomes_under(EvidenceStandard.CITED)
     assert cited == {one.rule.id: one.outcomes for one in found.all_findings}
     with pytest.raises(TypeError):
-        found._outcomes_under(Standard.INDEPENDENT)
+        found._outcomes_under(EvidenceStandard.INDEPENDENT)
 
 
 def test_every_column_counts_the_same_rules(listed: Library) -> None:
     profile = listed.profile("ata-2011-government")
-    for standard in Standard:
+    for standard in EvidenceStandard:
         found = assess(profile, listed, evidence=standard)
         told = status_levels(found)
-        totals = {sum(counts[one] for counts in told.values()) for one in Standard}
+        totals = {sum(counts[one] for counts in told.values()) for one in EvidenceStandard}
         assert totals == {len(found.counted())}
         assert {status: counts[standard] for status, counts in told.items()} == found.statuses()
 
@@ -115,9 +115,12 @@ def test_answers_that_no_rule_reads_are_counted_apart(bundled: Library) -> None:
     found = assess(profile, bundled, topics=["treaties"])
     read = {fact for one in found.findings for c in one.checks for fact in c.table.facts}
     told = answered(found)
-    assert told.read[Standard.ANY] == len(found.answers.keys() & read)
+    assert told.read[EvidenceStandard.ANY] == len(found.answers.keys() & read)
     assert told.unread > whole.unread > 0
-    assert told.read[Standard.ANY] + told.unread == whole.read[Standard.ANY] + whole.unread
+    assert (
+        told.read[EvidenceStandard.ANY] + told.unread
+        == whole.read[EvidenceStandard.ANY] + whole.unread
+    )
     words = run("assess", "ECU", "--voice", "government", "--topic", "treaties").stdout
     assert f"No rule here reads {told.unread} more." in " ".join(words.split())
 

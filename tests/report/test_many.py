@@ -29,7 +29,7 @@ from compliance.document import characters
 from compliance.engine.outcomes import Status
 from compliance.errors import InputError
 from compliance.export import FORMATS, MATRIX_FORMATS, parts, render, write
-from compliance.lazy import MOST_HELD, OneByOne, made
+from compliance.lazy import MOST_HELD, LazySequence, made
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Profile
 from compliance.report import wording
@@ -268,7 +268,7 @@ def test_all_states_take_little_memory(tmp_path: Path) -> None:
 
 def test_a_sequence_makes_what_is_asked_for_and_no_more() -> None:
     asked: list[int] = []
-    doubled = OneByOne(range(100), lambda n: asked.append(n) or 2 * n)
+    doubled = LazySequence(range(100), lambda n: asked.append(n) or 2 * n)
     assert (len(doubled), doubled[3], doubled[-1]) == (100, 6, 198)
     assert list(doubled[10:12]) == [20, 22]
     assert asked == [3, 99, 10, 11]

@@ -26,7 +26,7 @@ from compliance.assessment.questions import questions
 from compliance.document.markdown_text import escaped
 from compliance.engine.outcomes import Outcomes
 from compliance.library.library import Library
-from compliance.model.value_sets import Possible
+from compliance.model.value_sets import ValueSet
 from compliance.report.plan_page import PlanPage
 
 ENDINGS = ("json", "csv", "md")
@@ -68,31 +68,31 @@ def test_the_plan_as_json_is_the_plan(library: Library) -> None:
     for one, assessment in zip(told, found, strict=True):
         made = plan(assessment)
         for gap, closing in zip(one["gaps"], made.closings, strict=True):
-            assert gap["rule"] == closing.demand.finding.rule.id
-            assert gap["asks"] == list(closing.demand.found.asks)
-            assert gap["possible"] == words(closing.demand.found.outcomes)
+            assert gap["rule"] == closing.requirement.finding.rule.id
+            assert gap["asks"] == list(closing.requirement.found.asks)
+            assert gap["possible"] == words(closing.requirement.found.outcomes)
             assert (gap["ways"], gap["searched"]) == (closing.met.number, True)
             assert gap["only_parts_are_measures"] is False
             assert [keys(part) for part in gap["to_meet"]] == list(map(sets_of, closing.met.parts))
             assert keys(gap["to_meet_partly"]) == sets_of(closing.partly)
-        for measure, same in zip(one["measures"], made.measures, strict=True):
+        for measure, same in zip(one["measures"], made.actions, strict=True):
             assert keys([measure["changes"]]) == sets_of([same.changes])
             assert measure["force"] == same.force
             for key, moved in (
                 ("moves", same.moved),
-                ("sets_back", same.set_back),
-                ("comes_to_apply", same.comes_to_apply),
+                ("sets_back", same.worsened),
+                ("comes_to_apply", same.newly_applicable),
             ):
                 assert [(m["rule"], m["asks"], m["before"], m["after"]) for m in measure[key]] == [
                     effect(m) for m in moved
                 ]
             assert measure["remedies"] == list(same.remedies)
-            assert measure["falls_to"] == list(same.falls_to)
+            assert measure["falls_to"] == list(same.responsible)
 
 
 def effect(moved: Moved) -> tuple[str, list[str], list[str], list[str]]:
-    found = moved.demand.found
-    rule = moved.demand.finding.rule.id
+    found = moved.requirement.found
+    rule = moved.requirement.finding.rule.id
     return rule, list(found.asks), words(found.outcomes), words(moved.after)
 
 
@@ -104,7 +104,7 @@ def sets_of(sets: Iterable[Any]) -> list[list[tuple[str, str | None, set[str]]]]
     return [[(c.fact, c.member, values(c.to, c.member)) for c in one] for one in sets]
 
 
-def values(to: Possible, member: str | None) -> set[str]:
+def values(to: ValueSet, member: str | None) -> set[str]:
     inside = to.values if member is None else dict(to.members or ())[member]
     assert inside is not None
     return {{True: "yes", False: "no"}.get(value, str(value)) for value in inside}
@@ -113,15 +113,15 @@ def values(to: Possible, member: str | None) -> set[str]:
 def test_the_plan_as_csv_has_every_measure(library: Library) -> None:
     found = held(library, NETWORK, EARLIER)
     rows = as_rows("plan", found)
-    measures = [(one, m) for one in found for m in plan(one).measures]
-    assert len(rows) == len(measures)
-    for row, (assessment, measure) in zip(rows, measures, strict=True):
+    actions = [(one, m) for one in found for m in plan(one).actions]
+    assert len(rows) == len(actions)
+    for row, (assessment, measure) in zip(rows, actions, strict=True):
         assert row["profile"] == assessment.profile.id
         assert row["facts"].split("\n") == list(dict.fromkeys(c.fact for c in measure.changes))
         assert row["force"] == measure.force
         assert row["demands moved"] == str(len(measure.moved))
         assert row["moves"].count("→") == len(measure.moved)
-        assert row["comes to apply"].count("→") == len(measure.comes_to_apply)
+        assert row["comes to apply"].count("→") == len(measure.newly_applicable)
         assert row["remedies"] == lines(*measure.remedies)
         for change in measure.changes:
             assert assessment.library.facts[change.fact].question in row["changes"]
@@ -133,21 +133,21 @@ def test_the_plan_as_markdown_leaves_nothing_out(library: Library, name: str) ->
     text, made = as_markdown("plan", found), plan(assessment)
     heads = re.findall(r"^### (\d+)\\\. (\w+); moves (\d+) demand", text, re.MULTILINE)
     assert heads == [
-        (str(n), m.force, str(len(m.moved))) for n, m in enumerate(made.measures, start=1)
+        (str(n), m.force, str(len(m.moved))) for n, m in enumerate(made.actions, start=1)
     ]
     blocks = re.split(r"^### ", text.split("\n## Gaps")[0], flags=re.MULTILINE)[1:]
-    for block, measure in zip(blocks, made.measures, strict=True):
+    for block, measure in zip(blocks, made.actions, strict=True):
         for change in measure.changes:
             assert escaped(assessment.library.facts[change.fact].question) in block
             assert f"({escaped(change.fact)})" in block
-        for moved in (*measure.moved, *measure.set_back, *measure.comes_to_apply):
-            assert escaped(moved.demand.finding.rule.id) in block
+        for moved in (*measure.moved, *measure.worsened, *measure.newly_applicable):
+            assert escaped(moved.requirement.finding.rule.id) in block
         assert all(escaped(remedy) in block for remedy in measure.remedies)
     gaps = text.split("\n## Gaps")[1]
     for gap in PlanPage(made, whole=True).gaps:
         for closing in gap.closings:
-            assert escaped(closing.demand.finding.rule.citation) in gaps
-            assert all(escaped(words) in gaps for words in closing.demand.found.asks)
+            assert escaped(closing.requirement.finding.rule.citation) in gaps
+            assert all(escaped(words) in gaps for words in closing.requirement.found.asks)
         for named in chain.from_iterable(step.shown for step in (*gap.steps, gap.partly)):
             assert all(f"({escaped(change.fact)})" in gaps for change in named.changes)
 
@@ -270,8 +270,8 @@ def test_a_gap_that_rests_on_what_is_not_public_is_in_no_file(
 ) -> None:
     small = load_layer(tmp_path_factory.mktemp("small"))
     found = held(small, "ata-2012-ngo")
-    closings = [c.demand.finding.rule.id for c in plan(found[0]).closings]
-    public = [c.demand.finding.rule.id for c in plan(found[0].published()).closings]
+    closings = [c.requirement.finding.rule.id for c in plan(found[0]).closings]
+    public = [c.requirement.finding.rule.id for c in plan(found[0].published()).closings]
     assert closings != public
     assert filed(page, ending, found) == filed(page, ending, [found[0].published()])
 

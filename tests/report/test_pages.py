@@ -129,8 +129,8 @@ def test_reports_of_several_voices_stand_one_after_the_other(small: Library) -> 
 def test_what_is_left_out_is_said(library: Library) -> None:
     assessment = assess(library.profile("zza-2011-civil-society"), library)
     made, text = plan(assessment), " ".join(printed("plan", library).split())
-    assert f"Measures: 20 of {len(made.measures)}" in text
-    assert f"{len(made.measures) - 20} measures more: -o plan.md" in text
+    assert f"Measures: 20 of {len(made.actions)}" in text
+    assert f"{len(made.actions) - 20} measures more: -o plan.md" in text
     text = " ".join(printed("ask", library).split())
     assert f"Open questions: 15 of {len(assessment.open_questions())}" in text
     assert "All of them: -o questions.md" in text

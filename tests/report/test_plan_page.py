@@ -14,9 +14,9 @@ from support.pages import on, plain_environment
 
 from compliance.assessment import plan as assessment_plan
 from compliance.assessment.assess import Assessment, assess
-from compliance.assessment.findings import DemandFinding
-from compliance.assessment.minimal_changes import Change
-from compliance.assessment.plan import Closing, Measure, Plan, plan
+from compliance.assessment.findings import RequirementFinding
+from compliance.assessment.minimal_changes import FactChange
+from compliance.assessment.plan import Action, Closing, Plan, plan
 from compliance.engine.outcomes import Outcome, Outcomes
 from compliance.library.library import Library
 from compliance.report import plan_page
@@ -60,8 +60,8 @@ def gaps_told(lines: list[str]) -> Iterator[tuple[list[str], dict[str, str]]]:
             told[found[1]] = found[2]
 
 
-def demands(assessment: Assessment, rule: str) -> list[DemandFinding]:
-    return [d for f in assessment.findings if f.rule.id == rule for d in f.demands]
+def requirements(assessment: Assessment, rule: str) -> list[RequirementFinding]:
+    return [d for f in assessment.findings if f.rule.id == rule for d in f.requirements]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -72,7 +72,7 @@ def test_the_measures_that_a_gap_names_close_it(
     assessment = account(bundled, seed)
     made, chance, tried = plan(assessment), random.Random(seed), 0
     for rules, told in gaps_told(page_of(assessment, monkeypatch)):
-        assert {c.demand.finding.rule.id for c in made.closings} >= set(rules)
+        assert {c.requirement.finding.rule.id for c in made.closings} >= set(rules)
         for label, goal in (("closed by", WHERE_IT_APPLIES), ("half-way", AT_LEAST_PARTLY)):
             words = told.get(label, "")
             numbers = [int(number) - 1 for number in re.findall(r"\d+", words)]
@@ -83,18 +83,18 @@ def test_the_measures_that_a_gap_names_close_it(
             else:
                 continue
             for group in groups:
-                changes = {c: None for n in group for c in made.measures[n].changes}
+                changes = {c: None for n in group for c in made.actions[n].changes}
                 found = again(assessment, changes, chance)
                 asks = re.findall("“(.+?)”", told["asks"])
                 closed = [
                     d.outcomes
                     for rule in rules
-                    for d in demands(found, rule)
+                    for d in requirements(found, rule)
                     if not asks or len(rules) > 1 or list(d.asks) == asks
                 ]
                 assert any(outcomes <= goal for outcomes in closed)
                 tried += 1
-    assert tried or len(made.measures) > plan_page.MEASURES_SHOWN
+    assert tried or len(made.actions) > plan_page.MEASURES_SHOWN
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -111,14 +111,14 @@ def test_the_sets_that_a_page_names_close_its_gaps(bundled: Library, seed: int) 
             assert_closed(gap.closings, found, AT_LEAST_PARTLY)
 
 
-def changes_of(page: PlanPage, named: Named) -> list[Change]:
-    numbers = [page.plan.measures[number - 1] for number in named.measures]
+def changes_of(page: PlanPage, named: Named) -> list[FactChange]:
+    numbers = [page.plan.actions[number - 1] for number in named.actions]
     return [*(change for one in numbers for change in one.changes), *named.changes]
 
 
 def assert_closed(closings: tuple[Closing, ...], found: Assessment, goal: Outcomes) -> None:
     for closing in closings:
-        assert outcome_of(closing.demand, found) <= goal
+        assert outcome_of(closing.requirement, found) <= goal
 
 
 def plans(bundled: Library) -> Iterator[Plan]:
@@ -130,11 +130,11 @@ def plans(bundled: Library) -> Iterator[Plan]:
 def test_every_set_is_named_exactly(bundled: Library, whole: bool) -> None:
     for made in plans(bundled):
         page = PlanPage(made, whole=whole)
-        for measure in page.measures:
-            named = page.composed(measure)
-            assert set(changes_of(page, named)) == set(measure.changes)
-            assert len(measure.changes) == 1 or measure.changes not in [
-                page.measures[number - 1].changes for number in named.measures
+        for action in page.actions:
+            named = page.composed(action)
+            assert set(changes_of(page, named)) == set(action.changes)
+            assert len(action.changes) == 1 or action.changes not in [
+                page.actions[number - 1].changes for number in named.actions
             ]
         for gap in page.gaps:
             for closing in gap.closings:
@@ -173,16 +173,19 @@ def test_a_measure_that_does_what_another_does_says_so_rightly(bundled: Library)
     pairs = 0
     for made in plans(bundled):
         for number, other in PlanPage(made, whole=True).alike.items():
-            assert effect(made.measures[number - 1]) == effect(made.measures[other - 1])
+            assert effect(made.actions[number - 1]) == effect(made.actions[other - 1])
             assert other < number
             pairs += 1
     assert pairs > 10
 
 
-def effect(measure: Measure) -> list[list[tuple[str, tuple[str, ...], frozenset[Outcome]]]]:
+def effect(action: Action) -> list[list[tuple[str, tuple[str, ...], frozenset[Outcome]]]]:
     return [
-        [(m.demand.finding.rule.id, m.demand.found.asks, frozenset(m.after)) for m in some]
-        for some in (measure.moved, measure.set_back, measure.comes_to_apply)
+        [
+            (m.requirement.finding.rule.id, m.requirement.found.asks, frozenset(m.after))
+            for m in some
+        ]
+        for some in (action.moved, action.worsened, action.newly_applicable)
     ]
 
 
@@ -204,12 +207,12 @@ def test_what_comes_to_apply_is_counted_rightly(
     assessment = assess(bundled.profile("prt-2010-government"), bundled)
     text = "\n".join(page_of(assessment, monkeypatch))
     told = re.findall(r"applies +(\d+) demands, (.+?); then (.+)$", text, re.MULTILINE)
-    made = [m for m in plan(assessment).measures if m.comes_to_apply]
+    made = [m for m in plan(assessment).actions if m.newly_applicable]
     assert len(told) == len(made) > 2
-    for (number, places, stand), measure in zip(told, made, strict=True):
-        assert int(number) == len(measure.comes_to_apply)
+    for (number, places, stand), action in zip(told, made, strict=True):
+        assert int(number) == len(action.newly_applicable)
         assert sum(map(int, re.findall(r"(\d+) of ", places))) == int(number)
-        decided = sum(len(one.after) == 1 for one in measure.comes_to_apply)
+        decided = sum(len(one.after) == 1 for one in action.newly_applicable)
         counted = sum(map(int, re.findall(r"(\d+) (?:met|partly met|not met)", stand)))
         assert counted == decided
         assert stand == "open" or f"{int(number) - decided} open" in stand
@@ -217,12 +220,12 @@ def test_what_comes_to_apply_is_counted_rightly(
 
 def test_the_head_counts_the_gaps_by_force(bundled: Library) -> None:
     made = plan(assess(bundled.profile("prt-2010-government"), bundled))
-    forces = Counter(closing.demand.found.force for closing in made.closings)
+    forces = Counter(closing.requirement.found.force for closing in made.closings)
     head = words_of_plans.head_words(made)
     assert head.startswith(f"{len(made.closings)} demands to close (")
     for force, number in forces.items():
         assert re.search(rf"\b{number} {force.removesuffix('y')}", head)
-    assert f"{len(made.measures)} measures." in head
+    assert f"{len(made.actions)} measures." in head
 
 
 def test_it_says_where_only_parts_are_measures(

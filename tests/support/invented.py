@@ -9,15 +9,15 @@ from datetime import date
 from typing import Any
 
 from compliance.assessment.assess import Assessment, assess
-from compliance.assessment.minimal_changes import Change
-from compliance.assessment.plan import Demand
+from compliance.assessment.minimal_changes import FactChange
+from compliance.assessment.plan import Requirement
 from compliance.engine.outcomes import Outcomes
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Profile
 from compliance.model.rulebook import Fact, FactId
-from compliance.model.value_sets import Possible
+from compliance.model.value_sets import ValueSet
 
-Step = tuple[FactId, str | None, Possible]
+Step = tuple[FactId, str | None, ValueSet]
 """A fact, or a member of it, and what is said of it."""
 
 
@@ -53,7 +53,7 @@ def a_profile(library: Library, seed: int) -> Profile:
     )
 
 
-def one_of(to: Possible, chance: random.Random) -> Any:
+def one_of(to: ValueSet, chance: random.Random) -> Any:
     """A value that is possible, as a profile has it."""
     if to.values is not None:
         value = chance.choice(sorted(to.values, key=str))
@@ -80,7 +80,7 @@ def changed(profile: Profile, steps: Iterable[Step], chance: random.Random) -> P
     return profile.model_copy(update={"answers": answers})
 
 
-def again(before: Assessment, changes: Iterable[Change], chance: random.Random) -> Assessment:
+def again(before: Assessment, changes: Iterable[FactChange], chance: random.Random) -> Assessment:
     """The assessment once the changes are made, and registers say so too."""
     changes = list(changes)
     facts = {change.fact for change in changes}
@@ -92,7 +92,7 @@ def again(before: Assessment, changes: Iterable[Change], chance: random.Random) 
     return assess(changed(before.profile, steps, chance), library, as_of=before.as_of)
 
 
-def outcome_of(demand: Demand, found: Assessment) -> Outcomes:
-    [finding] = [f for f in found.all_findings if f.rule.id == demand.finding.rule.id]
-    [same] = [d for d in finding.demands if d.asks == demand.found.asks]
+def outcome_of(requirement: Requirement, found: Assessment) -> Outcomes:
+    [finding] = [f for f in found.all_findings if f.rule.id == requirement.finding.rule.id]
+    [same] = [d for d in finding.requirements if d.asks == requirement.found.asks]
     return same.outcomes

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from compliance.engine.decision_table import Table
-from compliance.engine.partitions import Axes
+from compliance.engine.decision_table import DecisionTable
+from compliance.engine.partitions import Partitions
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Profile
 from compliance.model.rulebook import Fact, Rule
@@ -394,9 +394,9 @@ def with_words(library: Library, words: Iterator[str]) -> Library:
     }
     rules = {name: _rule(rule, words) for name, rule in library.rules.items()}
     profiles = {name: _profile(profile, words) for name, profile in library.profiles.items()}
-    axes = Axes()
+    partitions = Partitions()
     tables = {
-        name: tuple(_table(table, facts, axes) for table in found)
+        name: tuple(_table(table, facts, partitions) for table in found)
         for name, found in library.tables.items()
     }
     topics = {topic: next(words) for topic in library.topics}
@@ -408,7 +408,7 @@ def with_words(library: Library, words: Iterator[str]) -> Library:
         rules=rules,
         profiles=profiles,
         tables=tables,
-        axes=axes,
+        partitions=partitions,
     )
 
 
@@ -460,6 +460,8 @@ def _answer(answer: Answer, words: Iterator[str]) -> Answer:
     return answer.model_copy(update=told)
 
 
-def _table(table: Table, facts: Mapping[str, Fact], axes: Axes) -> Table:
-    own = tuple(axes.axis(facts[a.fact.id], a.key[1], a.cuts) for a in table.axes)
-    return Table(own, table.cells)
+def _table(
+    table: DecisionTable, facts: Mapping[str, Fact], partitions: Partitions
+) -> DecisionTable:
+    own = tuple(partitions.partition(facts[a.fact.id], a.key[1], a.cuts) for a in table.partitions)
+    return DecisionTable(own, table.cells)

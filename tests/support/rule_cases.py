@@ -18,7 +18,7 @@ from compliance.library.validation import Loader
 from compliance.library.yaml_reader import Keys, read
 from compliance.model.profiles import Answer, Profile
 from compliance.model.rulebook import FactId, Many, Model, Rule, Words
-from compliance.model.value_sets import AnswerError, possible
+from compliance.model.value_sets import AnswerError, value_set
 
 Expected = Literal["met", "partly met", "not met", "not applicable", "undetermined"]
 Told = dict[FactId, str | dict[str, str | list[str]]]
@@ -142,7 +142,7 @@ def _variants(case: Case, rule: Rule, library: Library) -> Iterator[tuple[str, T
 
 
 def _keys(rule: Rule, library: Library) -> set[tuple[FactId, str | None]]:
-    return {axis.key for table in library.tables[rule.id] for axis in table.axes}
+    return {partition.key for table in library.tables[rule.id] for partition in table.partitions}
 
 
 def _state(  # noqa: PLR0913, PLR0917 - what is told, of whom, and where
@@ -155,7 +155,7 @@ def _state(  # noqa: PLR0913, PLR0917 - what is told, of whom, and where
             is_form = isinstance(said, dict) and said.keys() <= _FORMS
             answer = Answer.model_validate(said if is_form else {"value": said})
             if fact in library.facts:
-                possible(library.facts[fact], answer)
+                value_set(library.facts[fact], answer)
             answers[fact] = (answer,)
         except AnswerError as error:
             loader.report((*place, fact), error.problem.what, error.problem.hint)

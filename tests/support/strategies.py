@@ -19,7 +19,7 @@ from support.samples import Known, Value, a_check, a_rule, knowns
 from compliance.engine.outcomes import Outcome
 from compliance.model.profiles import Answer
 from compliance.model.rulebook import Check, Fact, Rule
-from compliance.model.value_sets import ANYTHING, Possible, possible
+from compliance.model.value_sets import UNKNOWN, ValueSet, value_set
 
 Values = Mapping[str, Value]
 
@@ -72,7 +72,7 @@ class Case:
 class Given:
     """An answer, or what two voices answered, and the values of the universe it allows."""
 
-    possible: Possible
+    possible: ValueSet
     allowed: frozenset[Value]
 
 
@@ -230,17 +230,17 @@ def _one_answer(draw: st.DrawFn, known: Known) -> tuple[Answer, frozenset[Value]
 
 def _either_voice(known: Known, voices: list[tuple[Answer, frozenset[Value]]]) -> Given:
     """What is possible if any of the voices may be right; each member is a question of its own."""
-    each = [possible(known.fact, answer) for answer, _ in voices]
+    each = [value_set(known.fact, answer) for answer, _ in voices]
     allowed = frozenset[Value]().union(*(values for _, values in voices))
     if known.fact.type == "many":
         ins = {m: {m in v for v in allowed} for m in known.fact.choices}
         allowed = frozenset(v for v in known.universe if all((m in v) in ins[m] for m in ins))
-    return Given(reduce(Possible.__or__, each), allowed)
+    return Given(reduce(ValueSet.__or__, each), allowed)
 
 
 def givens(known: Known) -> st.SearchStrategy[Given]:
     """No answer, one, or two that contradict each other."""
-    silent = st.just(Given(ANYTHING, frozenset(known.universe)))
+    silent = st.just(Given(UNKNOWN, frozenset(known.universe)))
     voices = st.lists(_one_answer(known), min_size=1, max_size=2)
     return silent | voices.map(lambda found: _either_voice(known, found))
 

@@ -163,9 +163,9 @@ def test_every_check_is_there_once_and_in_order(book: Workbook, government: Asse
         (f.rule.id, c.check.id) for f, c in checks
     ]
     for row, (finding, check) in zip(rows, checks, strict=True):
-        (demand,) = [d for d in finding.demands if d.asks == check.check.asks]
+        (requirement,) = [d for d in finding.requirements if d.asks == check.check.asks]
         assert row["Check"] == _said(check.outcomes.status)
-        assert row["Demand"] == _said(demand.outcomes.status)
+        assert row["Demand"] == _said(requirement.outcomes.status)
         assert row["What is asked"] == wording.asks_words(finding.rule, check.check.asks)
         assert row["Force (our reading)"] == check.force
         closed = check.outcomes.status.is_closed

@@ -13,8 +13,8 @@ from support.voices import account
 from support.workbooks import opened, rows_of, texts_of
 
 from compliance.assessment.assess import Assessment, assess
-from compliance.assessment.basis import Standard
-from compliance.assessment.basis import Testimony as Held
+from compliance.assessment.basis import Basis as Held
+from compliance.assessment.basis import EvidenceStandard
 from compliance.assessment.comparison import Relation, compare
 from compliance.engine.outcomes import Status
 from compliance.export import render
@@ -105,7 +105,7 @@ def test_then_each_finding_with_the_set_of_each_account(accounts: list[Assessmen
             assert ("silent" in words) == (not one.speaking[place])
             facts = assessment.library.facts
             assert all(
-                facts[f].question in str(row["Hangs on the dispute over"]) for f in one.hangs_on
+                facts[f].question in str(row["Hangs on the dispute over"]) for f in one.depends_on
             )
     assert next(told, None) is None
 
@@ -184,7 +184,9 @@ def test_what_is_claimed_documented_and_confirmed_stands_side_by_side(
     assert [row["Rule"] for row in rows] == [shown.finding.rule.id for shown in differing]
     assert len(rows) > 3
     for row, shown in zip(rows, differing, strict=True):
-        for header, standard in zip(("Claimed", "Documented", "Confirmed"), Standard, strict=True):
+        for header, standard in zip(
+            ("Claimed", "Documented", "Confirmed"), EvidenceStandard, strict=True
+        ):
             assert str(row[header])[2:] == outcomes_words(shown.outcomes[standard])
     texts = texts_of(book["Summary"])
     assert (
@@ -248,7 +250,7 @@ def test_evidence_of_accounts_held_together_shows_each_side(library: Library) ->
     assert joint.disputes
     for name, told in joint.disputes.items():
         of_it = [row for row in rows if row["Fact"] == name]
-        for side in told.sides():
+        for side in told.all_sources():
             assert side.account or side.register
             words = wording.by_words(side)
             assert any(words in str(row["Answer"]) for row in of_it)

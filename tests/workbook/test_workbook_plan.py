@@ -19,7 +19,7 @@ from compliance.export import render
 from compliance.library.library import Library
 from compliance.model.profiles import Answer
 from compliance.report import asking, planning
-from compliance.workbook.sheets.measures import only_parts
+from compliance.workbook.sheets.actions import only_parts
 from compliance.workbook.writing.columns import provisions
 
 PORTUGAL, ECUADOR = "prt-2010-government", "ecu-2011-government"
@@ -47,13 +47,13 @@ def _alone(assessment: Assessment, formats: dict[str, str]) -> Workbook:
 def test_measures_stand_in_the_order_of_the_plan_which_is_said(
     book: Workbook, portugal: Assessment
 ) -> None:
-    rows, measures = rows_of(book["Measures"]), plan(portugal).measures
-    assert len(measures) > 10
-    assert [row["No."] for row in rows] == list(range(1, len(measures) + 1))
+    rows, actions = rows_of(book["Measures"]), plan(portugal).actions
+    assert len(actions) > 10
+    assert [row["No."] for row in rows] == list(range(1, len(actions) + 1))
     said = " ".join(texts_of(book["Measures"])[:2])
     assert planning.WHAT_A_MEASURE_IS in said
     assert planning.ORDER[1:] in said
-    for row, measure in zip(rows, measures, strict=True):
+    for row, measure in zip(rows, actions, strict=True):
         facts = dict.fromkeys(change.fact for change in measure.changes)
         assert str(row["Facts"]).splitlines() == list(facts)
         for change in measure.changes:
@@ -64,26 +64,26 @@ def test_measures_stand_in_the_order_of_the_plan_which_is_said(
             assert fact.evidence in str(row["What would show it"])
         assert row["Demands moved"] == len(measure.moved)
         assert row["Force (our reading)"] == measure.force
-        for one in (*measure.moved, *measure.set_back):
-            moves = f"{one.demand.finding.citation}: {planning.moved_words(one)}"
+        for one in (*measure.moved, *measure.worsened):
+            moves = f"{one.requirement.finding.citation}: {planning.moved_words(one)}"
             assert moves in str(row["What it moves"])
         assert str(row["Asked in"]).splitlines()[1:] == planning.symbols(measure, portugal)
-        assert all(who in str(row["Falls to"]) for who in measure.falls_to)
+        assert all(who in str(row["Falls to"]) for who in measure.responsible)
         assert str(row["Lead institution"] or "").splitlines() == list(measure.leads)
 
 
 def test_what_comes_to_apply_by_a_measure_is_said(book: Workbook, portugal: Assessment) -> None:
     [(row, measure)] = [
         (row, measure)
-        for row, measure in zip(rows_of(book["Measures"]), plan(portugal).measures, strict=True)
-        if measure.comes_to_apply
+        for row, measure in zip(rows_of(book["Measures"]), plan(portugal).actions, strict=True)
+        if measure.newly_applicable
     ][:1]
-    number = len(measure.comes_to_apply)
+    number = len(measure.newly_applicable)
     assert f"{number} demands come to apply: A/66/253, paras. 15" in str(row["What it moves"])
 
 
 def _sets(closing: Closing) -> list[tuple[str, str, str, int]]:
-    """What the sheet has to say of a demand: goal, step, alternative, number of changes."""
+    """What the sheet has to say of a requirement: goal, step, alternative, number of changes."""
     parts = closing.met.parts
     rows = []
     for step, sets in enumerate(parts, start=1):
@@ -138,7 +138,7 @@ def test_where_nothing_closes_a_gap_that_is_said(small: Library) -> None:
         rows = [
             row
             for row in rows_of(opened(found)["Closing"])
-            if row["Rule"] == closing.demand.finding.rule.id
+            if row["Rule"] == closing.requirement.finding.rule.id
         ]
         assert [r["Changes"] for r in rows].count(planning.NO_WAY) == len(hopeless)
 
@@ -146,7 +146,7 @@ def test_where_nothing_closes_a_gap_that_is_said(small: Library) -> None:
 def test_of_too_many_sets_it_is_said_that_only_parts_are_measures(bundled: Library) -> None:
     plans = [plan(assess(a_profile(bundled, seed), bundled)) for seed in range(12)]
     many = [
-        closing.demand.finding.citation
+        closing.requirement.finding.citation
         for one in plans
         for closing in one.closings
         if closing.met.number > MOST_SETS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from compliance.assessment.comparison import Comparison
-from compliance.assessment.history import Change
+from compliance.assessment.history import ComparisonOverTime
 from compliance.export import csv
 from compliance.report.comparison_words import finding_side, outcomes_words, said_words, side_words
 
@@ -35,7 +35,7 @@ def render_comparison(comparison: Comparison) -> bytes:
             one.rule.id,
             one.rule.title,
             one.relation,
-            "\n".join(one.hangs_on),
+            "\n".join(one.depends_on),
             "",
             *(finding_side(one, place) for place in range(len(ids))),
         ]
@@ -44,14 +44,14 @@ def render_comparison(comparison: Comparison) -> bytes:
     return b"".join(csv.parts([*COMPARED, *ids], [rows]))
 
 
-def render_change(change: Change) -> bytes:
+def render_change(change: ComparisonOverTime) -> bytes:
     """Findings with what they were and are, then the answers that differ."""
     rows: list[Sequence[str]] = [
         [
             "finding",
             one.rule,
             one.title,
-            one.turn,
+            one.trend,
             one.cause or "",
             outcomes_words(one.before),
             outcomes_words(one.by_rule) if one.by_rule is not None else "",

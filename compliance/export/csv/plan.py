@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.plan import Measure, Moved, plan
+from compliance.assessment.plan import Action, Moved, plan
 from compliance.export import csv
 from compliance.report import planning
 
@@ -38,13 +38,13 @@ def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
 
 
 def _rows(assessment: Assessment) -> Iterator[list[str]]:
-    for place, measure in enumerate(plan(assessment).measures, start=1):
-        yield _row(assessment, place, measure)
+    for place, action in enumerate(plan(assessment).actions, start=1):
+        yield _row(assessment, place, action)
 
 
-def _row(assessment: Assessment, place: int, measure: Measure) -> list[str]:
+def _row(assessment: Assessment, place: int, action: Action) -> list[str]:
     profile = assessment.profile
-    facts = dict.fromkeys(change.fact for change in measure.changes)
+    facts = dict.fromkeys(change.fact for change in action.changes)
     return [
         profile.id,
         profile.country,
@@ -52,22 +52,22 @@ def _row(assessment: Assessment, place: int, measure: Measure) -> list[str]:
         assessment.as_of.isoformat(),
         str(place),
         "\n".join(facts),
-        "\n".join(planning.full_words(change, assessment) for change in measure.changes),
-        "\n".join(planning.now_words(change, assessment) for change in measure.changes),
-        measure.force,
-        str(len(measure.moved)),
-        _moves(measure.moved),
-        _moves(measure.set_back),
-        _moves(measure.comes_to_apply),
-        str(len(measure.instruments)),
-        "\n".join(planning.symbols(measure, assessment)),
-        "\n".join(measure.falls_to),
-        "\n".join(measure.leads),
-        "\n".join(measure.remedies),
+        "\n".join(planning.full_words(change, assessment) for change in action.changes),
+        "\n".join(planning.now_words(change, assessment) for change in action.changes),
+        action.force,
+        str(len(action.moved)),
+        _moves(action.moved),
+        _moves(action.worsened),
+        _moves(action.newly_applicable),
+        str(len(action.instruments)),
+        "\n".join(planning.symbols(action, assessment)),
+        "\n".join(action.responsible),
+        "\n".join(action.leads),
+        "\n".join(action.remedies),
     ]
 
 
 def _moves(moved: Iterable[Moved]) -> str:
     return "\n".join(
-        f"{one.demand.finding.rule.citation}: {planning.moved_words(one)}" for one in moved
+        f"{one.requirement.finding.rule.citation}: {planning.moved_words(one)}" for one in moved
     )

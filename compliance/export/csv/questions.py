@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.questions import Consequence, Question, questions
+from compliance.assessment.questions import AnswerEffect, OpenQuestion, questions
 from compliance.engine.outcomes import Outcome
 from compliance.export import csv
 from compliance.report import asking
@@ -39,7 +39,9 @@ def _rows(assessment: Assessment) -> Iterator[list[str]]:
             yield _row(assessment, place, question, one)
 
 
-def _row(assessment: Assessment, place: int, question: Question, one: Consequence) -> list[str]:
+def _row(
+    assessment: Assessment, place: int, question: OpenQuestion, one: AnswerEffect
+) -> list[str]:
     profile, fact = assessment.profile, question.fact
     decided = asking.decided_by_outcome(one)
     return [

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import Standing
+from compliance.assessment.basis import EffectiveAnswer
 from compliance.assessment.findings import CheckFinding, Finding
 from compliance.engine.outcomes import Outcomes
 from compliance.model.profiles import Answer, Evidence, Profile, Register
@@ -65,12 +65,12 @@ def profile_keys(profile: Profile) -> dict[str, str]:
 
 def account_keys(assessment: Assessment) -> dict[str, Any]:
     """Whose account it is, as of which day, and which of its answers count."""
-    is_joint = assessment.testimony.is_joint
+    is_joint = assessment.basis.is_joint
     return {
         "profile": profile_keys(assessment.profile),
         "as_of": assessment.as_of.isoformat(),
-        "together": [one.id for one in assessment.testimony.accounts if is_joint],
-        "evidence": str(assessment.testimony.standard),
+        "together": [one.id for one in assessment.basis.accounts if is_joint],
+        "evidence": str(assessment.basis.standard),
     }
 
 
@@ -85,7 +85,7 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
                     force: {"met": list(count.met), "applicable": list(count.applicable)}
                     for force, count in counts.items()
                 }
-                for instrument, counts in assessment.demands.items()
+                for instrument, counts in assessment.requirements.items()
             },
             **_levels(assessment),
         },
@@ -127,7 +127,7 @@ def said_keys(assessment: Assessment) -> list[dict[str, Any]]:
             "note": answer.note,
             "evidence": [evidence_keys(told) for told in answer.evidence],
         }
-        for fact, answer in wording.said_without_answering(assessment.testimony)
+        for fact, answer in wording.said_without_answering(assessment.basis)
     ]
 
 
@@ -147,7 +147,7 @@ def _finding(assessment: Assessment, shown: Shown) -> dict[str, Any]:
         "counted": finding.is_counted,
         "asked_by": rule.asked_by,
         "in_our_words": rule.text is None,
-        "asked_in": _instruments(assessment, finding, *(finding.to_close or finding.checks)),
+        "asked_in": _instruments(assessment, finding, *(finding.failing_checks or finding.checks)),
         "reason": finding.reason,
         "because": list(finding.because),
         "missing": list(finding.missing),
@@ -219,7 +219,7 @@ def answer_keys(assessment: Assessment, fact: FactId) -> dict[str, Any]:
         "lead": answer.lead,
         "evidence": [evidence_keys(told) for told in answer.evidence],
         "register": standing.register.id if standing.register else None,
-        "against": _said(asked, standing.against) if standing.against else None,
+        "against": _said(asked, standing.contradicted_by) if standing.contradicted_by else None,
         "profile": standing.account.id if standing.account else None,
         "others": [_said(asked, other) for other in standing.others],
         "contested": standing.is_contested,
@@ -241,7 +241,7 @@ def _given(answer: Answer) -> dict[str, Any]:
     return {key: form for key, form in forms.items() if form is not None}
 
 
-def _said(asked: Fact, standing: Standing) -> dict[str, Any]:
+def _said(asked: Fact, standing: EffectiveAnswer) -> dict[str, Any]:
     """What a register or another account says of the same."""
     return {
         "profile": standing.account.id if standing.account else None,
@@ -252,9 +252,9 @@ def _said(asked: Fact, standing: Standing) -> dict[str, Any]:
     }
 
 
-def registers_of(answers: Iterable[Standing]) -> dict[str, Register]:
+def registers_of(answers: Iterable[EffectiveAnswer]) -> dict[str, Register]:
     """The registers that answers are from, or are contradicted by."""
-    found = [side.register for one in answers for side in one.sides() if side.register]
+    found = [side.register for one in answers for side in one.all_sources() if side.register]
     return {register.id: register for register in found}
 
 

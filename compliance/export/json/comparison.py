@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from compliance.assessment.basis import Standing
+from compliance.assessment.basis import EffectiveAnswer
 from compliance.assessment.comparison import Comparison, FactCompared, FindingCompared
-from compliance.assessment.history import AnswerChanged, Change, FindingChanged
+from compliance.assessment.history import AnswerChanged, ComparisonOverTime, FindingChanged
 from compliance.engine.outcomes import Outcomes
 from compliance.export.json.assessments import as_text, evidence_keys
 from compliance.model.profiles import Answer
@@ -52,7 +52,7 @@ def _fact(one: FactCompared) -> dict[str, Any]:
     }
 
 
-def _side(fact: Fact, side: Standing | None) -> dict[str, Any] | None:
+def _side(fact: Fact, side: EffectiveAnswer | None) -> dict[str, Any] | None:
     return _answer(fact, side.answer) if side else None
 
 
@@ -75,7 +75,7 @@ def _finding(one: FindingCompared) -> dict[str, Any]:
         "possible": [_outcomes(found.outcomes) for found in one.findings],
         "speaking": list(one.speaking),
         "higher": list(one.higher),
-        "hangs_on": list(one.hangs_on),
+        "hangs_on": list(one.depends_on),
     }
 
 
@@ -83,7 +83,7 @@ def _outcomes(outcomes: Outcomes | None) -> list[str] | None:
     return None if outcomes is None else [str(outcome) for outcome in outcomes]
 
 
-def render_change(change: Change) -> bytes:
+def render_change(change: ComparisonOverTime) -> bytes:
     """What changed from an earlier record to a later assessment."""
     old, new = change.old, change.new
     told = {
@@ -106,7 +106,7 @@ def _changed(one: FindingChanged) -> Mapping[str, Any]:
         "rule": one.rule,
         "citation": one.citation,
         "title": one.title,
-        "turn": str(one.turn),
+        "turn": str(one.trend),
         "cause": str(one.cause) if one.cause else None,
         "then": _outcomes(one.before),
         "by_rule": _outcomes(one.by_rule),

@@ -51,7 +51,7 @@ def _provision_json(provision: ProvisionCoverage) -> dict[str, Any]:
             "left_over": words.over,
         },
         "left_over": list(words.left_over) if words else [],
-        "demands": len(rule.demands()) if rule else 0,
+        "demands": len(rule.requirements()) if rule else 0,
         "checks": len(rule.checks) if rule else 0,
         "facts": list(provision.facts),
         "holes": len(provision.holes),

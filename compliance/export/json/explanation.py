@@ -9,10 +9,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import Standing
+from compliance.assessment.basis import EffectiveAnswer
 from compliance.assessment.findings import CheckFinding, Finding
-from compliance.assessment.questions import Hinge, IfRight, by_itself, hinges, if_right
-from compliance.engine.decision_table import Table
+from compliance.assessment.questions import (
+    Dependency,
+    SourceEffect,
+    by_itself,
+    dependencies,
+    if_source_is_right,
+)
+from compliance.engine.decision_table import DecisionTable
 from compliance.export.json.assessments import (
     account_keys,
     answer_keys,
@@ -65,13 +71,13 @@ def _rule(rule: Rule, library: Library) -> dict[str, Any]:
         "frame": [{"words": part.words, "as": part.part} for part in rule.frame],
         "demands": [
             {"asks": list(asks), "checks": [rule.checks[place].id for place in places]}
-            for asks, places in rule.demands().items()
+            for asks, places in rule.requirements().items()
         ],
         "checks": laid_open,
     }
 
 
-def _table(check: Check, table: Table) -> dict[str, Any]:
+def _table(check: Check, table: DecisionTable) -> dict[str, Any]:
     """A check as a table: a column for each question, the merged rows with their outcome."""
     return {
         "conditions": [
@@ -139,16 +145,16 @@ def _why(finding: Finding, assessment: Assessment) -> dict[str, Any]:
     return {
         "because": list(finding.because),
         "missing": list(finding.missing),
-        "hangs_on": [_hinge(hinge, assessment) for hinge in hinges(finding)],
+        "hangs_on": [_hinge(dependency, assessment) for dependency in dependencies(finding)],
         "disputes": [
             _dispute(fact, sides, assessment)
-            for fact, sides in if_right(finding, assessment).items()
+            for fact, sides in if_source_is_right(finding, assessment).items()
         ],
     }
 
 
-def _hinge(hinge: Hinge, assessment: Assessment) -> dict[str, Any]:
-    fact = assessment.library.facts[hinge.fact]
+def _hinge(dependency: Dependency, assessment: Assessment) -> dict[str, Any]:
+    fact = assessment.library.facts[dependency.fact]
     return {
         "fact": fact.id,
         "question": fact.question,
@@ -159,12 +165,12 @@ def _hinge(hinge: Hinge, assessment: Assessment) -> dict[str, Any]:
                 "answer": hanging.left_words(left, fact),
                 **outcomes_keys(left.after),
             }
-            for left in hinge.answers
+            for left in dependency.answers
         ],
     }
 
 
-def _dispute(name: FactId, sides: Sequence[IfRight], assessment: Assessment) -> dict[str, Any]:
+def _dispute(name: FactId, sides: Sequence[SourceEffect], assessment: Assessment) -> dict[str, Any]:
     fact = assessment.library.facts[name]
     return {
         "fact": fact.id,
@@ -180,7 +186,7 @@ def _dispute(name: FactId, sides: Sequence[IfRight], assessment: Assessment) -> 
     }
 
 
-def _speaker(said: Standing, assessment: Assessment) -> str:
+def _speaker(said: EffectiveAnswer, assessment: Assessment) -> str:
     """The id of the register or profile."""
     if said.register:
         return said.register.id

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.minimal_changes import Change, Changes
-from compliance.assessment.plan import Closing, Demand, Measure, Moved, Plan, plan
+from compliance.assessment.minimal_changes import Changes, FactChange
+from compliance.assessment.plan import Action, Closing, Moved, Plan, Requirement, plan
 from compliance.export.json.assessments import as_text, outcomes_keys, profile_keys
 from compliance.model.rulebook import Fact
-from compliance.model.value_sets import Possible
+from compliance.model.value_sets import ValueSet
 from compliance.report import planning
 from compliance.report.plan_page import only_parts_are_measures
 
@@ -30,23 +30,23 @@ def _plan(made: Plan) -> dict[str, Any]:
         "as_of": assessment.as_of.isoformat(),
         "order": planning.ORDER,
         "gaps": [_closing(closing, assessment) for closing in made.closings],
-        "measures": [_measure(measure, assessment) for measure in made.measures],
+        "measures": [_action(action, assessment) for action in made.actions],
     }
 
 
-def _demand(demand: Demand) -> dict[str, Any]:
+def _requirement(requirement: Requirement) -> dict[str, Any]:
     return {
-        "rule": demand.finding.rule.id,
-        "citation": demand.finding.rule.citation,
-        "asks": list(demand.found.asks),
-        "force": demand.found.force,
+        "rule": requirement.finding.rule.id,
+        "citation": requirement.finding.rule.citation,
+        "asks": list(requirement.found.asks),
+        "force": requirement.found.force,
     }
 
 
 def _closing(closing: Closing, assessment: Assessment) -> dict[str, Any]:
-    outcomes = closing.demand.found.outcomes
+    outcomes = closing.requirement.found.outcomes
     return {
-        **_demand(closing.demand),
+        **_requirement(closing.requirement),
         **outcomes_keys(outcomes),
         "gap": outcomes.is_gap,
         "gap_if_it_applies": outcomes.is_gap_if_it_applies,
@@ -62,7 +62,7 @@ def _sets(sets: Iterable[Changes], assessment: Assessment) -> list[list[dict[str
     return [[change_keys(change, assessment) for change in changes] for changes in sets]
 
 
-def change_keys(change: Change, assessment: Assessment) -> dict[str, Any]:
+def change_keys(change: FactChange, assessment: Assessment) -> dict[str, Any]:
     """A change of a fact: what, from what, and to what."""
     fact = assessment.library.facts[change.fact]
     return {
@@ -75,9 +75,9 @@ def change_keys(change: Change, assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _values(change: Change, fact: Fact) -> list[str]:
+def _values(change: FactChange, fact: Fact) -> list[str]:
     """The ids of the values that will do; of a number or day, words."""
-    to: Possible = change.to
+    to: ValueSet = change.to
     if change.member is not None:
         inside = dict(to.members or ()).get(change.member, frozenset())
         return [word for word in ("yes", "no") if (word == "yes") in inside]
@@ -91,23 +91,23 @@ def _values(change: Change, fact: Fact) -> list[str]:
     return [planning.possible_words(to, fact)]
 
 
-def _measure(measure: Measure, assessment: Assessment) -> dict[str, Any]:
+def _action(action: Action, assessment: Assessment) -> dict[str, Any]:
     return {
-        "changes": [change_keys(change, assessment) for change in measure.changes],
-        "force": measure.force,
-        "moves": [_moved(one) for one in measure.moved],
-        "sets_back": [_moved(one) for one in measure.set_back],
-        "comes_to_apply": [_moved(one) for one in measure.comes_to_apply],
-        "asked_in": list(measure.instruments),
-        "falls_to": list(measure.falls_to),
-        "leads": list(measure.leads),
-        "remedies": list(measure.remedies),
+        "changes": [change_keys(change, assessment) for change in action.changes],
+        "force": action.force,
+        "moves": [_moved(one) for one in action.moved],
+        "sets_back": [_moved(one) for one in action.worsened],
+        "comes_to_apply": [_moved(one) for one in action.newly_applicable],
+        "asked_in": list(action.instruments),
+        "falls_to": list(action.responsible),
+        "leads": list(action.leads),
+        "remedies": list(action.remedies),
     }
 
 
 def _moved(moved: Moved) -> dict[str, Any]:
     return {
-        **_demand(moved.demand),
-        "before": [str(outcome) for outcome in moved.demand.found.outcomes],
+        **_requirement(moved.requirement),
+        "before": [str(outcome) for outcome in moved.requirement.found.outcomes],
         "after": [str(outcome) for outcome in moved.after],
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.findings import Finding
-from compliance.assessment.questions import Consequence, Follows, Question, questions
+from compliance.assessment.questions import AnswerEffect, FindingEffect, OpenQuestion, questions
 from compliance.export.json.assessments import as_text, profile_keys
 from compliance.model.rulebook import Fact
 from compliance.report import asking
@@ -30,7 +30,7 @@ def _account(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _question(question: Question) -> dict[str, Any]:
+def _question(question: OpenQuestion) -> dict[str, Any]:
     fact = question.fact
     return {
         "fact": fact.id,
@@ -48,7 +48,7 @@ def _ids(findings: Iterable[Finding]) -> list[str]:
     return [finding.rule.id for finding in findings]
 
 
-def _consequence(one: Consequence, fact: Fact) -> dict[str, Any]:
+def _consequence(one: AnswerEffect, fact: Fact) -> dict[str, Any]:
     return {
         "member": one.member,
         "answer": asking.answer_words(one, fact),
@@ -57,7 +57,7 @@ def _consequence(one: Consequence, fact: Fact) -> dict[str, Any]:
     }
 
 
-def _follows(follows: Follows) -> dict[str, Any]:
+def _follows(follows: FindingEffect) -> dict[str, Any]:
     return {
         "rule": follows.finding.rule.id,
         "before": [str(outcome) for outcome in follows.finding.outcomes],

@@ -14,7 +14,7 @@ from compliance.library.profiles import contradictions, evidence_faults
 from compliance.library.source_texts import Source
 from compliance.model.profiles import Answer, Evidence
 from compliance.model.rulebook import Fact, Voice
-from compliance.model.value_sets import AnswerError, Possible, possible
+from compliance.model.value_sets import AnswerError, ValueSet, value_set
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire.filled import FilledRow
 from compliance.workbook.questionnaire.valuing import NO_VALUE, member_of, value_of
@@ -200,10 +200,10 @@ class Answering:
         if answer.since and answer.until and answer.since > answer.until:
             what = f"it ends ({answer.until}) before it begins ({answer.since})"
             self._report(f.UNTIL, what)
-        understood: list[tuple[Answer, Possible]] = []
+        understood: list[tuple[Answer, ValueSet]] = []
         for one in found:
             try:
-                understood.append((one, possible(self.fact, one)))
+                understood.append((one, value_set(self.fact, one)))
             except AnswerError as error:
                 name = _KEYS.get(error.key[0], f.OR) if error.key else f.ANSWER
                 self._report(name, error.problem.what, error.problem.hint)

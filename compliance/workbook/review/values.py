@@ -9,7 +9,7 @@ from compliance.errors import fault
 from compliance.importers.tables import Cell
 from compliance.model.profiles import Answer
 from compliance.model.rulebook import Fact, Voice
-from compliance.model.value_sets import AnswerError, possible
+from compliance.model.value_sets import AnswerError, value_set
 from compliance.workbook import reading
 from compliance.workbook import schema as form
 
@@ -47,7 +47,7 @@ def _answer(cell: Cell, fact: Fact) -> str:
         return reading.choice(cell, form.offered(fact), "none of the choices of this question")
     value = reading.day(cell) if fact.type == "date" else reading.number(cell, fact.unit)
     try:
-        possible(fact, Answer(value=value))
+        value_set(fact, Answer(value=value))
     except AnswerError as error:
         hint = error.problem.hint or f"the question is: {fact.question}"
         raise fault(error.problem.what, cell.where, hint) from error

@@ -41,7 +41,7 @@ def lead_of(assessment: Assessment, *facts: FactId) -> str:
     """The institutions that answer for these facts, as the profile names them, each once."""
     named = [
         answer.lead
-        for account in assessment.testimony.accounts
+        for account in assessment.basis.accounts
         for fact in facts
         for answer in account.answers.get(fact, ())
     ]

@@ -1,4 +1,4 @@
-"""The sheet Checks: every check of every rule, by the demand it belongs to."""
+"""The sheet Checks: every check of every rule, by the requirement it belongs to."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def checks(assessments: Sequence[Assessment]) -> Listing[FoundCheck]:
         Column("Why", 30, lambda c: Content(_why(c))),
         Column("What would close it", 30, _remedy),
         Column("Open questions", 22, lambda c: questions(c.assessment, c.check.missing)),
-        Column("Demand", 15, lambda c: status_content(c.demand.outcomes.status), printed=False),
+        Column(
+            "Demand", 15, lambda c: status_content(c.requirement.outcomes.status), printed=False
+        ),
         Column("Force (our reading)", 16, lambda c: Content(c.check.force), printed=False),
         Column("Role", 12, lambda c: Content(c.check.check.role or ""), printed=False),
         Column("Rule", 22, lambda c: Content(c.found.finding.rule.id), printed=False),
@@ -37,7 +39,7 @@ def checks(assessments: Sequence[Assessment]) -> Listing[FoundCheck]:
 
 
 def _asks(checked: FoundCheck) -> Content:
-    return Content(wording.asks_words(checked.found.finding.rule, checked.demand.asks))
+    return Content(wording.asks_words(checked.found.finding.rule, checked.requirement.asks))
 
 
 def _why(checked: FoundCheck) -> str:

@@ -13,7 +13,7 @@ from compliance.assessment.minimal_changes import Changes
 from compliance.assessment.plan import Closing, Plan
 from compliance.report import planning, wording
 from compliance.workbook import schema as form
-from compliance.workbook.sheets.measures import NOTHING, change_words, now_words
+from compliance.workbook.sheets.actions import NOTHING, change_words, now_words
 from compliance.workbook.writing.columns import outcomes_content, profile_column, provision_columns
 from compliance.workbook.writing.listing import Column, Content, Listing, lead_of
 from compliance.workbook.writing.style import Look
@@ -31,7 +31,7 @@ _GOALS = ("met", "at least partly met")
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One of the smallest sets for a step towards meeting a demand, wholly or half-way."""
+    """One of the smallest sets for a step towards meeting a requirement, wholly or half-way."""
 
     number: int
     assessment: Assessment
@@ -48,7 +48,7 @@ class Way:
     @property
     def key(self) -> str:
         """That of its finding."""
-        return Found(self.number, self.assessment, self.closing.demand.finding).key
+        return Found(self.number, self.assessment, self.closing.requirement.finding).key
 
 
 def closing(
@@ -61,7 +61,7 @@ def closing(
     columns: list[Column[Way]] = [
         *profile_column([plan.assessment for plan in plans]),
         *provision_columns(
-            lambda w: w.closing.demand.finding.rule, grouping=True, is_linked=is_linked
+            lambda w: w.closing.requirement.finding.rule, grouping=True, is_linked=is_linked
         ),
         Column("What is asked", 30, _asks, grouping=True),
         Column("Finding of this demand", 16, _stands, grouping=True),
@@ -81,15 +81,15 @@ def closing(
             for way in _ways(number, plan.assessment, one):
                 key = way.key if way.key not in subjects else f"{way.key} {len(subjects)}"
                 subjects[key] = way
-    demands = sum(len(plan.closings) for plan in plans)
-    about = f"every smallest set of changes that closes a gap, of {_demands(demands)}"
+    requirements = sum(len(plan.closings) for plan in plans)
+    about = f"every smallest set of changes that closes a gap, of {_requirements(requirements)}"
     return Listing(
         *(form.CLOSING, columns, subjects, about, nothing, lambda way: way.number),
         lead=lead_of(*LEAD),
     )
 
 
-def _demands(number: int) -> str:
+def _requirements(number: int) -> str:
     return wording.number_of(number, "demand")
 
 
@@ -110,12 +110,12 @@ def _ways(number: int, assessment: Assessment, found: Closing) -> Iterator[Way]:
 
 
 def _asks(way: Way) -> Content:
-    demand = way.closing.demand
-    return Content(wording.asks_words(demand.finding.rule, demand.found.asks))
+    requirement = way.closing.requirement
+    return Content(wording.asks_words(requirement.finding.rule, requirement.found.asks))
 
 
 def _stands(way: Way) -> Content:
-    return outcomes_content(way.closing.demand.found.outcomes)
+    return outcomes_content(way.closing.requirement.found.outcomes)
 
 
 def _step(way: Way) -> Content:
@@ -137,7 +137,7 @@ def _changes(way: Way) -> Content:
 
 
 def _force(way: Way) -> Content:
-    return Content(way.closing.demand.found.force)
+    return Content(way.closing.requirement.found.force)
 
 
 def _sets(way: Way) -> Content:
@@ -149,4 +149,4 @@ def _facts(way: Way) -> Content:
 
 
 def _rule(way: Way) -> Content:
-    return Content(way.closing.demand.finding.rule.id)
+    return Content(way.closing.requirement.finding.rule.id)

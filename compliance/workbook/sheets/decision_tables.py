@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from compliance.assessment.assess import Assessment
-from compliance.engine.decision_table import Table
+from compliance.engine.decision_table import DecisionTable
 from compliance.engine.outcomes import Status
 from compliance.model.rulebook import Check, Fact, Rule
 from compliance.report import decision, wording
@@ -62,7 +62,9 @@ def decision_tables(assessments: Sequence[Assessment]) -> Listing[TableRow]:
     return Listing(form.DECISION_TABLES, columns, subjects, about, nothing)
 
 
-def _rows(rule: Rule, check: Check, table: Table, masks: Sequence[int]) -> Iterator[TableRow]:
+def _rows(
+    rule: Rule, check: Check, table: DecisionTable, masks: Sequence[int]
+) -> Iterator[TableRow]:
     asked = decision.questions(table)
     for question in asked:
         words = question.fact.question

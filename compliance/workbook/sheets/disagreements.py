@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import Standing
+from compliance.assessment.basis import EffectiveAnswer
 from compliance.assessment.comparison import (
     Comparison,
     FactCompared,
@@ -55,7 +55,7 @@ class Side:
     who: str
     says: Content
     rests_on: str
-    hangs_on: Sequence[FactId] = ()
+    depends_on: Sequence[FactId] = ()
     """The contested questions that the rule's checks read."""
 
 
@@ -67,7 +67,7 @@ def comparisons(assessments: Sequence[Assessment]) -> list[Comparison]:
     """
     by_country: dict[str, dict[str, Assessment]] = {}
     for one in assessments:
-        if not one.testimony.is_joint:
+        if not one.basis.is_joint:
             by_country.setdefault(one.profile.country, {}).setdefault(one.profile.id, one)
     latest = [latest_of_each_speaker(list(found.values())) for found in by_country.values()]
     return [compare(found) for found in latest if len(found) > 1 and _share_rules(found)]
@@ -105,7 +105,7 @@ def _is_left_out(assessment: Assessment, comparison: Comparison) -> bool:
     """Whether it is an account of the State compared, and not one of those compared."""
     compared = [one.profile for one in comparison.assessments]
     profile = assessment.profile
-    is_of_state = not assessment.testimony.is_joint and profile.country == compared[0].country
+    is_of_state = not assessment.basis.is_joint and profile.country == compared[0].country
     return is_of_state and profile not in compared
 
 
@@ -139,7 +139,7 @@ def listing(
         Column("Account", 25, lambda s: Content(s.who)),
         Column("What it says, or comes to", 26, lambda s: s.says),
         Column("Evidence, or the answers it rests on", 38, lambda s: Content(s.rests_on)),
-        Column("Hangs on the dispute over", 30, _hangs_on, grouping=True),
+        Column("Hangs on the dispute over", 30, _depends_on, grouping=True),
         Column("Fact or rule", 30, lambda s: Content(s.name, Look.MUTED), printed=False),
     ]
     subjects = {f"{place}": side for place, side in enumerate(sides)}
@@ -157,9 +157,9 @@ def _about(side: Side) -> Content:
     return Content(side.about, Look.STRONG)
 
 
-def _hangs_on(side: Side) -> Content:
+def _depends_on(side: Side) -> Content:
     facts = side.comparison.assessments[0].library.facts
-    return Content("\n".join(bulleted([facts[name].question for name in side.hangs_on])))
+    return Content("\n".join(bulleted([facts[name].question for name in side.depends_on])))
 
 
 def by_question(
@@ -180,7 +180,9 @@ def _ordered(facts: Iterable[FactCompared]) -> list[FactCompared]:
     return sorted(facts, key=lambda one: order.index(one.relation))
 
 
-def _answered(comparison: Comparison, one: FactCompared, who: str, side: Standing | None) -> Side:
+def _answered(
+    comparison: Comparison, one: FactCompared, who: str, side: EffectiveAnswer | None
+) -> Side:
     told = (comparison, QUESTION, one.fact.question, one.fact.id, one.relation, who)
     if side is None:
         return Side(*told, Content(SILENT, Look.MUTED), "")
@@ -210,7 +212,7 @@ def _made(comparison: Comparison, one: FindingCompared, place: int) -> Side:
         *(comparison, FINDING, f"{one.rule.citation}: {one.rule.title}", one.rule.id),
         *(one.relation, account_words(assessment), outcomes_content(finding.outcomes, *notes)),
         _because(finding, assessment),
-        one.hangs_on,
+        one.depends_on,
     )
 
 

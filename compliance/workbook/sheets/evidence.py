@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import Standing
+from compliance.assessment.basis import EffectiveAnswer
 from compliance.assessment.findings import Finding
 from compliance.model.profiles import Answer, Evidence
 from compliance.model.rulebook import Fact, FactId
@@ -29,7 +29,7 @@ class Said:
     number: int
     assessment: Assessment
     fact: Fact
-    standing: Standing | None
+    standing: EffectiveAnswer | None
     answer: Answer | None
     """The answer as given; it may be a note that answers nothing."""
     evidence: Evidence | None
@@ -109,13 +109,13 @@ def _said_in(number: int, assessment: Assessment) -> Iterator[Said]:
                 member=member,
                 said_of_member=is_in,
             )
-        for side in list(standing.sides())[1:] if standing else ():
+        for side in list(standing.all_sources())[1:] if standing else ():
             for evidence in side.answer.evidence or (None,):
                 told = (number, assessment, fact, side, side.answer, evidence, open_for)
                 yield Said(*told, is_first=False)
 
 
-def _settled(fact: Fact, standing: Standing | None) -> Iterator[tuple[str, bool]]:
+def _settled(fact: Fact, standing: EffectiveAnswer | None) -> Iterator[tuple[str, bool]]:
     """The members of a fact of which the answer tells whether they are in, in their order."""
     told = dict((standing and standing.possible.members) or ())
     for member in fact.choices:
@@ -125,7 +125,7 @@ def _settled(fact: Fact, standing: Standing | None) -> Iterator[tuple[str, bool]
 
 def _notes(assessment: Assessment, fact: FactId) -> list[Answer]:
     """The entries of the profile that leave the fact open but carry a note on it."""
-    accounts = assessment.testimony.accounts
+    accounts = assessment.basis.accounts
     dated = [answer for account in accounts for answer in account.answers.get(fact, ())]
     return [answer for answer in dated if not answer.states_something]
 

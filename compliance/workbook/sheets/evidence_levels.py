@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import Standard
+from compliance.assessment.basis import EvidenceStandard
 from compliance.report.evidence_levels import LEVEL_MEANINGS, LEVEL_WORDS, Shown, levels
 from compliance.workbook import schema as form
 from compliance.workbook.writing.columns import (
@@ -32,7 +32,7 @@ class Hanging:
 def evidence_levels(assessments: Sequence[Assessment]) -> Listing[Hanging]:
     """One row a finding that is not the same at all levels."""
 
-    def level(standard: Standard) -> Column[Hanging]:
+    def level(standard: EvidenceStandard) -> Column[Hanging]:
         words = LEVEL_WORDS[standard].capitalize()
         return Column(words, 30, lambda h: outcomes_content(h.shown.outcomes[standard]))
 
@@ -40,7 +40,7 @@ def evidence_levels(assessments: Sequence[Assessment]) -> Listing[Hanging]:
         *profile_column(assessments),
         *provision_columns(lambda h: h.shown.finding.rule, 26),
         Column("Title (ours)", 32, lambda h: title(h.shown.finding.rule)),
-        *map(level, Standard),
+        *map(level, EvidenceStandard),
         Column("Rule", 22, lambda h: Content(h.shown.finding.rule.id), printed=False),
     ]
     found = [(n, one, shown) for n, one in enumerate(assessments) for shown in levels(one)]

@@ -99,14 +99,14 @@ def _of_checks(say: Callable[[Assessment, CheckFinding], str]) -> Callable[[Foun
     """What ``say`` has to say of each check that makes the finding a gap."""
 
     def content(found: Found) -> Content:
-        return Content(numbered([say(found.assessment, c) for c in found.finding.to_close]))
+        return Content(numbered([say(found.assessment, c) for c in found.finding.failing_checks]))
 
     return content
 
 
 def _asks(found: Found) -> Content:
     """What is asked, and by whom where the document only summarises it."""
-    rule, checks = found.finding.rule, found.finding.to_close
+    rule, checks = found.finding.rule, found.finding.failing_checks
     by = wording.summarised_words(rule)
     words = numbered([wording.asks_words(rule, c.check.asks) for c in checks])
     return Content(f"Asked by {by}\n{words}" if by else words)
@@ -120,7 +120,7 @@ def _ways(found: Found) -> Content:
 def _asked_in(found: Found) -> Content:
     """In how many instruments the same is asked, and where."""
     rule, finding = found.finding.rule, found.finding
-    others = found.assessment.also_asked(finding, *finding.to_close)
+    others = found.assessment.also_asked(finding, *finding.failing_checks)
     number = len({one.instrument for one in (rule, *others)})
     words = wording.number_of(number, "instrument")
     return Content("\n".join([words, *(f"also {other.citation}" for other in others)]))
@@ -129,7 +129,9 @@ def _asked_in(found: Found) -> Content:
 def _questions(found: Found) -> Content:
     """The open questions, first those of the checks that make the gap; of many only some."""
     open_ = found.finding.missing
-    of_gap = [fact for check in found.finding.to_close for fact in check.missing if fact in open_]
+    of_gap = [
+        fact for check in found.finding.failing_checks for fact in check.missing if fact in open_
+    ]
     facts = list(dict.fromkeys([*of_gap, *open_]))
     shown = [found.assessment.library.facts[fact].question for fact in facts[:_MOST_QUESTIONS]]
     more = len(facts) - len(shown)
@@ -140,7 +142,9 @@ def _questions(found: Found) -> Content:
 
 def _lead(found: Found) -> Content:
     """Who answers for what makes it a gap, where the profile says so."""
-    facts = dict.fromkeys(fact for check in found.finding.to_close for fact in check.table.facts)
+    facts = dict.fromkeys(
+        fact for check in found.finding.failing_checks for fact in check.table.facts
+    )
     named = lead_of(found.assessment, *facts)
     return Content(named) if named else Content("none named", Look.MUTED)
 

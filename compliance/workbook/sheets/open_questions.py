@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.findings import Finding
-from compliance.assessment.questions import Consequence, Question, questions
+from compliance.assessment.questions import AnswerEffect, OpenQuestion, questions
 from compliance.model.rulebook import Fact
 from compliance.report import asking, wording
 from compliance.workbook import schema as form
@@ -26,7 +26,7 @@ class Asked:
     assessment: Assessment
     place: int
     """Where the question stands among all of the account."""
-    question: Question
+    question: OpenQuestion
     member: str | None
     findings: tuple[Finding, ...]
 
@@ -117,10 +117,10 @@ def _members(fact: Fact, findings: Sequence[Finding]) -> dict[str | None, tuple[
 def _reads(finding: Finding, fact: Fact, member: str) -> bool:
     """Whether a check of the finding hangs on the fact and reads this member, which is open."""
     return any(
-        axis.key == (fact.id, member) and mask == axis.every
+        partition.key == (fact.id, member) and mask == partition.every
         for found in finding.checks
         if fact.id in found.missing
-        for axis, mask in zip(found.table.axes, found.masks, strict=True)
+        for partition, mask in zip(found.table.partitions, found.masks, strict=True)
     )
 
 
@@ -154,7 +154,7 @@ def _follows(asked: Asked) -> Content:
     return Content("\n".join(bulleted(words)))
 
 
-def _follows_words(one: Consequence) -> str:
+def _follows_words(one: AnswerEffect) -> str:
     """``met: A/RES/65/212, para. 5 (f); narrows 2 findings``."""
     found = {follows.finding.rule.id: follows.finding for follows in one.decided}
     words = [

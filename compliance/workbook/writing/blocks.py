@@ -1,11 +1,11 @@
-"""What pages say of one account: identity, statuses, demands, what is short of met, topics."""
+"""What pages say of one account: identity, statuses, requirements, what is short of met, topics."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import Standard
+from compliance.assessment.basis import EvidenceStandard
 from compliance.assessment.findings import Finding
 from compliance.countries import country_name
 from compliance.engine.outcomes import Count
@@ -73,7 +73,7 @@ class Block:
                 self.page.keep_together(len(forces) + _ABOVE_TABLE)
                 self.page.heading(wording.demands_heading(symbol, statements=statements))
                 self._write_forces("Statements" if statements else "Demands", forces)
-        if self.assessment.demands:
+        if self.assessment.requirements:
             self.page.text(wording.FORCE_SCALE, Look.MUTED)
 
     def _write_forces(self, name: str, forces: Sequence[tuple[Force, Count]]) -> None:
@@ -101,7 +101,7 @@ class Block:
         rows = [
             [status_content(status), *map(Content, told.values())] for status, told in found.items()
         ]
-        words = [LEVEL_WORDS[level].capitalize() for level in Standard]
+        words = [LEVEL_WORDS[level].capitalize() for level in EvidenceStandard]
         self.page.table("Levels", ["Status", *words], rows)
 
     def write_short_of_met(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.findings import CheckFinding, DemandFinding, Finding
+from compliance.assessment.findings import CheckFinding, Finding, RequirementFinding
 from compliance.report.sections import section_of
 from compliance.workbook import schema as form
 
@@ -37,11 +37,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class FoundCheck:
-    """The outcome of a check, with that of the demand it belongs to."""
+    """The outcome of a check, with that of the requirement it belongs to."""
 
     found: Found
     check: CheckFinding
-    demand: DemandFinding
+    requirement: RequirementFinding
 
     @property
     def number(self) -> int:
@@ -74,12 +74,12 @@ def all_found(assessments: Sequence[Assessment]) -> list[Found]:
 
 
 def checks_of(found: Found) -> list[FoundCheck]:
-    """The checks of a finding, demand by demand."""
+    """The checks of a finding, requirement by requirement."""
     return [
-        FoundCheck(found, check, demand)
-        for demand in found.finding.demands
+        FoundCheck(found, check, requirement)
+        for requirement in found.finding.requirements
         for check in found.finding.checks
-        if check.check.asks == demand.asks
+        if check.check.asks == requirement.asks
     ]
 
 

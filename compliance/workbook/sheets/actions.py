@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.minimal_changes import Change
-from compliance.assessment.plan import MOST_SETS, Measure, Moved, Plan
+from compliance.assessment.minimal_changes import FactChange
+from compliance.assessment.plan import MOST_SETS, Action, Moved, Plan
 from compliance.model.rulebook import Fact, FactId
 from compliance.report import planning, wording
 from compliance.report.plan_page import only_parts_are_measures
@@ -30,32 +30,32 @@ class Proposed:
     number: int
     assessment: Assessment
     place: int
-    measure: Measure
+    action: Action
 
 
-def measures(plans: Sequence[Plan], nothing: str = NOTHING) -> Listing[Proposed]:
+def actions(plans: Sequence[Plan], nothing: str = NOTHING) -> Listing[Proposed]:
     """One row a measure, in the order of the plan."""
     columns: list[Column[Proposed]] = [
         *profile_column([plan.assessment for plan in plans]),
         Column("No.", 6, lambda p: Content(p.place)),
         Column("Change", 36, _change),
         Column("How it stands now", 22, _now),
-        Column("Force (our reading)", 15, lambda p: Content(p.measure.force)),
-        Column("Demands moved", 11, lambda p: Content(len(p.measure.moved))),
+        Column("Force (our reading)", 15, lambda p: Content(p.action.force)),
+        Column("Demands moved", 11, lambda p: Content(len(p.action.moved))),
         Column("What it moves", 34, _moves),
         Column("Asked in", 13, _asked_in),
-        Column("Falls to", 19, lambda p: Content("\n".join(bulleted(p.measure.falls_to)))),
+        Column("Falls to", 19, lambda p: Content("\n".join(bulleted(p.action.responsible)))),
         Column("What would show it", 19, _shown_by),
         Column("Lead institution", 24, _lead, printed=False),
         Column("What is to be done (ours)", 60, _remedies, printed=False),
-        Column("Changes", 10, lambda p: Content(len(p.measure.changes)), printed=False),
+        Column("Changes", 10, lambda p: Content(len(p.action.changes)), printed=False),
         Column("Facts", 32, _facts, printed=False),
         Column("Rules moved", 26, _rules, printed=False),
     ]
     subjects = {
-        f"{number} {place}": Proposed(number, plan.assessment, place, measure)
+        f"{number} {place}": Proposed(number, plan.assessment, place, action)
         for number, plan in enumerate(plans)
-        for place, measure in enumerate(plan.measures, start=1)
+        for place, action in enumerate(plan.actions, start=1)
     }
     about = f"{wording.number_of(len(subjects), 'measure')}: what each moves, to whom it falls"
     lead = lead_of(planning.WHAT_A_MEASURE_IS, f"Order: {_decapitalised(planning.ORDER)}")
@@ -70,9 +70,9 @@ def _decapitalised(text: str) -> str:
 
 
 def only_parts(plans: Iterable[Plan]) -> Iterator[str]:
-    """Of which demands only the parts of their smallest sets are listed as measures."""
+    """Of which requirements only the parts of their smallest sets are listed as measures."""
     cited = dict.fromkeys(
-        closing.demand.finding.citation
+        closing.requirement.finding.citation
         for plan in plans
         for closing in plan.closings
         if only_parts_are_measures(closing)
@@ -85,14 +85,14 @@ def only_parts(plans: Iterable[Plan]) -> Iterator[str]:
 
 
 def _change(proposed: Proposed) -> Content:
-    return Content(change_words(proposed.measure.changes, proposed.assessment), Look.STRONG)
+    return Content(change_words(proposed.action.changes, proposed.assessment), Look.STRONG)
 
 
 def _now(proposed: Proposed) -> Content:
-    return Content(now_words(proposed.measure.changes, proposed.assessment))
+    return Content(now_words(proposed.action.changes, proposed.assessment))
 
 
-def change_words(changes: Sequence[Change], assessment: Assessment) -> str:
+def change_words(changes: Sequence[FactChange], assessment: Assessment) -> str:
     """What is to be changed, numbered by question; of one with many members all that change."""
     return numbered(
         [
@@ -102,23 +102,23 @@ def change_words(changes: Sequence[Change], assessment: Assessment) -> str:
     )
 
 
-def now_words(changes: Sequence[Change], assessment: Assessment) -> str:
+def now_words(changes: Sequence[FactChange], assessment: Assessment) -> str:
     """How what is changed stands now, by the same numbers; what stands alike is said once."""
     asked = _by_question(changes, assessment)
     return numbered([_now_of(fact, of_it, assessment) for fact, of_it in asked])
 
 
 def _by_question(
-    changes: Sequence[Change], assessment: Assessment
-) -> list[tuple[Fact, list[Change]]]:
+    changes: Sequence[FactChange], assessment: Assessment
+) -> list[tuple[Fact, list[FactChange]]]:
     facts = assessment.library.facts
-    asked: dict[FactId, list[Change]] = {}
+    asked: dict[FactId, list[FactChange]] = {}
     for change in changes:
         asked.setdefault(change.fact, []).append(change)
     return [(facts[name], of_it) for name, of_it in asked.items()]
 
 
-def _now_of(fact: Fact, changes: Sequence[Change], assessment: Assessment) -> str:
+def _now_of(fact: Fact, changes: Sequence[FactChange], assessment: Assessment) -> str:
     """How one question stands, or those of its members that are to change."""
     stands: dict[str, list[str]] = {}
     for one in changes:
@@ -131,42 +131,44 @@ def _now_of(fact: Fact, changes: Sequence[Change], assessment: Assessment) -> st
 
 def _moves(proposed: Proposed) -> Content:
     """What rises, and, said to be so, what falls or comes to apply by it."""
-    measure = proposed.measure
-    lines = _each(measure.moved)
-    lines += [f"Sets back {words}" for words in _each(measure.set_back)]
-    if new := measure.comes_to_apply:
+    action = proposed.action
+    lines = _each(action.moved)
+    lines += [f"Sets back {words}" for words in _each(action.worsened)]
+    if new := action.newly_applicable:
         number = wording.number_of(len(new), "demand comes to apply", "demands come to apply")
-        where = provisions({one.demand.finding.rule.id: one.demand.finding for one in new}.values())
+        where = provisions(
+            {one.requirement.finding.rule.id: one.requirement.finding for one in new}.values()
+        )
         lines.append(f"{number}: {where}")
     return Content("\n".join(bulleted(lines)))
 
 
 def _each(moved: Iterable[Moved]) -> list[str]:
-    return [f"{one.demand.finding.citation}: {planning.moved_words(one)}" for one in moved]
+    return [f"{one.requirement.finding.citation}: {planning.moved_words(one)}" for one in moved]
 
 
 def _asked_in(proposed: Proposed) -> Content:
-    symbols = planning.symbols(proposed.measure, proposed.assessment)
+    symbols = planning.symbols(proposed.action, proposed.assessment)
     return Content("\n".join([wording.number_of(len(symbols), "instrument"), *symbols]))
 
 
 def _shown_by(proposed: Proposed) -> Content:
-    asked = _by_question(proposed.measure.changes, proposed.assessment)
+    asked = _by_question(proposed.action.changes, proposed.assessment)
     return Content(numbered([fact.evidence for fact, _ in asked]))
 
 
 def _lead(proposed: Proposed) -> Content:
-    return Content("\n".join(proposed.measure.leads))
+    return Content("\n".join(proposed.action.leads))
 
 
 def _remedies(proposed: Proposed) -> Content:
-    return Content("\n".join(bulleted(proposed.measure.remedies)))
+    return Content("\n".join(bulleted(proposed.action.remedies)))
 
 
 def _facts(proposed: Proposed) -> Content:
-    return Content("\n".join(dict.fromkeys(one.fact for one in proposed.measure.changes)))
+    return Content("\n".join(dict.fromkeys(one.fact for one in proposed.action.changes)))
 
 
 def _rules(proposed: Proposed) -> Content:
-    rules = [one.demand.finding.rule.id for one in proposed.measure.moved]
+    rules = [one.requirement.finding.rule.id for one in proposed.action.moved]
     return Content("\n".join(dict.fromkeys(rules)))

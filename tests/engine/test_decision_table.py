@@ -21,16 +21,16 @@ from support.strategies import (
 )
 
 from compliance.engine.compiler import compile_rule
-from compliance.engine.decision_table import Table
+from compliance.engine.decision_table import DecisionTable
 from compliance.engine.outcomes import Outcome, Outcomes
-from compliance.engine.partitions import Axes, Axis, ValueClass
-from compliance.engine.rule_tables import Joint
-from compliance.model.value_sets import Possible, possible
+from compliance.engine.partitions import Partition, Partitions, ValueClass
+from compliance.engine.rule_tables import RuleTables
+from compliance.model.value_sets import ValueSet, value_set
 
 Universes = Mapping[str, Iterable[Value]]
 
 
-def tables_of(case: Case) -> list[Table]:
+def tables_of(case: Case) -> list[DecisionTable]:
     """The tables, whatever there is to complain of in a random rule."""
     tables, _ = compile_rule(case.rule, case.facts)
     assert len(tables) == len(case.checks)
@@ -48,11 +48,11 @@ def outcomes_together(case: Case, universes: Universes) -> set[Outcome]:
     }
 
 
-def read_by(table: Table, said: Mapping[str, Given]) -> dict[str, frozenset[Value]]:
+def read_by(table: DecisionTable, said: Mapping[str, Given]) -> dict[str, frozenset[Value]]:
     return {fact: said[fact].allowed for fact in table.facts}
 
 
-def answers_of(said: Mapping[str, Given]) -> dict[str, Possible]:
+def answers_of(said: Mapping[str, Given]) -> dict[str, ValueSet]:
     return {fact: one.possible for fact, one in said.items()}
 
 
@@ -76,7 +76,7 @@ def test_a_rule_takes_the_outcomes_of_joint_completions(
 ) -> None:
     case, said = drawn
     tables = tables_of(case)
-    found = Joint(tables).decide(tuple(table.masks(answers_of(said)) for table in tables))
+    found = RuleTables(tables).decide(tuple(table.masks(answers_of(said)) for table in tables))
     read = {fact for table in tables for fact in table.facts}
     assert as_set(found) == outcomes_together(case, {f: said[f].allowed for f in sorted(read)})
 
@@ -135,12 +135,12 @@ def test_one_more_answer_never_widens_a_set(
     assume(values)
     answer = exact(known, data.draw(st.sampled_from(values)))
     before = answers_of(said)
-    after = {**before, known.fact.id: possible(known.fact, answer)}
+    after = {**before, known.fact.id: value_set(known.fact, answer)}
     for table in tables:
         narrower = Outcomes.from_bits(table.decide(table.masks(after)))
         assert narrower <= Outcomes.from_bits(table.decide(table.masks(before)))
     narrow, wide = (
-        Outcomes.from_bits(Joint(tables).decide(tuple(table.masks(a) for table in tables)))
+        Outcomes.from_bits(RuleTables(tables).decide(tuple(table.masks(a) for table in tables)))
         for a in (after, before)
     )
     assert narrow <= wide
@@ -152,10 +152,12 @@ def test_masks_worked_out_for_all_tables_at_once_are_each_tables_own(
     drawn: tuple[Case, dict[str, Given]],
 ) -> None:
     case, said = drawn
-    known = Axes()
+    known = Partitions()
     tables = tables_of(case)
     shared = [
-        Table(tuple(known.axis(a.fact, a.key[1], a.cuts) for a in table.axes), table.cells)
+        DecisionTable(
+            tuple(known.partition(a.fact, a.key[1], a.cuts) for a in table.partitions), table.cells
+        )
         for table in tables
     ]
     for answers in (answers_of(said), {}, answers_of(said)):
@@ -167,7 +169,7 @@ def test_masks_worked_out_for_all_tables_at_once_are_each_tables_own(
 def test_every_cell_lies_in_one_printed_row(case: Case) -> None:
     [table] = tables_of(case)
     rows = table.rows()
-    labels = [[cls.label for cls in axis.classes] for axis in table.axes]
+    labels = [[cls.label for cls in partition.classes] for partition in table.partitions]
     assert all(len(set(names)) == len(names) for names in labels)
     for cell, names in enumerate(product(*labels)):
         [row] = [
@@ -197,8 +199,8 @@ YES_NO = {name: a_fact(name, "yes_no") for name in ("a.one", "a.two", "a.three")
 )
 def test_because(met: str, yes: str, no: str, because: tuple[str, ...]) -> None:
     [table], _ = compile_rule(a_rule(a_check("c", met)), YES_NO)
-    said = {f"a.{n}": Possible(values=frozenset([True])) for n in yes.split()}
-    said |= {f"a.{n}": Possible(values=frozenset([False])) for n in no.split()}
+    said = {f"a.{n}": ValueSet(values=frozenset([True])) for n in yes.split()}
+    said |= {f"a.{n}": ValueSet(values=frozenset([False])) for n in no.split()}
     assert table.because(table.masks(said)) == because
 
 
@@ -215,14 +217,14 @@ def lies_in(value: Value, cls: ValueClass) -> bool:
 def test_a_mask_is_the_classes_of_the_values_allowed(known: Known, data: st.DataObject) -> None:
     literals = data.draw(st.sets(st.sampled_from(known.literals)))
     cuts = [v.toordinal() if isinstance(v, date) else v for v in literals]
-    axis = Axis(known.fact, None, cuts)
+    partition = Partition(known.fact, None, cuts)
     found = data.draw(givens(known))
-    classes = [{v for v in known.universe if lies_in(v, cls)} for cls in axis.classes]
+    classes = [{v for v in known.universe if lies_in(v, cls)} for cls in partition.classes]
     assert all(classes)
     assert set().union(*classes) == set(known.universe)
     assert sum(map(len, classes)) == len(known.universe)
     expected = sum(1 << n for n, values in enumerate(classes) if values & found.allowed)
-    assert axis.mask(found.possible) == expected
+    assert partition.mask(found.possible) == expected
 
 
 @settings(max_examples=30)

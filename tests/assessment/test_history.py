@@ -16,7 +16,14 @@ from support.command_line import refused, run
 from support.voices import EXAMPLES
 
 from compliance.assessment.assess import assess
-from compliance.assessment.history import Cause, Recorded, Turn, changes, read_export, turn_of
+from compliance.assessment.history import (
+    Cause,
+    PreviousAssessment,
+    Trend,
+    changes,
+    read_export,
+    trend_of,
+)
 from compliance.engine.outcomes import Outcomes
 from compliance.export import write
 from compliance.library.library import Library
@@ -31,10 +38,10 @@ OLDER = (
 OLD, MIDDLE, NEW = (f"zza-{year}-government" for year in (2009, 2010, 2011))
 SCHOOL = "A-RES-65-212.5f"
 _MIRRORED = {
-    Turn.BETTER: Turn.WORSE,
-    Turn.WORSE: Turn.BETTER,
-    Turn.NEWLY_KNOWN: Turn.NEWLY_DOUBTFUL,
-    Turn.NEWLY_DOUBTFUL: Turn.NEWLY_KNOWN,
+    Trend.BETTER: Trend.WORSE,
+    Trend.WORSE: Trend.BETTER,
+    Trend.NEWLY_KNOWN: Trend.NEWLY_DOUBTFUL,
+    Trend.NEWLY_DOUBTFUL: Trend.NEWLY_KNOWN,
 }
 
 
@@ -59,28 +66,28 @@ def told(change: Any, rule: str = SCHOOL) -> Any:
 @given(st.integers(1, 15), st.integers(1, 15))
 def test_going_back_is_the_other_way_round(before: int, after: int) -> None:
     one, other = Outcomes.from_bits(before), Outcomes.from_bits(after)
-    turn = turn_of(one, other)
-    assert turn_of(other, one) is _MIRRORED.get(turn, turn)
-    assert (turn is Turn.UNCHANGED) == (before == after)
+    trend = trend_of(one, other)
+    assert trend_of(other, one) is _MIRRORED.get(trend, trend)
+    assert (trend is Trend.UNCHANGED) == (before == after)
 
 
 def test_the_country_did_it(library: Library) -> None:
-    change = changes(Recorded.of(found(library, OLD)), found(library, NEW))
-    assert (told(change).turn, told(change).cause) == (Turn.BETTER, Cause.COUNTRY)
+    change = changes(PreviousAssessment.of(found(library, OLD)), found(library, NEW))
+    assert (told(change).trend, told(change).cause) == (Trend.BETTER, Cause.COUNTRY)
     assert "education.entitlement" in {one.fact.id for one in change.answers}
-    assert all((one.cause is None) == (one.turn is Turn.UNCHANGED) for one in change.findings)
+    assert all((one.cause is None) == (one.trend is Trend.UNCHANGED) for one in change.findings)
     assert {one.cause for one in change.findings} == {None, Cause.COUNTRY}
 
 
 def test_the_rule_did_it(library: Library, older: Library) -> None:
-    change = changes(Recorded.of(found(older, OLD)), found(library, OLD))
+    change = changes(PreviousAssessment.of(found(older, OLD)), found(library, OLD))
     assert [one.rule for one in change.findings if one.cause] == [SCHOOL]
     assert told(change).cause is Cause.RULE
     assert change.answers == ()
 
 
 def test_both_did_it_and_each_is_told_apart(library: Library, older: Library) -> None:
-    change = changes(Recorded.of(found(older, OLD)), found(library, NEW))
+    change = changes(PreviousAssessment.of(found(older, OLD)), found(library, NEW))
     one = told(change)
     assert one.cause is Cause.BOTH
     assert one.by_rule is not None
@@ -97,7 +104,7 @@ def test_an_export_tells_the_same_as_what_it_was_made_of(
         write(then, tmp_path / "then.json")
         (read,) = read_export(tmp_path / "then.json")
         now = found(library, name).published()
-        by_export, direct = changes(read, now), changes(Recorded.of(then), now)
+        by_export, direct = changes(read, now), changes(PreviousAssessment.of(then), now)
         assert by_export.findings == direct.findings
         assert [a.fact.id for a in by_export.answers] == [a.fact.id for a in direct.answers] == []
 

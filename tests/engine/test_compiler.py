@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from support.samples import Value, a_check, a_fact, a_rule
 from support.strategies import Case, Said, cases, completions, exact
 
-from compliance.engine.compiler import Complaint, compile_rule
+from compliance.engine.compiler import RuleProblem, compile_rule
 from compliance.engine.outcomes import Outcome
 from compliance.model.rulebook import Fact
-from compliance.model.value_sets import possible
+from compliance.model.value_sets import value_set
 
 NEVER = "look for a condition that is always or never true"
 
@@ -42,7 +42,7 @@ def test_a_table_is_rule_engine_on_complete_answers(case: Case, data: st.DataObj
     known = {k.fact.id: k for k in case.known}
     every = list(completions({name: k.universe for name, k in known.items()}))
     for values in data.draw(st.lists(st.sampled_from(every), min_size=1, max_size=8)):
-        answers = {f: possible(k.fact, exact(k, values[f])) for f, k in known.items()}
+        answers = {f: value_set(k.fact, exact(k, values[f])) for f, k in known.items()}
         if check.applies and not by_rule_engine(check.applies, case, values):
             expected = Outcome.NOT_APPLICABLE
         elif by_rule_engine(check.met, case, values):
@@ -65,7 +65,7 @@ MANY = a_fact("law.many", "many", "ab", given="law.exists")
 FACTS = {f.id: f for f in (YES, OTHER, LIMIT, DAYS, EITHER, NESTED, MANY)}
 
 
-def complaints(*texts: str | tuple[str | None, ...]) -> list[Complaint]:
+def complaints(*texts: str | tuple[str | None, ...]) -> list[RuleProblem]:
     """What is wrong with a rule of checks `c0`, `c1`, ...; each (met, partly, applies)."""
     given_ = [(text,) if isinstance(text, str) else text for text in texts]
     checks = [a_check(f"c{n}", *parts) for n, parts in enumerate(given_)]
@@ -130,7 +130,7 @@ def idle(fact: str) -> tuple[str, str]:
     ],
 )
 def test_flaws(texts: tuple[str | None, ...], expected: list[tuple[str, str]]) -> None:
-    assert complaints(texts) == [Complaint(("checks", 0), *said) for said in expected]
+    assert complaints(texts) == [RuleProblem(("checks", 0), *said) for said in expected]
 
 
 def test_a_flaw_is_placed_at_its_check() -> None:
@@ -141,16 +141,16 @@ def test_a_flaw_is_placed_at_its_check() -> None:
 def test_every_expression_is_complained_of_at_its_place() -> None:
     found = complaints("law.exists", ("law.exist", "1", "law.other and law.days"))
     assert found == [
-        Complaint(
+        RuleProblem(
             ("checks", 1, "applies"),
             "`law.days` is no yes/no fact, so it cannot stand alone",
             "compare it with a value",
             14,
         ),
-        Complaint(
+        RuleProblem(
             ("checks", 1, "met"), "there is no fact `law.exist`", "did you mean `law.exists`?", 0
         ),
-        Complaint(
+        RuleProblem(
             ("checks", 1, "partly"),
             "a value alone is no condition",
             "allowed are: and, or, not, ( ), == != < <= > >=, in [...], and bare yes/no facts",
@@ -170,7 +170,7 @@ def test_a_table_has_at_most_1024_cells() -> None:
     assert (len(table.cells), found) == (1024, [])
     _, found = compile_rule(a_rule(a_check("small", "t.f0"), eleven), facts)
     what = "the decision table of `big` has 2048 cells; 1024 are allowed"
-    assert found == [Complaint(("checks", 1), what, "split this check")]
+    assert found == [RuleProblem(("checks", 1), what, "split this check")]
 
 
 def test_the_facts_that_checks_share_have_at_most_4096_combinations() -> None:
@@ -180,7 +180,7 @@ def test_the_facts_that_checks_share_have_at_most_4096_combinations() -> None:
     first = [a_check(f"c{n}", " and ".join(names_)) for n, names_ in enumerate(halves * 2)]
     _, found = compile_rule(a_rule(*first), facts)
     what = "the facts its checks share have 8192 combinations; 4096 are allowed"
-    assert found == [Complaint(("checks",), what, "let fewer checks read the same facts")]
+    assert found == [RuleProblem(("checks",), what, "let fewer checks read the same facts")]
     once = a_check("c4", " or ".join(names[:6]))
     assert compile_rule(a_rule(*first[:2], once, first[3]), facts)[1] == []
 
@@ -198,7 +198,7 @@ def test_the_facts_that_checks_share_have_at_most_4096_combinations() -> None:
 def test_the_calendar_has_a_first_and_a_last_day(sign: str, day: str, labels: list[str]) -> None:
     facts = {"t.day": a_fact("t.day", "date")}
     [table], _ = compile_rule(a_rule(a_check("c", f't.day {sign} d"{day}"')), facts)
-    assert [cls.label for cls in table.axes[0].classes] == labels
+    assert [cls.label for cls in table.partitions[0].classes] == labels
 
 
 def test_whole_numbers_keep_to_limits_that_are_none() -> None:

@@ -18,14 +18,14 @@ from support.voices import EXAMPLES, account, accounts
 
 from compliance.assessment import basis
 from compliance.assessment.assess import Assessment, assess, finding_of
-from compliance.assessment.basis import TOGETHER, Standard
+from compliance.assessment.basis import TOGETHER, EvidenceStandard
 from compliance.assessment.history import changes
 from compliance.engine.outcomes import Outcomes
 from compliance.errors import InputError
 from compliance.export import FORMATS, render
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Evidence, Profile
-from compliance.model.value_sets import Possible, Range, are_contested, common, either, possible
+from compliance.model.value_sets import Range, ValueSet, are_contested, common, either, value_set
 
 
 @pytest.fixture(scope="module")
@@ -42,14 +42,14 @@ def sets(assessment: Assessment) -> dict[str, Outcomes]:
     return {found.rule.id: found.outcomes for found in assessment.findings}
 
 
-def _questions(profiles: list[Profile], library: Library) -> list[list[tuple[str, Possible]]]:
+def _questions(profiles: list[Profile], library: Library) -> list[list[tuple[str, ValueSet]]]:
     """Every question with what each account says of it; in a list each member is one."""
-    asked: dict[tuple[str, str | None], list[tuple[str, Possible]]] = {}
+    asked: dict[tuple[str, str | None], list[tuple[str, ValueSet]]] = {}
     for profile in profiles:
         for fact, (answer,) in profile.answers.items():
-            said = possible(library.facts[fact], answer)
+            said = value_set(library.facts[fact], answer)
             for name, inside in said.members or ():
-                one = Possible(members=((name, inside),))
+                one = ValueSet(members=((name, inside),))
                 asked.setdefault((fact, name), []).append((fact, one))
             if said.members is None:
                 asked.setdefault((fact, None), []).append((fact, said))
@@ -61,15 +61,15 @@ def _questions(profiles: list[Profile], library: Library) -> list[list[tuple[str
 def test_together_is_whatever_comes_of_believing_one_on_each_question(
     library: Library, profiles: list[Profile]
 ) -> None:
-    found = sets(assess(basis.Testimony.together(profiles), library))
+    found = sets(assess(basis.Basis.together(profiles), library))
     believed: dict[str, list[int]] = {rule: [] for rule in found}
     for picked in product(*_questions(profiles, library)):
-        values: dict[str, Possible] = {}
+        values: dict[str, ValueSet] = {}
         for fact, said in picked:
             before = values.get(fact)
             members = (*(before.members or () if before else ()), *(said.members or ()))
-            values[fact] = Possible(members=members) if said.members is not None else said
-        masks = library.axes.masks(values)
+            values[fact] = ValueSet(members=members) if said.members is not None else said
+        masks = library.partitions.masks(values)
         for rule in found:
             made = finding_of(library.rules[rule], library, "ZZZ", masks)
             believed[rule].append(made.outcomes.bits)
@@ -82,8 +82,8 @@ def test_together_is_whatever_comes_of_believing_one_on_each_question(
 def test_the_order_of_accounts_changes_no_finding(
     library: Library, profiles: list[Profile]
 ) -> None:
-    forth = assess(basis.Testimony.together(profiles), library)
-    back = assess(basis.Testimony.together(profiles[::-1]), library)
+    forth = assess(basis.Basis.together(profiles), library)
+    back = assess(basis.Basis.together(profiles[::-1]), library)
     assert sets(forth) == sets(back)
     assert set(forth.disputes) == set(back.disputes)
 
@@ -93,7 +93,7 @@ def test_the_better_an_account_must_be_shown_the_more_is_open(
     library: Library, profiles: list[Profile]
 ) -> None:
     found = assess(profiles[0], library)
-    any_, cited, independent = (sets(found.under(standard)) for standard in Standard)
+    any_, cited, independent = (sets(found.under(standard)) for standard in EvidenceStandard)
     for rule in any_:
         assert any_[rule] <= cited[rule] <= independent[rule]
 
@@ -116,7 +116,7 @@ def test_of_one_speaker_the_later_answer_counts(
     then = account("then", "government", {"treaties.x": Answer(**earlier)})
     then = then.model_copy(update={"speaker": now.speaker, "as_of": date(2009, 1, 1)})
     for order in ([then, now], [now, then]):
-        found = assess(basis.Testimony.together(order), library).answers["treaties.x"]
+        found = assess(basis.Basis.together(order), library).answers["treaties.x"]
         assert found.possible.values == counts
         assert not found.is_contested
 
@@ -128,7 +128,7 @@ def test_what_was_said_of_a_member_stands_where_it_is_not_answered_anew(library:
         for name, said in zip(("then", "now"), told, strict=True)
     )
     then = then.model_copy(update={"speaker": now.speaker, "as_of": date(2009, 1, 1)})
-    found = assess(basis.Testimony.together([then, now]), library).answers["detention.trained"]
+    found = assess(basis.Basis.together([then, now]), library).answers["detention.trained"]
     assert found.possible.member("border_police") == {True}
     assert found.possible.member("judges") == {False}
     assert not found.is_contested
@@ -147,9 +147,9 @@ def test_what_was_said_of_a_member_and_unsaid_since_is_no_side_of_a_dispute(
         for name, voice, said in zip(("then", "now", "other"), VOICES_OF_THREE, told, strict=True)
     )
     then = then.model_copy(update={"speaker": now.speaker, "as_of": date(2009, 1, 1)})
-    found = assess(basis.Testimony.together([then, now, other]), library)
+    found = assess(basis.Basis.together([then, now, other]), library)
     standing = found.answers["detention.trained"]
-    assert [side.answer.value for side in standing.sides()] == [
+    assert [side.answer.value for side in standing.all_sources()] == [
         {"border_police": "yes", "doctors": "no"},
         *told[1:],
     ]
@@ -162,7 +162,7 @@ def test_who_says_the_same_again_has_the_evidence_of_both(library: Library) -> N
     then = account("then", "government", {"detention.limited": answer("yes", "government")})
     now = account("now", "government", {"detention.limited": answer("yes")})
     then = then.model_copy(update={"speaker": now.speaker, "as_of": date(2009, 1, 1)})
-    found = assess(basis.Testimony.together([now, then], Standard.CITED), library)
+    found = assess(basis.Basis.together([now, then], EvidenceStandard.CITED), library)
     assert found.answers["detention.limited"].possible.values == {True}
 
 
@@ -172,8 +172,8 @@ def test_of_a_list_what_is_shown_is_looked_at_member_by_member(library: Library)
         (Answer(value={"border_police": "yes"}, evidence=(SEEN,)), "civil society"),
     ]
     claims, seen = (account(voice[0], voice, {"detention.trained": said}) for said, voice in told)
-    for standard in (Standard.CITED, Standard.INDEPENDENT):
-        held = basis.Testimony.together([claims, seen], standard)
+    for standard in (EvidenceStandard.CITED, EvidenceStandard.INDEPENDENT):
+        held = basis.Basis.together([claims, seen], standard)
         found = assess(held, library).answers["detention.trained"]
         assert found.possible.members == (("border_police", frozenset([True])),)
     alone = assess(claims, library, evidence="cited")
@@ -186,10 +186,10 @@ def test_who_says_the_same_of_a_member_again_has_the_evidence_of_both(library: L
     again = Answer(value={"border_police": "yes", "judges": "yes"})
     now = account("now", "government", {"detention.trained": again})
     then = then.model_copy(update={"speaker": now.speaker, "as_of": date(2009, 1, 1)})
-    held = basis.Testimony.together([then, now], Standard.CITED)
+    held = basis.Basis.together([then, now], EvidenceStandard.CITED)
     found = assess(held, library).answers["detention.trained"]
     assert found.possible.members == (("border_police", frozenset([True])),)
-    assert [side.answer.value for side in found.sides()] == [{"border_police": "yes"}] * 2
+    assert [side.answer.value for side in found.all_sources()] == [{"border_police": "yes"}] * 2
 
 
 def test_what_was_unsaid_since_is_no_evidence(library: Library) -> None:
@@ -197,15 +197,15 @@ def test_what_was_unsaid_since_is_no_evidence(library: Library) -> None:
     then = account("then", "government", {"detention.limited": answer("yes", "government")})
     now = account("now", "government", {"detention.limited": answer("no")})
     then = then.model_copy(update={"speaker": now.speaker, "as_of": date(2009, 1, 1)})
-    assert not assess(basis.Testimony.together([now, then], Standard.CITED), library).answers
+    assert not assess(basis.Basis.together([now, then], EvidenceStandard.CITED), library).answers
 
 
 def test_a_claim_that_is_not_shown_contests_nothing(library: Library) -> None:
     claim = account("g", "government", {"detention.limited": answer("yes")})
     other = account("c", "civil society", {"detention.limited": answer("no", "civil society")})
-    found = assess(basis.Testimony.together([claim, other]), library)
+    found = assess(basis.Basis.together([claim, other]), library)
     assert found.answers["detention.limited"].is_contested
-    shown = found.under(Standard.CITED).answers["detention.limited"]
+    shown = found.under(EvidenceStandard.CITED).answers["detention.limited"]
     assert (shown.is_contested, shown.possible.values) == (False, {False})
 
 
@@ -215,20 +215,20 @@ ranges = st.builds(
     st.none() | st.integers(0, 4),
 )
 values = (
-    st.sets(st.sampled_from("abc"), min_size=1).map(lambda v: Possible(values=frozenset(v)))
-    | st.lists(ranges, min_size=1, max_size=2).map(lambda r: Possible(ranges=tuple(r)))
+    st.sets(st.sampled_from("abc"), min_size=1).map(lambda v: ValueSet(values=frozenset(v)))
+    | st.lists(ranges, min_size=1, max_size=2).map(lambda r: ValueSet(ranges=tuple(r)))
     | st.dictionaries(
         st.sampled_from("ab"), st.sets(st.booleans(), min_size=1).map(frozenset), max_size=2
-    ).map(lambda m: Possible(members=tuple(m.items())))
+    ).map(lambda m: ValueSet(members=tuple(m.items())))
 )
 
 
-def _of_one_kind(values: list[Possible]) -> bool:
+def _of_one_kind(values: list[ValueSet]) -> bool:
     kinds = {(v.values is None, v.ranges is None, v.members is None) for v in values}
     return len(kinds) == 1
 
 
-def _holds(value: Possible) -> set[Any]:
+def _holds(value: ValueSet) -> set[Any]:
     """The values of a small universe that are possible."""
     if value.values is not None:
         return set(value.values)
@@ -240,7 +240,7 @@ def _holds(value: Possible) -> set[Any]:
 
 @settings(max_examples=300)
 @given(st.lists(values, min_size=1, max_size=3).filter(_of_one_kind))
-def test_answers_are_contested_where_no_value_is_possible_by_all(values: list[Possible]) -> None:
+def test_answers_are_contested_where_no_value_is_possible_by_all(values: list[ValueSet]) -> None:
     shared = set.intersection(*map(_holds, values))
     assert are_contested(values) == (not shared)
     if len(values) == 2 and shared:
@@ -254,15 +254,15 @@ def test_answers_are_contested_where_no_value_is_possible_by_all(values: list[Po
 
 
 def test_three_that_fit_two_by_two_may_still_not_all_be_right() -> None:
-    two_by_two = [Possible(values=frozenset(v)) for v in ("ab", "bc", "ac")]
+    two_by_two = [ValueSet(values=frozenset(v)) for v in ("ab", "bc", "ac")]
     assert all(a.fits(b) for a in two_by_two for b in two_by_two)
     assert are_contested(two_by_two)
 
 
 def test_who_is_silent_on_a_member_contests_nothing() -> None:
-    one = Possible(members=(("a", frozenset([True])),))
-    other = Possible(members=(("b", frozenset([False])),))
-    assert either(one, other) == Possible(
+    one = ValueSet(members=(("a", frozenset([True])),))
+    other = ValueSet(members=(("b", frozenset([False])),))
+    assert either(one, other) == ValueSet(
         members=(("a", frozenset([True])), ("b", frozenset([False])))
     )
 
@@ -285,7 +285,7 @@ def test_an_answer_counts_as_well_as_it_is_shown(
     library: Library, said_by: tuple[str, ...], counts: set[str]
 ) -> None:
     profile = account("g", "government", {"detention.limited": answer("yes", *said_by)})
-    found = {s for s in Standard if assess(profile, library, evidence=s).answers}
+    found = {s for s in EvidenceStandard if assess(profile, library, evidence=s).answers}
     assert {str(standard) for standard in found} == counts
 
 
@@ -304,7 +304,7 @@ def test_two_voices_that_say_the_same_confirm_each_other(library: Library) -> No
     one, other = account("g", "government", same), account("t", "treaty body", also)
     assert not assess(one, library, evidence="independent").answers
     assert not assess(other, library, evidence="independent").answers
-    held = basis.Testimony.together([one, other], Standard.INDEPENDENT)
+    held = basis.Basis.together([one, other], EvidenceStandard.INDEPENDENT)
     assert list(assess(held, library).answers) == ["detention.limited"]
 
 
@@ -323,15 +323,15 @@ def test_a_claim_against_a_register_is_a_dispute_of_accounts_together(listed: Li
         account("g", "government", {"treaties.x": answer("none", "government")}, "ECU"),
         account("c", "civil society", {"treaties.x": answer("none", "civil society")}, "ECU"),
     ]
-    found = assess(basis.Testimony.together(claims), listed).answers["treaties.x"]
+    found = assess(basis.Basis.together(claims), listed).answers["treaties.x"]
     assert found.is_contested
-    assert [bool(side.register) for side in found.sides()] == [False, True, False]
+    assert [bool(side.register) for side in found.all_sources()] == [False, True, False]
 
 
 def test_accounts_of_different_countries_are_not_held_together() -> None:
     two = [account("a", "government", {}), account("b", "government", {}, "ECU")]
     with pytest.raises(InputError, match=r"different countries: ZZZ .* \(a\); Ecuador \(b\)"):
-        basis.Testimony.together(two)
+        basis.Basis.together(two)
 
 
 THREE = ("zza-2011-government", "zza-2011-civil-society", "zza-2010-treaty-body")
@@ -351,7 +351,7 @@ def test_together_says_on_the_screen_what_stands_and_what_is_contested() -> None
 def test_what_is_decided_together_is_decided_alike_by_each(bundled: Library) -> None:
     library = Library.load(["bundled", EXAMPLES / "three-voices"])
     profiles = [library.profile(name) for name in THREE]
-    joint = sets(assess(basis.Testimony.together(profiles), library))
+    joint = sets(assess(basis.Basis.together(profiles), library))
     decided = {rule for rule, outcomes in joint.items() if len(outcomes) == 1}
     assert decided
     assert joint["A-RES-65-212.5f"].status == "undetermined"
@@ -362,7 +362,7 @@ def test_what_is_decided_together_is_decided_alike_by_each(bundled: Library) -> 
 def test_every_form_says_that_accounts_are_held_together(form: str) -> None:
     library = Library.load(["bundled", EXAMPLES / "three-voices"])
     profiles = [library.profile(name) for name in THREE]
-    content = render([assess(basis.Testimony.together(profiles), library)], form)
+    content = render([assess(basis.Basis.together(profiles), library)], form)
     if form == "xlsx":
         import io  # noqa: PLC0415
 

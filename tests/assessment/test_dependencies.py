@@ -19,10 +19,16 @@ from support.voices import EXAMPLES, account, accounts
 from compliance.assessment import basis
 from compliance.assessment.assess import Assessment, assess, finding_of
 from compliance.assessment.findings import Finding
-from compliance.assessment.questions import Left, by_itself, hinges, if_right, questions
+from compliance.assessment.questions import (
+    RemainingOutcomes,
+    by_itself,
+    dependencies,
+    if_source_is_right,
+    questions,
+)
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Profile
-from compliance.model.value_sets import Possible, possible
+from compliance.model.value_sets import ValueSet, value_set
 from compliance.report import hanging
 from compliance.report.explanation import print_explanation
 from compliance.report.terminal import console
@@ -41,12 +47,12 @@ def found_again(finding: Finding, profile: Profile, library: Library) -> Finding
     return next(one for one in again.all_findings if one.rule.id == finding.rule.id)
 
 
-def single(left: Left) -> list[Possible]:
+def single(left: RemainingOutcomes) -> list[ValueSet]:
     """Its answers one by one: for a member in and out, else all of them as one."""
     if left.member is None:
         return [left.answer]
     inside = left.answer.member(left.member)
-    return [Possible(members=((left.member, frozenset({one})),)) for one in inside]
+    return [ValueSet(members=((left.member, frozenset({one})),)) for one in inside]
 
 
 def some_open(library: Library, seed: int) -> tuple[Assessment, list[Finding]]:
@@ -61,12 +67,16 @@ def test_an_answer_leaves_what_it_is_said_to(bundled: Library, seed: int) -> Non
     chance = random.Random(seed)
     assessment, findings = some_open(bundled, seed)
     for finding in findings:
-        found = [hinge for hinge in hinges(finding) if bundled.facts[hinge.fact].type != "date"]
-        assert tuple(hinge.fact for hinge in hinges(finding)) == finding.missing
-        for hinge in found[:3]:
-            for left in hinge.answers:
+        found = [
+            dependency
+            for dependency in dependencies(finding)
+            if bundled.facts[dependency.fact].type != "date"
+        ]
+        assert tuple(dependency.fact for dependency in dependencies(finding)) == finding.missing
+        for dependency in found[:3]:
+            for left in dependency.answers:
                 for answer in single(left):
-                    step = (hinge.fact, left.member, answer)
+                    step = (dependency.fact, left.member, answer)
                     again = found_again(
                         finding, changed(assessment.profile, [step], chance), bundled
                     )
@@ -79,18 +89,18 @@ def test_it_says_what_the_questions_say(bundled: Library, seed: int) -> None:
     assessment, findings = some_open(bundled, seed)
     asked = {question.fact.id: question for question in questions(assessment)}
     for finding in findings:
-        for hinge in hinges(finding):
-            for one in asked[hinge.fact].consequences:
+        for dependency in dependencies(finding):
+            for one in asked[dependency.fact].consequences:
                 told = {f.finding.rule.id: f.after for f in (*one.decided, *one.narrowed)}
                 after = told.get(finding.rule.id, finding.outcomes)
-                left = {left.after for left in hinge.answers if left.member == one.member}
+                left = {left.after for left in dependency.answers if left.member == one.member}
                 assert after in (left or {finding.outcomes})
 
 
 def test_answers_that_leave_the_same_are_told_as_one(bundled: Library) -> None:
     for finding in some_open(bundled, 3)[1]:
-        for hinge in hinges(finding):
-            keys = [(left.member, left.after) for left in hinge.answers]
+        for dependency in dependencies(finding):
+            keys = [(left.member, left.after) for left in dependency.answers]
             assert len(keys) == len(set(keys))
 
 
@@ -98,8 +108,10 @@ def test_what_is_ruled_out_already_is_no_answer(library: Library) -> None:
     ruled_out = Answer.model_validate({"not": ("none",)})
     found = assess(account("g", "government", {"children.school": ruled_out}), library)
     finding = next(one for one in found.findings if one.rule.id == "T-1.2")
-    [hinge] = [hinge for hinge in hinges(finding) if hinge.fact == "children.school"]
-    values = [value for left in hinge.answers for value in left.answer.values or ()]
+    [dependency] = [
+        dependency for dependency in dependencies(finding) if dependency.fact == "children.school"
+    ]
+    values = [value for left in dependency.answers for value in left.answer.values or ()]
     assert sorted(map(str, values)) == ["every_child", "residents"]
 
 
@@ -114,13 +126,13 @@ def test_a_check_by_itself_is_a_finding_of_its_own(bundled: Library) -> None:
 # Disputes
 
 
-def believed(assessment: Assessment, fact: str, side: Answer) -> dict[str, Possible]:
+def believed(assessment: Assessment, fact: str, side: Answer) -> dict[str, ValueSet]:
     """What would be possible if one side were right in all that it says."""
     library = assessment.library
     values = {name: told.possible for name, told in assessment.answers.items()}
-    said = possible(library.facts[fact], side)
+    said = value_set(library.facts[fact], side)
     if said.members is not None:
-        said = Possible(
+        said = ValueSet(
             members=tuple((dict(values[fact].members or ()) | dict(said.members)).items())
         )
     return values | {fact: said}
@@ -129,17 +141,17 @@ def believed(assessment: Assessment, fact: str, side: Answer) -> dict[str, Possi
 @settings(max_examples=40)
 @given(accounts())
 def test_what_stands_if_a_side_is_right(library: Library, profiles: list[Profile]) -> None:
-    assessment = assess(basis.Testimony.together(profiles), library)
+    assessment = assess(basis.Basis.together(profiles), library)
     for finding in assessment.findings:
-        told = if_right(finding, assessment)
+        told = if_source_is_right(finding, assessment)
         read = {fact for found in finding.checks for fact in found.table.facts}
         assert told.keys() == read & assessment.disputes.keys()
         for fact, sides in told.items():
             said = [one for side in sides for one in side.said]
-            assert len(said) == len(list(assessment.answers[fact].sides()))
+            assert len(said) == len(list(assessment.answers[fact].all_sources()))
             for side in sides:
                 for one in side.said:
-                    masks = library.axes.masks(believed(assessment, fact, one.answer))
+                    masks = library.partitions.masks(believed(assessment, fact, one.answer))
                     again = finding_of(finding.rule, library, "ZZZ", masks)
                     assert again.outcomes is side.after
 
@@ -234,10 +246,10 @@ def test_a_dispute_on_which_nothing_hangs_is_said_to_be_settled(library: Library
         account(name, voices[name], {fact: Answer(value=v) for fact, v in answers.items()})
         for name, answers in said.items()
     ]
-    found = assess(basis.Testimony.together(told), library)
+    found = assess(basis.Basis.together(told), library)
     finding = next(one for one in found.findings if one.rule.id == "T-1.2")
     assert len(finding.outcomes) == 1
-    [(fact, sides)] = if_right(finding, found).items()
+    [(fact, sides)] = if_source_is_right(finding, found).items()
     assert fact == "children.papers"
     assert {side.after for side in sides} == {finding.outcomes}
 
@@ -316,5 +328,5 @@ def test_a_finding_that_is_decided_hangs_on_nothing(library: Library) -> None:
     found = silent(library, children__school="none", children__papers="yes")
     decided = [one for one in found.findings if len(one.outcomes) == 1]
     assert decided
-    assert not any(hinges(one) for one in decided)
-    assert hinges(replace(decided[0], joint=None)) == ()
+    assert not any(dependencies(one) for one in decided)
+    assert dependencies(replace(decided[0], joint=None)) == ()

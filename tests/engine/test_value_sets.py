@@ -12,14 +12,14 @@ from support.samples import a_fact
 
 from compliance.model.profiles import Answer
 from compliance.model.value_sets import (
-    ANYTHING,
+    UNKNOWN,
     AnswerError,
     Point,
-    Possible,
     Range,
+    ValueSet,
     limits,
     point,
-    possible,
+    value_set,
 )
 
 FACTS = {
@@ -128,7 +128,7 @@ def test_refusals(
     name: str, said: dict[str, Any], what: str, hint: str | None, key: tuple[str, ...]
 ) -> None:
     with pytest.raises(AnswerError) as refused:
-        possible(FACTS[name], Answer(**said))
+        value_set(FACTS[name], Answer(**said))
     problem = refused.value.problem
     assert (problem.what, problem.hint, refused.value.key) == (what, hint, key)
     assert str(refused.value) == what
@@ -140,36 +140,36 @@ DAY = date(2011, 7, 14).toordinal()
 @pytest.mark.parametrize(
     ("name", "said", "expected"),
     [
-        ("yes", {"value": "no"}, Possible(values=frozenset([False]))),
-        ("yes", {"not": "no"}, Possible(values=frozenset([True]))),
-        ("party", {"value": "none"}, Possible(values=frozenset(["none"]))),
-        ("party", {"one of": "none"}, Possible(values=frozenset(["none"]))),
-        ("party", {"not": "party"}, Possible(values=frozenset(["signatory", "none"]))),
-        ("share", {"value": "2.50"}, Possible(ranges=(Range(Decimal("2.5"), Decimal("2.5")),))),
-        ("days", {"value": "2.0"}, Possible(ranges=(Range(2, 2),))),
-        ("days", {"one of": ["1", "3"]}, Possible(ranges=(Range(1, 1), Range(3, 3)))),
-        ("days", {"at least": "1"}, Possible(ranges=(Range(1, None),))),
-        ("days", {"at least": "1", "at most": "1"}, Possible(ranges=(Range(1, 1),))),
-        ("count", {"not": ["1", "3"]}, Possible(ranges=(Range(without=frozenset([1, 3])),))),
-        ("day", {"at most": "2011-07-14"}, Possible(ranges=(Range(None, DAY),))),
-        ("yes", {"note": "asked in vain"}, ANYTHING),
+        ("yes", {"value": "no"}, ValueSet(values=frozenset([False]))),
+        ("yes", {"not": "no"}, ValueSet(values=frozenset([True]))),
+        ("party", {"value": "none"}, ValueSet(values=frozenset(["none"]))),
+        ("party", {"one of": "none"}, ValueSet(values=frozenset(["none"]))),
+        ("party", {"not": "party"}, ValueSet(values=frozenset(["signatory", "none"]))),
+        ("share", {"value": "2.50"}, ValueSet(ranges=(Range(Decimal("2.5"), Decimal("2.5")),))),
+        ("days", {"value": "2.0"}, ValueSet(ranges=(Range(2, 2),))),
+        ("days", {"one of": ["1", "3"]}, ValueSet(ranges=(Range(1, 1), Range(3, 3)))),
+        ("days", {"at least": "1"}, ValueSet(ranges=(Range(1, None),))),
+        ("days", {"at least": "1", "at most": "1"}, ValueSet(ranges=(Range(1, 1),))),
+        ("count", {"not": ["1", "3"]}, ValueSet(ranges=(Range(without=frozenset([1, 3])),))),
+        ("day", {"at most": "2011-07-14"}, ValueSet(ranges=(Range(None, DAY),))),
+        ("yes", {"note": "asked in vain"}, UNKNOWN),
     ],
 )
-def test_what_an_answer_leaves(name: str, said: dict[str, Any], expected: Possible) -> None:
-    found = possible(FACTS[name], Answer(**said))
+def test_what_an_answer_leaves(name: str, said: dict[str, Any], expected: ValueSet) -> None:
+    found = value_set(FACTS[name], Answer(**said))
     assert found == expected
     assert hash(found) == hash(expected)
 
 
 def test_members_left_out_are_open_until_the_list_is_closed() -> None:
     either, inside, out = frozenset([True, False]), frozenset([True]), frozenset([False])
-    some = possible(FACTS["bodies"], Answer(value={"police": "yes", "customs": "no"}))
+    some = value_set(FACTS["bodies"], Answer(value={"police": "yes", "customs": "no"}))
     assert [some.member(m) for m in FACTS["bodies"].choices] == [inside, out, either]
-    closed = possible(FACTS["bodies"], Answer(value={"others": "no", "police": "yes"}))
+    closed = value_set(FACTS["bodies"], Answer(value={"others": "no", "police": "yes"}))
     assert [closed.member(m) for m in FACTS["bodies"].choices] == [inside, out, out]
     contested = some | closed
     assert [contested.member(m) for m in FACTS["bodies"].choices] == [inside, out, either]
-    assert (some | ANYTHING).member("police") == either
+    assert (some | UNKNOWN).member("police") == either
 
 
 def test_a_point_without_a_place_has_no_key() -> None:

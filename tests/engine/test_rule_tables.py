@@ -13,19 +13,19 @@ from support.strategies import Case, Given, answered, completions, rule_outcome
 from compliance.engine.compiler import compile_rule
 from compliance.engine.decision_table import single_bits
 from compliance.engine.outcomes import Outcome, Outcomes
-from compliance.engine.rule_tables import Joint
-from compliance.model.value_sets import ANYTHING, Possible
+from compliance.engine.rule_tables import RuleTables
+from compliance.model.value_sets import UNKNOWN, ValueSet
 
 Answers = dict[str, Given]
 
 
-def joint_of(case: Case) -> Joint:
+def joint_of(case: Case) -> RuleTables:
     """The tables of the case's rule; complaints about what says nothing do not matter here."""
     tables, _ = compile_rule(case.rule, case.facts)
-    return Joint(tables)
+    return RuleTables(tables)
 
 
-def masks_of(joint: Joint, answers: Answers) -> tuple[tuple[int, ...], ...]:
+def masks_of(joint: RuleTables, answers: Answers) -> tuple[tuple[int, ...], ...]:
     known = {name: said.possible for name, said in answers.items()}
     return tuple(table.masks(known) for table in joint.tables)
 
@@ -48,7 +48,7 @@ def test_because_is_a_smallest_set_that_yields_the_same(drawn: tuple[Case, Answe
     chosen = joint.because(masks_of(joint, answers))
     full = outcomes(case, answers)
     assert outcomes(case, answers, set(answers) - set(chosen)) == full
-    given_ = [name for name, said in answers.items() if said.possible != ANYTHING]
+    given_ = [name for name, said in answers.items() if said.possible != UNKNOWN]
     for fewer in combinations(given_, max(len(chosen) - 1, 0)):
         assert not chosen or outcomes(case, answers, set(answers) - set(fewer)) != full
     alike = combinations(sorted(given_), len(chosen))
@@ -81,8 +81,8 @@ def test_a_rule_can_hang_on_less_than_its_checks() -> None:
     """Where the first check applies it is partly met, and so is the rule, whatever the second."""
     facts = {name: a_fact(name, "yes_no") for name in ("t.a", "t.b", "t.c")}
     rule = a_rule(a_check("one", "t.b", "t.a", "t.a"), a_check("two", "t.c", None, "t.a"))
-    joint = Joint(compile_rule(rule, facts)[0])
-    known = {"t.b": Possible(values=frozenset([False]))}
+    joint = RuleTables(compile_rule(rule, facts)[0])
+    known = {"t.b": ValueSet(values=frozenset([False]))}
     masks = tuple(table.masks(known) for table in joint.tables)
     assert set(Outcomes.from_bits(joint.decide(masks))) == {
         Outcome.PARTLY_MET,
@@ -95,7 +95,7 @@ def test_a_rule_can_hang_on_less_than_its_checks() -> None:
 @pytest.mark.parametrize("work", ["because", "missing"])
 def test_what_was_worked_out_is_remembered_and_forgotten(work: str) -> None:
     facts = {"t.a": a_fact("t.a", "yes_no")}
-    joint = Joint(compile_rule(a_rule(a_check("one", "t.a")), facts)[0])
+    joint = RuleTables(compile_rule(a_rule(a_check("one", "t.a")), facts)[0])
     masks = tuple(table.masks({}) for table in joint.tables)
     first = getattr(joint, work)(masks)
     assert getattr(joint, work)(masks) is first
