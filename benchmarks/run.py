@@ -97,7 +97,7 @@ def deciding(library: Library) -> list[str]:
     def by_table_from_answers() -> list[int]:
         decided = []
         for one in known:
-            open_ = library.axes.masks(one)
+            open_ = library.partitions.masks(one)
             decided += [table.decide(table.pick(open_)) for _, table in checks]
         return decided
 

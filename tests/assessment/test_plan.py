@@ -24,7 +24,7 @@ from compliance.assessment.findings import RequirementFinding
 from compliance.assessment.minimal_changes import (
     Changes,
     ReachableValues,
-    parts_of,
+    check_groups,
     sets_to_meet,
     sets_to_meet_partly,
 )
@@ -257,7 +257,9 @@ def test_every_smallest_set_is_found(drawn: tuple[Case, dict[str, Given]], whole
     case, answers = drawn
     tables, _ = compile_rule(case.rule, case.facts)
     known = {name: said.possible for name, said in answers.items()}
-    parts = parts_of(tables, [table.masks(known) for table in tables], ReachableValues(DAY, known))
+    parts = check_groups(
+        tables, [table.masks(known) for table in tables], ReachableValues(DAY, known)
+    )
     if whole:
         assert flat(sets_to_meet(parts), case) == brute(case, answers, {Outcome.MET})
     else:
@@ -270,7 +272,7 @@ def ways(met: str, known: dict[str, ValueSet], *facts: Fact, day: date = DAY) ->
     tables, complaints = compile_rule(a_rule(a_check("one", met)), by_name)
     assert not complaints
     masks = [table.masks(known) for table in tables]
-    return list(sets_to_meet(parts_of(tables, masks, ReachableValues(day, known))))
+    return list(sets_to_meet(check_groups(tables, masks, ReachableValues(day, known))))
 
 
 def test_a_day_that_is_past_stays_and_one_to_come_is_not_before_today() -> None:

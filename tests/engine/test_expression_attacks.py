@@ -54,13 +54,13 @@ from compliance.model.rulebook import Fact
 given = json.load(sys.stdin)
 facts = {fact["id"]: Fact(**fact) for fact in given["facts"]}
 for text in ["school.open", *given["texts"]]:
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         parse(text, facts)
         found = None
     except ExpressionError as error:
         found = [error.what, error.position, error.hint]
-    print(json.dumps([found, time.perf_counter() - start]), flush=True)
+    print(json.dumps([found, time.process_time() - start]), flush=True)
 """
 
 
@@ -87,7 +87,7 @@ def test_attacks_are_refused_at_once() -> None:
 
 def refused_or_decided(text: str) -> None:
     """Read it, run it if it can be read; nothing but an ExpressionError may come of it."""
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         expression = parse(text, FACTS)
     except ExpressionError as error:
@@ -98,7 +98,7 @@ def refused_or_decided(text: str) -> None:
         check_tree(expression._rule.statement.expression)
         return
     finally:
-        assert time.perf_counter() - start < 1
+        assert time.process_time() - start < 1
     assert found.what
     assert 0 <= found.position <= len(text)
     assert not found.what.startswith("rule-engine refuses it")

@@ -152,9 +152,9 @@ def _told_apart(
 ) -> bool:
     """Whether some check comes out differently for two classes of a fact's values."""
     for table in tables:
-        for axis, stride in zip(table.axes, table.strides, strict=True):
-            if axis.key == (fact, member):
-                span = stride * len(axis.classes)
+        for partition, stride in zip(table.partitions, table.strides, strict=True):
+            if partition.key == (fact, member):
+                span = stride * len(partition.classes)
                 starts = range(0, len(table.cells), span)
                 for start in starts:
                     at = [start + n * stride for n in (one, two)]

@@ -202,7 +202,9 @@ def test_the_rows_marked_are_the_outcomes_possible(drawn: tuple[Case, dict[str, 
 def test_every_combination_stands_in_one_row(case: Case) -> None:
     table = table_of(case)
     found = decision.lines(table, table.full)
-    for labels in product(*([c.label for c in axis.classes] for axis in table.axes)):
+    for labels in product(
+        *([c.label for c in partition.classes] for partition in table.partitions)
+    ):
         rows = [
             line
             for line in found

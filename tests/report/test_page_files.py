@@ -232,7 +232,7 @@ def test_a_change_in_files_is_the_change(library: Library) -> None:
     same = changes(found[0], found[1])
     told, rows = as_json("change", found), as_rows("change", found)
     assert [(f["rule"], f["turn"], f["cause"], f["then"], f["now"]) for f in told["findings"]] == [
-        (f.rule, str(f.turn), f.cause and str(f.cause), words(f.before), words(f.after))
+        (f.rule, str(f.trend), f.cause and str(f.cause), words(f.before), words(f.after))
         for f in same.findings
     ]
     assert [a["fact"] for a in told["answers"]] == [a.fact.id for a in same.answers]
@@ -241,7 +241,7 @@ def test_a_change_in_files_is_the_change(library: Library) -> None:
         *(("answer", a.fact.id) for a in same.answers),
     ]
     text = as_markdown("change", found)
-    for turn in {f.turn for f in same.findings}:
+    for turn in {f.trend for f in same.findings}:
         assert f"## {turn.capitalize()} ({len(same.of(turn))})" in text
     assert all(text.count(f"| {escaped(f.citation)} |") == 1 for f in same.findings)
     assert all(escaped(a.fact.question) in text for a in same.answers)
