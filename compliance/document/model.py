@@ -418,7 +418,10 @@ def legend(several: str) -> Paragraph:
 
 def bar_legend() -> Paragraph:
     """The parts of a bar and their words."""
-    return note([[Mark(outcomes, Form.SWATCH), "; "] for outcomes in BAR_EXAMPLES])
+    parts: list[Text] = [Mark(BAR_EXAMPLES[0], Form.SWATCH)]
+    for outcomes in BAR_EXAMPLES[1:]:
+        parts += ["; ", Mark(outcomes, Form.SWATCH)]
+    return note(parts)
 
 
 @dataclass(frozen=True)

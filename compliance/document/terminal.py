@@ -204,6 +204,9 @@ class _Screen:
             headings = [Line(clean(column.heading), "bold") for column in table.columns]
             yield from self.grid(table, widths, [headings], indent)
             yield Line(" " * indent + self.signs.line * width, "dim")
+        elif is_stacked:
+            names = [column.heading for column in table.columns if column.is_name]
+            yield from self.wrapped(self.text(names, "bold"), indent)
         for group in table.groups:
             yield from self.wrapped(self.text(group.heading, "bold"), indent)
             held: list[list[Line]] = []
@@ -257,6 +260,8 @@ class _Screen:
             if (column.wraps and not column.is_name) or isinstance(cell, Bar):
                 rest.append(words)
             elif words:
+                if words.cell_len <= self.width // 2:
+                    words.plain = words.plain.replace(" ", _UNBROKEN)
                 head.append("  " if head else "").append_text(words)
         yield from self.wrapped(head, indent)
         for words in rest:
