@@ -88,7 +88,12 @@ def _style() -> str:
     """The colours of :mod:`style` as properties, then the rules that use them."""
     names = {tone: tone.name.lower().replace("_", "-") for tone in style.Tone}
     light = "".join(f"--{names[tone]}:#{colour};" for tone, colour in style.LIGHT.items())
-    dark = "".join(f"--{names[tone]}:#{colour};" for tone, colour in style.DARK.items())
+    light += "".join(f"--{names[tone]}-fill:#{colour};" for tone, colour in style.FILLS.items())
+    dark = "".join(
+        f"--{names[tone]}:#{colour};--{names[tone]}-fill:#{colour};"
+        for tone, colour in style.DARK.items()
+    )
+    dark += f"--open-fill:#{style.DARK_LINE};"
     light += (
         f"--paper:#fff;--ink:#{style.INK};--muted:#{style.MUTED};--accent:#{style.ACCENT};"
         f"--line:#{style.LINE};--pale:#{style.PALE};"
@@ -168,6 +173,7 @@ class _Page:
         found = {
             column.align: column.align != "start",
             "short": not column.wraps,
+            "hinted": column.width > 0,
             "bar": isinstance(cell, Bar),
             "main": place == table.main,
             "nought": isinstance(cell, int) and cell == 0,

@@ -93,6 +93,15 @@ LIGHT = {
     Tone.OFF: "5A6672",
 }
 """Colours of words and signs on white."""
+FILLS = {
+    Tone.MET: "0A8F6C",
+    Tone.PARTLY_KNOWN: "3A8FC7",
+    Tone.PARTLY: "C47A00",
+    Tone.NOT_MET: "D55E00",
+    Tone.OPEN: "CBD2D9",
+    Tone.OFF: "CBD2D9",
+}
+"""Colours of areas on white: bars and charts. What is open is the bare ground of a bar."""
 DARK = {
     Tone.MET: "3CC9A3",
     Tone.PARTLY_KNOWN: "7CC4F2",
@@ -101,7 +110,7 @@ DARK = {
     Tone.OPEN: "A6B1BC",
     Tone.OFF: "A6B1BC",
 }
-"""Colours of words and signs on :data:`DARK_PAPER`."""
+"""Colours of words, signs and areas on :data:`DARK_PAPER`."""
 TINTS = {
     Tone.MET: "CDEBE2",
     Tone.PARTLY_KNOWN: "D6EAF8",
