@@ -17,7 +17,6 @@ from compliance.document.model import (
     Details,
     Document,
     Facts,
-    Form,
     Group,
     Inline,
     Items,
@@ -32,6 +31,7 @@ from compliance.document.model import (
     Table,
     Text,
     anchor_id,
+    drawn,
     inlines,
     plain,
     strong,
@@ -193,7 +193,9 @@ class _Markdown:
         if isinstance(part, Cite):
             number = self.document.number_of(part.source)
             return f"[\\[{number}\\]](#source-{number})"
-        return self.span(part) if isinstance(part, Span) else _mark(part)
+        if isinstance(part, Mark):
+            return " ".join(filter(None, map(str.strip, drawn(part, style.SIGNS))))
+        return self.span(part)
 
     def span(self, span: Span) -> str:
         """Words with their look; spaces stay outside the signs, which mean nothing before one."""
@@ -211,15 +213,3 @@ class _Markdown:
 
 def _plain_cell(cell: Cell) -> str:
     return "" if isinstance(cell, Bar) else str(cell) if isinstance(cell, int) else plain(cell)
-
-
-def _mark(mark: Mark) -> str:
-    signs, words = style.SIGNS, style.outcomes_words(mark.outcomes)
-    tone = style.tone(mark.outcomes)
-    return {
-        Form.SIGN: signs.statuses[mark.outcomes.status],
-        Form.MARK: signs.mark(mark.outcomes).strip(),
-        Form.WORDS: words,
-        Form.BOTH: f"{signs.mark(mark.outcomes).strip()} {words}",
-        Form.SWATCH: f"{signs.bar[tone]} {tone}",
-    }[mark.form]

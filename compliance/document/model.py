@@ -32,7 +32,7 @@ from enum import Enum
 from string import Formatter
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from compliance.document.style import BAR_EXAMPLES, STATUS_WORDS, outcomes_words
+from compliance.document.style import BAR_EXAMPLES, STATUS_WORDS, Signs, outcomes_words, tone
 from compliance.outcome import Outcome, Outcomes, Status
 
 
@@ -84,6 +84,18 @@ class Mark:
 
     outcomes: Outcomes
     form: Form = Form.MARK
+
+
+def drawn(mark: Mark, signs: Signs) -> tuple[str, str]:
+    """The signs of a status and its words, as its form asks; what is not shown is empty."""
+    outcomes, words = mark.outcomes, outcomes_words(mark.outcomes)
+    return {
+        Form.SIGN: (signs.statuses[outcomes.status], ""),
+        Form.MARK: (signs.mark(outcomes), ""),
+        Form.WORDS: ("", words),
+        Form.BOTH: (signs.mark(outcomes), words),
+        Form.SWATCH: (signs.bar[tone(outcomes)], str(tone(outcomes))),
+    }[mark.form]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,6 @@ from compliance.document.model import (
     Details,
     Document,
     Facts,
-    Form,
     Inline,
     Items,
     Look,
@@ -40,6 +39,7 @@ from compliance.document.model import (
     Span,
     Table,
     Text,
+    drawn,
     inlines,
 )
 
@@ -304,16 +304,8 @@ class _Screen:
 
     def mark(self, mark: Mark) -> Line:
         """A status by signs, words or both, in its colour."""
-        tone, signs = style.tone(mark.outcomes), self.signs
-        words = style.outcomes_words(mark.outcomes)
-        drawn = {
-            Form.SIGN: signs.statuses[mark.outcomes.status],
-            Form.MARK: signs.mark(mark.outcomes),
-            Form.WORDS: words,
-            Form.BOTH: f"{signs.mark(mark.outcomes)} {words}",
-            Form.SWATCH: f"{signs.bar[tone]} {tone}",
-        }
-        return Line(drawn[mark.form], style.TERMINAL[tone])
+        words = " ".join(filter(None, drawn(mark, self.signs)))
+        return Line(words, style.TERMINAL[style.tone(mark.outcomes)])
 
     def hung(self, head: Line, body: Line, indent: int, margin: int = 0) -> Iterator[Line]:
         """A head, and a body beside it whose lines begin under one another.
