@@ -126,6 +126,7 @@ class _Screen:
         for block in blocks:
             is_first = before is None and level > 1
             is_note = isinstance(block, Paragraph) and block.kind == "note"
+            is_note &= not isinstance(before, Section)
             if not is_first and not is_note and not isinstance(block, Details):
                 yield Line()
             yield from self.block(block, indent, level)

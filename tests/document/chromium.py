@@ -29,7 +29,7 @@ class Chromium:
         flags = f"--headless=new --no-sandbox --disable-gpu --remote-debugging-pipe \
             --user-data-dir={folder}/browser"
         self._process = subprocess.Popen(
-            ["sh", "-c", f'exec "$0" {flags} 3<&{to_read} 4>&{to_write}', program],
+            ["bash", "-c", f'exec "$0" {flags} 3<&{to_read} 4>&{to_write}', program],
             pass_fds=(to_read, to_write),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
