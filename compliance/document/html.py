@@ -17,22 +17,25 @@ from compliance.document import style
 from compliance.document.characters import clean, spaced
 from compliance.document.model import (
     Bar,
-    Cite,
     Document,
     Filters,
-    Form,
     Item,
-    Look,
-    Mark,
     Row,
     Section,
-    Span,
     Table,
-    Text,
     anchor_id,
+    walk,
+)
+from compliance.document.text import (
+    Cite,
+    Form,
+    Look,
+    Mark,
+    Span,
+    Text,
+    drawn,
     inlines,
     plain,
-    walk,
 )
 from compliance.outcome import SCALE, Outcome, Outcomes
 
@@ -126,7 +129,8 @@ class _Page:
         }
         found = [p.filters for p in parts if isinstance(p, Row | Item) and p.filters]
         self.filtered = len(found)
-        marks = {part.outcomes for part in parts if isinstance(part, Mark)}
+        drawn_ = (Form.MARK, Form.BOTH)
+        marks = {p.outcomes for p in parts if isinstance(p, Mark) and p.form in drawn_}
         self.marks = sorted(marks, key=lambda outcomes: outcomes.bits)
         statuses = {one.outcomes for one in found if one.outcomes is not None}
         self.statuses = list(
@@ -207,6 +211,9 @@ class _Page:
         named = Markup('<span class="{}">{}</span>').format(_class(tone), words)
         if mark.form is Form.WORDS:
             return named
+        if mark.form is Form.SIGN:
+            one = Markup('<span class="{}" role="img" aria-label="{}">{}</span>')
+            return one.format(_class(tone), words, drawn(mark, style.SIGNS)[0])
         if mark.form is Form.SWATCH:
             return Markup('<span class="swatch {}"></span>{}').format(_class(tone), tone)
         drawing = Markup('<use href="#mark-{}"/></svg>').format(mark.outcomes.bits)

@@ -43,6 +43,7 @@ class Chromium:
         self._session = attached["sessionId"]
         for domain in ("Page", "Runtime", "Log"):
             self.call(f"{domain}.enable")
+        self.call("Page.setLifecycleEventsEnabled", enabled=True)
 
     def __enter__(self) -> Self:
         return self
@@ -79,11 +80,17 @@ class Chromium:
         return dict(json.loads(message))
 
     def open(self, address: str) -> None:
-        """Open a page, and wait until it is loaded."""
+        """Open a page anew, and wait until it is loaded."""
+        self.call("Page.navigate", url="about:blank")
         self.events.clear()
-        self.call("Page.navigate", url=address)
-        while not any(event["method"] == "Page.loadEventFired" for event in self.events):
+        loader = self.call("Page.navigate", url=address)["loaderId"]
+        while not any(self._is_loaded(event, loader) for event in self.events):
             self.events.append(self._next())
+
+    @staticmethod
+    def _is_loaded(event: dict[str, Any], loader: str) -> bool:
+        told = event.get("params", {})
+        return told.get("name") == "load" and told.get("loaderId") == loader
 
     def run(self, script: str) -> Any:
         """What a script comes to in the page."""

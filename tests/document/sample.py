@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import date
 
 from compliance.document.model import (
-    Cite,
     Column,
     Comment,
     Details,
@@ -20,26 +19,29 @@ from compliance.document.model import (
     Paragraph,
     Row,
     Section,
-    Source,
     SourceList,
     Table,
     bar_legend,
+    items,
+    legend,
+    note,
+    quote,
+    tally,
+)
+from compliance.document.text import (
+    Cite,
+    Source,
     code,
     confidential,
     emphasis,
-    items,
-    legend,
     link,
     marked_status,
     muted,
-    note,
     quotation,
-    quote,
     sentence,
     sign,
     status,
     strong,
-    tally,
 )
 from compliance.outcome import Outcome, Outcomes
 

@@ -10,7 +10,12 @@ from importlib import resources
 import pytest
 
 from compliance.document.html import html
-from compliance.document.model import Document, Paragraph, Section, items
+from compliance.document.model import (
+    Document,
+    Paragraph,
+    Section,
+    items,
+)
 from document import sample
 from document.chromium import Chromium, found
 
@@ -117,7 +122,6 @@ def browser(tmp_path_factory):
 
 @pytest.fixture
 def page(browser):
-    browser.open("about:blank")
     browser.look(800)
     browser.open(browser.address)
     return browser
@@ -166,7 +170,6 @@ def test_the_filter_shows_what_is_asked_and_keeps_it_in_the_address(page):
 
 @pytest.mark.browser
 def test_the_filter_reads_details_and_the_address_of_a_new_page(page):
-    page.open("about:blank")
     page.open(f"{page.address}#text=WHO+m%C3%A0y+enrol")
     assert page.run(_SHOWN) == ["5 (f)"]
     page.run("document.forms[0].reset(); new Promise(done => setTimeout(done))")
@@ -188,7 +191,6 @@ def test_a_link_opens_what_it_leads_to(page):
 def test_without_scripts_all_is_there_but_the_filter(page):
     page.call("Emulation.setScriptExecutionDisabled", value=True)
     try:
-        page.open("about:blank")
         page.open(page.address)
     finally:
         page.call("Emulation.setScriptExecutionDisabled", value=False)

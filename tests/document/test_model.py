@@ -4,21 +4,23 @@ import pytest
 
 from compliance.document import style
 from compliance.document.model import (
-    Cite,
     Document,
     Paragraph,
     Section,
-    Source,
     SourceList,
-    Span,
     anchor_id,
     items,
+    walk,
+    words,
+)
+from compliance.document.text import (
+    Cite,
+    Source,
+    Span,
     plain,
     sentence,
     status,
     strong,
-    walk,
-    words,
 )
 from compliance.outcome import SCALE, Outcome, Outcomes
 from document import sample

@@ -6,8 +6,15 @@ import re
 import pytest
 from rich.cells import cell_len
 
-from compliance.document.model import Column, Document, Paragraph, Row, Table, code
+from compliance.document.model import (
+    Column,
+    Document,
+    Paragraph,
+    Row,
+    Table,
+)
 from compliance.document.terminal import console, render_terminal
+from compliance.document.text import code
 from document import sample
 
 
