@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +12,8 @@ from types import TracebackType
 from typing import Any, Self
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+_PATIENCE = 120
+"""Seconds after which a silent browser fails a test that would wait for ever."""
 
 
 def found() -> str | None:
@@ -51,8 +54,7 @@ class Chromium:
     def __exit__(
         self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
     ) -> None:
-        self._session = ""
-        self.call("Browser.close")
+        self._process.kill()
         self._process.wait()
         os.close(self._to)
         os.close(self._from)
@@ -73,8 +75,9 @@ class Chromium:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
-            more = os.read(self._from, 1 << 16)
-            assert more, "the browser has gone"
+            ready, _, _ = select.select([self._from], [], [], _PATIENCE)
+            more = os.read(self._from, 1 << 16) if ready else b""
+            assert more, "the browser has gone, or says nothing"
             self._rest += more
         message, _, self._rest = self._rest.partition(b"\0")
         return dict(json.loads(message))
