@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from compliance.assessment.assess import Assessment
-from compliance.document import characters
 from compliance.document.screen import STYLES, Screen
+from compliance.document.style import SIGNS
 from compliance.engine.outcomes import Status
 from compliance.model.rulebook import Rule, Voice
 from compliance.report import wording
@@ -115,7 +115,7 @@ class _Printer:
         return Text("   ").join(parts)
 
     def _glyph(self, status: Status) -> Text:
-        glyph = _PLAIN[status] if self.screen.is_plain else characters.GLYPHS[status]
+        glyph = _PLAIN[status] if self.screen.is_plain else SIGNS.statuses[status]
         return Text(glyph, STYLES[status])
 
     def _print_instrument(self, instrument: str, rules: Sequence[Rule]) -> None:
