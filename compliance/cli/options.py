@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from compliance.assessment.assess import Assessment
     from compliance.engine.outcomes import Status
+    from compliance.export import Report
     from compliance.library.library import Library, Scope
     from compliance.model.profiles import Profile
 
@@ -364,6 +366,28 @@ def deliver(targets: Iterable[Path], form: str, content: Callable[[str], Iterabl
     emit_all(content(form))
     for path in targets:
         say(f"Wrote {path}")
+
+
+def deliver_report(
+    report: Report, subject: object, form: str, targets: Sequence[Path], **options: object
+) -> None:
+    """Write a report to the files named, or to none; then to standard output.
+
+    On a terminal confidential answers are shown, each marked; a file and a stream that is no
+    terminal get what is published.
+    """
+    from compliance.export import published  # noqa: PLC0415
+
+    def content(ending: str) -> Iterable[bytes]:
+        if ending != "table":
+            return report.parts(subject, ending, **options)
+        from compliance.document.terminal import render_terminal  # noqa: PLC0415 - needs rich
+
+        seen = subject if sys.stdout.isatty() else published(subject)
+        document = report.document(seen, **options)
+        return [printed(lambda console: render_terminal(document, console))]
+
+    deliver(targets, form, content)
 
 
 def deliver_reports(

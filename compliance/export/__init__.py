@@ -5,13 +5,81 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from compliance import files
 from compliance.assessment.assess import Assessment
 from compliance.errors import Location, did_you_mean, fault
 from compliance.lazy import made
+
+if TYPE_CHECKING:
+    from compliance.document.model import Document
+
+RENDERERS = {
+    "md": "compliance.document.markdown:markdown",
+    "html": "compliance.document.html:html",
+    "docx": "compliance.document.word:word",
+}
+"""The formats in which every report is written, by ending: each turns a document into a file.
+
+A new format is one file in ``document/`` and one line here.
+"""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A kind of report: what it says to people, and the formats of its own.
+
+    ``module`` has ``document(subject, **options)``, which builds the document of the report.
+    Each module in ``data`` has ``parts(subject)``, which yields a file for programs or a
+    workbook; the key is its ending. All are imported when they are needed.
+    """
+
+    module: str
+    data: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The endings of the files in which this report can be written."""
+        return (*self.data, *RENDERERS)
+
+    def document(self, subject: object, **options: object) -> Document:
+        """The document of this report about ``subject``."""
+        module: Any = importlib.import_module(self.module)
+        document: Document = module.document(subject, **options)
+        return document
+
+    def parts(self, subject: object, ending: str, **options: object) -> Iterator[bytes]:
+        """The file with this ending, part by part; the same bytes for the same input.
+
+        What is written leaves out all that is confidential: ``subject`` is published first.
+        """
+        public = published(subject)
+        if ending in self.data:
+            module: Any = importlib.import_module(self.data[ending])
+            yield from module.parts(public)
+            return
+        name, _, function = RENDERERS[ending].partition(":")
+        rendered = getattr(importlib.import_module(name), function)(
+            self.document(public, **options)
+        )
+        yield rendered.encode() if isinstance(rendered, str) else rendered
+
+
+REPORTS: dict[str, Report] = {}
+"""Every kind of report, by the name of its module in ``report/``."""
+
+
+def published(subject: Any) -> Any:
+    """The subject without what is confidential; of several each, made when it is asked for."""
+    if hasattr(subject, "published"):
+        return subject.published()
+    if isinstance(subject, Sequence):
+        return made(subject, published)
+    return subject
+
 
 FORMATS = {
     "json": "compliance.export.json.assessments",
