@@ -4,7 +4,7 @@ Deciding is a look-up; with open answers it is the union over the cells still po
 of an outcome and the open questions are exact searches in the same small table.
 
 A set of cells is one number: bit *c* is set if cell *c* is in it. Example: partition A has the
-classes a0, a1, a2, partition B has b0, b1; the cell of (a, b) is 2 * a + b, the strides are (2, 1)::
+classes a0, a1, a2, partition B has b0, b1. The cell of (a, b) is 2 * a + b; strides are (2, 1)::
 
               b0            b1
     a0    0: met        1: partly met
