@@ -48,7 +48,7 @@ class Report:
         """The endings of the files in which this report can be written."""
         return (*self.data, *RENDERERS)
 
-    def document(self, subject: object, form: str = "table", **options: object) -> Document:
+    def document(self, subject: object, form: str, **options: object) -> Document:
         """The document of this report about ``subject``, as this format has it."""
         module: Any = importlib.import_module(self.module)
         document: Document = module.document(subject, **{**options, **self.options.get(form, {})})

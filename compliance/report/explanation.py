@@ -206,7 +206,7 @@ def reading(rule: Rule, library: Library) -> Facts:
 
 
 def _citation(name: str, library: Library) -> str:
-    return library.rules[name].citation if name in library.rules else name
+    return wording.short_citation(library.rules[name]) if name in library.rules else name
 
 
 # The result for one account
@@ -296,7 +296,7 @@ def test(rule: Rule, check: Check, table: DecisionTable, library: Library) -> li
     """What a test asks, its questions by letters, and when it is met, in words."""
     pairs: list[tuple[Text, Text]] = [("Asks", _asks(rule, check.asks))]
     if others := library.echoes.get((rule.id, check.id), ()):
-        pairs.append(("The same is asked in", "; ".join(other.citation for other in others)))
+        pairs.append(("The same is asked in", "; ".join(map(wording.short_citation, others))))
     pairs += [(label.capitalize(), words) for label, words in decision.conditions(check, table)]
     if check.note:
         pairs.append(("Our reading", check.note))

@@ -32,6 +32,7 @@ from compliance.document.model import (
     note,
     tally,
 )
+from compliance.document.style import STATUS_WORDS, outcomes_words
 from compliance.document.text import Text, muted, status, strong
 from compliance.engine.outcomes import Outcome, Outcomes, Status
 from compliance.lazy import MOST_HELD
@@ -66,6 +67,7 @@ _NAMES = {
     Part.NO_TEST: "Not tested",
 }
 _NO_INFORMATION = "No information"
+_OPEN = STATUS_WORDS[Status.UNDETERMINED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +189,9 @@ def _account(assessment: Assessment, extent: Extent, prefix: str = "") -> Iterat
     """Where it stands, what is missing, what is open."""
     yield from _standing(assessment, extent, prefix)
     if is_unanswered(assessment) and extent == Extent():
-        yield from _gaps_in_a_line(assessment)
         return
     yield from _results(assessment, extent, prefix)
-    yield from _contradictions(assessment)
+    yield from _contradictions(assessment, extent)
     if extent.statuses is None:
         yield from _ask_next(assessment)
     if extent.levels:
@@ -243,6 +244,8 @@ def _standing(assessment: Assessment, extent: Extent, prefix: str) -> Iterator[B
     told = caveats.short_remarks(assessment)
     if is_unanswered(assessment) and getattr(assessment, "has_withheld", False):
         told.append(caveats.MAY_BE_WITHHELD)
+    if is_unanswered(assessment):
+        told += _gaps_in_a_line(assessment)
     if told:
         yield note(" ".join(dict.fromkeys(told)))
     if number := assessment.unpublished():
@@ -265,13 +268,13 @@ def counts_of(assessment: Assessment) -> dict[str, Counter[Outcomes]]:
 
     An instrument that is about other States alone is left out.
     """
-    country = assessment.profile.country
-    own = [f for f in assessment.counted() if f.rule.country in (None, country)]
+    shown = set(wording.symbols(assessment))
     order = sections.instruments(assessment.all_findings)
-    by_symbol = {symbol: Counter[Outcomes]() for symbol in order}
-    for finding in own:
-        by_symbol[finding.rule.symbol][finding.outcomes] += 1
-    return {symbol: counts for symbol, counts in by_symbol.items() if counts}
+    by_symbol = {symbol: Counter[Outcomes]() for symbol in order if symbol in shown}
+    for finding in assessment.counted():
+        if finding.rule.symbol in shown:
+            by_symbol[finding.rule.symbol][finding.outcomes] += 1
+    return by_symbol
 
 
 def unmet_words(assessment: Assessment) -> str:
@@ -287,17 +290,17 @@ def unmet_words(assessment: Assessment) -> str:
     return f"Requirements not met: {'; '.join(told)}." if told else ""
 
 
-def _gaps_in_a_line(assessment: Assessment) -> Iterator[Block]:
+def _gaps_in_a_line(assessment: Assessment) -> Iterator[str]:
     """The gaps that lists alone decide, without a table: nobody has answered yet."""
     gaps = [finding for finding in assessment.findings if finding.outcomes.is_gap]
     if gaps:
         cited = "; ".join(f"{f.rule.symbol}, {wording.paragraph(f.rule)}" for f in gaps)
         words = ngettext(
-            "{n} paragraph is not fully met on these lists: {cited}.",
-            "{n} paragraphs are not fully met on these lists: {cited}.",
+            "By this list {n} paragraph is not fully met: {cited}.",
+            "By this list {n} paragraphs are not fully met: {cited}.",
             len(gaps),
         )
-        yield Paragraph(words.format(n=len(gaps), cited=cited))
+        yield words.format(n=len(gaps), cited=cited)
 
 
 class _Listing:
@@ -357,7 +360,7 @@ class _Listing:
         rule, library = finding.rule, self.assessment.library
         title: list[Text] = [rule.title]
         if sections.disputed_in(finding, self.assessment.disputes):
-            title.append(muted(" (contradictions)"))
+            title.append(muted(" (contested)"))
         if not finding.is_counted:
             title.append(muted(" (not counted)"))
         if reasons.rests_on_confidential(finding, self.assessment):
@@ -408,17 +411,14 @@ def result_words(finding: Finding) -> Text:
             ]
         return status(finding.outcomes)
     if finding.missing:
-        open_ = ngettext("{n} open", "{n} open", len(finding.missing)).format(
-            n=len(finding.missing)
-        )
-        if finding.outcomes is AT_LEAST_PARTLY or finding.status is not Status.UNDETERMINED:
-            return open_
-        return [status(finding.outcomes), muted(f", {open_}")]
+        is_plain = finding.outcomes is AT_LEAST_PARTLY or outcomes_words(finding.outcomes) == _OPEN
+        words = f"{len(finding.missing)} open"
+        return words if is_plain else [status(finding.outcomes), muted(f", {words}")]
     return status(finding.outcomes)
 
 
-def _contradictions(assessment: Assessment) -> Iterator[Section]:
-    blocks = reasons.contradictions(assessment, assessment.disputes)
+def _contradictions(assessment: Assessment, extent: Extent) -> Iterator[Section]:
+    blocks = reasons.contradictions(assessment, has_sources=extent.details)
     if blocks:
         what = "the accounts" if assessment.basis.is_joint else "an official list and the account"
         remark = f"{what} do not agree; all is kept, nobody is preferred"

@@ -19,7 +19,17 @@ from compliance.assessment.questions import (
     dependencies,
     if_source_is_right,
 )
-from compliance.document.model import Block, Column, Items, Paragraph, Row, Table, items, note
+from compliance.document.model import (
+    Block,
+    Column,
+    Group,
+    Items,
+    Paragraph,
+    Row,
+    Table,
+    items,
+    note,
+)
 from compliance.document.text import (
     Cite,
     Source,
@@ -121,23 +131,26 @@ def answer(fact: FactId, assessment: Assessment) -> Text:
         parts += ["; "] * bool(number)
         if len(sides) > 1:
             parts.append(f"{speaker(side, assessment)}: ")
-        parts.append(_side(asked, side))
+        parts.append(said(asked, side))
     return parts
 
 
-def _side(asked: Fact, side: EffectiveAnswer) -> Text:
-    said = side.answer
-    parts: list[Text] = [strong(wording.answer_words(asked, said))]
+def said(asked: Fact, side: EffectiveAnswer, *, has_sources: bool = True) -> Text:
+    """An answer with its days, sources and note; marked where it is confidential."""
+    given = side.answer
+    parts: list[Text] = [strong(wording.answer_words(asked, given))]
     if times := wording.time_words(side):
         parts.append(f" ({times})")
-    if not said.public:
+    if not given.public:
         parts += [" ", CONFIDENTIAL]
-    for evidence in said.evidence:
-        parts += [" ", Cite(source(evidence, is_confidential=not said.public))]
-    if not said.evidence:
+    if not has_sources:
+        return parts
+    for evidence in given.evidence:
+        parts += [" ", Cite(source(evidence, is_confidential=not given.public))]
+    if not given.evidence:
         parts.append(muted(" (no source named)"))
-    if told := side.register.note if side.register else said.note:
-        parts += [". ", muted(f"Note: {told}")]
+    if told := side.register.note if side.register else given.note:
+        parts += [" ", muted(f"(Note: {told})")]
     return parts
 
 
@@ -172,13 +185,13 @@ def notes_without_answer(finding: Finding, assessment: Assessment) -> list[Block
     read = {fact for found in finding.checks for fact in found.table.facts}
     facts = assessment.library.facts
     rows = []
-    for fact, said in wording.said_without_answering(assessment.basis):
+    for fact, told in wording.said_without_answering(assessment.basis):
         if fact in read:
             cites: list[Text] = [
-                [" ", Cite(source(one, is_confidential=not said.public))] for one in said.evidence
+                [" ", Cite(source(one, is_confidential=not told.public))] for one in told.evidence
             ]
-            mark: list[Text] = [] if said.public else [" ", CONFIDENTIAL]
-            rows.append(Row([facts[fact].question, [said.note or "", *cites, *mark]]))
+            mark: list[Text] = [] if told.public else [" ", CONFIDENTIAL]
+            rows.append(Row([facts[fact].question, [told.note or "", *cites, *mark]]))
     columns = [Column("Question", wraps=True, is_name=True), Column("Note", wraps=True)]
     return [Table(columns, rows, "Notes that answer no question")] if rows else []
 
@@ -186,10 +199,18 @@ def notes_without_answer(finding: Finding, assessment: Assessment) -> list[Block
 # Contradictions
 
 
-def contradictions(assessment: Assessment, facts: Iterable[FactId]) -> list[Block]:
+def contradictions(assessment: Assessment, *, has_sources: bool) -> list[Block]:
     """The questions on which sources contradict each other, with what each of them says."""
-    found = [fact for fact in facts if fact in assessment.disputes]
-    return [answers_table(found, assessment)] if found else []
+    columns = [Column(wraps=True, is_name=True), Column(wraps=True)]
+    groups = []
+    for fact, standing in assessment.disputes.items():
+        asked = assessment.library.facts[fact]
+        rows = [
+            Row([speaker(side, assessment), said(asked, side, has_sources=has_sources)])
+            for side in standing.all_sources()
+        ]
+        groups.append(Group(asked.question, rows))
+    return [Table(columns, groups, "Contradictions")] if groups else []
 
 
 def contradicted_result(finding: Finding, assessment: Assessment) -> list[Block]:
