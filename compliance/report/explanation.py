@@ -137,7 +137,7 @@ def _results(found: Sequence[tuple[Assessment, Finding]]) -> Table:
 
 def _clause_section(subject: Explained) -> Section:
     heading = "The document's words" if subject.rule.text else "Our summary"
-    remark = "" if subject.rule.text else "not the document's words"
+    remark = "" if subject.rule.text else "Not the document's words"
     return Section(heading, clause(subject.rule), remark=remark)
 
 
@@ -289,7 +289,8 @@ def test_heading(check: Check) -> str:
 
 def _measure(rule: Rule, check: Check) -> str:
     role = f"; as a country of {check.role}" if check.role else ""
-    return f"{rule.force_of(check)}; looks at {wording.MEASURE_WORDS[check.measure]}{role}"
+    measure = wording.MEASURE_WORDS[check.measure]
+    return f"{rule.force_of(check).capitalize()}; looks at {measure}{role}"
 
 
 def test(rule: Rule, check: Check, table: DecisionTable, library: Library) -> list[Block]:
@@ -357,7 +358,7 @@ def _test_result(assessment: Assessment, finding: Finding, found: CheckFinding) 
         return blocks
     alone = by_itself(finding, found)
     if alone.because:
-        blocks.append(reasons.answers_table(alone.because, assessment))
+        blocks.append(reasons.answers(alone.because, assessment))
     return blocks + reasons.effects(reasons.ranked(alone), alone, assessment.library.facts)
 
 

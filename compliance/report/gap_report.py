@@ -51,12 +51,12 @@ OURS = (
 )
 NOBODY_RANKED = "Each account is by itself. Nothing is merged, averaged or ranked."
 _GIST = {
-    Part.GAP: "not fully met, whatever the open answers are",
-    Part.GAP_IF_IT_APPLIES: "not fully met, if the paragraph applies to the country",
-    Part.UNDETERMINED: "some answers are given, questions are open",
-    Part.MET: "every requirement that applies is met",
-    Part.NOT_APPLICABLE: "the paragraph does not concern this State, or is addressed to others",
-    Part.NO_TEST: "the paragraph asks nothing of States that could be tested",
+    Part.GAP: "Not fully met, whatever the open answers are",
+    Part.GAP_IF_IT_APPLIES: "Not fully met, if the paragraph applies to the country",
+    Part.UNDETERMINED: "Some answers are given, questions are open",
+    Part.MET: "Every requirement that applies is met",
+    Part.NOT_APPLICABLE: "The paragraph does not concern this State, or is addressed to others",
+    Part.NO_TEST: "The paragraph asks nothing of States that could be tested",
 }
 _NAMES = {
     Part.GAP: "Gaps",
@@ -315,10 +315,10 @@ class _Listing:
         """A part of the report, with what its results have in common."""
         heading = f"{_NAMES[part]} ({len(findings)})"
         if not findings:
-            return Section(heading, remark="none for certain on these answers")
+            return Section(heading, remark="None for certain on these answers")
         gist = _GIST[part]
         if part is Part.UNDETERMINED and all(f.outcomes is AT_LEAST_PARTLY for f in findings):
-            gist = "at least partly met, questions are open"
+            gist = "At least partly met, questions are open"
         return self.section(heading, gist, findings)
 
     def section(self, heading: str, gist: str, findings: Iterable[Finding]) -> Section:
@@ -350,10 +350,10 @@ class _Listing:
         """How many provisions no answer tells of; listed only where that is asked for."""
         if shown:
             heading = f"{_NO_INFORMATION} ({len(shown)})"
-            yield self.section(heading, "no answer about these paragraphs yet", shown)
+            yield self.section(heading, "No answer about these paragraphs yet", shown)
         elif every and self.extent.statuses is None:
             heading = f"{_NO_INFORMATION} ({len(every)})"
-            yield Section(heading, remark="no answer about these paragraphs yet")
+            yield Section(heading, remark="No answer about these paragraphs yet")
 
     def row(self, finding: Finding) -> Row:
         """Mark, paragraph, what is asked, result; then what would close a gap."""
@@ -380,24 +380,22 @@ class _Listing:
             return None
         rule, assessment = finding.rule, self.assessment
         heading = "The document's words" if rule.text else "Our summary, not the document's words"
-        blocks: list[Block] = [Paragraph(strong(heading)), *explanation.clause(rule)]
+        blocks: list[Block] = [Section(heading, explanation.clause(rule))]
         told = explanation.result_parts(assessment, finding, details=self.extent.everything)
-        for name, found in told:
-            blocks += [Paragraph(strong(name)), *found]
+        blocks += [Section(name, found) for name, found in told]
         if rule.note:
-            blocks += [Paragraph(strong("Our reading")), Paragraph(rule.note)]
+            blocks.append(Section("Our reading", [Paragraph(rule.note)]))
         if self.extent.everything:
             blocks += self.tests(finding)
         return Details("Words, reason, sources", blocks)
 
-    def tests(self, finding: Finding) -> Iterator[Block]:
+    def tests(self, finding: Finding) -> Iterator[Section]:
         """The decision table of each test."""
+        rule, library = finding.rule, self.assessment.library
         for found in finding.checks:
-            yield Paragraph(strong(explanation.test_heading(found.check)))
-            yield from explanation.test(
-                finding.rule, found.check, found.table, self.assessment.library
-            )
-            yield from explanation.decision_table(found.table, found)
+            told = explanation.test(rule, found.check, found.table, library)
+            table = explanation.decision_table(found.table, found)
+            yield Section(explanation.test_heading(found.check), [*told, *table])
 
 
 def result_words(finding: Finding) -> Text:
@@ -420,7 +418,7 @@ def result_words(finding: Finding) -> Text:
 def _contradictions(assessment: Assessment, extent: Extent) -> Iterator[Section]:
     blocks = reasons.contradictions(assessment, has_sources=extent.details)
     if blocks:
-        what = "the accounts" if assessment.basis.is_joint else "an official list and the account"
+        what = "The accounts" if assessment.basis.is_joint else "An official list and the account"
         remark = f"{what} do not agree; all is kept, nobody is preferred"
         yield Section(f"Contradictions ({len(assessment.disputes)})", blocks, remark=remark)
 
@@ -431,7 +429,7 @@ def _ask_next(assessment: Assessment) -> Iterator[Section]:
     if asked:
         columns = [Column(align="end"), Column(wraps=True, is_name=True)]
         rows = [Row([len(one.could_decide), one.fact.question]) for one in asked]
-        remark = "how many results the answer could decide"
+        remark = "How many results the answer could decide"
         yield Section("Ask next", [Table(columns, rows, "Ask next")], remark=remark)
 
 

@@ -36,7 +36,7 @@ def document(subject: Sequence[Assessment], **_: object) -> Document:
     if len(subject) == 1:
         blocks = list(_page(first))
     else:
-        blocks = [block for one in subject for block in _section(one)]
+        blocks = [block for one in subject for block in _section(one)][1:]
     title = gap_report.title(subject, "summary")
     said = gap_report.subtitle(first) if len(subject) == 1 else ""
     return Document(title, blocks, subtitle=said, date=first.as_of)
@@ -57,11 +57,11 @@ def _page(assessment: Assessment) -> Iterator[Block]:
     if gaps:
         yield Section(f"Gaps ({len(gaps)})", [_gaps(gaps, assessment)])
     else:
-        yield Section("Gaps (0)", remark="none for certain on these answers")
+        yield Section("Gaps (0)", remark="None for certain on these answers")
     if actions := list(_actions(gaps)):
         shown = Items([Item(words) for words in actions[:_ACTIONS]], is_ordered=True)
         yield Section(
-            "What to do first", [shown], remark="by how many of the gaps it would help to close"
+            "What to do first", [shown], remark="By how many of the gaps it would help to close"
         )
     yield Section("What is not known", [Paragraph(_unknown(parts, assessment))])
     remarks = caveats.short_remarks(assessment)

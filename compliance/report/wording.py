@@ -264,7 +264,7 @@ def answer_words(fact: Fact, answer: Answer) -> str:
     if answer.one_of is not None:
         return "one of: " + listed(label(fact, value) for value in answer.one_of)
     if answer.not_ is not None:
-        return "not: " + listed(label(fact, value) for value in answer.not_)
+        return "any answer but: " + listed(label(fact, value) for value in answer.not_)
     ends = [("at least", answer.at_least), ("at most", answer.at_most)]
     stretch = " and ".join(f"{word} {end}" for word, end in ends if end is not None)
     return _with_unit(fact, stretch) if stretch else "no statement"
