@@ -6,7 +6,7 @@ Every account is by itself: none is merged with another, averaged or ranked.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import ngettext
 
@@ -100,29 +100,34 @@ def document(  # noqa: PLR0913 - what is told is named
     adds the commands by which one goes on; ``scope`` is what the rules were narrowed to.
     """
     extent, first = Extent(details, everything, statuses, levels), subject[0]
-    is_one = len(subject) == 1
-    blocks = list(_account(first, extent) if is_one else _accounts(subject, extent))
+    is_one, is_short = len(subject) == 1, len(subject) > MOST_HELD and statuses is None
+    lines = [_Line.of(one) for one in subject]
+    blocks: list[Block] = [Paragraph(NOBODY_RANKED), _table(lines)]
+    if is_one:
+        blocks = list(_account(first, extent))
+    if not is_one and not is_short:
+        blocks += _one_by_one(subject, extent)
     blocks += explanation.sources(blocks)
-    has_answers = not all(is_unanswered(one) for one in subject[:MOST_HELD])
-    if has_answers or len(subject) > MOST_HELD:
+    has_answers = any(line.has_answers for line in lines)
+    if has_answers or is_short:
         blocks += [legend(explanation.SEVERAL), bar_legend(), note(OURS)]
     if next_steps and len(subject) <= MOST_HELD:
         rule = worth_explaining(first)
         told = commands.next_commands(subject, scope, rule, has_answers=has_answers)
         blocks.append(commands.section(told))
     return Document(
-        title(subject, "gap report"),
+        title({line.country for line in lines}, "gap report", len(lines)),
         blocks,
         subtitle=subtitle(first) if is_one else "",
         date=first.as_of,
     )
 
 
-def title(subject: Sequence[Assessment], kind: str) -> str:
+def title(countries: Collection[str], kind: str, number: int) -> str:
     """``Ecuador: gap report``; of several countries how many accounts there are."""
-    if len({one.profile.country for one in subject}) == 1:
-        return f"{country_name(subject[0].profile.country)}: {kind}"
-    return f"{kind.capitalize()}: {len(subject)} accounts"
+    if len(countries) == 1:
+        return f"{country_name(next(iter(countries)))}: {kind}"
+    return f"{kind.capitalize()}: {number} accounts"
 
 
 def subtitle(assessment: Assessment) -> str:
@@ -143,43 +148,59 @@ def is_unanswered(assessment: Assessment) -> bool:
 # Several accounts
 
 
-def _accounts(subject: Sequence[Assessment], extent: Extent) -> Iterator[Block]:
-    """A table with a row an account, then each account."""
-    is_one_country = len({one.profile.country for one in subject}) == 1
-    yield Paragraph(NOBODY_RANKED)
-    yield _rows_of_accounts(subject, is_one_country=is_one_country)
-    if len(subject) > MOST_HELD and extent.statuses is None:
-        return
-    for number, one in enumerate(subject):
-        country = "" if is_one_country else f"{country_name(one.profile.country)}: "
-        yield PageBreak()
-        blocks = list(_account(one, extent, prefix=f"{number}-"))
-        yield Section(f"{country}{subtitle(one)}", blocks, anchor=f"account-{number}")
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a table of accounts has of one of them, which is then let go."""
+
+    country: str
+    voice: str
+    who: str
+    id: str
+    has_answers: bool
+    counts: Mapping[str, Counter[Outcomes]]
+
+    @classmethod
+    def of(cls, one: Assessment) -> _Line:
+        """The line of an account."""
+        profile, who = one.profile, wording.who_answered(one)
+        answered = not is_unanswered(one)
+        return cls(profile.country, profile.voice, who, profile.id, answered, counts_of(one))
 
 
-def _rows_of_accounts(subject: Sequence[Assessment], *, is_one_country: bool) -> Table:
-    """By instrument, for there is no sum over instruments."""
+def _table(lines: Sequence[_Line]) -> Table:
+    """A row an account, by instrument: there is no sum over instruments."""
+    is_one_country = len({line.country for line in lines}) == 1
+    labels = [
+        line.who if is_one_country else f"{country_name(line.country)} ({line.voice})"
+        for line in lines
+    ]
+    times = Counter(labels)
     found: dict[str, dict[str, Counter[Outcomes]]] = {}
     anchors: dict[str, str] = {}
-    for number, one in enumerate(subject):
-        label = _label(one, is_one_country=is_one_country)
-        if any(label in rows for rows in found.values()):
-            label = f"{label} ({one.profile.id})"
+    for number, (line, words) in enumerate(zip(lines, labels, strict=True)):
+        label = f"{words} ({line.id})" if times[words] > 1 else words
         anchors[label] = f"account-{number}"
-        for symbol, counts in counts_of(one).items():
+        for symbol, counts in line.counts.items():
             found.setdefault(symbol, {})[label] = counts
     tables = {symbol: tally("Where it stands", rows, anchors) for symbol, rows in found.items()}
     if len(tables) == 1:
         return next(iter(tables.values()))
-    groups = [Group(symbol, table.rows) for symbol, table in tables.items()]  # type: ignore[arg-type]
-    columns = next(iter(tables.values())).columns if tables else [Column()]
-    return Table(columns, groups, "Where it stands")
+    groups = [Group(symbol, rows_of(table)) for symbol, table in tables.items()]
+    return Table(tally("Where it stands", {}).columns, groups, "Where it stands")
 
 
-def _label(assessment: Assessment, *, is_one_country: bool) -> str:
-    if is_one_country:
-        return wording.who_answered(assessment)
-    return f"{country_name(assessment.profile.country)} ({assessment.profile.voice})"
+def rows_of(table: Table) -> list[Row]:
+    """The rows of a table, out of their groups."""
+    return [row for group in table.groups for row in group.rows]
+
+
+def _one_by_one(subject: Sequence[Assessment], extent: Extent) -> Iterator[Block]:
+    """The report of each account, under who answered."""
+    for number, one in enumerate(subject):
+        blocks = list(_account(one, extent, prefix=f"{number}-"))
+        heading = f"{country_name(one.profile.country)}: {subtitle(one)}"
+        yield PageBreak()
+        yield Section(heading, blocks, anchor=f"account-{number}")
 
 
 # One account

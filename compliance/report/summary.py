@@ -37,7 +37,8 @@ def document(subject: Sequence[Assessment], **_: object) -> Document:
         blocks = list(_page(first))
     else:
         blocks = [block for one in subject for block in _section(one)][1:]
-    title = gap_report.title(subject, "summary")
+    countries = {one.profile.country for one in subject}
+    title = gap_report.title(countries, "summary", len(subject))
     said = gap_report.subtitle(first) if len(subject) == 1 else ""
     return Document(title, blocks, subtitle=said, date=first.as_of)
 
