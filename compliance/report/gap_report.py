@@ -340,19 +340,15 @@ class _Listing:
         gist = _GIST[part]
         if part is Part.UNDETERMINED and all(f.outcomes is AT_LEAST_PARTLY for f in findings):
             gist = "At least partly met, questions are open"
-        return self.section(heading, gist, findings)
+        return self.section(part, heading, gist, findings)
 
-    def section(self, heading: str, gist: str, findings: Iterable[Finding]) -> Section:
+    def section(self, part: Part, heading: str, gist: str, findings: Iterable[Finding]) -> Section:
         """The results by instrument, in the order of force, then as numbered."""
         by_symbol: dict[str, list[Finding]] = {symbol: [] for symbol in self.order}
         for finding in sections.by_force(findings):
             by_symbol[finding.rule.symbol].append(finding)
-        columns = [
-            Column(),
-            Column(is_name=True, wraps=True, width=12),
-            Column(wraps=True),
-            Column(wraps=True, width=18),
-        ]
+        last = Column(wraps=True, width=18) if part.is_gap else Column(align="end")
+        columns = [Column(), Column(is_name=True, wraps=True, width=12), Column(wraps=True), last]
         groups = [
             Group(symbol, [self.row(finding) for finding in found], self.anchor(symbol))
             for symbol, found in by_symbol.items()
@@ -371,7 +367,8 @@ class _Listing:
         """How many provisions no answer tells of; listed only where that is asked for."""
         if shown:
             heading = f"{_NO_INFORMATION} ({len(shown)})"
-            yield self.section(heading, "No answer about these paragraphs yet", shown)
+            gist = "No answer about these paragraphs yet"
+            yield self.section(Part.UNDETERMINED, heading, gist, shown)
         elif every and self.extent.statuses is None:
             heading = f"{_NO_INFORMATION} ({len(every)})"
             yield Section(heading, remark="No answer about these paragraphs yet")
@@ -382,13 +379,19 @@ class _Listing:
         title: list[Text] = [rule.title]
         if sections.disputed_in(finding, self.assessment.disputes):
             title.append(muted(" (contested)"))
+        if sections.section_of(finding) is Part.UNDETERMINED:
+            result: Text = f"{len(finding.missing)} open"
+            if not _is_plainly_open(finding):
+                title += [" (", status(finding.outcomes), ")"]
+        else:
+            result = result_words(finding)
         if not finding.is_counted:
             title.append(muted(" (not counted)"))
         if reasons.rests_on_confidential(finding, self.assessment):
             title += [" ", reasons.CONFIDENTIAL]
         actions = dict.fromkeys(map(wording.action_words, finding.remedies))
         return Row(
-            [finding.outcomes, strong(wording.paragraph(rule)), title, result_words(finding)],
+            [finding.outcomes, strong(wording.paragraph(rule)), title, result],
             under=actions,
             details=self.details(finding),
             anchor=f"{self.prefix}{rule.id}",
@@ -420,20 +423,20 @@ class _Listing:
 
 
 def result_words(finding: Finding) -> Text:
-    """A result in words, with how many requirements are not met or questions open."""
-    unmet = sum(one.outcomes is NOT_MET for one in finding.requirements)
-    if sections.section_of(finding).is_gap:
-        if unmet and len(finding.requirements) > 1:
-            return [
-                status(finding.outcomes),
-                muted(f", {unmet} of {len(finding.requirements)} not met"),
-            ]
-        return status(finding.outcomes)
-    if finding.missing:
-        is_plain = finding.outcomes is AT_LEAST_PARTLY or outcomes_words(finding.outcomes) == _OPEN
-        words = f"{len(finding.missing)} open"
-        return words if is_plain else [status(finding.outcomes), muted(f", {words}")]
-    return status(finding.outcomes)
+    """The result in words; of a gap also how many of several requirements are not met."""
+    words = status(finding.outcomes)
+    unmet, all_ = (
+        sum(r.outcomes is NOT_MET for r in finding.requirements),
+        len(finding.requirements),
+    )
+    if sections.section_of(finding).is_gap and unmet and all_ > 1:
+        return [words, muted(f", {unmet} of {all_} not met")]
+    return words
+
+
+def _is_plainly_open(finding: Finding) -> bool:
+    """Whether the signs alone say it: open, or at least partly met."""
+    return finding.outcomes is AT_LEAST_PARTLY or outcomes_words(finding.outcomes) == _OPEN
 
 
 def _contradictions(assessment: Assessment, extent: Extent) -> Iterator[Section]:
