@@ -36,7 +36,12 @@ def remarks(assessment: Assessment) -> list[str]:
 
 def short_remarks(assessment: Assessment) -> list[str]:
     """How many answers there are and how well documented, what is later, withheld or narrowed."""
-    said = [TOGETHER] if assessment.basis.is_joint else []
+    said = []
+    if assessment.basis.is_joint:
+        named = [
+            f"{one.speaker} ({wording.day_words(one.as_of)})" for one in assessment.basis.accounts
+        ]
+        said = [f"Taken together: {'; '.join(named)}.", TOGETHER]
     if words := STANDARD_WORDS.get(assessment.basis.standard):
         said.append(words)
     if has_levels(assessment):
