@@ -5,6 +5,7 @@ Its looks are in tests/golden; UPDATE_GOLDENS=1 in the environment writes them a
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import shlex
@@ -49,7 +50,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 @pytest.fixture(scope="module")
 def three_voices() -> Library:
-    return Library.load(["bundled", EXAMPLES / "three-voices"])
+    with contextlib.chdir(EXAMPLES):
+        return Library.load(["bundled", "three-voices"])
 
 
 @pytest.fixture(autouse=True)
