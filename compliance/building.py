@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from compliance.accounts import Profile, Register
 from compliance.anchor import Source
 from compliance.countries import country_name
 from compliance.errors import InputError, Problem, did_you_mean
-from compliance.grammar import names_in
+from compliance.expressions import ExpressionError, as_data, names_in, parse
 from compliance.layers import LayerFile
 from compliance.loading import Loader
 from compliance.model import Fact, FactId, Instrument, Rule, provision_stem
@@ -75,8 +76,17 @@ class Builder:
             registers=self.registers,
             profiles=self.profiles,
             tables=self.tables,
+            conditions=dict(self._conditions()),
             country_names={country: country_name(country) for country in self._countries()},
         )
+
+    def _conditions(self) -> Iterator[tuple[str, list[Any]]]:
+        """The tree of every expression, as data; those with problems are left out."""
+        checks = (check for rule in self.rules.values() for check in rule.checks)
+        texts = {text for check in checks for text in check.expressions.values()}
+        for text in sorted(texts.union(f.given for f in self.facts.values() if f.given)):
+            with contextlib.suppress(ExpressionError):
+                yield text, as_data(parse(text, self.facts).tree)
 
     def drafts(self) -> list[Problem]:
         """What is still to be done in drafts. It keeps nobody from using the rest."""

@@ -1,25 +1,32 @@
-"""From the expressions of a rule to its decision tables, by running rule-engine on every cell."""
+"""From the expressions of a rule to its decision tables, by running rule-engine on every cell.
+
+Nothing else imports rule-engine, and it runs only what the parser of expressions accepted. It is
+imported where something is compiled: finished decision tables don't need it.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import product
 from math import prod
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from compliance.axis import Axis, AxisKey, ValueClass
-from compliance.expression import Expression, Literal, Value, parse
-from compliance.grammar import ExpressionError
-from compliance.model import Check, Fact, FactId, Rule
+from compliance.expressions import Expression, ExpressionError, Literal, parse
+from compliance.model import Check, Fact, FactId, FactType, Rule
 from compliance.outcome import Outcome
 from compliance.possible import Point, limits
 from compliance.table import Table
 
 MAX_CELLS = 1024
 MAX_SHARED = 4096
+
+Value = bool | str | Decimal | dt.datetime | set[str]
 
 
 class Complaint(NamedTuple):
@@ -29,6 +36,59 @@ class Complaint(NamedTuple):
     what: str
     hint: str | None = None
     position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Runnable:
+    """An expression that rule-engine has parsed."""
+
+    expression: Expression
+    rule: Any
+
+    @classmethod
+    def of(cls, expression: Expression, facts: Mapping[FactId, Fact]) -> Self:
+        """Let rule-engine parse it, which knows the type of every fact that is read."""
+        engine = _engine()
+        types: dict[str, dict[str, Any]] = {}
+        for fact in expression.reads:
+            topic, _, name = fact.partition(".")
+            types.setdefault(topic, {})[name] = _types()[facts[fact].type]
+        objects = {
+            topic: engine.DataType.OBJECT(
+                topic, attributes=names, accessor=lambda thing, name: thing[name]
+            )
+            for topic, names in types.items()
+        }
+        resolver = engine.type_resolver_from_dict(objects)
+        context = engine.Context(type_resolver=resolver, default_timezone="utc")
+        return cls(expression, engine.Rule(expression.text, context=context))
+
+    def holds(self, values: Mapping[FactId, Value]) -> bool:
+        """Run it on complete answers."""
+        things: dict[str, dict[str, Value]] = {}
+        for fact in self.expression.reads:
+            topic, _, name = fact.partition(".")
+            things.setdefault(topic, {})[name] = values[fact]
+        return bool(self.rule.matches(things))
+
+
+@cache
+def _engine() -> Any:
+    import rule_engine  # noqa: PLC0415 - 320 ms, and only where something is compiled
+
+    return rule_engine
+
+
+@cache
+def _types() -> dict[FactType, Any]:
+    kinds = _engine().DataType
+    return {
+        "yes_no": kinds.BOOLEAN,
+        "choice": kinds.STRING,
+        "number": kinds.FLOAT,
+        "date": kinds.DATETIME,
+        "many": kinds.SET(kinds.STRING),
+    }
 
 
 def compile_rule(rule: Rule, facts: Mapping[FactId, Fact]) -> tuple[list[Table], list[Complaint]]:
@@ -52,9 +112,10 @@ def compile_rule(rule: Rule, facts: Mapping[FactId, Fact]) -> tuple[list[Table],
             what = f"the decision table of `{check.id}` has {cells} cells; {MAX_CELLS} are allowed"
             complaints.append(Complaint(keys, what, "split this check"))
             continue
-        table = Table(axes, _run(expressions, axes))
+        table = Table(axes, _run(_runnable(expressions, facts), axes))
         read = {fact for expression in expressions.values() for fact in expression.reads}
-        complaints += [Complaint(keys, *text) for text in _flaws(check, table, read, given)]
+        asked = _runnable(given, facts)
+        complaints += [Complaint(keys, *text) for text in _flaws(check, table, read, asked)]
         tables.append(table)
     if not complaints:
         complaints += _too_entangled(tables)
@@ -72,8 +133,10 @@ def _parse(
         try:
             parsed[key] = parse(text, facts)
         except ExpressionError as error:
-            place = (*keys, key)
-            complaints.append(Complaint(place, error.what, error.hint, error.position))
+            complaints += [
+                Complaint((*keys, key), problem.what, problem.hint, problem.position)
+                for problem in error.problems
+            ]
     return parsed
 
 
@@ -88,6 +151,12 @@ def _givens(
             with contextlib.suppress(ExpressionError):  # reported where the fact is declared
                 givens[fact] = parse(text, facts)
     return givens
+
+
+def _runnable(
+    expressions: Mapping[str, Expression], facts: Mapping[FactId, Fact]
+) -> dict[str, Runnable]:
+    return {key: Runnable.of(expression, facts) for key, expression in expressions.items()}
 
 
 def _cuts(parsed: Sequence[Mapping[str, Expression]]) -> dict[FactId, set[Literal]]:
@@ -122,7 +191,7 @@ def _points(literals: set[Literal]) -> list[Point]:
     return [p for p in literals if isinstance(p, int | Decimal) and not isinstance(p, bool)]
 
 
-def _run(expressions: Mapping[str, Expression], axes: Sequence[Axis]) -> bytes:
+def _run(expressions: Mapping[str, Runnable], axes: Sequence[Axis]) -> bytes:
     """One outcome a cell, in the order of reading: applies, reservation, met, partly."""
     cells = bytearray()
     for classes in product(*(axis.classes for axis in axes)):
@@ -131,7 +200,7 @@ def _run(expressions: Mapping[str, Expression], axes: Sequence[Axis]) -> bytes:
     return bytes(cells)
 
 
-def _outcome(expressions: Mapping[str, Expression], values: Mapping[FactId, Value]) -> Outcome:
+def _outcome(expressions: Mapping[str, Runnable], values: Mapping[FactId, Value]) -> Outcome:
     if "applies" in expressions and not expressions["applies"].holds(values):
         return Outcome.NOT_APPLICABLE
     if "reservation" in expressions and expressions["reservation"].holds(values):
@@ -187,7 +256,7 @@ def _as_value(fact: Fact, at: Point) -> Value:
 
 
 def _flaws(
-    check: Check, table: Table, read: Set[FactId], givens: Mapping[FactId, Expression]
+    check: Check, table: Table, read: Set[FactId], givens: Mapping[FactId, Runnable]
 ) -> list[tuple[str, str | None]]:
     """Outcomes no cell reaches, facts that change no cell, answers to questions not asked."""
     flaws: list[tuple[str, str | None]] = []
@@ -205,11 +274,11 @@ def _flaws(
     for fact, given in givens.items():
         if _matters_where_not_asked(table, fact, given):
             what = f"the outcome of `{check.id}` varies with `{fact}` where that is not asked"
-            flaws.append((what, f"`{fact}` arises only given {given.text}"))
+            flaws.append((what, f"`{fact}` arises only given {given.expression.text}"))
     return flaws
 
 
-def _matters_where_not_asked(table: Table, fact: FactId, given: Expression) -> bool:
+def _matters_where_not_asked(table: Table, fact: FactId, given: Runnable) -> bool:
     found: dict[tuple[int, ...], int] = {}
     places = [range(len(axis.classes)) for axis in table.axes]
     for cell, indices in enumerate(product(*places)):

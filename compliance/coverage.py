@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from compliance.anchor import left_over, word_counts
 from compliance.building import Builder
 from compliance.errors import Location, Problem, did_you_mean
-from compliance.grammar import names_in
+from compliance.expressions import names_in
 from compliance.layers import LayerFile
 from compliance.model import Fact, FactId, Instrument, Rule, divided_from, provision_stem
 

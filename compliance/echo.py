@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from compliance.grammar import names_in
+from compliance.expressions import names_in
 from compliance.model import Check, Fact, FactId, Rule
 
 Echoes = Mapping[tuple[str, str], tuple[Rule, ...]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from compliance.grammar import names_in
+from compliance.expressions import names_in
 from compliance.joint import AllMasks, Joint
 from compliance.model import Check, FactId, Force, Rule
 from compliance.outcome import Outcome, Outcomes, Status

@@ -15,6 +15,7 @@ from compliance.axis import Axes
 from compliance.countries import country_code, know
 from compliance.echo import Echoes, echoes_of
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
+from compliance.expressions import Condition, from_data
 from compliance.joint import Joint
 from compliance.layers import BUNDLED, LayerFile, files_of
 from compliance.model import Erratum, Fact, FactId, Instrument, Rule, number_in_document
@@ -53,6 +54,8 @@ class Library:
     profiles: Mapping[str, Profile]
     tables: Mapping[str, tuple[Table, ...]] = field(repr=False)
     axes: Axes = field(repr=False)
+    conditions: Mapping[str, list[Any]] = field(repr=False)
+    """The trees of all expressions, as data, by their text: see ``condition``."""
     files: Mapping[str, LayerFile] = field(default_factory=dict, repr=False)
     remembered: dict[tuple[str, tuple[Masks, ...]], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -94,7 +97,7 @@ class Library:
         }
         parts = (snapshot.topics, snapshot.facts, snapshot.instruments, snapshot.rules)
         accounts = (snapshot.registers, snapshot.profiles)
-        return cls(*parts, *accounts, tables, axes, files)
+        return cls(*parts, *accounts, tables, axes, snapshot.conditions, files)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -105,6 +108,10 @@ class Library:
         if problems:
             raise InputError(problems)
         return found
+
+    def condition(self, expression: str) -> Condition:
+        """The tree of an expression of a rule or fact, read from the cache and not parsed."""
+        return from_data(self.conditions[expression])
 
     @cached_property
     def joints(self) -> Mapping[str, Joint]:

@@ -10,7 +10,7 @@ from itertools import combinations
 from compliance.accounts import Answer, Evidence, Profile
 from compliance.anchor import Source
 from compliance.countries import is_country
-from compliance.grammar import fact_meant
+from compliance.expressions import fact_meant
 from compliance.loading import LEFT_OUT, Loader
 from compliance.model import Fact, FactId
 from compliance.possible import ANYTHING, AnswerError, Possible, possible

@@ -8,7 +8,7 @@ from datetime import date
 from compliance.accounts import Answer, Entry, Register
 from compliance.anchor import Source
 from compliance.countries import is_country
-from compliance.grammar import fact_meant
+from compliance.expressions import fact_meant
 from compliance.loading import Loader
 from compliance.model import Fact, FactId
 from compliance.possible import AnswerError, possible

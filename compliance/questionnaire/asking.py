@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from compliance.accounts import Profile
 from compliance.assessment import assess
-from compliance.grammar import names_in
+from compliance.expressions import names_in
 from compliance.library import Library, Scope
 from compliance.model import Fact, FactId, Rule
 from compliance.report.sections import most_deciding

@@ -9,7 +9,7 @@ from pathlib import Path
 from compliance.accounts import Answer, Profile
 from compliance.countries import is_country
 from compliance.errors import InputError, Location, Problem, fault
-from compliance.grammar import fact_meant
+from compliance.expressions import fact_meant
 from compliance.intake import (
     Book,
     Entries,
