@@ -259,14 +259,14 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 
 def _quoted(found: str, at: int) -> _Token:
-    prefix = found[: -len(found.lstrip("bdrst"))] if found[0] not in "\"'" else ""
+    prefix = found[0] if found[0] not in "\"'" else ""
     text = found[len(prefix) + 1 : -1]
     if prefix in ("b", "t"):
         return _bad({"b": "bytes", "t": "a time span"}[prefix], found, at)
-    if prefix == "d":
-        return _Token("DATE", at, text)
-    problem = ExpressionProblem('write a plain string, such as "party"', at)
-    return _Token("TEXT", at, text, problem if prefix or "\\" in text else None)
+    if prefix in ("r", "s") or "\\" in text:
+        problem = ExpressionProblem('write a plain string, such as "party"', at)
+        return _Token("BAD", at, found, problem)
+    return _Token("DATE" if prefix else "TEXT", at, text)
 
 
 def _curly(found: str, at: int) -> _Token:
@@ -286,8 +286,9 @@ def _word_or_sign(found: str, at: int) -> _Token:
         return _bad(_FORBIDDEN[found], found, at, _FORBIDDEN_HINTS.get(found, ALLOWED))
     if re.match(r"\$?[A-Za-z_]", found) and found not in RESERVED_WORDS:
         return _Token("NAME", at, found)
-    hint = 'quotation marks are straight: `"`' if found in _CURLY else ALLOWED
-    return _Token("BAD", at, found, ExpressionProblem(what, at, hint))
+    hints = {'"': "close the quotation mark", "'": "close the quotation mark"}
+    hints |= dict.fromkeys(_CURLY, "write straight quotation marks")
+    return _Token("BAD", at, found, ExpressionProblem(what, at, hints.get(found, ALLOWED)))
 
 
 def _bad(what: str, found: str, at: int, hint: str = ALLOWED) -> _Token:
@@ -354,6 +355,10 @@ def parse(text: str, facts: Mapping[FactId, Fact]) -> Expression:
     if parser.problems:
         raise ExpressionError(parser.problems)
     return Expression(text, tree, parser.reads)
+
+
+_FAULTY = Truth("")
+"""Takes the place of a comparison whose problem is told."""
 
 
 class _Parser:
@@ -429,7 +434,8 @@ class _Parser:
         if not self._takes(")"):
             raise self._misplaced()
         if sign := self._sign():
-            del self.problems[told:]  # not what is inside is wrong, but that it is compared
+            if found == _FAULTY:  # not what stands alone inside is wrong: that it is compared
+                del self.problems[told:]
             raise _fault(f"`{sign.text}` compares no fact", sign.at, _WITH_A_VALUE)
         return found
 
@@ -453,8 +459,8 @@ class _Parser:
         if self._next().kind == "END":
             raise _fault(f"`{sign.text}` lacks one of its sides", sign.at)
         right = self._operand()
-        if right is None:  # and so fits no fact
-            self._leaf(left, sign, self.tokens[self.at])
+        if right is None:
+            _typed([left, sign, self._next()], self.facts)  # told as what fits no fact
             raise self._misplaced()
         if another := self._sign():
             raise _fault("comparisons cannot be chained", another.at, "join them with `and`")
@@ -462,12 +468,12 @@ class _Parser:
         return _negation(found) if is_not else found
 
     def _leaf(self, *words: _Token) -> Condition:
-        """The tree of a comparison; any other where it has a problem."""
+        """The tree of a comparison."""
         try:
             leaf, reading = _typed(words, self.facts)
         except ExpressionError as error:
             self.problems += error.problems
-            return Truth("")
+            return _FAULTY
         self.reads[leaf.fact] = self.reads.get(leaf.fact, Reading()) | reading
         return leaf
 
