@@ -414,7 +414,7 @@ class _Parser:
         if not signs:
             return parts[0]
         if others := [sign for sign in signs if sign.kind != signs[0].kind]:
-            what = "`and` and `or` stand side by side without parentheses"
+            what = "`and` and `or` are mixed without parentheses"
             hint = "write `(a or b) and c`, or `a or (b and c)`, whichever is meant"
             self.problems.append(ExpressionProblem(what, others[0].at, hint))
         return And(tuple(parts)) if signs[0].kind == "and" else Or(tuple(parts))

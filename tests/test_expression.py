@@ -285,7 +285,7 @@ ERRORS = [
     ],
     ("school.fee > three", FEE, 13, "write it as `30`"),
     *[
-        (text, "`and` and `or` stand side by side without parentheses", at,
+        (text, "`and` and `or` are mixed without parentheses", at,
          "write `(a or b) and c`, or `a or (b and c)`, whichever is meant")
         for text, at in [
             ("school.open or school.open and school.open", 27),
@@ -362,10 +362,10 @@ def test_all_problems_are_told_in_the_order_of_the_text() -> None:
         (12, "`AND` has no meaning here"),
         (39, "`non` is no choice of `school.entitlement`"),
         (46, "`all` is no choice of `school.entitlement`"),
-        (51, "`and` and `or` stand side by side without parentheses"),
+        (51, "`and` and `or` are mixed without parentheses"),
         (69, "`school.fee` is a number; this is not"),
         (93, "13 is above the most possible, 12"),
-        (96, "`and` and `or` stand side by side without parentheses"),
+        (96, "`and` and `or` are mixed without parentheses"),
         (99, "`“` has no meaning here"),
         (124, "`)` cannot stand here"),
     ]
