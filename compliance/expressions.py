@@ -460,17 +460,19 @@ class _Parser:
             raise _fault(f"`{sign.text}` lacks one of its sides", sign.at)
         right = self._operand()
         if right is None:
-            _typed([left, sign, self._next()], self.facts)  # told as what fits no fact
+            _typed(left, sign, self._next(), self.facts)  # told as what fits no fact
             raise self._misplaced()
         if another := self._sign():
             raise _fault("comparisons cannot be chained", another.at, "join them with `and`")
         found = self._leaf(left, sign, right)
         return _negation(found) if is_not else found
 
-    def _leaf(self, *words: _Token) -> Condition:
-        """The tree of a comparison."""
+    def _leaf(
+        self, left: _Token, sign: _Token | None = None, right: _Token | None = None
+    ) -> Condition:
+        """The tree of a comparison, or of a fact alone; its problem is collected."""
         try:
-            leaf, reading = _typed(words, self.facts)
+            leaf, reading = _typed(left, sign, right, self.facts)
         except ExpressionError as error:
             self.problems += error.problems
             return _FAULTY
@@ -533,12 +535,13 @@ _YES_OR_NO = {"yes": "==", "true": "==", "no": "!=", "false": "!="}
 """What may be meant where a yes/no fact is compared, and the sign with which it says yes."""
 
 
-def _typed(words: Sequence[_Token], facts: Mapping[FactId, Fact]) -> tuple[Leaf, Reading]:
-    """What a fact alone says, or two operands with the sign between them."""
-    left, sign, right = words if len(words) == 3 else (words[0], None, words[0])
+def _typed(
+    left: _Token, sign: _Token | None, right: _Token | None, facts: Mapping[FactId, Fact]
+) -> tuple[Leaf, Reading]:
+    """What two operands say with the sign between them, or one alone."""
+    if sign is None or right is None:
+        return _alone(left, facts)
     fact, other_fact = _fact(left, facts), _fact(right, facts)
-    if sign is None:
-        return _alone(left, fact, facts)
     if fact and other_fact:
         raise _fault("two facts are held against each other", left.at, _WITH_A_VALUE)
     if fact:
@@ -576,8 +579,9 @@ def _no_fact(word: _Token, facts: Mapping[FactId, Fact]) -> ExpressionError:
     return _fault(f"`{word.text}` is no fact: a fact is `topic.fact`", word.at, hint)
 
 
-def _alone(word: _Token, fact: Fact | None, facts: Mapping[FactId, Fact]) -> tuple[Leaf, Reading]:
+def _alone(word: _Token, facts: Mapping[FactId, Fact]) -> tuple[Leaf, Reading]:
     """An operand that is not compared must be a yes/no fact."""
+    fact = _fact(word, facts)
     if fact is None:
         if word.kind == "NAME":
             raise _no_fact(word, facts)

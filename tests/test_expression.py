@@ -33,6 +33,7 @@ from compliance.expressions import (
     names_in,
     parse,
 )
+from compliance.library import Library
 
 FACTS = {
     fact.id: fact
@@ -473,3 +474,12 @@ def test_nothing_is_lost_between_tree_text_and_data(data: st.DataObject) -> None
     assert (again.tree, again.reads) == (expression.tree, expression.reads)
     assert from_data(json.loads(json.dumps(as_data(expression.tree)))) == expression.tree
     assert names_in([said.text]) == expression.reads.keys()
+
+
+def test_the_cache_keeps_the_tree_of_every_expression(bundled: Library) -> None:
+    checks = [check for rule in bundled.rules.values() for check in rule.checks]
+    texts = {text for check in checks for text in check.expressions.values()}
+    texts |= {fact.given for fact in bundled.facts.values() if fact.given}
+    assert bundled.conditions.keys() == texts
+    for text in texts:
+        assert bundled.condition(text) == parse(text, bundled.facts).tree
