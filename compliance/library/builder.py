@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from compliance.countries import country_name
-from compliance.engine.grammar import names_in
+from compliance.engine.expressions import ExpressionError, as_data, names_in, parse
 from compliance.errors import InputError, Problem, did_you_mean
 from compliance.library.cache import Snapshot, StoredTable, stored
 from compliance.library.layers import LayerFile
@@ -74,8 +75,17 @@ class Builder:
             registers=self.registers,
             profiles=self.profiles,
             tables=self.tables,
+            conditions=dict(self._conditions()),
             country_names={country: country_name(country) for country in self._countries()},
         )
+
+    def _conditions(self) -> Iterator[tuple[str, list[Any]]]:
+        """The tree of every expression, as data; those with problems are left out."""
+        checks = (check for rule in self.rules.values() for check in rule.checks)
+        texts = {text for check in checks for text in check.expressions.values()}
+        for text in sorted(texts.union(f.given for f in self.facts.values() if f.given)):
+            with contextlib.suppress(ExpressionError):
+                yield text, as_data(parse(text, self.facts).tree)
 
     def drafts(self) -> list[Problem]:
         """What is still to be done in drafts. It keeps nobody from using the rest."""

@@ -13,7 +13,7 @@ import os
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -60,6 +60,7 @@ class Snapshot(BaseModel):
     registers: dict[str, Register]
     profiles: dict[str, Profile]
     tables: dict[str, tuple[StoredTable, ...]]
+    conditions: dict[str, list[Any]]  # the trees of expressions, as data, by their text
     country_names: dict[str, str]
 
 

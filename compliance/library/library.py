@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from compliance.countries import country_code, know
 from compliance.engine.decision_table import DecisionTable, Masks
+from compliance.engine.expressions import Condition, from_data
 from compliance.engine.partitions import Partitions
 from compliance.engine.rule_tables import RuleTables
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
@@ -54,6 +55,8 @@ class Library:
     profiles: Mapping[str, Profile]
     tables: Mapping[str, tuple[DecisionTable, ...]] = field(repr=False)
     partitions: Partitions = field(repr=False)
+    conditions: Mapping[str, list[Any]] = field(repr=False)
+    """The trees of all expressions, as data, by their text: see ``condition``."""
     files: Mapping[str, LayerFile] = field(default_factory=dict, repr=False)
     remembered: dict[tuple[str, tuple[Masks, ...]], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -95,7 +98,7 @@ class Library:
         }
         parts = (snapshot.topics, snapshot.facts, snapshot.instruments, snapshot.rules)
         accounts = (snapshot.registers, snapshot.profiles)
-        return cls(*parts, *accounts, tables, partitions, files)
+        return cls(*parts, *accounts, tables, partitions, snapshot.conditions, files)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -106,6 +109,10 @@ class Library:
         if problems:
             raise InputError(problems)
         return found
+
+    def condition(self, expression: str) -> Condition:
+        """The tree of an expression of a rule or fact, read from the cache and not parsed."""
+        return from_data(self.conditions[expression])
 
     @cached_property
     def joints(self) -> Mapping[str, RuleTables]:

@@ -71,7 +71,7 @@ class _Explanation:
         if words := wording.also_asked_words(self.rule, elsewhere):
             self.screen.labelled("also in", words)
         self._print_questions(table)
-        for label, words in decision.conditions(check, table):
+        for label, words in decision.conditions(check, table, self.library.condition):
             self.screen.labelled(label, words)
         if check.note:
             self.screen.labelled(OURS, check.note)
@@ -106,8 +106,8 @@ class _Explanation:
                 indent = min(widest, _MEANINGS_AT)
                 self.screen.item(choice, meaning.label, indent, "dim", at=_QUESTIONS_AT)
         if fact.given:
-            words = f"asked only where {decision.in_words(fact.given, table)}"
-            self.screen.paragraph(words, _QUESTIONS_AT, "dim")
+            when = decision.in_words(self.library.condition(fact.given), table)
+            self.screen.paragraph(f"asked only where {when}", _QUESTIONS_AT, "dim")
 
     def _print_table(self, table: DecisionTable) -> None:
         one = self.found[0].assessment if len(self.found) == 1 else None

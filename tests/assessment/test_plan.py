@@ -130,7 +130,7 @@ def at_least(number: int, names: Sequence[str]) -> str:
         for of in range(number + 1)
         if of <= len(some) and number - of <= len(others)
     ]
-    return f"({' or '.join(' and '.join(way) for way in ways)})"
+    return "(" + " or ".join(f"({' and '.join(way)})" for way in ways) + ")"
 
 
 TEN = [f"d.{name}" for name in "abcdefghij"]
