@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -19,8 +19,6 @@ _UNSAFE_IN_A_LIST = re.compile(r"[,\[\]{}:#&*!|>'\"%@`]|^[-?]|^\s*$")
 
 class _Emitter(yaml.SafeDumper):
     """PyYAML's emitter for text alone: nothing is given a type, so `yes` needs no marks."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:  # noqa: ARG002 - PyYAML's
         """Indent lists in mappings, as our own files do."""
@@ -48,6 +46,7 @@ def _list(emitter: _Emitter, values: Sequence[Data]) -> yaml.SequenceNode:
     return emitter.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=short)
 
 
+_Emitter.yaml_implicit_resolvers = {}
 _Emitter.add_representer(str, _text)
 _Emitter.add_representer(list, _list)
 _Emitter.add_representer(tuple, _list)
