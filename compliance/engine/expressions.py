@@ -3,7 +3,7 @@
 ``law.exists and (law.days <= 30 or "court" in law.decided_by)`` is cut into tokens within
 bounds, parsed by recursive descent and checked against the types of the facts, in one pass that
 collects every problem with its place. rule-engine offers far more than rules need and folds
-constants while it parses, so it runs only what was accepted here (see compilation.py), and what
+constants while it parses, so it runs only what was accepted here (see compiler.py), and what
 an expression means is what it says on complete answers.
 
 The language, loosest first; where ``and`` meets ``or``, parentheses say what belongs together::

@@ -99,7 +99,6 @@ def _misfits(fact: Fact) -> Iterator[tuple[str, str]]:
 
 
 def _check_given(loader: Loader, place: Keys, fact: Fact, facts: Mapping[FactId, Fact]) -> None:
-
     keys = (*place, "given")
     assert fact.given is not None
     try:

@@ -59,9 +59,6 @@ ATTACKS = [
 
 RUN = """
 import json, sys, time
-from compliance.engine.expressions import parse
-from compliance.engine.expressions import ExpressionError
-from compliance.model.rulebook import Fact
 from compliance.engine.compiler import Runnable
 from compliance.engine.expressions import ExpressionError, parse
 from compliance.model.rulebook import Fact

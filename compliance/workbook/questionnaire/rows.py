@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from compliance.engine.expressions import (
-    Leaf,
-    Member,
-    Truth,
-    in_words,
-)
+from compliance.engine.expressions import Leaf, Member, Truth, in_words
 from compliance.library.library import Library
 from compliance.model.rulebook import Fact, FactId
 from compliance.report import wording
