@@ -203,9 +203,9 @@ def test_every_answer_that_a_fact_offers_matters_to_some_check(bundled: Library)
     assert alike == ALIKE
 
 
-def test_every_remedy_ends_with_whom_it_falls_to(checks: dict[str, tuple[Check, Table]]) -> None:
+def test_every_remedy_ends_with_who_is_responsible(checks: dict[str, tuple[Check, Table]]) -> None:
     endings = {name: check.remedy for name, (check, _) in checks.items()}
-    assert [n for n, text in endings.items() if not re.search(r"\. Falls to [^.]+\.$", text)] == []
+    assert [n for n, text in endings.items() if not re.search(r"\. Responsible: [^.]+\.$", text)] == []
 
 
 def test_every_check_can_be_met(checks: dict[str, tuple[Check, Table]]) -> None:
