@@ -27,7 +27,7 @@ from compliance.compilation import compile_rule
 from compliance.finding import DemandFinding
 from compliance.library import Library
 from compliance.model import FORCES, Fact
-from compliance.outcome import Outcome, Outcomes
+from compliance.outcome import SCALE, Outcome, Outcomes
 from compliance.planning import MOST_SETS, Plan, plan
 from compliance.possible import Possible
 from compliance.report.workbook.measures import only_parts
@@ -75,12 +75,21 @@ def assert_nothing_else_moved(
     after = {f.rule.id: f for f in found.all_findings}
     for finding in made.assessment.findings:
         for demand, later in zip(finding.demands, after[finding.rule.id].demands, strict=True):
-            if ends(demand) != ends(later) and None not in (*ends(demand), *ends(later)):
+            if rises_or_falls(demand, later):
                 assert (finding.rule.id, demand.asks) in named
 
 
-def ends(demand: DemandFinding) -> tuple[Outcome | None, Outcome | None]:
-    return demand.outcomes.lowest, demand.outcomes.highest
+def rises_or_falls(before: DemandFinding, after: DemandFinding) -> bool:
+    """Whether its lowest or highest outcome moved, and not the two against each other."""
+    ends = [(one.outcomes.lowest, one.outcomes.highest) for one in (before, after)]
+    if None in (*ends[0], *ends[1]):
+        return False
+    low, high = (
+        SCALE.index(new) - SCALE.index(old)
+        for old, new in zip(*ends, strict=True)
+        if old is not None and new is not None
+    )
+    return low * high >= 0 and (low, high) != (0, 0)
 
 
 def test_leaving_out_a_change_does_less(bundled: Library) -> None:
@@ -108,7 +117,7 @@ def test_the_order_is_by_force_then_demands_then_changes(bundled: Library, seed:
 def test_what_cannot_be_changed_is_left_alone(bundled: Library, seed: int) -> None:
     made = plan(assess(a_profile(bundled, seed), bundled))
     fixed = {name for name, fact in bundled.facts.items() if not fact.changeable}
-    assert len(fixed) > 20
+    assert len(fixed) >= 15
     sets = [m.changes for m in made.measures] + [c for one in made.closings for c in one.met]
     assert {change.fact for changes in sets for change in changes} & fixed == set()
 
