@@ -176,8 +176,6 @@ ALIKE = {
     ("detention.alternatives_used", "not_needed, mostly"),
     # Not met, both of them: the duty is to inform without delay.
     ("consular.informed", "later, not_informed"),
-    # Not met, both of them: the victims of most concern are left out.
-    ("justice.refusal_reviewable", "regular_migrants, none"),
     # Neither is bound: who has signed is no party.
     ("treaties.vccr", "signatory, none"),
 }
