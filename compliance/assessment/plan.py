@@ -33,7 +33,8 @@ from compliance.model.rulebook import FORCES, FactId, Force
 MOST_SETS = 100
 """Of a requirement with more smallest sets than this only the parts of them are measures."""
 
-_FALLS_TO = re.compile(r"\bFalls to (.+?)\.(?=\s|$)", re.DOTALL)
+_RESPONSIBLE = re.compile(r"\b(?:Responsible:|Falls to)\s+(.+?)\.(?=\s|$)", re.DOTALL)
+"""Who is responsible, as a remedy says at its end. Older rules write `Falls to`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ class Action:
 
     @property
     def responsible(self) -> tuple[str, ...]:
-        """Those to whom it falls, as the remedies say."""
-        found = (_FALLS_TO.search(remedy) for remedy in self.remedies)
+        """Those who are responsible, as the remedies say."""
+        found = (_RESPONSIBLE.search(remedy) for remedy in self.remedies)
         return tuple(dict.fromkeys(" ".join(one[1].split()) for one in found if one))
 
 
