@@ -205,7 +205,7 @@ def test_what_comes_to_apply_is_counted_rightly(
     text = "\n".join(page_of(assessment, monkeypatch))
     told = re.findall(r"applies +(\d+) demands, (.+?); then (.+)$", text, re.MULTILINE)
     made = [m for m in plan(assessment).measures if m.comes_to_apply]
-    assert len(told) == len(made) > 2
+    assert len(told) == len(made) > 1
     for (number, places, stand), measure in zip(told, made, strict=True):
         assert int(number) == len(measure.comes_to_apply)
         assert sum(map(int, re.findall(r"(\d+) of ", places))) == int(number)
