@@ -160,6 +160,7 @@ class Rule(Model):
     country: Country | None = None  # the one State that it is about
     kind: Literal["reported"] | None = None  # a recommendation told of, not quoted
     asked_by: Words | None = None  # who asks, where the document only summarises it
+    asked_of: Words | None = None  # whom they asked, where that is not every State or party
     articles: tuple[Article, ...] = ()  # of the Convention, named in the provision itself
     document: Words | None = None  # where it stands, if its rulebook gathers several
     recommended_by: tuple[Words, ...] = ()  # States, as the document names them
@@ -186,6 +187,11 @@ class Rule(Model):
         kind = "" if _OUR_NUMBER.fullmatch(self.provision) else "para. "
         place = f"{self.document_symbol}, {kind}{number_in_document(self.provision)}"
         return f"as summarised in {place}" if self.asked_by else place
+
+    @property
+    def asked(self) -> str:
+        """Who asks, and whom they asked: ``the Committee, of Albania and Senegal``; or empty."""
+        return ", of ".join(filter(None, (self.asked_by, self.asked_of)))
 
     @property
     def document_symbol(self) -> str:

@@ -91,10 +91,10 @@ def finding_words(finding: Finding) -> str:
 
 
 def summarised_words(rule: Rule) -> str:
-    """Who asks, where the document only tells of it in words of its own; else empty."""
+    """Who asks whom, where the document only tells of it in words of its own; else empty."""
     if not rule.asked_by:
         return ""
-    return f"{rule.asked_by}, as summarised in {rule.document_symbol}"
+    return f"{rule.asked}, as summarised in {rule.document_symbol}"
 
 
 def also_asked_words(rule: Rule, others: Sequence[Rule]) -> str:

@@ -32,6 +32,7 @@ def rule_keys(library: Library, rule: Rule) -> dict[str, Any]:
         "echoes": list(rule.echoes),
         "articles": list(rule.articles),
         "asked_by": rule.asked_by,
+        "asked_of": rule.asked_of,
         "kind": rule.kind,
         "country": rule.country,
         "no_test": rule.no_test,
