@@ -171,7 +171,7 @@ def test_who_is_responsible_is_read_from_the_remedies(bundled: Library) -> None:
     measures = plan(assess(a_profile(bundled, 20), bundled)).measures
     assert measures
     for measure in measures:
-        assert measure.falls_to
+        assert bool(measure.falls_to) == bool(measure.remedies)
         for who in measure.falls_to:
             assert any(remedy.endswith(f" {who}.") for remedy in measure.remedies)
 
