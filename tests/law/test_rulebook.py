@@ -176,6 +176,8 @@ ALIKE = {
     ("detention.alternatives_used", "not_needed, mostly"),
     # Not met, both of them: the duty is to inform without delay.
     ("consular.informed", "later, not_informed"),
+    # Not met, both of them: a service that investigates itself is not independent.
+    ("transit.investigation", "internal, none"),
     # Neither is bound: who has signed is no party.
     ("treaties.vccr", "signatory, none"),
 }
