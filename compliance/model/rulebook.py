@@ -42,7 +42,22 @@ PositionName = Literal[
     "supported", "not supported", "noted", "to be examined", "already implemented", "not stated"
 ]
 Article = Annotated[str, StringConstraints(pattern=r"^\d+( \(\w+\))*$")]
-Voice = Literal["government", "civil society", "treaty body", "national institution", "register"]
+Voice = Literal[
+    "government",
+    "parliament",
+    "court",
+    "national institution",
+    "civil society",
+    "academia",
+    "press",
+    "affected persons",
+    "treaty body",
+    "special procedure",
+    "united nations",
+    "regional organization",
+    "register",
+]
+"""The kinds of speaker, of accounts and in evidence."""
 
 
 class Model(BaseModel):
