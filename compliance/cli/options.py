@@ -125,8 +125,9 @@ def voice_option(command: Command) -> Command:
     return click.option(
         "--voice",
         metavar="VOICE",
-        help="Only profiles by this kind of speaker: government, civil society, treaty body, "
-        "national institution or register.",
+        help="Only profiles by this kind of speaker: government, parliament, court, national "
+        "institution, civil society, academia, press, affected persons, treaty body, special "
+        "procedure, united nations, regional organization or register.",
     )(command)
 
 
