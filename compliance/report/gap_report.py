@@ -1,0 +1,468 @@
+"""The gap report: where an account stands, what is missing, what to ask next. One screen.
+
+Every account is by itself: none is merged with another, averaged or ranked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from gettext import ngettext
+
+from compliance.assessment.assess import Assessment
+from compliance.assessment.findings import Finding
+from compliance.assessment.questions import questions
+from compliance.countries import country_name
+from compliance.document.model import (
+    Block,
+    Column,
+    Details,
+    Document,
+    Filters,
+    Group,
+    PageBreak,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    bar_legend,
+    items,
+    legend,
+    note,
+    tally,
+)
+from compliance.document.text import Text, muted, status, strong
+from compliance.engine.outcomes import Outcome, Outcomes, Status
+from compliance.lazy import MOST_HELD
+from compliance.library.library import EVERYTHING, Scope
+from compliance.model.rulebook import Rule
+from compliance.report import caveats, commands, explanation, reasons, sections, wording
+from compliance.report.evidence_levels import LEVEL_MEANINGS, LEVEL_WORDS, has_levels, levels
+from compliance.report.sections import QUESTIONS_SHOWN
+from compliance.report.sections import Section as Part
+
+NOT_MET = Outcomes.of(Outcome.NOT_MET)
+AT_LEAST_PARTLY = Outcomes.of(Outcome.PARTLY_MET, Outcome.MET)
+OURS = (
+    "Titles, results and actions are ours, not the United Nations'. The order is by how strongly a "
+    "paragraph speaks, then by its number."
+)
+NOBODY_RANKED = "Each account is by itself. Nothing is merged, averaged or ranked."
+_GIST = {
+    Part.GAP: "not fully met, whatever the open answers are",
+    Part.GAP_IF_IT_APPLIES: "not fully met, if the paragraph applies to the country",
+    Part.UNDETERMINED: "some answers are given, questions are open",
+    Part.MET: "every requirement that applies is met",
+    Part.NOT_APPLICABLE: "the paragraph does not concern this State, or is addressed to others",
+    Part.NO_TEST: "the paragraph asks nothing of States that could be tested",
+}
+_NAMES = {
+    Part.GAP: "Gaps",
+    Part.GAP_IF_IT_APPLIES: "Gaps if they apply",
+    Part.UNDETERMINED: "Partly known",
+    Part.MET: "Met",
+    Part.NOT_APPLICABLE: "Not applicable",
+    Part.NO_TEST: "Not tested",
+}
+_NO_INFORMATION = "No information"
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much of it is told."""
+
+    details: bool = False
+    """With each result the words, the reason and the sources."""
+    everything: bool = False
+    """Every provision, also what is met, does not apply, or has no answer."""
+    statuses: Collection[Status] | None = None
+    """Only results with these statuses; counts stay those of all."""
+    levels: bool = False
+    """Also the results that depend on how well answers are documented."""
+
+
+def document(  # noqa: PLR0913 - what is told is named
+    subject: Sequence[Assessment],
+    *,
+    details: bool = False,
+    everything: bool = False,
+    statuses: Collection[Status] | None = None,
+    levels: bool = False,
+    next_steps: bool = False,
+    scope: Scope = EVERYTHING,
+) -> Document:
+    """The gap report of one account, or of several one after the other.
+
+    Of more than twelve only a table with a row an account, but for ``statuses``. ``next_steps``
+    adds the commands by which one goes on; ``scope`` is what the rules were narrowed to.
+    """
+    extent, first = Extent(details, everything, statuses, levels), subject[0]
+    is_one = len(subject) == 1
+    blocks = list(_account(first, extent) if is_one else _accounts(subject, extent))
+    blocks += explanation.sources(blocks)
+    has_answers = not all(is_unanswered(one) for one in subject[:MOST_HELD])
+    if has_answers or len(subject) > MOST_HELD:
+        blocks += [legend(explanation.SEVERAL), bar_legend(), note(OURS)]
+    if next_steps and len(subject) <= MOST_HELD:
+        rule = worth_explaining(first)
+        told = commands.next_commands(subject, scope, rule, has_answers=has_answers)
+        blocks.append(commands.section(told))
+    return Document(
+        title(subject, "gap report"),
+        blocks,
+        subtitle=subtitle(first) if is_one else "",
+        date=first.as_of,
+    )
+
+
+def title(subject: Sequence[Assessment], kind: str) -> str:
+    """``Ecuador: gap report``; of several countries how many accounts there are."""
+    if len({one.profile.country for one in subject}) == 1:
+        return f"{country_name(subject[0].profile.country)}: {kind}"
+    return f"{kind.capitalize()}: {len(subject)} accounts"
+
+
+def subtitle(assessment: Assessment) -> str:
+    """Who answered and when, and what kind of speaker it is."""
+    profile = assessment.profile
+    if is_unanswered(assessment) and profile.voice == "register":
+        return "No answers from this country yet. Only official lists were used."
+    if assessment.basis.is_joint or profile.voice == "government":
+        return wording.who_answered(assessment)
+    return f"{wording.who_answered(assessment)} ({profile.voice})"
+
+
+def is_unanswered(assessment: Assessment) -> bool:
+    """Whether nobody has answered a question; lists may have."""
+    return not any(account.answered() for account in assessment.basis.accounts)
+
+
+# Several accounts
+
+
+def _accounts(subject: Sequence[Assessment], extent: Extent) -> Iterator[Block]:
+    """A table with a row an account, then each account."""
+    is_one_country = len({one.profile.country for one in subject}) == 1
+    yield Paragraph(NOBODY_RANKED)
+    yield _rows_of_accounts(subject, is_one_country=is_one_country)
+    if len(subject) > MOST_HELD and extent.statuses is None:
+        return
+    for number, one in enumerate(subject):
+        country = "" if is_one_country else f"{country_name(one.profile.country)}: "
+        yield PageBreak()
+        blocks = list(_account(one, extent, prefix=f"{number}-"))
+        yield Section(f"{country}{subtitle(one)}", blocks, anchor=f"account-{number}")
+
+
+def _rows_of_accounts(subject: Sequence[Assessment], *, is_one_country: bool) -> Table:
+    """By instrument, for there is no sum over instruments."""
+    found: dict[str, dict[str, Counter[Outcomes]]] = {}
+    anchors: dict[str, str] = {}
+    for number, one in enumerate(subject):
+        label = _label(one, is_one_country=is_one_country)
+        if any(label in rows for rows in found.values()):
+            label = f"{label} ({one.profile.id})"
+        anchors[label] = f"account-{number}"
+        for symbol, counts in counts_of(one).items():
+            found.setdefault(symbol, {})[label] = counts
+    tables = {symbol: tally("Where it stands", rows, anchors) for symbol, rows in found.items()}
+    if len(tables) == 1:
+        return next(iter(tables.values()))
+    groups = [Group(symbol, table.rows) for symbol, table in tables.items()]  # type: ignore[arg-type]
+    columns = next(iter(tables.values())).columns if tables else [Column()]
+    return Table(columns, groups, "Where it stands")
+
+
+def _label(assessment: Assessment, *, is_one_country: bool) -> str:
+    if is_one_country:
+        return wording.who_answered(assessment)
+    return f"{country_name(assessment.profile.country)} ({assessment.profile.voice})"
+
+
+# One account
+
+
+def _account(assessment: Assessment, extent: Extent, prefix: str = "") -> Iterator[Block]:
+    """Where it stands, what is missing, what is open."""
+    yield from _standing(assessment, extent, prefix)
+    if is_unanswered(assessment) and extent == Extent():
+        yield from _gaps_in_a_line(assessment)
+        return
+    yield from _results(assessment, extent, prefix)
+    yield from _contradictions(assessment)
+    if extent.statuses is None:
+        yield from _ask_next(assessment)
+    if extent.levels:
+        yield from _by_level(assessment)
+    more = caveats.more_remarks(assessment)
+    if more and (extent.details or extent.everything):
+        yield Section("Notes", [items(more)])
+
+
+def _results(assessment: Assessment, extent: Extent, prefix: str) -> Iterator[Block]:
+    """The results part by part, then how many are not listed."""
+    parts = sections.sections(assessment.findings)
+    open_ = parts[Part.UNDETERMINED]
+    silent = [f for f in open_ if sections.is_silent(f, assessment.disputes)]
+    parts[Part.UNDETERMINED] = [finding for finding in open_ if finding not in silent]
+    listing = _Listing(assessment, extent, prefix)
+    hidden = []
+    for part, findings in parts.items():
+        shown = _shown(part, findings, extent)
+        if shown or (part is Part.GAP and not findings):
+            yield listing.part(part, shown)
+        if number := len(findings) - len(shown):
+            hidden.append(f"{number} {_NAMES[part].lower()}")
+        if part is Part.UNDETERMINED:
+            listed = _shown(part, silent, extent, by_itself=True)
+            yield from listing.silent(listed, silent)
+    if hidden:
+        yield note(f"Not listed: {', '.join(hidden)}.")
+
+
+def _shown(
+    part: Part, findings: list[Finding], extent: Extent, *, by_itself: bool = False
+) -> list[Finding]:
+    """What is listed of a part: as asked for, else what is a gap or partly known."""
+    if extent.statuses is not None:
+        return [finding for finding in findings if finding.status in extent.statuses]
+    usual = (part.is_gap or part is Part.UNDETERMINED) and not by_itself
+    return findings if usual or extent.everything else []
+
+
+def _standing(assessment: Assessment, extent: Extent, prefix: str) -> Iterator[Block]:
+    """The table by instrument, how many requirements are not met, and what it all rests on."""
+    counts = counts_of(assessment)
+    shown = [f.rule.symbol for f in assessment.findings if _is_listed(f, assessment, extent)]
+    anchors = {symbol: f"{prefix}{symbol}" for symbol in shown}
+    if counts:
+        yield tally("Where it stands", counts, anchors)
+    if words := unmet_words(assessment):
+        yield Paragraph(strong(words))
+    told = caveats.short_remarks(assessment)
+    if is_unanswered(assessment) and getattr(assessment, "has_withheld", False):
+        told.append(caveats.MAY_BE_WITHHELD)
+    if told:
+        yield note(" ".join(dict.fromkeys(told)))
+    if number := assessment.unpublished():
+        words = ngettext(
+            "{n} confidential answer counts on this screen. It is in no file.",
+            "{n} confidential answers count on this screen. They are in no file.",
+            number,
+        )
+        yield note([reasons.CONFIDENTIAL, f": {words.format(n=number)}"])
+
+
+def _is_listed(finding: Finding, assessment: Assessment, extent: Extent) -> bool:
+    part = sections.section_of(finding)
+    is_open = part is Part.UNDETERMINED and sections.is_silent(finding, assessment.disputes)
+    return bool(_shown(part, [finding], extent, by_itself=is_open))
+
+
+def counts_of(assessment: Assessment) -> dict[str, Counter[Outcomes]]:
+    """How many results have each set of outcomes, by instrument; those that are counted.
+
+    An instrument that is about other States alone is left out.
+    """
+    country = assessment.profile.country
+    own = [f for f in assessment.counted() if f.rule.country in (None, country)]
+    order = sections.instruments(assessment.all_findings)
+    by_symbol = {symbol: Counter[Outcomes]() for symbol in order}
+    for finding in own:
+        by_symbol[finding.rule.symbol][finding.outcomes] += 1
+    return {symbol: counts for symbol, counts in by_symbol.items() if counts}
+
+
+def unmet_words(assessment: Assessment) -> str:
+    """How many requirements are not met, by instrument: *partly met* must not hide them."""
+    found: dict[str, tuple[int, int]] = {}
+    for finding in assessment.counted():
+        unmet, all_ = found.get(finding.rule.symbol, (0, 0))
+        here = sum(one.outcomes is NOT_MET for one in finding.requirements)
+        found[finding.rule.symbol] = (unmet + here, all_ + len(finding.requirements))
+    order = sections.instruments(assessment.all_findings)
+    told = [f"{symbol} {found[symbol][0]} of {found[symbol][1]}"
+            for symbol in order if symbol in found and found[symbol][0]]  # fmt: skip
+    return f"Requirements not met: {'; '.join(told)}." if told else ""
+
+
+def _gaps_in_a_line(assessment: Assessment) -> Iterator[Block]:
+    """The gaps that lists alone decide, without a table: nobody has answered yet."""
+    gaps = [finding for finding in assessment.findings if finding.outcomes.is_gap]
+    if gaps:
+        cited = "; ".join(f"{f.rule.symbol}, {wording.paragraph(f.rule)}" for f in gaps)
+        words = ngettext(
+            "{n} paragraph is not fully met on these lists: {cited}.",
+            "{n} paragraphs are not fully met on these lists: {cited}.",
+            len(gaps),
+        )
+        yield Paragraph(words.format(n=len(gaps), cited=cited))
+
+
+class _Listing:
+    """Results in tables, of one account."""
+
+    def __init__(self, assessment: Assessment, extent: Extent, prefix: str) -> None:
+        self.assessment, self.extent, self.prefix = assessment, extent, prefix
+        self.order = sections.instruments(assessment.all_findings)
+        self.linked: set[str] = set()
+
+    def part(self, part: Part, findings: Sequence[Finding]) -> Section:
+        """A part of the report, with what its results have in common."""
+        heading = f"{_NAMES[part]} ({len(findings)})"
+        if not findings:
+            return Section(heading, remark="none for certain on these answers")
+        gist = _GIST[part]
+        if part is Part.UNDETERMINED and all(f.outcomes is AT_LEAST_PARTLY for f in findings):
+            gist = "at least partly met, questions are open"
+        return self.section(heading, gist, findings)
+
+    def section(self, heading: str, gist: str, findings: Iterable[Finding]) -> Section:
+        """The results by instrument, in the order of force, then as numbered."""
+        by_symbol: dict[str, list[Finding]] = {symbol: [] for symbol in self.order}
+        for finding in sections.by_force(findings):
+            by_symbol[finding.rule.symbol].append(finding)
+        columns = [
+            Column(),
+            Column(is_name=True, wraps=True, width=12),
+            Column(wraps=True),
+            Column(wraps=True, width=18),
+        ]
+        groups = [
+            Group(symbol, [self.row(finding) for finding in found], self.anchor(symbol))
+            for symbol, found in by_symbol.items()
+            if found
+        ]
+        return Section(heading, [Table(columns, groups, heading)], remark=gist)
+
+    def anchor(self, symbol: str) -> str:
+        """The anchor of an instrument, where it is listed first."""
+        if symbol in self.linked:
+            return ""
+        self.linked.add(symbol)
+        return f"{self.prefix}{symbol}"
+
+    def silent(self, shown: list[Finding], every: list[Finding]) -> Iterator[Section]:
+        """How many provisions no answer tells of; listed only where that is asked for."""
+        if shown:
+            heading = f"{_NO_INFORMATION} ({len(shown)})"
+            yield self.section(heading, "no answer about these paragraphs yet", shown)
+        elif every and self.extent.statuses is None:
+            heading = f"{_NO_INFORMATION} ({len(every)})"
+            yield Section(heading, remark="no answer about these paragraphs yet")
+
+    def row(self, finding: Finding) -> Row:
+        """Mark, paragraph, what is asked, result; then what would close a gap."""
+        rule, library = finding.rule, self.assessment.library
+        title: list[Text] = [rule.title]
+        if sections.disputed_in(finding, self.assessment.disputes):
+            title.append(muted(" (contradictions)"))
+        if not finding.is_counted:
+            title.append(muted(" (not counted)"))
+        if reasons.rests_on_confidential(finding, self.assessment):
+            title += [" ", reasons.CONFIDENTIAL]
+        actions = dict.fromkeys(map(wording.action_words, finding.remedies))
+        return Row(
+            [finding.outcomes, strong(wording.paragraph(rule)), title, result_words(finding)],
+            under=actions,
+            details=self.details(finding),
+            anchor=f"{self.prefix}{rule.id}",
+            filters=Filters(finding.outcomes, rule.symbol, wording.topic_labels(rule, library)),
+        )
+
+    def details(self, finding: Finding) -> Details | None:
+        """The words, the reason with its sources, what is contested and open."""
+        if not self.extent.details:
+            return None
+        rule, assessment = finding.rule, self.assessment
+        heading = "The document's words" if rule.text else "Our summary, not the document's words"
+        blocks: list[Block] = [Paragraph(strong(heading)), *explanation.clause(rule)]
+        told = explanation.result_parts(assessment, finding, details=self.extent.everything)
+        for name, found in told:
+            blocks += [Paragraph(strong(name)), *found]
+        if rule.note:
+            blocks += [Paragraph(strong("Our reading")), Paragraph(rule.note)]
+        if self.extent.everything:
+            blocks += self.tests(finding)
+        return Details("Words, reason, sources", blocks)
+
+    def tests(self, finding: Finding) -> Iterator[Block]:
+        """The decision table of each test."""
+        for found in finding.checks:
+            yield Paragraph(strong(explanation.test_heading(found.check)))
+            yield from explanation.test(
+                finding.rule, found.check, found.table, self.assessment.library
+            )
+            yield from explanation.decision_table(found.table, found)
+
+
+def result_words(finding: Finding) -> Text:
+    """A result in words, with how many requirements are not met or questions open."""
+    unmet = sum(one.outcomes is NOT_MET for one in finding.requirements)
+    if sections.section_of(finding).is_gap:
+        if unmet and len(finding.requirements) > 1:
+            return [
+                status(finding.outcomes),
+                muted(f", {unmet} of {len(finding.requirements)} not met"),
+            ]
+        return status(finding.outcomes)
+    if finding.missing:
+        open_ = ngettext("{n} open", "{n} open", len(finding.missing)).format(
+            n=len(finding.missing)
+        )
+        if finding.outcomes is AT_LEAST_PARTLY or finding.status is not Status.UNDETERMINED:
+            return open_
+        return [status(finding.outcomes), muted(f", {open_}")]
+    return status(finding.outcomes)
+
+
+def _contradictions(assessment: Assessment) -> Iterator[Section]:
+    blocks = reasons.contradictions(assessment, assessment.disputes)
+    if blocks:
+        what = "the accounts" if assessment.basis.is_joint else "an official list and the account"
+        remark = f"{what} do not agree; all is kept, nobody is preferred"
+        yield Section(f"Contradictions ({len(assessment.disputes)})", blocks, remark=remark)
+
+
+def _ask_next(assessment: Assessment) -> Iterator[Section]:
+    """The questions whose answer could decide most results."""
+    asked = questions(assessment)[:QUESTIONS_SHOWN]
+    if asked:
+        columns = [Column(align="end"), Column(wraps=True, is_name=True)]
+        rows = [Row([len(one.could_decide), one.fact.question]) for one in asked]
+        remark = "how many results the answer could decide"
+        yield Section("Ask next", [Table(columns, rows, "Ask next")], remark=remark)
+
+
+def _by_level(assessment: Assessment) -> Iterator[Section]:
+    """The results that depend on how well answers are documented."""
+    if not has_levels(assessment):
+        return
+    differing = [shown for shown in levels(assessment) if shown.differs]
+    columns = [Column("Paragraph", is_name=True, wraps=True, width=12), Column("", wraps=True)]
+    columns += [Column(word) for word in LEVEL_WORDS.values()]
+    rows = [
+        Row([
+            strong(wording.paragraph(shown.finding.rule)),
+            f"{shown.finding.rule.title} ({shown.finding.rule.symbol})",
+            *(shown.outcomes[standard] for standard in LEVEL_WORDS),
+        ])
+        for shown in differing
+    ]  # fmt: skip
+    blocks: list[Block] = [note(LEVEL_MEANINGS)]
+    if rows:
+        blocks.insert(0, Table(columns, rows, "By how well answers are documented"))
+    heading = f"Results that depend on how well answers are documented ({len(differing)})"
+    yield Section(heading, blocks)
+
+
+def worth_explaining(assessment: Assessment) -> Rule | None:
+    """The rule of the first gap listed; else of the open result that says most; else of any."""
+    for part, findings in sections.sections(assessment.findings).items():
+        tested = [finding for finding in sections.by_force(findings) if finding.checks]
+        if part is Part.UNDETERMINED:
+            tested.sort(key=lambda f: (sections.is_silent(f, assessment.disputes), len(f.missing)))
+        if tested:
+            return tested[0].rule
+    return None
