@@ -36,7 +36,8 @@ from compliance.model.rulebook import FORCES, FactId, Force
 MOST_SETS = 100
 """Of a requirement with more smallest sets than this only the parts of them are actions."""
 
-_RESPONSIBLE = re.compile(r"\b(?:Falls to|Responsible:) (.+?)\.(?=\s|$)", re.DOTALL)
+_RESPONSIBLE = re.compile(r"\b(?:Responsible:|Falls to)\s+(.+?)\.(?=\s|$)", re.DOTALL)
+"""Who is responsible, as a remedy says at its end. Older rules write `Falls to`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Action:
 
     @property
     def responsible(self) -> tuple[str, ...]:
-        """Who is responsible, as the remedies say."""
+        """Those who are responsible, as the remedies say."""
         found = (_RESPONSIBLE.search(remedy) for remedy in self.remedies)
         return tuple(dict.fromkeys(" ".join(one[1].split()) for one in found if one))
 
