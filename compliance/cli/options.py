@@ -386,7 +386,7 @@ def report_in(form: str, report: Report, subject: object, **options: object) -> 
     from compliance.export import published  # noqa: PLC0415
 
     seen = subject if sys.stdout.isatty() else published(subject)
-    document = report.document(seen, **options)
+    document = report.document(seen, form, **options)
     return [printed(lambda console: render_terminal(document, console))]
 
 

@@ -42,13 +42,18 @@ class Report:
     data: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """What the document holds besides in a format: by its ending, or ``table`` for a screen."""
+    result: str = ""
+    """The class of the results of which :func:`write` makes this report; none where it is asked
+    for by name alone."""
+    takes_several: bool = False
+    """Whether its subject is a sequence of such results."""
 
     @property
     def endings(self) -> tuple[str, ...]:
         """The endings of the files in which this report can be written."""
         return (*self.data, *RENDERERS)
 
-    def document(self, subject: object, form: str = "table", **options: object) -> Document:
+    def document(self, subject: object, form: str, **options: object) -> Document:
         """The document of this report about ``subject``, as this format has it."""
         module: Any = importlib.import_module(self.module)
         document: Document = module.document(subject, **{**options, **self.options.get(form, {})})
@@ -83,12 +88,15 @@ REPORTS: dict[str, Report] = {
         "compliance.report.gap_report",
         _ASSESSMENTS,
         {"table": _ON_A_SCREEN, "html": _TO_BE_OPENED},
+        result="Assessment",
+        takes_several=True,
     ),
     "summary": Report("compliance.report.summary", _ASSESSMENTS),
     "explanation": Report(
         "compliance.report.explanation",
         {"json": "compliance.export.json.explanation"},
         {"table": _ON_A_SCREEN, "html": {"details": True}},
+        result="Explained",
     ),
 }
 """Every kind of report, by the name of its module in ``report/``."""
@@ -147,36 +155,30 @@ def render(
 
 
 def write(result: object, path: str | Path) -> None:
-    """Write the report of a result; the ending of ``path`` says in which format.
+    """Write the report of a result, or of a sequence; the ending of ``path`` says in which format.
 
-    A result is an assessment, a sequence of them, or what `explain` takes. The file is written
-    beside its target and renamed, so a failure leaves an old one whole. Raises InputError for an
-    unknown ending or a place that cannot be written, TypeError for what has no report, and
-    ValueError without an assessment.
+    A result is what `assess`, `explain`, `plan`, `questions` or `compare` gives. The file is
+    written beside its target and renamed, so a failure leaves an old one whole. Raises InputError
+    for an unknown ending or a place that cannot be written, TypeError for what has no report, and
+    ValueError for an empty sequence.
     """
-    name, subject = report_of(result)
-    target, report = Path(path), REPORTS[name]
+    report, subject = report_of(result)
+    target = Path(path)
     ending = ending_of(target, report.endings)
     replace_all({target: report.parts(subject, ending)}, report.endings)
 
 
-def report_of(result: object) -> tuple[str, object]:
-    """The report that a result has, by its name, and the subject that the report takes."""
-    several = isinstance(result, Sequence) and not isinstance(result, str | bytes)
-    if isinstance(result, Sequence) and several and not result:
+def report_of(result: object) -> tuple[Report, object]:
+    """The report of a result, and the subject that the report takes."""
+    several = result if isinstance(result, Sequence) and not isinstance(result, str) else None
+    if several is not None and not several:
         raise ValueError("there is no assessment to report")
-    first = result[0] if isinstance(result, Sequence) and several else result
-    name = REPORT_OF.get(type(first).__name__)
-    if name is None:
-        raise TypeError(f"there is no report of a {type(first).__name__}")
-    takes_several = name in TAKES_SEVERAL
-    return name, (result if several or not takes_several else [result])
-
-
-REPORT_OF = {"Assessment": "gap_report", "Explained": "explanation"}
-"""The report of each result, by the name of its class: none is imported to be told apart."""
-TAKES_SEVERAL = frozenset({"gap_report"})
-"""The reports whose subject is a sequence."""
+    first = result if several is None else several[0]
+    name = type(first).__name__
+    for report in REPORTS.values():
+        if report.result == name and (several is None or report.takes_several):
+            return report, [result] if several is None and report.takes_several else result
+    raise TypeError(f"there is no report of {'several ' if several else 'a '}{name}")
 
 
 def ending_of(path: Path, endings: Collection[str] = FORMATS) -> str:

@@ -41,7 +41,8 @@ def short_remarks(assessment: Assessment) -> list[str]:
         said.append(words)
     if has_levels(assessment):
         said += answers_words(assessment)
-    said += [*_lists(assessment), *later(assessment), *_last_stated(assessment)]
+        said += later(assessment)
+    said += [*_lists(assessment), *_last_stated(assessment)]
     said += [*_uncounted(assessment), *_narrowed(assessment), *_files(assessment)]
     if getattr(assessment, "has_withheld", False) and not assessment.unpublished():
         said.append(MAY_BE_WITHHELD)
@@ -58,11 +59,12 @@ def later(assessment: Assessment) -> list[str]:
     """The instruments that did not exist yet on the day assessed."""
     instruments = assessment.library.instruments
     used = dict.fromkeys(finding.rule.instrument for finding in assessment.all_findings)
-    return [
-        f"{one.symbol} is later than this account: {wording.day_words(one.date)}."
+    found = [
+        f"{one.symbol} ({wording.day_words(one.date)})"
         for one in (instruments[name] for name in used)
         if one.date and one.date > assessment.as_of
     ]
+    return [f"Later than this account: {wording.listed(found, 'and')}."] if found else []
 
 
 def _lists(assessment: Assessment) -> Iterator[str]:
@@ -127,10 +129,11 @@ def _narrowed(assessment: Assessment) -> Iterator[str]:
 
 def _files(assessment: Assessment) -> Iterator[str]:
     """The file of an account that is not ours, by its name alone."""
-    names = [PurePath(one.layer).name for one in assessment.basis.accounts if one.layer != BUNDLED]
-    if names:
-        words = ngettext("Your own file: {names}.", "Your own files: {names}.", len(names))
-        yield words.format(names=", ".join(dict.fromkeys(names)))
+    for words in dict.fromkeys(
+        wording.layer_remark(one.layer) for one in assessment.basis.accounts
+    ):
+        if words:
+            yield f"{words[0].upper()}{words[1:]}."
 
 
 def _notes(assessment: Assessment) -> Iterator[str]:

@@ -34,25 +34,23 @@ def next_commands(
     country = first.profile.country
     source = _source(assessments) if has_answers else ""
     questions = f"compliance questionnaire {country}{source}{narrowed}{_layers(first.library)}"
-    found = [("Send out the questions", f"{questions} -o questions.xlsx")]
+    found = [("Ask", f"{questions} -o q.xlsx")]
     if not has_answers:
         return [
             *found,
-            ("See what is asked", f"compliance rules{narrowed}{_layers(first.library)}"),
+            ("See rules", f"compliance rules{narrowed}{_layers(first.library)}"),
         ]
     report = f"compliance assess {names}{narrowed}{options}"
-    found.insert(0, ("Words, reasons, sources", f"{report} --details"))
+    found.insert(0, ("See sources", f"{report} --details"))
     if rule:
         reference = rule_reference(rule, first.library)
-        found.insert(0, ("Why this result", f"compliance explain {reference} {names}{options}"))
+        found.insert(0, ("See why", f"compliance explain {reference} {names}{options}"))
     plan = f"compliance plan {names}{narrowed}{_day(first)}{_layers(first.library)}"
     if first.gaps() and not first.basis.is_joint:
-        found.append(("What to do first", plan))
+        found.append(("Plan", plan))
     if len(assessments) > 1:
-        found.append(
-            ("Side by side", f"compliance matrix {names}{narrowed}{_layers(first.library)}")
-        )
-    return [*found, ("Save, review, hand over", f"{report} -o report.xlsx -o report.docx")]
+        found.append(("Compare", f"compliance matrix {names}{narrowed}{_layers(first.library)}"))
+    return [*found, ("Save", f"{report} -o report.xlsx -o report.docx")]
 
 
 def narrowing(scope: Scope) -> str:
@@ -75,9 +73,9 @@ def _names(assessments: Sequence[Assessment]) -> str:
     library = assessments[0].library
     accounts = [account for one in assessments for account in one.basis.accounts]
     countries = dict.fromkeys(account.country for account in accounts)
-    named = [account for country in countries for account in library.profiles_of(country)]
+    named = [account.id for country in countries for account in library.profiles_of(country)]
     joint = " --together" if assessments[0].basis.is_joint else ""
-    if named and named == accounts:
+    if all(_is_known(one, library) for one in accounts) and named == [a.id for a in accounts]:
         return " ".join(countries) + joint
     return " ".join(profile_reference(one, library) for one in accounts) + joint
 
@@ -88,9 +86,8 @@ def _source(assessments: Sequence[Assessment]) -> str:
     if len(assessments) > 1 or first.basis.is_joint:
         return ""
     account = first.basis.accounts[0]
-    if first.library.profiles.get(account.id) == account:
-        return f" --from {account.id}"
-    return f" --from {profile_reference(account, first.library)}"
+    known = _is_known(account, first.library)
+    return f" --from {account.id if known else profile_reference(account, first.library)}"
 
 
 def _held(assessment: Assessment) -> str:
@@ -117,11 +114,17 @@ def rule_reference(rule: Rule, library: Library) -> str:
         return rule.id
 
 
+def _is_known(profile: Profile, library: Library) -> bool:
+    """Whether the library has this account; it may have been published since."""
+    known = library.profiles.get(profile.id)
+    return known is not None and known.layer == profile.layer
+
+
 def profile_reference(profile: Profile, library: Library) -> str:
     """The country where that names this account alone, else its id, or else its file."""
     if profile == library.unspoken(profile.country):
         return profile.country
-    if library.profiles.get(profile.id) != profile:
+    if not _is_known(profile, library):
         return shlex.quote(profile.layer)
     alone = [p.id for p in library.profiles.values() if p.country == profile.country]
     return profile.country if alone == [profile.id] else profile.id

@@ -108,7 +108,10 @@ def answers_words(assessment: Assessment) -> Iterator[str]:
             "The account answers {n} of {asked} questions.",
             asked,
         )
-    shown = "{documented} name a source; for {confirmed} a source is not the speaker."
+    shown = (
+        "Documented (a source is named): {documented}. Confirmed (a source other than the speaker "
+        "says the same): {confirmed}."
+    )
     silence = "What has no answer is open, not failed."
     yield " ".join([words, shown, silence] if claimed else [words, silence]).format(
         n=claimed, asked=asked, documented=documented, confirmed=confirmed

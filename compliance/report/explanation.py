@@ -137,7 +137,7 @@ def _results(found: Sequence[tuple[Assessment, Finding]]) -> Table:
 
 def _clause_section(subject: Explained) -> Section:
     heading = "The document's words" if subject.rule.text else "Our summary"
-    remark = "" if subject.rule.text else "not the document's words"
+    remark = "" if subject.rule.text else "Not the document's words"
     return Section(heading, clause(subject.rule), remark=remark)
 
 
@@ -206,7 +206,7 @@ def reading(rule: Rule, library: Library) -> Facts:
 
 
 def _citation(name: str, library: Library) -> str:
-    return library.rules[name].citation if name in library.rules else name
+    return wording.short_citation(library.rules[name]) if name in library.rules else name
 
 
 # The result for one account
@@ -289,14 +289,15 @@ def test_heading(check: Check) -> str:
 
 def _measure(rule: Rule, check: Check) -> str:
     role = f"; as a country of {check.role}" if check.role else ""
-    return f"{rule.force_of(check)}; looks at {wording.MEASURE_WORDS[check.measure]}{role}"
+    measure = wording.MEASURE_WORDS[check.measure]
+    return f"{rule.force_of(check).capitalize()}; looks at {measure}{role}"
 
 
 def test(rule: Rule, check: Check, table: DecisionTable, library: Library) -> list[Block]:
     """What a test asks, its questions by letters, and when it is met, in words."""
     pairs: list[tuple[Text, Text]] = [("Asks", _asks(rule, check.asks))]
     if others := library.echoes.get((rule.id, check.id), ()):
-        pairs.append(("The same is asked in", "; ".join(other.citation for other in others)))
+        pairs.append(("The same is asked in", "; ".join(map(wording.short_citation, others))))
     conditions = decision.conditions(check, table, library.condition)
     pairs += [(label.capitalize(), words) for label, words in conditions]
     if check.note:
@@ -359,7 +360,7 @@ def _test_result(assessment: Assessment, finding: Finding, found: CheckFinding) 
         return blocks
     alone = by_itself(finding, found)
     if alone.because:
-        blocks.append(reasons.answers_table(alone.because, assessment))
+        blocks.append(reasons.answers(alone.because, assessment))
     return blocks + reasons.effects(reasons.ranked(alone), alone, assessment.library.facts)
 
 

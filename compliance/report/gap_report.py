@@ -6,7 +6,7 @@ Every account is by itself: none is merged with another, averaged or ranked.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import ngettext
 
@@ -32,6 +32,7 @@ from compliance.document.model import (
     note,
     tally,
 )
+from compliance.document.style import STATUS_WORDS, outcomes_words
 from compliance.document.text import Text, muted, status, strong
 from compliance.engine.outcomes import Outcome, Outcomes, Status
 from compliance.lazy import MOST_HELD
@@ -50,12 +51,12 @@ OURS = (
 )
 NOBODY_RANKED = "Each account is by itself. Nothing is merged, averaged or ranked."
 _GIST = {
-    Part.GAP: "not fully met, whatever the open answers are",
-    Part.GAP_IF_IT_APPLIES: "not fully met, if the paragraph applies to the country",
-    Part.UNDETERMINED: "some answers are given, questions are open",
-    Part.MET: "every requirement that applies is met",
-    Part.NOT_APPLICABLE: "the paragraph does not concern this State, or is addressed to others",
-    Part.NO_TEST: "the paragraph asks nothing of States that could be tested",
+    Part.GAP: "Not fully met, whatever the open answers are",
+    Part.GAP_IF_IT_APPLIES: "Not fully met, if the paragraph applies to the country",
+    Part.UNDETERMINED: "Some answers are given, questions are open",
+    Part.MET: "Every requirement that applies is met",
+    Part.NOT_APPLICABLE: "The paragraph does not concern this State, or is addressed to others",
+    Part.NO_TEST: "The paragraph asks nothing of States that could be tested",
 }
 _NAMES = {
     Part.GAP: "Gaps",
@@ -66,6 +67,7 @@ _NAMES = {
     Part.NO_TEST: "Not tested",
 }
 _NO_INFORMATION = "No information"
+_OPEN = STATUS_WORDS[Status.UNDETERMINED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,29 +100,34 @@ def document(  # noqa: PLR0913 - what is told is named
     adds the commands by which one goes on; ``scope`` is what the rules were narrowed to.
     """
     extent, first = Extent(details, everything, statuses, levels), subject[0]
-    is_one = len(subject) == 1
-    blocks = list(_account(first, extent) if is_one else _accounts(subject, extent))
+    is_one, is_short = len(subject) == 1, len(subject) > MOST_HELD and statuses is None
+    lines = [_Line.of(one) for one in subject]
+    blocks: list[Block] = [Paragraph(NOBODY_RANKED), _table(lines)]
+    if is_one:
+        blocks = list(_account(first, extent))
+    if not is_one and not is_short:
+        blocks += _one_by_one(subject, extent)
     blocks += explanation.sources(blocks)
-    has_answers = not all(is_unanswered(one) for one in subject[:MOST_HELD])
-    if has_answers or len(subject) > MOST_HELD:
+    has_answers = any(line.has_answers for line in lines)
+    if has_answers or is_short:
         blocks += [legend(explanation.SEVERAL), bar_legend(), note(OURS)]
     if next_steps and len(subject) <= MOST_HELD:
         rule = worth_explaining(first)
         told = commands.next_commands(subject, scope, rule, has_answers=has_answers)
         blocks.append(commands.section(told))
     return Document(
-        title(subject, "gap report"),
+        title({line.country for line in lines}, "gap report", len(lines)),
         blocks,
         subtitle=subtitle(first) if is_one else "",
         date=first.as_of,
     )
 
 
-def title(subject: Sequence[Assessment], kind: str) -> str:
+def title(countries: Collection[str], kind: str, number: int) -> str:
     """``Ecuador: gap report``; of several countries how many accounts there are."""
-    if len({one.profile.country for one in subject}) == 1:
-        return f"{country_name(subject[0].profile.country)}: {kind}"
-    return f"{kind.capitalize()}: {len(subject)} accounts"
+    if len(countries) == 1:
+        return f"{country_name(next(iter(countries)))}: {kind}"
+    return f"{kind.capitalize()}: {number} accounts"
 
 
 def subtitle(assessment: Assessment) -> str:
@@ -141,43 +148,59 @@ def is_unanswered(assessment: Assessment) -> bool:
 # Several accounts
 
 
-def _accounts(subject: Sequence[Assessment], extent: Extent) -> Iterator[Block]:
-    """A table with a row an account, then each account."""
-    is_one_country = len({one.profile.country for one in subject}) == 1
-    yield Paragraph(NOBODY_RANKED)
-    yield _rows_of_accounts(subject, is_one_country=is_one_country)
-    if len(subject) > MOST_HELD and extent.statuses is None:
-        return
-    for number, one in enumerate(subject):
-        country = "" if is_one_country else f"{country_name(one.profile.country)}: "
-        yield PageBreak()
-        blocks = list(_account(one, extent, prefix=f"{number}-"))
-        yield Section(f"{country}{subtitle(one)}", blocks, anchor=f"account-{number}")
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a table of accounts has of one of them, which is then let go."""
+
+    country: str
+    voice: str
+    who: str
+    id: str
+    has_answers: bool
+    counts: Mapping[str, Counter[Outcomes]]
+
+    @classmethod
+    def of(cls, one: Assessment) -> _Line:
+        """The line of an account."""
+        profile, who = one.profile, wording.who_answered(one)
+        answered = not is_unanswered(one)
+        return cls(profile.country, profile.voice, who, profile.id, answered, counts_of(one))
 
 
-def _rows_of_accounts(subject: Sequence[Assessment], *, is_one_country: bool) -> Table:
-    """By instrument, for there is no sum over instruments."""
+def _table(lines: Sequence[_Line]) -> Table:
+    """A row an account, by instrument: there is no sum over instruments."""
+    is_one_country = len({line.country for line in lines}) == 1
+    labels = [
+        line.who if is_one_country else f"{country_name(line.country)} ({line.voice})"
+        for line in lines
+    ]
+    times = Counter(labels)
     found: dict[str, dict[str, Counter[Outcomes]]] = {}
     anchors: dict[str, str] = {}
-    for number, one in enumerate(subject):
-        label = _label(one, is_one_country=is_one_country)
-        if any(label in rows for rows in found.values()):
-            label = f"{label} ({one.profile.id})"
+    for number, (line, words) in enumerate(zip(lines, labels, strict=True)):
+        label = f"{words} ({line.id})" if times[words] > 1 else words
         anchors[label] = f"account-{number}"
-        for symbol, counts in counts_of(one).items():
+        for symbol, counts in line.counts.items():
             found.setdefault(symbol, {})[label] = counts
     tables = {symbol: tally("Where it stands", rows, anchors) for symbol, rows in found.items()}
     if len(tables) == 1:
         return next(iter(tables.values()))
-    groups = [Group(symbol, table.rows) for symbol, table in tables.items()]  # type: ignore[arg-type]
-    columns = next(iter(tables.values())).columns if tables else [Column()]
-    return Table(columns, groups, "Where it stands")
+    groups = [Group(symbol, rows_of(table)) for symbol, table in tables.items()]
+    return Table(tally("Where it stands", {}).columns, groups, "Where it stands")
 
 
-def _label(assessment: Assessment, *, is_one_country: bool) -> str:
-    if is_one_country:
-        return wording.who_answered(assessment)
-    return f"{country_name(assessment.profile.country)} ({assessment.profile.voice})"
+def rows_of(table: Table) -> list[Row]:
+    """The rows of a table, out of their groups."""
+    return [row for group in table.groups for row in group.rows]
+
+
+def _one_by_one(subject: Sequence[Assessment], extent: Extent) -> Iterator[Block]:
+    """The report of each account, under who answered."""
+    for number, one in enumerate(subject):
+        blocks = list(_account(one, extent, prefix=f"{number}-"))
+        heading = f"{country_name(one.profile.country)}: {subtitle(one)}"
+        yield PageBreak()
+        yield Section(heading, blocks, anchor=f"account-{number}")
 
 
 # One account
@@ -187,10 +210,9 @@ def _account(assessment: Assessment, extent: Extent, prefix: str = "") -> Iterat
     """Where it stands, what is missing, what is open."""
     yield from _standing(assessment, extent, prefix)
     if is_unanswered(assessment) and extent == Extent():
-        yield from _gaps_in_a_line(assessment)
         return
     yield from _results(assessment, extent, prefix)
-    yield from _contradictions(assessment)
+    yield from _contradictions(assessment, extent)
     if extent.statuses is None:
         yield from _ask_next(assessment)
     if extent.levels:
@@ -243,6 +265,8 @@ def _standing(assessment: Assessment, extent: Extent, prefix: str) -> Iterator[B
     told = caveats.short_remarks(assessment)
     if is_unanswered(assessment) and getattr(assessment, "has_withheld", False):
         told.append(caveats.MAY_BE_WITHHELD)
+    if is_unanswered(assessment):
+        told += _gaps_in_a_line(assessment)
     if told:
         yield note(" ".join(dict.fromkeys(told)))
     if number := assessment.unpublished():
@@ -265,13 +289,13 @@ def counts_of(assessment: Assessment) -> dict[str, Counter[Outcomes]]:
 
     An instrument that is about other States alone is left out.
     """
-    country = assessment.profile.country
-    own = [f for f in assessment.counted() if f.rule.country in (None, country)]
+    shown = set(wording.symbols(assessment))
     order = sections.instruments(assessment.all_findings)
-    by_symbol = {symbol: Counter[Outcomes]() for symbol in order}
-    for finding in own:
-        by_symbol[finding.rule.symbol][finding.outcomes] += 1
-    return {symbol: counts for symbol, counts in by_symbol.items() if counts}
+    by_symbol = {symbol: Counter[Outcomes]() for symbol in order if symbol in shown}
+    for finding in assessment.counted():
+        if finding.rule.symbol in shown:
+            by_symbol[finding.rule.symbol][finding.outcomes] += 1
+    return by_symbol
 
 
 def unmet_words(assessment: Assessment) -> str:
@@ -287,17 +311,17 @@ def unmet_words(assessment: Assessment) -> str:
     return f"Requirements not met: {'; '.join(told)}." if told else ""
 
 
-def _gaps_in_a_line(assessment: Assessment) -> Iterator[Block]:
+def _gaps_in_a_line(assessment: Assessment) -> Iterator[str]:
     """The gaps that lists alone decide, without a table: nobody has answered yet."""
     gaps = [finding for finding in assessment.findings if finding.outcomes.is_gap]
     if gaps:
         cited = "; ".join(f"{f.rule.symbol}, {wording.paragraph(f.rule)}" for f in gaps)
         words = ngettext(
-            "{n} paragraph is not fully met on these lists: {cited}.",
-            "{n} paragraphs are not fully met on these lists: {cited}.",
+            "By this list {n} paragraph is not fully met: {cited}.",
+            "By this list {n} paragraphs are not fully met: {cited}.",
             len(gaps),
         )
-        yield Paragraph(words.format(n=len(gaps), cited=cited))
+        yield words.format(n=len(gaps), cited=cited)
 
 
 class _Listing:
@@ -312,10 +336,10 @@ class _Listing:
         """A part of the report, with what its results have in common."""
         heading = f"{_NAMES[part]} ({len(findings)})"
         if not findings:
-            return Section(heading, remark="none for certain on these answers")
+            return Section(heading, remark="None for certain on these answers")
         gist = _GIST[part]
         if part is Part.UNDETERMINED and all(f.outcomes is AT_LEAST_PARTLY for f in findings):
-            gist = "at least partly met, questions are open"
+            gist = "At least partly met, questions are open"
         return self.section(heading, gist, findings)
 
     def section(self, heading: str, gist: str, findings: Iterable[Finding]) -> Section:
@@ -347,17 +371,17 @@ class _Listing:
         """How many provisions no answer tells of; listed only where that is asked for."""
         if shown:
             heading = f"{_NO_INFORMATION} ({len(shown)})"
-            yield self.section(heading, "no answer about these paragraphs yet", shown)
+            yield self.section(heading, "No answer about these paragraphs yet", shown)
         elif every and self.extent.statuses is None:
             heading = f"{_NO_INFORMATION} ({len(every)})"
-            yield Section(heading, remark="no answer about these paragraphs yet")
+            yield Section(heading, remark="No answer about these paragraphs yet")
 
     def row(self, finding: Finding) -> Row:
         """Mark, paragraph, what is asked, result; then what would close a gap."""
         rule, library = finding.rule, self.assessment.library
         title: list[Text] = [rule.title]
         if sections.disputed_in(finding, self.assessment.disputes):
-            title.append(muted(" (contradictions)"))
+            title.append(muted(" (contested)"))
         if not finding.is_counted:
             title.append(muted(" (not counted)"))
         if reasons.rests_on_confidential(finding, self.assessment):
@@ -377,24 +401,22 @@ class _Listing:
             return None
         rule, assessment = finding.rule, self.assessment
         heading = "The document's words" if rule.text else "Our summary, not the document's words"
-        blocks: list[Block] = [Paragraph(strong(heading)), *explanation.clause(rule)]
+        blocks: list[Block] = [Section(heading, explanation.clause(rule))]
         told = explanation.result_parts(assessment, finding, details=self.extent.everything)
-        for name, found in told:
-            blocks += [Paragraph(strong(name)), *found]
+        blocks += [Section(name, found) for name, found in told]
         if rule.note:
-            blocks += [Paragraph(strong("Our reading")), Paragraph(rule.note)]
+            blocks.append(Section("Our reading", [Paragraph(rule.note)]))
         if self.extent.everything:
             blocks += self.tests(finding)
         return Details("Words, reason, sources", blocks)
 
-    def tests(self, finding: Finding) -> Iterator[Block]:
+    def tests(self, finding: Finding) -> Iterator[Section]:
         """The decision table of each test."""
+        rule, library = finding.rule, self.assessment.library
         for found in finding.checks:
-            yield Paragraph(strong(explanation.test_heading(found.check)))
-            yield from explanation.test(
-                finding.rule, found.check, found.table, self.assessment.library
-            )
-            yield from explanation.decision_table(found.table, found)
+            told = explanation.test(rule, found.check, found.table, library)
+            table = explanation.decision_table(found.table, found)
+            yield Section(explanation.test_heading(found.check), [*told, *table])
 
 
 def result_words(finding: Finding) -> Text:
@@ -408,19 +430,16 @@ def result_words(finding: Finding) -> Text:
             ]
         return status(finding.outcomes)
     if finding.missing:
-        open_ = ngettext("{n} open", "{n} open", len(finding.missing)).format(
-            n=len(finding.missing)
-        )
-        if finding.outcomes is AT_LEAST_PARTLY or finding.status is not Status.UNDETERMINED:
-            return open_
-        return [status(finding.outcomes), muted(f", {open_}")]
+        is_plain = finding.outcomes is AT_LEAST_PARTLY or outcomes_words(finding.outcomes) == _OPEN
+        words = f"{len(finding.missing)} open"
+        return words if is_plain else [status(finding.outcomes), muted(f", {words}")]
     return status(finding.outcomes)
 
 
-def _contradictions(assessment: Assessment) -> Iterator[Section]:
-    blocks = reasons.contradictions(assessment, assessment.disputes)
+def _contradictions(assessment: Assessment, extent: Extent) -> Iterator[Section]:
+    blocks = reasons.contradictions(assessment, has_sources=extent.details)
     if blocks:
-        what = "the accounts" if assessment.basis.is_joint else "an official list and the account"
+        what = "The accounts" if assessment.basis.is_joint else "An official list and the account"
         remark = f"{what} do not agree; all is kept, nobody is preferred"
         yield Section(f"Contradictions ({len(assessment.disputes)})", blocks, remark=remark)
 
@@ -431,7 +450,7 @@ def _ask_next(assessment: Assessment) -> Iterator[Section]:
     if asked:
         columns = [Column(align="end"), Column(wraps=True, is_name=True)]
         rows = [Row([len(one.could_decide), one.fact.question]) for one in asked]
-        remark = "how many results the answer could decide"
+        remark = "How many results the answer could decide"
         yield Section("Ask next", [Table(columns, rows, "Ask next")], remark=remark)
 
 

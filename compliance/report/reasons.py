@@ -19,7 +19,18 @@ from compliance.assessment.questions import (
     dependencies,
     if_source_is_right,
 )
-from compliance.document.model import Block, Column, Items, Paragraph, Row, Table, items, note
+from compliance.document.model import (
+    Block,
+    Column,
+    Group,
+    Item,
+    Items,
+    Paragraph,
+    Row,
+    Table,
+    items,
+    note,
+)
 from compliance.document.text import (
     Cite,
     Source,
@@ -86,7 +97,7 @@ def why(finding: Finding, assessment: Assessment) -> list[Block]:
         found.append(Paragraph(wording.UNCOUNTED))
     because = finding.because
     if because:
-        found.append(answers_table(because, assessment))
+        found.append(answers(because, assessment))
     elif finding.checks and not finding.missing:
         found.append(Paragraph("The result is the same, whatever the answers are."))
     elif finding.checks:
@@ -103,41 +114,37 @@ def _reserved(finding: Finding, found: CheckFinding) -> Paragraph:
     return Paragraph(words)
 
 
-def answers_table(facts: Iterable[FactId], assessment: Assessment) -> Table:
-    """Questions, the answers given, and the sources of each."""
-    columns = [Column("Question", wraps=True, is_name=True), Column("Answer", wraps=True)]
-    rows = [
-        Row([assessment.library.facts[fact].question, answer(fact, assessment)]) for fact in facts
-    ]
-    return Table(columns, rows, "The answers on which the result rests")
+def answers(facts: Iterable[FactId], assessment: Assessment) -> Items:
+    """Questions, and under each the answers given with their sources."""
+    asked = assessment.library.facts
+    return Items(Item(asked[fact].question, [_answer(fact, assessment)]) for fact in facts)
 
 
-def answer(fact: FactId, assessment: Assessment) -> Text:
-    """What is answered, by whom where several speak, with sources, days and notes."""
+def _answer(fact: FactId, assessment: Assessment) -> Paragraph | Items:
+    """What is answered, with sources, days and notes; one by one where several speak."""
     sides = list(assessment.answers[fact].all_sources())
     asked = assessment.library.facts[fact]
-    parts: list[Text] = []
-    for number, side in enumerate(sides):
-        parts += ["; "] * bool(number)
-        if len(sides) > 1:
-            parts.append(f"{speaker(side, assessment)}: ")
-        parts.append(_side(asked, side))
-    return parts
+    if len(sides) == 1:
+        return Paragraph(said(asked, sides[0]))
+    return items([f"{speaker(side, assessment)}: ", said(asked, side)] for side in sides)
 
 
-def _side(asked: Fact, side: EffectiveAnswer) -> Text:
-    said = side.answer
-    parts: list[Text] = [strong(wording.answer_words(asked, said))]
+def said(asked: Fact, side: EffectiveAnswer, *, has_sources: bool = True) -> Text:
+    """An answer with its days, sources and note; marked where it is confidential."""
+    given = side.answer
+    parts: list[Text] = [strong(wording.answer_words(asked, given))]
     if times := wording.time_words(side):
         parts.append(f" ({times})")
-    if not said.public:
+    if not given.public:
         parts += [" ", CONFIDENTIAL]
-    for evidence in said.evidence:
-        parts += [" ", Cite(source(evidence, is_confidential=not said.public))]
-    if not said.evidence:
+    if not has_sources:
+        return parts
+    for evidence in given.evidence:
+        parts += [" ", Cite(source(evidence, is_confidential=not given.public))]
+    if not given.evidence:
         parts.append(muted(" (no source named)"))
-    if told := side.register.note if side.register else said.note:
-        parts += [". ", muted(f"Note: {told}")]
+    if told := side.register.note if side.register else given.note:
+        parts += [" ", muted(f"(Note: {told})")]
     return parts
 
 
@@ -171,41 +178,47 @@ def notes_without_answer(finding: Finding, assessment: Assessment) -> list[Block
     """What was said about the questions of a rule without answering them, and why it does not."""
     read = {fact for found in finding.checks for fact in found.table.facts}
     facts = assessment.library.facts
-    rows = []
-    for fact, said in wording.said_without_answering(assessment.basis):
+    found = []
+    for fact, told in wording.said_without_answering(assessment.basis):
         if fact in read:
-            cites: list[Text] = [
-                [" ", Cite(source(one, is_confidential=not said.public))] for one in said.evidence
+            words: list[Text] = [muted("No answer. "), told.note or ""]
+            words += [
+                [" ", Cite(source(one, is_confidential=not told.public))] for one in told.evidence
             ]
-            mark: list[Text] = [] if said.public else [" ", CONFIDENTIAL]
-            rows.append(Row([facts[fact].question, [said.note or "", *cites, *mark]]))
-    columns = [Column("Question", wraps=True, is_name=True), Column("Note", wraps=True)]
-    return [Table(columns, rows, "Notes that answer no question")] if rows else []
+            words += [] if told.public else [" ", CONFIDENTIAL]
+            found.append(Item(facts[fact].question, [Paragraph(words)]))
+    return [Items(found)] if found else []
 
 
 # Contradictions
 
 
-def contradictions(assessment: Assessment, facts: Iterable[FactId]) -> list[Block]:
+def contradictions(assessment: Assessment, *, has_sources: bool) -> list[Block]:
     """The questions on which sources contradict each other, with what each of them says."""
-    found = [fact for fact in facts if fact in assessment.disputes]
-    return [answers_table(found, assessment)] if found else []
+    columns = [Column(wraps=True, is_name=True), Column(wraps=True)]
+    groups = []
+    for fact, standing in assessment.disputes.items():
+        asked = assessment.library.facts[fact]
+        rows = [
+            Row([speaker(side, assessment), said(asked, side, has_sources=has_sources)])
+            for side in standing.all_sources()
+        ]
+        groups.append(Group(asked.question, rows))
+    return [Table(columns, groups, "Contradictions")] if groups else []
 
 
 def contradicted_result(finding: Finding, assessment: Assessment) -> list[Block]:
     """What the result would be if each source is right; nothing where none contradict."""
-    rows = []
+    groups = []
     for fact, sides in if_source_is_right(finding, assessment).items():
         asked = assessment.library.facts[fact]
-        for number, side in enumerate(sides):
-            question = asked.question if not number else ""
-            rows.append(Row([question, _believed(asked, side, assessment), status(side.after)]))
+        rows = [Row([_believed(asked, side, assessment), status(side.after)]) for side in sides]
+        groups.append(Group(asked.question, rows))
     columns = [
-        Column("Sources contradict each other", wraps=True, is_name=True),
-        Column("If this is right", wraps=True),
-        Column("the result is", wraps=True, width=13),
+        Column("If this is right", wraps=True, is_name=True),
+        Column("the result is", wraps=True, width=18),
     ]
-    return [Table(columns, rows, "If each source is right")] if rows else []
+    return [Table(columns, groups, "If each source is right")] if groups else []
 
 
 def _believed(asked: Fact, side: SourceEffect, assessment: Assessment) -> Text:
@@ -244,30 +257,26 @@ def effects(
     found: Sequence[Dependency], finding: Finding, facts: Mapping[FactId, Fact]
 ) -> list[Block]:
     """What the result would be after each answer, all else staying as it is known."""
-    columns = [
-        Column("Open question", wraps=True, is_name=True),
-        Column("If the answer is", wraps=True),
-        Column("the result is", wraps=True, width=13),
-    ]
-    rows = [row for one in found for row in _effects(one, finding, facts[one.fact])]
-    if not rows:
+    if not found:
         return []
+    columns = [
+        Column("If the answer is", wraps=True, is_name=True),
+        Column("the result is", wraps=True, width=18),
+    ]
+    groups = [Group(facts[o.fact].question, _effects(o, finding, facts[o.fact])) for o in found]
     return [
-        Table(columns, rows, "What each answer would change"),
+        Table(columns, groups, "What each answer would change"),
         note("Each line is that answer alone; all else stays as it is known."),
     ]
 
 
 def _effects(dependency: Dependency, finding: Finding, fact: Fact) -> Iterator[Row]:
-    question: Text = fact.question
     for members, each in alike(dependency, fact).items():
         if all(after is finding.outcomes for _, after in each):
-            yield Row([question, _each(members, "any"), "as now, without other answers"])
+            yield Row([_each(members, "any answer"), "as now, by itself"])
         else:
             for answer_, after in each:
-                yield Row([question, _each(members, answer_), status(after)])
-                question = ""
-        question = ""
+                yield Row([_each(members, answer_), status(after)])
 
 
 def _each(members: Sequence[str], answer_: str) -> Text:

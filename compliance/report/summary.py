@@ -12,6 +12,7 @@ from compliance.document.model import (
     Block,
     Column,
     Document,
+    Group,
     Item,
     Items,
     PageBreak,
@@ -22,7 +23,7 @@ from compliance.document.model import (
     note,
     tally,
 )
-from compliance.document.text import Text, muted, status, strong
+from compliance.document.text import Text, muted, strong
 from compliance.report import caveats, gap_report, sections, wording
 from compliance.report.sections import Section as Part
 
@@ -35,8 +36,9 @@ def document(subject: Sequence[Assessment], **_: object) -> Document:
     if len(subject) == 1:
         blocks = list(_page(first))
     else:
-        blocks = [block for one in subject for block in _section(one)]
-    title = gap_report.title(subject, "summary")
+        blocks = [block for one in subject for block in _section(one)][1:]
+    countries = {one.profile.country for one in subject}
+    title = gap_report.title(countries, "summary", len(subject))
     said = gap_report.subtitle(first) if len(subject) == 1 else ""
     return Document(title, blocks, subtitle=said, date=first.as_of)
 
@@ -54,30 +56,34 @@ def _page(assessment: Assessment) -> Iterator[Block]:
     if words := gap_report.unmet_words(assessment):
         yield Paragraph(strong(words))
     if gaps:
-        yield Section(f"Gaps ({len(gaps)})", [_gaps(gaps)])
+        yield Section(f"Gaps ({len(gaps)})", [_gaps(gaps, assessment)])
     else:
-        yield Section("Gaps (0)", remark="none for certain on these answers")
+        yield Section("Gaps (0)", remark="None for certain on these answers")
     if actions := list(_actions(gaps)):
         shown = Items([Item(words) for words in actions[:_ACTIONS]], is_ordered=True)
         yield Section(
-            "What to do first", [shown], remark="by how many of the gaps it would help to close"
+            "What to do first", [shown], remark="By how many of the gaps it would help to close"
         )
     yield Section("What is not known", [Paragraph(_unknown(parts, assessment))])
     remarks = caveats.short_remarks(assessment)
     yield Section("What this rests on", [note(" ".join([*remarks, gap_report.OURS]))])
 
 
-def _gaps(gaps: Sequence[Finding]) -> Table:
+def _gaps(gaps: Sequence[Finding], assessment: Assessment) -> Table:
     columns = [
         Column(is_name=True, wraps=True, width=12),
         Column(wraps=True),
         Column(wraps=True, width=18),
     ]
-    rows = [
-        Row([f"{f.rule.symbol}, {wording.paragraph(f.rule)}", f.rule.title, status(f.outcomes)])
-        for f in gaps
-    ]
-    return Table(columns, rows, "Gaps")
+    groups = []
+    for symbol in sections.instruments(assessment.all_findings):
+        rows = [
+            Row([strong(wording.paragraph(f.rule)), f.rule.title, gap_report.result_words(f)])
+            for f in gaps
+            if f.rule.symbol == symbol
+        ]
+        groups += [Group(symbol, rows)] if rows else []
+    return Table(columns, groups, "Gaps")
 
 
 def _actions(gaps: Sequence[Finding]) -> Iterator[Text]:

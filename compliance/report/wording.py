@@ -174,8 +174,14 @@ def topic_labels(rule: Rule, library: Library) -> list[str]:
 
 
 def layer_remark(layer: str) -> str:
-    """What is said of a thing from a file or folder of the user, by its name alone; else empty."""
-    return "" if layer == BUNDLED else f"from your own file: {PurePath(layer).name}"
+    """The file or folder of the user that a thing is from, by its name alone; empty if it is ours.
+
+    ``your own file: f.yaml``. The names of the folders around it are nobody's business.
+    """
+    if layer == BUNDLED:
+        return ""
+    name = PurePath(layer.replace("\\", "/")).name
+    return f"your own {'file' if PurePath(name).suffix else 'folder'}: {name}"
 
 
 def asks_words(rule: Rule, asks: Iterable[str]) -> str:
@@ -258,7 +264,7 @@ def answer_words(fact: Fact, answer: Answer) -> str:
     if answer.one_of is not None:
         return "one of: " + listed(label(fact, value) for value in answer.one_of)
     if answer.not_ is not None:
-        return "not: " + listed(label(fact, value) for value in answer.not_)
+        return "any answer but: " + listed(label(fact, value) for value in answer.not_)
     ends = [("at least", answer.at_least), ("at most", answer.at_most)]
     stretch = " and ".join(f"{word} {end}" for word, end in ends if end is not None)
     return _with_unit(fact, stretch) if stretch else "no statement"
@@ -359,8 +365,13 @@ def day_words(day: date) -> str:
 def paragraph(rule: Rule) -> str:
     """The provision as a table names it: ``5 (f)``; ``19 treaties`` where the division is ours."""
     if number := divided_from(rule.provision):
-        return f"{number} {rule.stem.removeprefix(f'{number}-').replace('_', ' ')}"
+        return f"{number} {rule.stem.removeprefix(f'{number}-').replace('-', ' ')}"
     return number_in_document(rule.provision).removesuffix(" (our number)")
+
+
+def short_citation(rule: Rule) -> str:
+    """``A/RES/65/212, 5 (f)``: where the reader has the full citation elsewhere."""
+    return f"{rule.document_symbol}, {paragraph(rule)}"
 
 
 def who_answered(assessment: Assessment) -> str:
