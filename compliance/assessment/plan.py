@@ -126,6 +126,10 @@ class Plan:
     What several small changes have in common is one action where one remedy describes them all.
     """
 
+    def published(self) -> Plan:
+        """The plan by the answers that are not confidential."""
+        return plan(self.assessment.published())
+
 
 def plan(assessment: Assessment) -> Plan:
     """What would close the gaps of ``assessment``.
@@ -348,8 +352,7 @@ def _smallest(actions: Sequence[Action]) -> list[Action]:
     return [
         action
         for action, own in zip(actions, changes, strict=True)
-        if len(own) == 1
-        or (not own & single and not any(other < own for other in several))
+        if len(own) == 1 or (not own & single and not any(other < own for other in several))
     ]
 
 

@@ -98,6 +98,17 @@ REPORTS: dict[str, Report] = {
         {"table": _ON_A_SCREEN, "html": {"details": True}},
         result="Explained",
     ),
+    "plan": Report(
+        "compliance.report.plan",
+        {
+            "json": "compliance.export.json.plan",
+            "csv": "compliance.export.csv.plan",
+            "xlsx": "compliance.workbook.plan",
+        },
+        {"table": _ON_A_SCREEN, "html": {"details": True}},
+        result="Plan",
+        takes_several=True,
+    ),
 }
 """Every kind of report, by the name of its module in ``report/``."""
 

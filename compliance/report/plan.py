@@ -15,6 +15,7 @@ from compliance.assessment.minimal_changes import Changes, FactChange, narrower
 from compliance.assessment.plan import MOST_SETS, Action, Closing, Moved, Plan
 from compliance.document.model import (
     Block,
+    Cell,
     Column,
     Document,
     Group,
@@ -90,7 +91,11 @@ def _next(subject: Sequence[Plan], scope: Scope) -> Section:
         return commands.section([ask])
     plan = commands.command("plan", assessments, scope)
     return commands.section(
-        [ask, ("How each gap is closed", f"{plan} --details"), ("Hand over", f"{plan} -o plan.docx")]
+        [
+            ask,
+            ("How each gap is closed", f"{plan} --details"),
+            ("Hand over", f"{plan} -o plan.docx"),
+        ]
     )
 
 
@@ -129,7 +134,8 @@ class _Page:
     def _table(self) -> Table:
         groups: dict[str, list[Row]] = {}
         for number, action in self.numbered.items():
-            row = Row([number, self._sentence(action)], under=list(self._under(number, action)))
+            cells: list[Cell] = [number, self._sentence(action)]
+            row = Row(cells, under=list(self._under(number, action)))
             groups.setdefault(responsible_for(action).who, []).append(row)
         columns = [Column(align="end"), Column(wraps=True, is_name=True)]
         return Table(columns, [Group(who, rows) for who, rows in groups.items()], "Actions")
@@ -143,7 +149,7 @@ class _Page:
     def _under(self, number: int, action: Action) -> Iterator[Text]:
         yield improvements(action.moved)
         if action.worsened:
-            yield ["Makes worse: ", improvements(action.worsened)]
+            yield ["But: ", improvements(action.worsened)]
         if action.newly_applicable:
             yield newly_applicable_words(action.newly_applicable)
         if words := unanswered_words(action, self.assessment):
@@ -169,16 +175,14 @@ class _Page:
     # Ways to close each gap
 
     def _ways(self) -> Iterator[Block]:
-        closings = sorted(
-            self.plan.closings, key=lambda c: FORCES.index(c.requirement.found.force)
-        )
+        closings = sorted(self.plan.closings, key=lambda c: FORCES.index(c.requirement.found.force))
         columns = [Column(), Column(is_name=True, wraps=True, width=12), Column(wraps=True)]
         groups: dict[str, list[Row]] = {}
         for closing in closings:
             rule = closing.requirement.finding.rule
             found = closing.requirement.found
-            asked = [wording.asks_words(rule, found.asks), muted(f" ({found.force})")]
-            cells = [found.outcomes, strong(wording.paragraph(rule)), asked]
+            asked: Text = [wording.asks_words(rule, found.asks), muted(f" ({found.force})")]
+            cells: list[Cell] = [found.outcomes, strong(wording.paragraph(rule)), asked]
             row = Row(cells, under=list(self._ways_of(closing)))
             groups.setdefault(rule.symbol, []).append(row)
         table = Table(columns, [Group(s, rows) for s, rows in groups.items()], "Ways to close gaps")
@@ -209,7 +213,7 @@ class _Page:
     def named(self, changes: Changes) -> str:
         """A set by the actions that it is made of; what no action does is spelled out.
 
-        ``action 3 and “Is family unity considered?” yes``.
+        ``action 3; and “Is family unity considered?” yes``.
         """
         left, told = list(changes), list[str]()
         for number, action in self.numbered.items():
@@ -219,7 +223,7 @@ class _Page:
                 left = [change for change in left if change not in covered]
         words = [f"action {told[0]}" if len(told) == 1 else f"actions {listed(told, 'and')}"]
         parts = (words if told else []) + list(short_words(left, self.assessment))
-        return listed(parts, "and")
+        return "; and ".join(parts)
 
 
 def _does(own: FactChange, wanted: FactChange) -> bool:
