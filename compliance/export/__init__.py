@@ -109,6 +109,15 @@ REPORTS: dict[str, Report] = {
         result="Plan",
         takes_several=True,
     ),
+    "questions": Report(
+        "compliance.report.questions",
+        {
+            "json": "compliance.export.json.questions",
+            "csv": "compliance.export.csv.questions",
+            "xlsx": "compliance.workbook.question_list",
+        },
+        {"table": _ON_A_SCREEN, **{ending: {"everything": True} for ending in RENDERERS}},
+    ),
 }
 """Every kind of report, by the name of its module in ``report/``."""
 
