@@ -318,8 +318,7 @@ def ask(
     """
     if interactive:
         return _put(form, targets, named)
-    options = {"everything": True} if everything else {}
-    return print_report("questions", named, form, targets, **options)
+    return print_report("questions", named, form, targets, everything=everything)
 
 
 def _put(form: str, targets: Sequence[str], named: Named) -> int:
