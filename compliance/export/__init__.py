@@ -83,6 +83,11 @@ _ASSESSMENTS = {
 }
 _ON_A_SCREEN = {"next_steps": True}
 _TO_BE_OPENED = {"details": True, "everything": True}
+_COMPARISON = {
+    "json": "compliance.export.json.comparison",
+    "csv": "compliance.export.csv.comparison",
+    "xlsx": "compliance.workbook.comparison",
+}
 REPORTS: dict[str, Report] = {
     "gap_report": Report(
         "compliance.report.gap_report",
@@ -109,6 +114,22 @@ REPORTS: dict[str, Report] = {
         result="Plan",
         takes_several=True,
     ),
+    "matrix": Report(
+        "compliance.report.matrix",
+        {"csv": "compliance.export.csv.matrix", "xlsx": "compliance.workbook.sheets.matrix"},
+    ),
+    "comparison": Report(
+        "compliance.report.comparison",
+        _COMPARISON,
+        {"html": {"details": True}},
+        result="Comparison",
+    ),
+    "changes": Report(
+        "compliance.report.changes",
+        _COMPARISON,
+        {"html": {"details": True}},
+        result="ComparisonOverTime",
+    ),
     "questions": Report(
         "compliance.report.questions",
         {
@@ -133,12 +154,6 @@ def published(subject: Any) -> Any:
 
 FORMATS = REPORTS["gap_report"].endings
 """The endings of the files in which a gap report can be written."""
-
-MATRIX_FORMATS = {
-    "csv": "compliance.export.csv.matrix",
-    "xlsx": "compliance.workbook.sheets.matrix",
-}
-"""The formats of the matrix of countries and provisions."""
 
 
 class Format(Protocol):
