@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial, reduce
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 import click
 from click.shell_completion import CompletionItem
 
-from compliance.cli.errors import OK, Problems, emit, emit_all, printed, say
+from compliance.cli.errors import OK, Problems, emit_all, printed, say
 from compliance.cli.parameters import (
     DAY,
     VOICE,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from compliance.library.library import Library, Scope
     from compliance.model.profiles import Profile
     from compliance.model.rulebook import Voice
+    from compliance.report.catalogue import Kind
 
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -430,6 +431,101 @@ def report_in(form: str, report: Report, subject: object, **options: object) -> 
     return [printed(lambda console: render_terminal(document, console))]
 
 
+def assessed(self, *, evidence: str | None = None, together: bool = False) -> Sequence[Assessment]:
+    """The profiles held against the rules; see :func:`assessed`."""
+    return assessed(
+        self.profiles,
+        self.library,
+        self.as_of,
+        self.scope,
+        evidence=evidence,
+        together=together,
+    )
+
+
+def accounts_option(*, optional: bool = False) -> Callable[[Command], Command]:
+    """``PROFILE…`` and the options that narrow it; a command takes them as :class:`Named`."""
+    argument = click.argument(
+        "names",
+        metavar="[PROFILE]..." if optional else "PROFILE...",
+        nargs=-1,
+        shell_complete=profile_completion,
+    )
+    options = (argument, voice_option, rulebook_option, topic_option, as_of_option, layer_option)
+    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
+
+
+def given(  # noqa: PLR0913 - what a command may narrow is named
+    named: Named,
+    targets: Sequence[str] = (),
+    endings: Iterable[str] = (),
+    *,
+    all_states: bool = False,
+    choose: Callable[[Sequence[str], Library, str | None], list[Profile]] | None = None,
+    problems: Problems | None = None,
+) -> Given:
+    """Read what was named. Raises InputError with all that is wrong, and with ``problems``.
+
+    ``endings`` are those of the files that can be written, of all reports without any;
+    ``choose`` finds the profiles in the library where a command has a way of its own.
+    """
+    problems = problems or Problems()
+    voice, paths = None, list[Path]()
+    with problems:
+        as_of = accepted(named["day"])
+    with problems:
+        voice = accepted(named["voice"])
+    with problems:
+        paths = targets_of(targets, *endings)
+    with problems:
+        library = load(named["layers"])
+        with problems:
+            scope = library.scope(named["rulebooks"], named["topics"])
+            require_rules(library, scope)
+        with problems:
+            choose = choose or partial(chosen, all_states=all_states)
+            profiles = choose(named["names"], library, voice)
+    problems.settle()
+    return Given(library, scope, profiles, as_of, voice, paths)
+
+
+def deliver(targets: Iterable[Path], form: str, content: Callable[[str], Iterable[bytes]]) -> None:
+    """Write all the files, or none, then the result to standard output.
+
+    ``content`` makes what a form comes to, by the ending of a file or as ``--format`` has it.
+    """
+    if targets:
+        from compliance.export import replace_all  # noqa: PLC0415 - only if a file is wanted
+
+        replace_all({path: content(path.suffix.lower().removeprefix(".")) for path in targets})
+    emit_all(content(form))
+    for path in targets:
+        say(f"Wrote {path}")
+
+
+def deliver_report(
+    report: Report, subject: object, form: str, targets: Sequence[Path], **options: object
+) -> None:
+    """Write a report to the files named, or to none; then to standard output.
+
+    On a terminal confidential answers are shown, each marked; a file and a stream that is no
+    terminal get what is published.
+    """
+    deliver(targets, form, lambda ending: report_in(ending, report, subject, **options))
+
+
+def report_in(form: str, report: Report, subject: object, **options: object) -> Iterable[bytes]:
+    """The report as ``--format`` or the ending of a file has it; see :func:`deliver_report`."""
+    if form != "table":
+        return report.parts(subject, form, **options)
+    from compliance.document.terminal import render_terminal  # noqa: PLC0415 - needs rich
+    from compliance.export import published  # noqa: PLC0415
+
+    seen = subject if sys.stdout.isatty() else published(subject)
+    document = report.document(seen, form, **options)
+    return [printed(lambda console: render_terminal(document, console))]
+
+
 def deliver_reports(
     given: Given,
     form: str,
@@ -476,18 +572,11 @@ def assessed(  # noqa: PLR0913 - what narrows it is named
     return made(held, lambda one: assess(one, library, as_of=as_of, rulebooks=books, topics=topics))
 
 
-def show(
-    form: str,
-    library: Library,
-    chosen: Sized,
-    as_json: Callable[[Library], str],
-    on_screen: Callable[[Console, Library], None],
-) -> int:
-    """Print what there is, as a table or as JSON; the exit code."""
-    if form == "json":
-        emit(as_json(library).encode())
-    else:
-        emit(printed(lambda console: on_screen(console, library)))
-        if not chosen:
-            say("There are none.")
+def print_catalogue(kind: Kind, library: Library, form: str, targets: Sequence[str]) -> int:
+    """Print what a library holds of this kind, or write it to files; the exit code."""
+    from compliance.report.catalogue import Catalogue  # noqa: PLC0415 - needs pydantic
+
+    report = report_called("catalogue")
+    paths = targets_of(targets, *report.endings)
+    deliver_report(report, Catalogue(kind, library), form, paths)
     return OK

@@ -114,6 +114,16 @@ REPORTS: dict[str, Report] = {
         result="Plan",
         takes_several=True,
     ),
+    "catalogue": Report(
+        "compliance.report.catalogue",
+        {"json": "compliance.export.json.catalogue"},
+        result="Catalogue",
+    ),
+    "coverage": Report(
+        "compliance.report.coverage",
+        {"json": "compliance.export.json.coverage"},
+        result="Coverage",
+    ),
     "matrix": Report(
         "compliance.report.matrix",
         {"csv": "compliance.export.csv.matrix", "xlsx": "compliance.workbook.sheets.matrix"},
