@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial, reduce
@@ -30,8 +30,6 @@ from compliance.cli.profile_names import chosen
 from compliance.errors import ComplianceError, InputError, Location, Problem, fault
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from compliance.assessment.assess import Assessment
     from compliance.engine.outcomes import Status
     from compliance.export import Report
@@ -429,120 +427,6 @@ def report_in(form: str, report: Report, subject: object, **options: object) -> 
     seen = subject if sys.stdout.isatty() else published(subject)
     document = report.document(seen, form, **options)
     return [printed(lambda console: render_terminal(document, console))]
-
-
-def assessed(self, *, evidence: str | None = None, together: bool = False) -> Sequence[Assessment]:
-    """The profiles held against the rules; see :func:`assessed`."""
-    return assessed(
-        self.profiles,
-        self.library,
-        self.as_of,
-        self.scope,
-        evidence=evidence,
-        together=together,
-    )
-
-
-def accounts_option(*, optional: bool = False) -> Callable[[Command], Command]:
-    """``PROFILE…`` and the options that narrow it; a command takes them as :class:`Named`."""
-    argument = click.argument(
-        "names",
-        metavar="[PROFILE]..." if optional else "PROFILE...",
-        nargs=-1,
-        shell_complete=profile_completion,
-    )
-    options = (argument, voice_option, rulebook_option, topic_option, as_of_option, layer_option)
-    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
-
-
-def given(  # noqa: PLR0913 - what a command may narrow is named
-    named: Named,
-    targets: Sequence[str] = (),
-    endings: Iterable[str] = (),
-    *,
-    all_states: bool = False,
-    choose: Callable[[Sequence[str], Library, str | None], list[Profile]] | None = None,
-    problems: Problems | None = None,
-) -> Given:
-    """Read what was named. Raises InputError with all that is wrong, and with ``problems``.
-
-    ``endings`` are those of the files that can be written, of all reports without any;
-    ``choose`` finds the profiles in the library where a command has a way of its own.
-    """
-    problems = problems or Problems()
-    voice, paths = None, list[Path]()
-    with problems:
-        as_of = accepted(named["day"])
-    with problems:
-        voice = accepted(named["voice"])
-    with problems:
-        paths = targets_of(targets, *endings)
-    with problems:
-        library = load(named["layers"])
-        with problems:
-            scope = library.scope(named["rulebooks"], named["topics"])
-            require_rules(library, scope)
-        with problems:
-            choose = choose or partial(chosen, all_states=all_states)
-            profiles = choose(named["names"], library, voice)
-    problems.settle()
-    return Given(library, scope, profiles, as_of, voice, paths)
-
-
-def deliver(targets: Iterable[Path], form: str, content: Callable[[str], Iterable[bytes]]) -> None:
-    """Write all the files, or none, then the result to standard output.
-
-    ``content`` makes what a form comes to, by the ending of a file or as ``--format`` has it.
-    """
-    if targets:
-        from compliance.export import replace_all  # noqa: PLC0415 - only if a file is wanted
-
-        replace_all({path: content(path.suffix.lower().removeprefix(".")) for path in targets})
-    emit_all(content(form))
-    for path in targets:
-        say(f"Wrote {path}")
-
-
-def deliver_report(
-    report: Report, subject: object, form: str, targets: Sequence[Path], **options: object
-) -> None:
-    """Write a report to the files named, or to none; then to standard output.
-
-    On a terminal confidential answers are shown, each marked; a file and a stream that is no
-    terminal get what is published.
-    """
-    deliver(targets, form, lambda ending: report_in(ending, report, subject, **options))
-
-
-def report_in(form: str, report: Report, subject: object, **options: object) -> Iterable[bytes]:
-    """The report as ``--format`` or the ending of a file has it; see :func:`deliver_report`."""
-    if form != "table":
-        return report.parts(subject, form, **options)
-    from compliance.document.terminal import render_terminal  # noqa: PLC0415 - needs rich
-    from compliance.export import published  # noqa: PLC0415
-
-    seen = subject if sys.stdout.isatty() else published(subject)
-    document = report.document(seen, form, **options)
-    return [printed(lambda console: render_terminal(document, console))]
-
-
-def deliver_reports(
-    given: Given,
-    form: str,
-    formats: Mapping[str, str],
-    screen: Callable[[Console, Sequence[Assessment]], None],
-) -> None:
-    """Deliver reports of one kind on all that was named; ``screen`` prints them."""
-    assessments = given.assessed()
-
-    def content(ending: str) -> Iterable[bytes]:
-        if ending == "table":
-            return [printed(lambda console: screen(console, assessments))]
-        from compliance.export import parts  # noqa: PLC0415 - only if it is wanted
-
-        return parts(assessments, ending, formats)
-
-    deliver(given.targets, form, content)
 
 
 def assessed(  # noqa: PLR0913 - what narrows it is named

@@ -74,7 +74,11 @@ def _rules(library: Library) -> Iterator[Block]:
                 f"{instrument.title}; {number_of(len(rules), 'rule')}, {number_of(tests, 'test')}"
             )
             rows = [_rule(rule) for rule in rules]
-            yield Section(instrument.symbol, [Table(columns, rows, "Rules")], remark=remark)
+            yield Section(
+                instrument.symbol,
+                [Table(columns, rows, "Rules")],
+                remark=f"{instrument.title}; {numbers}",
+            )
 
 
 def _rule(rule: Rule) -> Row:
@@ -91,10 +95,7 @@ def _questions(library: Library) -> Iterator[Block]:
         Column("Answers", wraps=True),
     ]
     for topic, facts in _by_topic(library).items():
-        rows = [
-            Row([[strong(fact.question), " ", code(fact.id)], _answers(fact)], under=_under(fact))
-            for fact in facts
-        ]
+        rows = [Row([strong(fact.question), _answers(fact)], under=_under(fact)) for fact in facts]
         heading = f"{wording.topic_label(topic, library)} ({len(facts)})"
         yield Section(heading, [Table(columns, rows, heading)])
 
@@ -107,8 +108,8 @@ def _answers(fact: Fact) -> str:
     return f"{kind}: {'; '.join(labels)}" if labels else kind
 
 
-def _under(fact: Fact) -> Iterator[str]:
-    yield f"Evidence: {fact.evidence}"
+def _under(fact: Fact) -> Iterator[Text]:
+    yield [code(fact.id), f". Evidence: {fact.evidence}"]
     if fact.context:
         yield "For context: no test reads it."
     if remark := wording.layer_remark(fact.layer):

@@ -133,4 +133,5 @@ def _covered(coverage: Coverage) -> Iterator[str]:
         yield words.format(symbols=listed(not_held, "and"))
     if outside := [book.instrument.symbol for book in books if book.not_operative]:
         yield f"Paragraphs not declared operative are not covered ({listed(outside, 'and')})."
+    yield "Every question is read by a test or is for context."
     yield "Whether a rule reads its provision well is for people to judge."
