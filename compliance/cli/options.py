@@ -104,7 +104,7 @@ def rulebook_option(command: Command) -> Command:
         multiple=True,
         metavar="ID",
         shell_complete=completing(lambda library: library.instruments),
-        help="Only the rules of this instrument (A-RES-65-212 or A/RES/65/212); repeatable.",
+        help="Only the rules of this instrument (65/212, A/RES/65/212, A-RES-65-212); repeatable.",
     )(command)
 
 
@@ -116,7 +116,7 @@ def topic_option(command: Command) -> Command:
         multiple=True,
         metavar="TOPIC",
         shell_complete=completing(lambda library: library.topics),
-        help="Only what is filed under this topic; repeatable.",
+        help="Only what is filed under this topic, by its id or title; repeatable.",
     )(command)
 
 

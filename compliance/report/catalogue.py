@@ -70,14 +70,13 @@ def _rules(library: Library) -> Iterator[Block]:
         rules = [rule for rule in library.rules.values() if rule.instrument == instrument.id]
         if rules:
             tests = sum(len(rule.checks) for rule in rules)
-            remark = (
-                f"{instrument.title}; {number_of(len(rules), 'rule')}, {number_of(tests, 'test')}"
-            )
+            numbers = f"{number_of(len(rules), 'rule')}, {number_of(tests, 'test')}"
+            remark = f"{instrument.title}; {numbers}"
             rows = [_rule(rule) for rule in rules]
             yield Section(
                 instrument.symbol,
                 [Table(columns, rows, "Rules")],
-                remark=f"{instrument.title}; {numbers}",
+                remark=remark,
             )
 
 
