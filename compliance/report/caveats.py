@@ -36,22 +36,32 @@ def remarks(assessment: Assessment) -> list[str]:
 
 def short_remarks(assessment: Assessment) -> list[str]:
     """How many answers there are and how well documented, what is later, withheld or narrowed."""
-    said = [TOGETHER] if assessment.basis.is_joint else []
+    said = []
+    if assessment.basis.is_joint:
+        named = [
+            f"{one.speaker} ({wording.day_words(one.as_of)})" for one in assessment.basis.accounts
+        ]
+        said = [f"Taken together: {'; '.join(named)}.", TOGETHER]
     if words := STANDARD_WORDS.get(assessment.basis.standard):
         said.append(words)
     if has_levels(assessment):
         said += answers_words(assessment)
         said += later(assessment)
     said += [*_lists(assessment), *_last_stated(assessment)]
-    said += [*_uncounted(assessment), *_narrowed(assessment), *_files(assessment)]
+    said += [
+        *_reservations(assessment),
+        *_uncounted(assessment),
+        *_narrowed(assessment),
+        *_files(assessment),
+    ]
     if getattr(assessment, "has_withheld", False) and not assessment.unpublished():
         said.append(MAY_BE_WITHHELD)
     return said
 
 
 def more_remarks(assessment: Assessment) -> list[str]:
-    """Whose words provisions are, what does not apply by reservation, notes, drafts, layers."""
-    said = [*_notes(assessment), *_reservations(assessment), *_drafts(assessment)]
+    """Whose words provisions are, notes without answers, drafts, layers."""
+    said = [*_notes(assessment), *_drafts(assessment)]
     return [*said, *_whose_words(assessment), *_rules_of_layers(assessment)]
 
 
@@ -149,16 +159,15 @@ def _notes(assessment: Assessment) -> Iterator[str]:
 
 def _reservations(assessment: Assessment) -> Iterator[str]:
     """What does not apply by reservation, wholly or in part."""
+    whole = "{citation} does not apply by reservation. Whether it is valid is not for us to say."
+    part = (
+        "{citation} does not apply by reservation in part. Whether it is valid is not for us to "
+        "say."
+    )
     for finding in assessment.all_findings:
         if reserved := finding.reserved:
-            words = ngettext(
-                "{citation}: a reservation keeps off {n} of {of} test. Whether the reservation is "
-                "valid is not for us to say.",
-                "{citation}: a reservation keeps off {n} of {of} tests. Whether the reservation "
-                "is valid is not for us to say.",
-                len(finding.checks),
-            )
-            yield words.format(citation=finding.citation, n=len(reserved), of=len(finding.checks))
+            words = whole if len(reserved) == len(finding.checks) else part
+            yield words.format(citation=wording.short_citation(finding.rule))
 
 
 def _drafts(assessment: Assessment) -> Iterator[str]:

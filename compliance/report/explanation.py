@@ -113,7 +113,7 @@ def _subtitle(subject: Explained) -> Text:
 def _result(assessment: Assessment, finding: Finding) -> Paragraph:
     parts: list[Text] = [strong("Result: "), marked_status(finding.outcomes)]
     if finding.status is Status.NOT_APPLICABLE and finding.reserved:
-        parts.append(", because of a reservation")
+        parts.append(f", {wording.BY_RESERVATION}")
     if number := len(finding.missing):
         words = ngettext(". {n} question is open.", ". {n} questions are open.", number)
         parts.append(words.format(n=number))

@@ -66,7 +66,6 @@ _NAMES = {
     Part.NOT_APPLICABLE: "Not applicable",
     Part.NO_TEST: "Not tested",
 }
-_NO_INFORMATION = "No information"
 _OPEN = STATUS_WORDS[Status.UNDETERMINED]
 
 
@@ -102,11 +101,12 @@ def document(  # noqa: PLR0913 - what is told is named
     extent, first = Extent(details, everything, statuses, levels), subject[0]
     is_one, is_short = len(subject) == 1, len(subject) > MOST_HELD and statuses is None
     lines = [_Line.of(one) for one in subject]
+    countries = {line.country for line in lines}
     blocks: list[Block] = [Paragraph(NOBODY_RANKED), _table(lines)]
     if is_one:
         blocks = list(_account(first, extent))
     if not is_one and not is_short:
-        blocks += _one_by_one(subject, extent)
+        blocks += _one_by_one(subject, extent, with_country=len(countries) > 1)
     blocks += explanation.sources(blocks)
     has_answers = any(line.has_answers for line in lines)
     if has_answers or is_short:
@@ -116,7 +116,7 @@ def document(  # noqa: PLR0913 - what is told is named
         told = commands.next_commands(subject, scope, rule, has_answers=has_answers)
         blocks.append(commands.section(told))
     return Document(
-        title({line.country for line in lines}, "gap report", len(lines)),
+        title(countries, "gap report", len(lines)),
         blocks,
         subtitle=subtitle(first) if is_one else "",
         date=first.as_of,
@@ -194,11 +194,15 @@ def rows_of(table: Table) -> list[Row]:
     return [row for group in table.groups for row in group.rows]
 
 
-def _one_by_one(subject: Sequence[Assessment], extent: Extent) -> Iterator[Block]:
+def _one_by_one(
+    subject: Sequence[Assessment], extent: Extent, *, with_country: bool
+) -> Iterator[Block]:
     """The report of each account, under who answered."""
     for number, one in enumerate(subject):
         blocks = list(_account(one, extent, prefix=f"{number}-"))
-        heading = f"{country_name(one.profile.country)}: {subtitle(one)}"
+        heading = subtitle(one)
+        if with_country:
+            heading = f"{country_name(one.profile.country)}: {heading}"
         yield PageBreak()
         yield Section(heading, blocks, anchor=f"account-{number}")
 
@@ -229,18 +233,22 @@ def _results(assessment: Assessment, extent: Extent, prefix: str) -> Iterator[Bl
     silent = [f for f in open_ if sections.is_silent(f, assessment.disputes)]
     parts[Part.UNDETERMINED] = [finding for finding in open_ if finding not in silent]
     listing = _Listing(assessment, extent, prefix)
-    hidden = []
-    for part, findings in parts.items():
-        shown = _shown(part, findings, extent)
-        if shown or (part is Part.GAP and not findings):
-            yield listing.part(part, shown)
-        if number := len(findings) - len(shown):
-            hidden.append(f"{number} {_NAMES[part].lower()}")
-        if part is Part.UNDETERMINED:
-            listed = _shown(part, silent, extent, by_itself=True)
-            yield from listing.silent(listed, silent)
-    if hidden:
-        yield note(f"Not listed: {', '.join(hidden)}.")
+    shown = {part: _shown(part, found, extent) for part, found in parts.items()}
+    hidden = _hidden(parts, shown)
+    for part, findings in shown.items():
+        if findings or (part is Part.GAP and not parts[part]):
+            yield listing.part(part, findings)
+        if part is Part.UNDETERMINED and silent:
+            yield from listing.silent(silent, hidden)
+    if hidden and (not silent or extent.statuses is not None):
+        yield note(hidden)
+
+
+def _hidden(parts: Mapping[Part, list[Finding]], shown: Mapping[Part, list[Finding]]) -> str:
+    """How many results are not listed, by part; empty where all are."""
+    counts = [(len(found) - len(shown[part]), part) for part, found in parts.items()]
+    told = ", ".join(f"{number} {_NAMES[part].lower()}" for number, part in counts if number)
+    return f"Not listed: {told}." if told else ""
 
 
 def _shown(
@@ -340,19 +348,15 @@ class _Listing:
         gist = _GIST[part]
         if part is Part.UNDETERMINED and all(f.outcomes is AT_LEAST_PARTLY for f in findings):
             gist = "At least partly met, questions are open"
-        return self.section(heading, gist, findings)
+        return self.section(part, heading, gist, findings)
 
-    def section(self, heading: str, gist: str, findings: Iterable[Finding]) -> Section:
+    def section(self, part: Part, heading: str, gist: str, findings: Iterable[Finding]) -> Section:
         """The results by instrument, in the order of force, then as numbered."""
         by_symbol: dict[str, list[Finding]] = {symbol: [] for symbol in self.order}
         for finding in sections.by_force(findings):
             by_symbol[finding.rule.symbol].append(finding)
-        columns = [
-            Column(),
-            Column(is_name=True, wraps=True, width=12),
-            Column(wraps=True),
-            Column(wraps=True, width=18),
-        ]
+        last = Column(wraps=True, width=18) if part.is_gap else Column(align="end")
+        columns = [Column(), Column(is_name=True, wraps=True, width=12), Column(wraps=True), last]
         groups = [
             Group(symbol, [self.row(finding) for finding in found], self.anchor(symbol))
             for symbol, found in by_symbol.items()
@@ -367,14 +371,19 @@ class _Listing:
         self.linked.add(symbol)
         return f"{self.prefix}{symbol}"
 
-    def silent(self, shown: list[Finding], every: list[Finding]) -> Iterator[Section]:
-        """How many provisions no answer tells of; listed only where that is asked for."""
+    def silent(self, findings: list[Finding], hidden: str) -> Iterator[Section]:
+        """The provisions that no answer tells of: how many; listed only where that is asked for.
+
+        ``hidden`` says what else is not listed.
+        """
+        shown = _shown(Part.UNDETERMINED, findings, self.extent, by_itself=True)
+        gist = "No answer about these paragraphs yet"
         if shown:
-            heading = f"{_NO_INFORMATION} ({len(shown)})"
-            yield self.section(heading, "No answer about these paragraphs yet", shown)
-        elif every and self.extent.statuses is None:
-            heading = f"{_NO_INFORMATION} ({len(every)})"
-            yield Section(heading, remark="No answer about these paragraphs yet")
+            heading = f"No information ({len(shown)})"
+            yield self.section(Part.UNDETERMINED, heading, gist, shown)
+        elif self.extent.statuses is None:
+            more = [note(hidden)] if hidden else []
+            yield Section(f"No information ({len(findings)})", more, remark=gist)
 
     def row(self, finding: Finding) -> Row:
         """Mark, paragraph, what is asked, result; then what would close a gap."""
@@ -382,13 +391,19 @@ class _Listing:
         title: list[Text] = [rule.title]
         if sections.disputed_in(finding, self.assessment.disputes):
             title.append(muted(" (contested)"))
+        if sections.section_of(finding) is Part.UNDETERMINED:
+            result: Text = f"{len(finding.missing)} open"
+            if not _is_plainly_open(finding):
+                title += [" (", status(finding.outcomes), ")"]
+        else:
+            result = result_words(finding)
         if not finding.is_counted:
             title.append(muted(" (not counted)"))
         if reasons.rests_on_confidential(finding, self.assessment):
             title += [" ", reasons.CONFIDENTIAL]
         actions = dict.fromkeys(map(wording.action_words, finding.remedies))
         return Row(
-            [finding.outcomes, strong(wording.paragraph(rule)), title, result_words(finding)],
+            [finding.outcomes, strong(wording.paragraph(rule)), title, result],
             under=actions,
             details=self.details(finding),
             anchor=f"{self.prefix}{rule.id}",
@@ -420,20 +435,20 @@ class _Listing:
 
 
 def result_words(finding: Finding) -> Text:
-    """A result in words, with how many requirements are not met or questions open."""
-    unmet = sum(one.outcomes is NOT_MET for one in finding.requirements)
-    if sections.section_of(finding).is_gap:
-        if unmet and len(finding.requirements) > 1:
-            return [
-                status(finding.outcomes),
-                muted(f", {unmet} of {len(finding.requirements)} not met"),
-            ]
-        return status(finding.outcomes)
-    if finding.missing:
-        is_plain = finding.outcomes is AT_LEAST_PARTLY or outcomes_words(finding.outcomes) == _OPEN
-        words = f"{len(finding.missing)} open"
-        return words if is_plain else [status(finding.outcomes), muted(f", {words}")]
-    return status(finding.outcomes)
+    """The result in words; of a gap also how many of several requirements are not met."""
+    words = status(finding.outcomes)
+    unmet, all_ = (
+        sum(r.outcomes is NOT_MET for r in finding.requirements),
+        len(finding.requirements),
+    )
+    if sections.section_of(finding).is_gap and unmet and all_ > 1:
+        return [words, muted(f", {unmet} of {all_} not met")]
+    return words
+
+
+def _is_plainly_open(finding: Finding) -> bool:
+    """Whether the signs alone say it: open, or at least partly met."""
+    return finding.outcomes is AT_LEAST_PARTLY or outcomes_words(finding.outcomes) == _OPEN
 
 
 def _contradictions(assessment: Assessment, extent: Extent) -> Iterator[Section]:
