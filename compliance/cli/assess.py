@@ -21,6 +21,7 @@ from compliance.cli.options import (
     statuses_of,
     together_option,
 )
+from compliance.cli.parameters import STATUS
 from compliance.lazy import made
 
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ if TYPE_CHECKING:
     "statuses",
     multiple=True,
     metavar="STATUS",
-    help="Show only findings with this status (not-met, partly-met, undetermined, met, "
-    "not-applicable, no-test); repeatable. Counts stay those of all findings, and workbooks "
-    "have them all.",
+    type=STATUS,
+    help="Show only results with this status (not-met, partly-met, open, met, n/a, not-tested); "
+    "repeatable. Counts stay those of all results, and workbooks have them all.",
 )
 @evidence_option
 @together_option

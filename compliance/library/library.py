@@ -239,13 +239,24 @@ class Library:
                 books.append(instrument_called(name, self.instruments).id)
             except InputError as error:
                 problems += error.problems
+        chosen: list[str] = []
         for topic in topics:
-            if topic not in self.topics:
-                hint = did_you_mean(topic, self.topics) or f"topics are {', '.join(self.topics)}"
-                problems.append(Problem(f"there is no topic `{topic}`", Location("--topic"), hint))
+            try:
+                chosen.append(self.topic(topic))
+            except InputError as error:
+                problems += error.problems
         if problems:
             raise InputError(problems)
-        return Scope(tuple(books), tuple(topics))
+        return Scope(tuple(dict.fromkeys(books)), tuple(dict.fromkeys(chosen)))
+
+    def topic(self, name: str) -> str:
+        """The topic with this id or title. Raises InputError."""
+        known = {title.casefold(): topic for topic, title in self.topics.items()}
+        known |= {topic.casefold(): topic for topic in self.topics}
+        if name.casefold() in known:
+            return known[name.casefold()]
+        hint = did_you_mean(name.casefold(), known) or f"topics are {', '.join(self.topics)}"
+        raise fault(f"there is no topic `{name}`", Location("--topic"), hint)
 
     def facts_read(self, rule: Rule) -> tuple[tuple[FactId, ...], ...]:
         """The facts that each check of the rule reads."""
@@ -253,10 +264,13 @@ class Library:
 
 
 def instrument_called(name: str, instruments: Mapping[str, Instrument]) -> Instrument:
-    """The instrument with this id or symbol. Raises InputError."""
-    for instrument in instruments.values():
-        if name.casefold() in (instrument.id.casefold(), instrument.symbol.casefold()):
-            return instrument
+    """The instrument with this id or symbol, or the end of it: ``65/212``. Raises InputError."""
+    wanted = _citation_key(name)
+    whole = {one: _citation_key(one.symbol) for one in instruments.values()}
+    ends = [one for one, key in whole.items() if " " in wanted and key.endswith(f" {wanted}")]
+    exact = [one for one, key in whole.items() if wanted in (key, _citation_key(one.id))]
+    for instrument in exact or (ends if len(ends) == 1 else []):
+        return instrument
     hint = did_you_mean(name, instruments) or f"rulebooks are {', '.join(instruments)}"
     raise fault(f"there is no rulebook `{name}`", Location("--rulebook"), hint)
 

@@ -59,6 +59,13 @@ def narrowing(scope: Scope) -> str:
     return books + "".join(f" --topic {shlex.quote(name)}" for name in sorted(scope.topics))
 
 
+def command(verb: str, assessments: Sequence[Assessment], scope: Scope = EVERYTHING) -> str:
+    """The command of this name on these accounts, on the same day and narrowed alike."""
+    first = assessments[0]
+    options = f"{narrowing(scope)}{_held(first)}{_layers(first.library)}"
+    return f"compliance {verb} {_names(assessments)}{options}"
+
+
 def explain_command(rule: Rule, library: Library, assessments: Sequence[Assessment]) -> str:
     """The command that shows a rule for these accounts."""
     reference = rule_reference(rule, library)

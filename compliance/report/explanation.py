@@ -298,10 +298,8 @@ def test(rule: Rule, check: Check, table: DecisionTable, library: Library) -> li
     pairs: list[tuple[Text, Text]] = [("Asks", _asks(rule, check.asks))]
     if others := library.echoes.get((rule.id, check.id), ()):
         pairs.append(("The same is asked in", "; ".join(map(wording.short_citation, others))))
-    pairs += [
-        (label.capitalize(), words)
-        for label, words in decision.conditions(check, table, library.condition)
-    ]
+    conditions = decision.conditions(check, table, library.condition)
+    pairs += [(label.capitalize(), words) for label, words in conditions]
     if check.note:
         pairs.append(("Our reading", check.note))
     action, who = wording.action_words(check.remedy), wording.responsible_words(check.remedy)
@@ -332,8 +330,8 @@ def _choices(fact: Fact, table: DecisionTable, library: Library) -> Iterator[Tex
         named = "; ".join(f"{name}: {choice.label}" for name, choice in fact.choices.items())
         yield muted(f" ({named})")
     if fact.given:
-        words = decision.in_words(library.condition(fact.given), table)
-        yield muted(f" Asked only if {words}.")
+        when = decision.in_words(library.condition(fact.given), table)
+        yield muted(f" Asked only if {when}.")
 
 
 def decision_table(table: DecisionTable, found: CheckFinding | None = None) -> list[Block]:

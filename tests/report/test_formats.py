@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from compliance.report.listing import print_facts, print_profiles, print_rules
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -33,7 +34,6 @@ from compliance.export.csv.assessments import COLUMNS
 from compliance.export.json.catalogue import facts_json, profiles_json, rules_json
 from compliance.library.library import Library
 from compliance.model.profiles import Answer
-from compliance.report.listing import print_facts, print_profiles, print_rules
 
 GOVERNMENT, NGO = "ata-2011-government", "ata-2012-ngo"
 TEXT_FORMATS = ("json", "csv")

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from compliance.report.listing import print_facts, print_profiles, print_rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.golden import approved
@@ -36,7 +37,6 @@ from compliance.export import REPORTS
 from compliance.library.library import Library, Scope
 from compliance.model.profiles import Answer
 from compliance.report import explanation, gap_report, summary, wording
-from compliance.report.listing import print_facts, print_profiles, print_rules
 
 GOVERNMENT, NGO = "ata-2011-government", "ata-2012-ngo"
 VOICES = ("zza-2010-treaty-body", "zza-2011-civil-society", "zza-2011-government")

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from itertools import chain, product
 
 import pytest
+from compliance.report.plan_page import Named, PlanPage
+from compliance.report.plan_screen import print_plans
 from support.invented import a_profile, again, outcome_of
 from support.pages import on, plain_environment
 
@@ -21,8 +23,6 @@ from compliance.engine.outcomes import Outcome, Outcomes
 from compliance.library.library import Library
 from compliance.report import plan_page
 from compliance.report import planning as words_of_plans
-from compliance.report.plan_page import Named, PlanPage
-from compliance.report.plan_screen import print_plans
 
 assert plain_environment
 pytestmark = pytest.mark.usefixtures("plain_environment")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,13 @@ from compliance.export.json.assessments import as_text, layer
 from compliance.library.library import Library
 from compliance.model.profiles import Profile
 from compliance.model.rulebook import Fact, Rule
+from compliance.report.catalogue import Catalogue
+
+
+def parts(subject: Catalogue) -> Iterator[bytes]:
+    """The rules, facts or profiles of a library, in UTF-8."""
+    told = {"rules": rules_json, "facts": facts_json, "profiles": profiles_json}[subject.kind]
+    yield told(subject.library).encode()
 
 
 def rules_json(library: Library) -> str:
