@@ -190,10 +190,10 @@ def day_of(text: str | None) -> date | None:
     """The day that ``--as-of`` names. Raises InputError."""
     if text is None:
         return None
-    from compliance.model.scalars import as_date  # noqa: PLC0415 - needs pydantic
+    from compliance.model.scalars import as_stated_day  # noqa: PLC0415 - needs pydantic
 
     try:
-        day = as_date(text)
+        day = as_stated_day(text)
     except ValueError as error:
         raise fault(f"`{text}` is no day", Location("--as-of"), str(error)) from error
     assert isinstance(day, date)

@@ -5,7 +5,7 @@ What the words mean stands in docs/vocabulary.md, how the files are written in d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Annotated, NamedTuple, TypeGuard
@@ -76,6 +76,16 @@ class Answer(Model):
     def members(self) -> tuple[str, ...]:
         """The members of a list of which it speaks, ``others`` among them; else none."""
         return tuple(self.value) if isinstance(self.value, dict) else ()
+
+    def stated_values(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Each value that it states, with the keys under which it is written; no members."""
+        single = {"value": self.value, "at least": self.at_least, "at most": self.at_most}
+        for key, value in single.items():
+            if isinstance(value, str):
+                yield (key,), value
+        for key, values in {"one of": self.one_of, "not": self.not_}.items():
+            for number, value in enumerate(values or ()):
+                yield (key, number), value
 
     @property
     def states_something(self) -> bool:

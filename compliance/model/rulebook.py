@@ -63,9 +63,7 @@ Voice = Literal[
 class Model(BaseModel):
     """What all models share: they cannot be changed, and an unknown key is an error."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class Choice(Model):
