@@ -63,6 +63,22 @@ def compile_rule(
     return tables, complaints
 
 
+def compile_given(fact: Fact, facts: Mapping[FactId, Fact]) -> DecisionTable:
+    """When a question arises, as a table: *met* where it does, else *not met*.
+
+    Raises ExpressionError where its ``given`` is none, or has too many combinations.
+    """
+    assert fact.given is not None
+    expression = parse(fact.given, facts)
+    given = {"met": expression}
+    partitions = _partitions([expression], facts, _cuts([given]))
+    cells = prod(len(partition.classes) for partition in partitions)
+    if cells > MAX_CELLS:
+        what = f"`given` has {cells} combinations; {MAX_CELLS} are allowed"
+        raise ExpressionError(what, 0, "let it read fewer facts")
+    return DecisionTable(partitions, _run(given, partitions))
+
+
 def _parse(
     keys: tuple[str | int, ...],
     check: Check,

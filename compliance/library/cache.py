@@ -67,6 +67,7 @@ class Snapshot(BaseModel):
     rules: dict[str, Rule]
     registers: dict[str, Register]
     tables: dict[str, tuple[StoredTable, ...]]
+    givens: dict[FactId, StoredTable]
     country_names: dict[str, str]
 
     def fits(self, files: Mapping[str, LayerFile]) -> bool:
@@ -82,6 +83,7 @@ class Snapshot(BaseModel):
             set(self.rules) == rules
             and set(self.instruments) == books
             and set(self.registers) == lists
+            and set(self.givens) == {name for name, fact in self.facts.items() if fact.given}
             and {fact.topic for fact in self.facts.values()} <= topics
             and all(name == fact.id for name, fact in self.facts.items())
             and all(name == rule.id for name, rule in self.rules.items())

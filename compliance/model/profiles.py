@@ -112,6 +112,13 @@ def first_day(answer: Answer, as_of: date) -> date:
     return answer.since or min(as_of, answer.until or as_of)
 
 
+def counts(answer: Answer, as_of: date, day: date) -> bool:
+    """Whether an answer of a profile dated ``as_of`` counts on ``day``; a note alone never does."""
+    until = answer.until
+    within = first_day(answer, as_of) <= day and (until is None or day <= until)
+    return answer.states_something and within
+
+
 class Withheld(NamedTuple):
     """That there is an answer which is not public: from when to when, and of which members."""
 
@@ -174,6 +181,19 @@ class Profile(Model):
         found = self.model_copy(update={"answers": {f: d for f, d in kept.items() if d}})
         found._withheld = {**self._withheld, **{f: told for f, told in left_out.items() if told}}
         return found
+
+    def on(self, day: date) -> dict[FactId, Answer]:
+        """The answers that count on ``day``, by fact.
+
+        An answer is a statement at the profile's date: earlier it counts only from its ``since``,
+        later it stands until its ``until``.
+        """
+        return {
+            fact: answer
+            for fact, dated in self.answers.items()
+            for answer in dated
+            if counts(answer, self.as_of, day)
+        }
 
     def answered(self) -> int:
         """How many facts the profile answers; a note alone is no answer."""
