@@ -72,29 +72,29 @@ def _text(text: str, room: int, indent: int) -> str:
 
 
 def _on_one_line(text: str) -> str:
-    return text if _is_plain(text) else f'"{"".join(map(_escaped, text))}"'
+    if _is_plain(text):
+        return text
+    if text.isprintable():
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{text}"'
+    return f'"{"".join(map(_escaped, text))}"'
 
 
 def _is_plain(text: str) -> bool:
-    return _PLAIN.fullmatch(text) is not None and not any(map(_needs_escape, text))
-
-
-def _needs_escape(character: str) -> bool:
-    """Whether one would not see the character, or YAML not keep it."""
-    return not character.isprintable()
+    return text.isprintable() and _PLAIN.fullmatch(text) is not None
 
 
 def _escaped(character: str) -> str:
     if character in _SHORT_ESCAPES:
         return _SHORT_ESCAPES[character]
-    if not _needs_escape(character):
+    if character.isprintable():  # else one would not see it, or YAML not keep it
         return character
     code = ord(character)
     return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
 
 
 def _can_be_folded(text: str) -> bool:
-    return text == text.strip() and not any(map(_needs_escape, text))
+    return text == text.strip() and text.isprintable()
 
 
 def _folded(text: str, width: int) -> Iterator[str]:
