@@ -72,7 +72,7 @@ def recommendations(  # noqa: PLR0913 - one for each option
     Examples:
       compliance import recommendations list.csv -o ours
       compliance import recommendations uhri.xlsx --country Sweden -o ours
-      compliance import recommendations matrix.xlsx --country Sweden --document A/HRC/44/12 -o ours
+      compliance import recommendations matrix.xlsx --country Peru -o ours
       compliance import recommendations list.csv --map "Full text=text" -o ours
     """
     from compliance.importers.recommendations.headings import parsed  # noqa: PLC0415 - needs pydantic
