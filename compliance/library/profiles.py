@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 
 from compliance.countries import is_country
-from compliance.engine.grammar import fact_meant
+from compliance.engine.expressions import fact_meant
 from compliance.library.source_texts import Source
 from compliance.library.validation import LEFT_OUT, Loader
 from compliance.library.yaml_reader import Keys

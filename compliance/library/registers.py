@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from compliance.countries import is_country
-from compliance.engine.grammar import fact_meant
+from compliance.engine.expressions import fact_meant
 from compliance.library.source_texts import Source
 from compliance.library.validation import Loader
 from compliance.model.profiles import Answer, Entry, Register

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from compliance.engine.grammar import RESERVED_WORDS, ExpressionError
+from compliance.engine.expressions import RESERVED_WORDS, ExpressionError, parse
 from compliance.errors import did_you_mean
 from compliance.library.validation import Loader
 from compliance.library.yaml_reader import Keys
@@ -99,14 +99,13 @@ def _misfits(fact: Fact) -> Iterator[tuple[str, str]]:
 
 
 def _check_given(loader: Loader, place: Keys, fact: Fact, facts: Mapping[FactId, Fact]) -> None:
-    from compliance.engine.expressions import parse  # noqa: PLC0415 - needs rule-engine
-
     keys = (*place, "given")
     assert fact.given is not None
     try:
         reads = parse(fact.given, facts).reads
     except ExpressionError as error:
-        loader.report_in_text(keys, error.position, error.what, error.hint)
+        for problem in error.problems:
+            loader.report_in_text(keys, problem.position, problem.what, problem.hint)
         return
     if fact.id in reads:
         loader.report(keys, f"`{fact.id}` cannot depend on itself")

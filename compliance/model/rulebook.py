@@ -42,13 +42,28 @@ PositionName = Literal[
     "supported", "not supported", "noted", "to be examined", "already implemented", "not stated"
 ]
 Article = Annotated[str, StringConstraints(pattern=r"^\d+( \(\w+\))*$")]
-Voice = Literal["government", "civil society", "treaty body", "national institution", "register"]
+Voice = Literal[
+    "government",
+    "parliament",
+    "court",
+    "national institution",
+    "civil society",
+    "academia",
+    "press",
+    "affected persons",
+    "treaty body",
+    "special procedure",
+    "united nations",
+    "regional organization",
+    "register",
+]
+"""The kinds of speaker, of accounts and in evidence."""
 
 
 class Model(BaseModel):
     """What all models share: they cannot be changed, and an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class Choice(Model):
@@ -161,6 +176,7 @@ class Rule(Model):
     country: Country | None = None  # the one State that it is about
     kind: Literal["reported"] | None = None  # a recommendation told of, not quoted
     asked_by: Words | None = None  # who asks, where the document only summarises it
+    asked_of: Words | None = None  # whom they asked, where that is not every State or party
     articles: tuple[Article, ...] = ()  # of the Convention, named in the provision itself
     document: Words | None = None  # where it stands, if its rulebook gathers several
     recommended_by: tuple[Words, ...] = ()  # States, as the document names them
@@ -187,6 +203,11 @@ class Rule(Model):
         kind = "" if _OUR_NUMBER.fullmatch(self.provision) else "para. "
         place = f"{self.document_symbol}, {kind}{number_in_document(self.provision)}"
         return f"as summarised in {place}" if self.asked_by else place
+
+    @property
+    def asked(self) -> str:
+        """Who asks, and whom they asked: ``the Committee, of Albania and Senegal``; or empty."""
+        return ", of ".join(filter(None, (self.asked_by, self.asked_of)))
 
     @property
     def document_symbol(self) -> str:

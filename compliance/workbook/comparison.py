@@ -11,13 +11,8 @@ from openpyxl import Workbook
 from compliance.assessment.comparison import Comparison, Relation
 from compliance.assessment.history import AnswerChanged, ComparisonOverTime, FindingChanged, Trend
 from compliance.report import wording
-from compliance.report.comparison_words import (
-    NEVER_MERGED,
-    RELATION_MEANINGS,
-    change_title,
-    compared_title,
-    said_words,
-)
+from compliance.report.changes import change_title
+from compliance.report.comparison import NEVER_MERGED, RELATION_WORDS, compared_title, said_words
 from compliance.workbook import schema as form
 from compliance.workbook.sheets.disagreements import Side, by_finding, by_question, listing
 from compliance.workbook.writing import printing
@@ -32,15 +27,18 @@ COMPARED, CHANGED = "Compared", "Changed"
 _BY_ANSWERS = "Answers changed"
 
 
-def render_comparison(comparison: Comparison) -> bytes:
-    """The workbook of a comparison: the same bytes for the same input."""
+def parts(subject: Comparison | ComparisonOverTime) -> Iterator[bytes]:
+    """Accounts side by side, or what changed: the same bytes for the same input."""
+    yield _compared(subject) if isinstance(subject, Comparison) else _over_time(subject)
+
+
+def _compared(comparison: Comparison) -> bytes:
     last_day = max(one.as_of for one in comparison.assessments)
     sheets: list[Listing[Any]] = [_answers(comparison), _findings(comparison)]
     return _workbook(sheets, compared_title(comparison), NEVER_MERGED, last_day)
 
 
-def render_change(change: ComparisonOverTime) -> bytes:
-    """The workbook of what changed: the same bytes for the same input."""
+def _over_time(change: ComparisonOverTime) -> bytes:
     sheets: list[Listing[Any]] = [_changed(change), _answers_changed(change)]
     return _workbook(sheets, change_title(change), change_title(change), change.new.as_of)
 
@@ -74,7 +72,7 @@ def _findings(comparison: Comparison) -> Listing[Side]:
 def _meanings(relations: Iterable[Relation]) -> Iterator[str]:
     """How many stand in each relation, and what it means."""
     found = list(relations)
-    for one, meaning in RELATION_MEANINGS.items():
+    for one, meaning in RELATION_WORDS.items():
         if one in found:
             yield f"{found.count(one)} {one}: {meaning}"
 

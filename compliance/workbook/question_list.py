@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from compliance.assessment.assess import Assessment
-from compliance.report import asking
+from compliance.report import questions as asking
 from compliance.workbook import reading_book
 from compliance.workbook.sheets.open_questions import listing
 from compliance.workbook.writing.listing import lead_of
@@ -27,6 +27,5 @@ ABOUT = (
 def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     """The workbook of the questions: the same bytes for the same input."""
     accounts = list(assessments)
-    nothing = " ".join(dict.fromkeys(map(asking.silence_words, accounts)))
-    sheet = listing(accounts, None, nothing, lead_of(asking.ORDER))
+    sheet = listing(accounts, None, asking.NOTHING_OPEN, lead_of(asking.ORDER))
     yield reading_book.render("What to ask next", ABOUT, accounts, [sheet])

@@ -9,8 +9,8 @@ from compliance.assessment.assess import Assessment
 from compliance.assessment.minimal_changes import FactChange
 from compliance.assessment.plan import MOST_SETS, Action, Moved, Plan
 from compliance.model.rulebook import Fact, FactId
-from compliance.report import planning, wording
-from compliance.report.plan_page import only_parts_are_measures
+from compliance.report import plan as planning
+from compliance.report import wording
 from compliance.workbook import schema as form
 from compliance.workbook.writing.columns import bulleted, numbered, profile_column, provisions
 from compliance.workbook.writing.listing import Column, Content, Listing, lead_of
@@ -58,7 +58,7 @@ def actions(plans: Sequence[Plan], nothing: str = NOTHING) -> Listing[Proposed]:
         for place, action in enumerate(plan.actions, start=1)
     }
     about = f"{wording.number_of(len(subjects), 'measure')}: what each moves, to whom it falls"
-    lead = lead_of(planning.WHAT_A_MEASURE_IS, f"Order: {_decapitalised(planning.ORDER)}")
+    lead = lead_of(planning.OTHER_WAYS, f"Order: {_decapitalised(planning.ORDER)}")
     return Listing(
         *(form.MEASURES, columns, subjects, about, nothing, lambda proposed: proposed.number),
         lead=[*lead, *lead_of(*only_parts(plans))],
@@ -75,7 +75,7 @@ def only_parts(plans: Iterable[Plan]) -> Iterator[str]:
         closing.requirement.finding.citation
         for plan in plans
         for closing in plan.closings
-        if only_parts_are_measures(closing)
+        if planning.only_parts_are_actions(closing)
     )
     if cited:
         yield (

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from compliance.assessment.assess import Assessment
 from compliance.assessment.minimal_changes import Changes
 from compliance.assessment.plan import Closing, Plan
-from compliance.report import planning, wording
+from compliance.report import plan as planning
+from compliance.report import wording
 from compliance.workbook import schema as form
 from compliance.workbook.sheets.actions import NOTHING, change_words, now_words
 from compliance.workbook.writing.columns import outcomes_content, profile_column, provision_columns

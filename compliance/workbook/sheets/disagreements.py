@@ -23,9 +23,9 @@ from compliance.assessment.findings import Finding
 from compliance.countries import country_name
 from compliance.model.rulebook import FactId
 from compliance.report import wording
-from compliance.report.comparison_words import (
+from compliance.report.comparison import (
     NEVER_MERGED,
-    RELATION_MEANINGS,
+    RELATION_WORDS,
     SILENT,
     account_words,
     earlier_words,
@@ -122,7 +122,7 @@ def relations_words(comparison: Comparison) -> str:
 
 def _counts(relations: Iterable[Relation]) -> str:
     found = list(relations)
-    counts = [f"{found.count(one)} {one}" for one in RELATION_MEANINGS if one in found]
+    counts = [f"{found.count(one)} {one}" for one in RELATION_WORDS if one in found]
     return ", ".join(counts) or "none"
 
 
@@ -176,7 +176,7 @@ def by_question(
 
 
 def _ordered(facts: Iterable[FactCompared]) -> list[FactCompared]:
-    order = list(RELATION_MEANINGS)
+    order = list(RELATION_WORDS)
     return sorted(facts, key=lambda one: order.index(one.relation))
 
 

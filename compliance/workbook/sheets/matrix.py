@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from compliance.assessment.assess import Assessment
 from compliance.model.rulebook import Rule
 from compliance.report import wording
-from compliance.report.matrix import NO_RANKING, Matrix, name_of
+from compliance.report.matrix import NO_RANKING, Matrix, name_of, nothing_words
 from compliance.workbook.sheets.account import sheet_names
 from compliance.workbook.writing import printing
 from compliance.workbook.writing.listing import Column, Content, Listing, Target, status_content
@@ -28,6 +28,8 @@ def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
         sheet = workbook.create_sheet(listing.title)
         write(TableSheet(sheet, listing, {}))
         printing.set_footer(sheet, NO_RANKING)
+    if not matrix.rulebooks:
+        workbook.create_sheet("Matrix")["A1"] = safe(nothing_words(matrix))
     last_day = max(one.as_of for one in matrix.assessments)
     yield to_bytes(workbook, safe("Matrix of countries and provisions"), last_day)
 

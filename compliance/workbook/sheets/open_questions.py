@@ -9,7 +9,8 @@ from compliance.assessment.assess import Assessment
 from compliance.assessment.findings import Finding
 from compliance.assessment.questions import AnswerEffect, OpenQuestion, questions
 from compliance.model.rulebook import Fact
-from compliance.report import asking, wording
+from compliance.report import questions as asking
+from compliance.report import wording
 from compliance.workbook import schema as form
 from compliance.workbook.sheets.answering import answer_offers, answers_words, lead_of
 from compliance.workbook.writing.columns import bulleted, profile_column, provisions
@@ -163,7 +164,7 @@ def _follows_words(one: AnswerEffect) -> str:
     ]
     if one.narrowed:
         words.append(f"narrows {wording.number_of(len(one.narrowed), 'finding')}")
-    return "; ".join(words) or asking.DECIDES_NOTHING
+    return "; ".join(words) or asking.NOTHING_ALONE
 
 
 def _so_far(asked: Asked) -> Content:

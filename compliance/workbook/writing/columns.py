@@ -10,7 +10,7 @@ from compliance.assessment.findings import CheckFinding, Finding
 from compliance.engine.outcomes import Outcomes
 from compliance.model.rulebook import FactId, Rule
 from compliance.report import wording
-from compliance.report.comparison_words import outcomes_words
+from compliance.report.comparison import outcomes_words
 from compliance.report.reasons import reason
 from compliance.workbook.schema import CLAUSES
 from compliance.workbook.writing.listing import Column, Content, Subject, with_glyph

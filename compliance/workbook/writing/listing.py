@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from compliance.document.characters import GLYPHS
+from compliance.document.style import SIGNS
 from compliance.engine.outcomes import Status
 from compliance.workbook.writing import fitting, style
 from compliance.workbook.writing.safe_text import safe
@@ -43,7 +43,7 @@ class Content:
 
 def with_glyph(status: Status, words: str) -> str:
     """Words that begin with a status, with its glyph in front."""
-    return f"{GLYPHS[status]} {words}"
+    return f"{SIGNS.statuses[status]} {words}"
 
 
 def status_content(status: Status) -> Content:
