@@ -152,6 +152,7 @@ class Position(Model):
 
     words: Words  # as the document has them, or the list that it was imported from
     read_as: PositionName  # ours, so that positions can be compared
+    source: Words | None = None  # the document and paragraph where the State said it
 
 
 class Rule(Model):
