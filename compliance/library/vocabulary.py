@@ -88,6 +88,10 @@ def _misfits(fact: Fact) -> Iterator[tuple[str, str]]:
         yield "choices", f"`{former}` is a choice and the former id of another"
     if "others" in fact.choices:
         yield "choices", "`others` is a word of profiles and cannot be a choice"
+    for key in fact.says.keys() - set(fact.sayable):
+        yield "says", f"`{key}` is no answer to it"
+    if "{}" not in fact.says.get("value", "{}"):
+        yield "says", "the sentence has no `{}`, where the answer is to stand"
     if fact.type != "number":
         for key in ("unit", "min", "max"):
             if getattr(fact, key) is not None:
