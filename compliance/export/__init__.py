@@ -68,7 +68,10 @@ class Report:
         yield rendered.encode() if isinstance(rendered, str) else rendered
 
 
-REPORTS: dict[str, Report] = {}
+REPORTS: dict[str, Report] = {
+    "reply": Report("compliance.report.reply"),
+    "submission": Report("compliance.report.submission"),
+}
 """Every kind of report, by the name of its module in ``report/``."""
 
 

@@ -73,7 +73,7 @@ def _either(fact: Fact, names: Iterable[str]) -> str:
         return ""
     if len(told) == 1:
         return f"{told[0]}."
-    listed = "; ".join(f"({'abcdefghijklmnopqrstuvwxyz'[n]}) {one}" for n, one in enumerate(told))
+    listed = "; ".join(f"({number}) {one}" for number, one in enumerate(told, 1))
     return f"One of the following is true, and it is not said which: {listed}."
 
 
