@@ -74,7 +74,7 @@ _KNOWN: dict[str, str] = {}
 
 
 def know(names: Mapping[str, str]) -> None:
-    """Take names that were looked up before, so that pycountry need not be loaded for them."""
+    """Take names of countries that were looked up before: pycountry need not be loaded for them."""
     _KNOWN.update(names)
 
 
@@ -98,9 +98,11 @@ def sorting_name(code: str) -> str:
 
 def is_country(code: str) -> bool:
     """Whether ISO 3166 has the code, or leaves it to its users."""
+    if is_user_assigned(code) or code in _KNOWN:
+        return True
     import pycountry  # noqa: PLC0415 - takes a moment
 
-    return is_user_assigned(code) or pycountry.countries.get(alpha_3=code) is not None
+    return pycountry.countries.get(alpha_3=code) is not None
 
 
 def is_user_assigned(code: str) -> bool:

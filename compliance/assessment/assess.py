@@ -105,11 +105,19 @@ class Assessment:
         answers = self.answers.items()
         return {f: told for f, told in answers if told.is_contested and self.concerns(f)}
 
+    @property
+    def has_withheld(self) -> bool:
+        """Whether an account has answers that are not published; what is published says so."""
+        return self.basis.has_withheld
+
     def published(self) -> Assessment:
-        """The same assessment made without the answers marked ``public: no``: for files."""
-        if not self.basis.unpublished():
-            return self
-        return self._of(self.basis.published())
+        """The same assessment as others may see it, made anew; itself where nothing is withheld.
+
+        Answers marked ``public: no`` are left out, and their questions are open, whatever
+        registers, older answers or other accounts say; sources marked so are on file.
+        """
+        basis = self.basis.published()
+        return self if basis is self.basis else self._of(basis)
 
     def under(self, standard: EvidenceStandard) -> Assessment:
         """The same assessment with only those answers that are shown this well."""

@@ -125,8 +125,9 @@ def voice_option(command: Command) -> Command:
     return click.option(
         "--voice",
         metavar="VOICE",
-        help="Only profiles by this kind of speaker: government, civil society, treaty body, "
-        "national institution or register.",
+        help="Only profiles by this kind of speaker: government, parliament, court, national "
+        "institution, civil society, academia, press, affected persons, treaty body, special "
+        "procedure, united nations, regional organization or register.",
     )(command)
 
 
@@ -145,10 +146,9 @@ def evidence_option(command: Command) -> Command:
     return click.option(
         "--evidence",
         type=click.Choice(["any", "cited", "independent"]),
-        help="Count only answers that are shown this well, and take the others as open: cited, "
-        "with evidence; independent, by evidence in which someone other than the speaker says "
-        "so. Reports show what comes of all three in any case; with this the screen also lists the "
-        "rules that hang on it.",
+        help="Treat other answers as unanswered: cited counts answers with a source; independent "
+        "counts answers for which a source other than the speaker says "
+        "so. The report then also lists the results that depend on it.",
     )(command)
 
 
@@ -157,8 +157,8 @@ def together_option(command: Command) -> Command:
     return click.option(
         "--together",
         is_flag=True,
-        help="Hold the accounts together: what several answer is whatever any of them leaves "
-        "possible. What is decided then stands whoever is right.",
+        help="Take the accounts together: where they differ, the result covers all of them, and "
+        "what is decided is the same whichever account is right.",
     )(command)
 
 
@@ -376,18 +376,19 @@ def deliver_report(
     On a terminal confidential answers are shown, each marked; a file and a stream that is no
     terminal get what is published.
     """
+    deliver(targets, form, lambda ending: report_in(ending, report, subject, **options))
+
+
+def report_in(form: str, report: Report, subject: object, **options: object) -> Iterable[bytes]:
+    """The report as ``--format`` or the ending of a file has it; see :func:`deliver_report`."""
+    if form != "table":
+        return report.parts(subject, form, **options)
+    from compliance.document.terminal import render_terminal  # noqa: PLC0415 - needs rich
     from compliance.export import published  # noqa: PLC0415
 
-    def content(ending: str) -> Iterable[bytes]:
-        if ending != "table":
-            return report.parts(subject, ending, **options)
-        from compliance.document.terminal import render_terminal  # noqa: PLC0415 - needs rich
-
-        seen = subject if sys.stdout.isatty() else published(subject)
-        document = report.document(seen, **options)
-        return [printed(lambda console: render_terminal(document, console))]
-
-    deliver(targets, form, content)
+    seen = subject if sys.stdout.isatty() else published(subject)
+    document = report.document(seen, form, **options)
+    return [printed(lambda console: render_terminal(document, console))]
 
 
 def deliver_reports(

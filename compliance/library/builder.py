@@ -33,9 +33,9 @@ _DRAFT = "confirm what is proposed, write `checks` (or `no_test`), and take `dra
 
 
 def build(files: Mapping[str, LayerFile]) -> tuple[Snapshot, list[Problem]]:
-    """The library in these files, and everything that is wrong with them."""
+    """The rules and registers in these files, and everything that is wrong with them."""
     builder = Builder(files)
-    builder.build()
+    builder.build_rules()
     return builder.snapshot(), builder.problems
 
 
@@ -58,12 +58,16 @@ class Builder:
 
     def build(self) -> None:
         """Read everything; later parts are checked against earlier ones."""
+        self.build_rules()
+        self._read_profiles()
+
+    def build_rules(self) -> None:
+        """Read everything but the profiles."""
         self._read_topics()
         self._read_facts()
         self.read_instruments()
         self._read_rules()
         self._read_registers()
-        self._read_profiles()
 
     def snapshot(self) -> Snapshot:
         """What was read."""
@@ -73,7 +77,6 @@ class Builder:
             instruments=self.instruments,
             rules=self.rules,
             registers=self.registers,
-            profiles=self.profiles,
             tables=self.tables,
             conditions=dict(self._conditions()),
             country_names={country: country_name(country) for country in self._countries()},
@@ -219,11 +222,8 @@ class Builder:
                 loader.report(("echoes", number), f"there is no rule `{echo}`", hint)
 
     def _countries(self) -> set[str]:
-        """The countries that profiles and registers speak of."""
-        listed = {
-            entry.country for register in self.registers.values() for entry in register.members
-        }
-        return listed | {profile.country for profile in self.profiles.values()}
+        """The countries that registers speak of."""
+        return {entry.country for register in self.registers.values() for entry in register.members}
 
     def _read_registers(self) -> None:
         def work(loader: Loader, file: LayerFile) -> None:

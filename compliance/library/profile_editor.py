@@ -186,4 +186,7 @@ def _evidence(evidence: Evidence) -> dict[str, Data]:
         "place": evidence.place,
         "quote": evidence.quote,
     }
-    return {key: text for key, text in told.items() if text}
+    data: dict[str, Data] = {key: text for key, text in told.items() if text}
+    if not evidence.public:
+        data["public"] = "no"
+    return data

@@ -42,13 +42,28 @@ PositionName = Literal[
     "supported", "not supported", "noted", "to be examined", "already implemented", "not stated"
 ]
 Article = Annotated[str, StringConstraints(pattern=r"^\d+( \(\w+\))*$")]
-Voice = Literal["government", "civil society", "treaty body", "national institution", "register"]
+Voice = Literal[
+    "government",
+    "parliament",
+    "court",
+    "national institution",
+    "civil society",
+    "academia",
+    "press",
+    "affected persons",
+    "treaty body",
+    "special procedure",
+    "united nations",
+    "regional organization",
+    "register",
+]
+"""The kinds of speaker, of accounts and in evidence."""
 
 
 class Model(BaseModel):
     """What all models share: they cannot be changed, and an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class Choice(Model):

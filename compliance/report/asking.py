@@ -8,7 +8,7 @@ from compliance.assessment.assess import Assessment
 from compliance.assessment.questions import AnswerEffect, OpenQuestion
 from compliance.engine.outcomes import Outcome
 from compliance.model.rulebook import Fact
-from compliance.report import planning, wording
+from compliance.report import wording
 from compliance.report.wording import listed, number_of
 
 QUESTION_FORMATS = {
@@ -40,7 +40,7 @@ def answer_words(one: AnswerEffect, fact: Fact) -> str:
 def value_words(one: AnswerEffect, fact: Fact) -> str:
     """The answer, of a member without its name: ``yes``; ``at most 30 days``."""
     if one.member is None:
-        return planning.possible_words(one.answer, fact)
+        return wording.possible_words(one.answer, fact)
     return _yes_no(one)
 
 

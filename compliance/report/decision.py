@@ -128,10 +128,3 @@ def _is_possible(row: Row, partitions: Sequence[Partition], masks: Sequence[int]
         or any(mask >> n & 1 and c.label in condition for n, c in enumerate(partition.classes))
         for condition, partition, mask in zip(row.conditions, partitions, masks, strict=True)
     )
-
-
-def grid(found: Sequence[Line], width: int) -> list[int] | None:
-    """The widths of the columns with one alternative a line, or None if they do not fit."""
-    columns = zip(*(line.cells for line in found), strict=True)
-    widths = [max(len(words) for cell in column for words in cell) for column in columns]
-    return widths if sum(widths) + 2 * len(widths) <= width else None

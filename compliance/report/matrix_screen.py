@@ -26,9 +26,17 @@ _PLAIN = {
 }
 _VOICES: dict[Voice, str] = {
     "government": "g",
-    "civil society": "c",
-    "treaty body": "t",
+    "parliament": "p",
+    "court": "j",
     "national institution": "n",
+    "civil society": "c",
+    "academia": "a",
+    "press": "m",
+    "affected persons": "v",
+    "treaty body": "t",
+    "special procedure": "s",
+    "united nations": "u",
+    "regional organization": "o",
     "register": "r",
 }
 _WIDEST_STEM, _TITLE, _FIVE = 30, 26, 5

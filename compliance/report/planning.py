@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from compliance.assessment.assess import Assessment
 from compliance.engine.outcomes import Outcomes, Status
 from compliance.model.rulebook import FORCES, Fact, FactId
-from compliance.model.value_sets import Point, Range, ValueSet, limits
 from compliance.report import wording
-from compliance.report.wording import FORCE_WORDS, listed, number_of
+from compliance.report.wording import FORCE_WORDS, listed, number_of, possible_words, yes_no
 
 if TYPE_CHECKING:  # others put values in words by this and make no plan
     from compliance.assessment.minimal_changes import Changes, FactChange
@@ -62,43 +60,7 @@ def change_words(change: FactChange, fact: Fact) -> str:
 def _member_to(change: FactChange) -> str:
     assert change.member is not None
     values = dict(change.to.members or ()).get(change.member, frozenset())
-    return listed(map(_yes_no, sorted(values)))
-
-
-def possible_words(to: ValueSet, fact: Fact) -> str:
-    """The values of a fact without members, in words."""
-    if to.values is not None:
-        order = ["yes", "no"] if fact.type == "yes_no" else list(fact.choices)
-        texts = [_yes_no(v) if isinstance(v, bool) else v for v in to.values]
-        return listed(wording.label(fact, text) for text in sorted(texts, key=order.index))
-    if to.ranges is not None:
-        words = listed(_stretch(one, fact) for one in to.ranges)
-        return f"{words} {fact.unit}" if fact.unit else words
-    return "any"
-
-
-def _yes_no(value: bool | str) -> str:
-    return value if isinstance(value, str) else ("yes" if value else "no")
-
-
-def _stretch(one: Range, fact: Fact) -> str:
-    domain = limits(fact)
-    if one.low is not None and one.low == one.high:
-        return _point(one.low, fact)
-    ends = []
-    if one.low is not None and one.low != domain.low:
-        ends.append(
-            f"{'more than' if one.low in one.without else 'at least'} {_point(one.low, fact)}"
-        )
-    if one.high is not None and one.high != domain.high:
-        ends.append(
-            f"{'less than' if one.high in one.without else 'at most'} {_point(one.high, fact)}"
-        )
-    return " and ".join(ends) or "any"
-
-
-def _point(at: Point, fact: Fact) -> str:
-    return date.fromordinal(int(at)).isoformat() if fact.type == "date" else f"{at:f}"
+    return listed(map(yes_no, sorted(values)))
 
 
 def now_words(change: FactChange, assessment: Assessment) -> str:
@@ -110,7 +72,7 @@ def now_words(change: FactChange, assessment: Assessment) -> str:
     if change.member is None:
         return wording.standing_words(fact, told)
     values = told.possible.member(change.member)
-    return OPEN_NOW if len(values) > 1 else listed(map(_yes_no, values))
+    return OPEN_NOW if len(values) > 1 else listed(map(yes_no, values))
 
 
 def moved_words(moved: Moved) -> str:

@@ -351,12 +351,12 @@ def test_what_fails_half_way_leaves_the_old_file_and_nothing_else(
 
 @pytest.mark.usefixtures("ours_with_registers")
 def test_few_and_many_on_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "Summary" in run("assess", "--all-states").stdout
+    assert "Gaps" in run("assess", "--all-states").stdout
     monkeypatch.setattr("compliance.lazy.MOST_HELD", 1)
-    monkeypatch.setattr("compliance.report.terminal.MOST_HELD", 1)
+    monkeypatch.setattr("compliance.report.gap_report.MOST_HELD", 1)
     text = run("assess", "--all-states", "-o", "all.csv", "-o", "all.json").stdout
-    assert "accounts against" in text
-    assert "Summary" not in text
+    assert "Gap report: 5 accounts" in text
+    assert "Gaps" not in text
     for form_ in ("csv", "json"):
         printed = run("assess", "--all-states", "--format", form_).stdout_bytes
         assert printed == Path(f"all.{form_}").read_bytes()

@@ -97,7 +97,7 @@ def _number(number: Decimal | None) -> int | float | None:
 
 
 def profiles_json(library: Library) -> str:
-    """``{"profiles": […]}``, with the number of facts answered in each; keys are only added."""
+    """``{"profiles": […]}``, with the number of facts that each answers publicly."""
     return as_text({"profiles": [_profile(profile) for profile in library.profiles.values()]})
 
 
@@ -108,6 +108,6 @@ def _profile(profile: Profile) -> dict[str, Any]:
         "voice": profile.voice,
         "speaker": profile.speaker,
         "as_of": profile.as_of.isoformat(),
-        "answers": profile.answered(),
+        "answers": profile.published().answered(),
         **layer(profile.layer),
     }

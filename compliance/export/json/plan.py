@@ -11,7 +11,7 @@ from compliance.assessment.plan import Action, Closing, Moved, Plan, Requirement
 from compliance.export.json.assessments import as_text, outcomes_keys, profile_keys
 from compliance.model.rulebook import Fact
 from compliance.model.value_sets import ValueSet
-from compliance.report import planning
+from compliance.report import planning, wording
 from compliance.report.plan_page import only_parts_are_measures
 
 SCHEMA = "compliance/plan/v1"
@@ -88,7 +88,7 @@ def _values(change: FactChange, fact: Fact) -> list[str]:
             for n in names
             if n in to.values or (fact.type == "yes_no" and (n == "yes") in to.values)
         ]
-    return [planning.possible_words(to, fact)]
+    return [wording.possible_words(to, fact)]
 
 
 def _action(action: Action, assessment: Assessment) -> dict[str, Any]:
