@@ -177,7 +177,7 @@ class _Reply:
         for one in answer.evidence:
             where = source(one, _KEEPER)
             self.has_sources = True
-            is_on_file = not getattr(one, "public", True)
+            is_on_file = not one.public
             if one.quote and not is_on_file and (rule.id, where) not in self.quoted:
                 yield [" ", quotation(one.quote)]
             self.quoted.add((rule.id, where))

@@ -99,7 +99,7 @@ def source(evidence: Evidence, keeper: str) -> Source:
     One that is not public is on file with ``keeper``, as in "the authors".
     """
     said_by = wording.said_by(evidence)
-    if not getattr(evidence, "public", True):
+    if not evidence.public:
         return Source(f"On file with {keeper} ({said_by})")
     place = f", {evidence.place}" if evidence.place else ""
     quoted: Text = [": ", quotation(evidence.quote)] if evidence.quote else ""

@@ -118,10 +118,23 @@ class _Told:
 
     @property
     def lead(self) -> _Gap:
-        """The most special of its requirements that rest on all of its facts: of fewest checks."""
+        """The most special of its requirements that rest on all of its facts.
+
+        It is of a rule that is filed first under the topic of the facts, and has the fewest
+        checks. It gives the title and the recommendation.
+        """
+        topics = {fact.partition(".")[0] for fact in self.facts}
         gaps = [self.gap, *self.also]
         whole = [one for one in gaps if self.facts.keys() <= one.facts(self.known).keys()]
-        return min(whole, key=lambda one: len(one.finding.rule.checks))
+        rules = [(one, one.finding.rule) for one in whole]
+        return min(rules, key=lambda pair: (pair[1].topics[0] not in topics, len(pair[1].checks)))[0]
+
+    @property
+    def remedies(self) -> tuple[str, ...]:
+        """What would close it, as the checks say that its facts decide."""
+        checks = self.lead.checks
+        own = [one for one in checks if not self.facts.keys().isdisjoint(one.because)]
+        return tuple(dict.fromkeys(one.check.remedy for one in own or checks))
 
 
 class _Submission:
@@ -215,9 +228,9 @@ class _Submission:
             for requirement in finding.requirements
         )
         if count:
-            text = "more requirement falls short if it applies to the State"
-            texts = "more requirements fall short if they apply to the State"
-            yield note(f"{wording.number_of(count, text, texts)}; whether so is open.")
+            one = "more requirement falls short if it applies to the State; whether it does is open."
+            more = "more requirements fall short if they apply to the State; whether they do is open."
+            yield note(wording.number_of(count, one, more))
 
     def paragraph(self, told: _Told) -> list[Text]:
         """Title, then law apart from practice, then the clauses in brackets."""
@@ -243,7 +256,7 @@ class _Submission:
             yield f" {' '.join(statements(fact, answer, self.ours.profile.speaker))}"
             if when := time_words(side):
                 yield f" {when}"
-            quotes = [e for e in answer.evidence if e.quote and getattr(e, "public", True)]
+            quotes = [e for e in answer.evidence if e.quote and e.public]
             if quotes and not side.register:
                 yield [" ", quotation(quotes[0].quote or "")]
             found = sources(side, _KEEPER)
@@ -253,8 +266,8 @@ class _Submission:
 
     def recommendation(self, told: _Told) -> Paragraph:
         """What would close it, without who is responsible."""
-        remedies = dict.fromkeys(_remedy(one) for one in told.lead.checks)
-        return Paragraph([strong("Recommendation:"), f" {' '.join(remedies)}"])
+        remedies = " ".join(wording.action_words(one) for one in told.remedies)
+        return Paragraph([strong("Recommendation:"), f" {remedies}"])
 
     # What both say, and what is not known
 
@@ -320,7 +333,8 @@ def _paragraphs(gaps: Iterable[_Gap], names: Iterable[FactId]) -> Iterator[_Told
         facts = gap.facts(known)
         new = {fact: measure for fact, measure in facts.items() if fact not in where}
         if facts and not new:
-            where[next(iter(facts))].also.append(gap)
+            for told in {id(where[fact]): where[fact] for fact in facts}.values():
+                told.also.append(gap)
             continue
         one = _Told(gap, new, known=known)
         where |= dict.fromkeys(new, one)
@@ -344,11 +358,6 @@ def _clauses(gaps: Iterable[_Gap]) -> Iterator[str]:
             for document, numbers in documents.items()
         ]
         yield f"{status}: {'; '.join(told)}"
-
-
-def _remedy(found: CheckFinding) -> str:
-    """A remedy without its end, which says who is responsible."""
-    return found.check.remedy.partition(" Responsible:")[0].partition(" Falls to ")[0]
 
 
 def _account(one: Assessment) -> str:
