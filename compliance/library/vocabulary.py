@@ -70,6 +70,12 @@ def check_fact(loader: Loader, place: Keys, fact: Fact, facts: Mapping[FactId, F
     """Report parts of a fact that contradict each other or the other facts."""
     for key, what in _misfits(fact):
         loader.report((*place, key), what)
+    for key in (key for key in fact.says if key not in fact.sayable):
+        hint = did_you_mean(key, fact.sayable) or f"it can be {', '.join(fact.sayable)}"
+        loader.report((*place, "says", key), f"`{key}` is no answer to this fact", hint, key=True)
+    if "{}" not in fact.says.get("value", "{}"):
+        hint = "write `{}` where the number is to stand"
+        loader.report((*place, "says", "value"), "the sentence has no place for the answer", hint)
     for other in facts.values():
         if fact.id in other.was:
             loader.report((*place, "id"), f"`{fact.id}` is a former id of `{other.id}`")
@@ -88,10 +94,6 @@ def _misfits(fact: Fact) -> Iterator[tuple[str, str]]:
         yield "choices", f"`{former}` is a choice and the former id of another"
     if "others" in fact.choices:
         yield "choices", "`others` is a word of profiles and cannot be a choice"
-    for key in fact.says.keys() - set(fact.sayable):
-        yield "says", f"`{key}` is no answer to it"
-    if "{}" not in fact.says.get("value", "{}"):
-        yield "says", "the sentence has no `{}`, where the answer is to stand"
     if fact.type != "number":
         for key in ("unit", "min", "max"):
             if getattr(fact, key) is not None:

@@ -81,10 +81,10 @@ class _Reply:
         symbols = wording.listed(wording.symbols(self.assessment), "and")
         remarks = (
             "Complete this sentence with the number and the date of the note verbale.",
-            f"This draft says what the account {self.profile.id} says, and nothing else. It does "
-            "not judge whether a paragraph is met. Check each sentence against its source.",
-            "Answers that are marked as confidential are left out. Comments are for those who "
-            "draft: delete them before the reply is sent.",
+            f"This draft says what the account {self.profile.id} says, and nothing else.",
+            "It does not judge whether a paragraph is met. Check each sentence against its source.",
+            "Answers that are marked as confidential are left out.",
+            "Comments are for those who draft: delete them before the reply is sent.",
         )
         speaker = self.profile.speaker
         article = "The " if speaker.startswith("Government") else ""

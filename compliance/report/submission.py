@@ -72,13 +72,14 @@ def document(assessments: Sequence[Assessment]) -> Document:
 
 
 def longest_paragraphs(made: Document) -> list[tuple[int, str]]:
-    """The paragraphs of a submission by their words, the longest first, each with its beginning."""
+    """The items of a submission by their words, the longest first, each with its beginning."""
     found = [
-        (words([Items([part])]), plain(next(inlines(part.text), "")))
+        (words([Items([item])]), f"{number}. " * part.is_ordered + plain(next(inlines(item.text))))
         for part in walk(made, annexes=False)
-        if isinstance(part, Item)
+        if isinstance(part, Items)
+        for number, item in enumerate(part.items, 1)
     ]
-    return sorted(found, key=lambda one: (-one[0], one[1]))
+    return sorted(found, key=lambda one: -one[0])
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,9 @@ class _Told:
         gaps = [self.gap, *self.also]
         whole = [one for one in gaps if self.facts.keys() <= one.facts(self.known).keys()]
         rules = [(one, one.finding.rule) for one in whole]
-        return min(rules, key=lambda pair: (pair[1].topics[0] not in topics, len(pair[1].checks)))[0]
+        return min(rules, key=lambda pair: (pair[1].topics[0] not in topics, len(pair[1].checks)))[
+            0
+        ]
 
     @property
     def remedies(self) -> tuple[str, ...]:
@@ -223,13 +226,16 @@ class _Submission:
         """How many more fall short where they apply, which is open."""
         count = sum(
             requirement.outcomes.is_gap_if_it_applies
-            for finding in self.ours.all_findings
-            if finding.is_counted
+            for finding in self.ours.counted()
             for requirement in finding.requirements
         )
         if count:
-            one = "more requirement falls short if it applies to the State; whether it does is open."
-            more = "more requirements fall short if they apply to the State; whether they do is open."
+            one = (
+                "more requirement falls short if it applies to the State; whether it does is open."
+            )
+            more = (
+                "more requirements fall short if they apply to the State; whether they do is open."
+            )
             yield note(wording.number_of(count, one, more))
 
     def paragraph(self, told: _Told) -> list[Text]:
@@ -243,7 +249,7 @@ class _Submission:
             parts += [" ", emphasis(f"{label[0].upper()}{label[1:]}:")]
             for fact in by_measure[measure]:
                 parts += self.fact(fact)
-        return [*parts, f" ({'. '.join(_clauses([told.gap, *told.also]))})"]
+        return [*parts, f" ({'; '.join(_clauses([told.gap, *told.also]))})"]
 
     def fact(self, name: FactId) -> Iterator[Text]:
         """One fact: what is so, the words of a source, the sources, the note."""
@@ -299,7 +305,9 @@ class _Submission:
         if not found:
             return Section(heading, [Paragraph("No question is open.")])
         count = wording.number_of(len(found), "question is", "questions are")
-        text = f"{count} open: we have no answer, or not the whole answer. Nothing follows from this"
+        text = (
+            f"{count} open: we have no answer, or not the whole answer. Nothing follows from this"
+        )
         text += " for or against the State."
         asked = found[:MOST_ASKED]
         most = "These could decide most:" if len(found) > len(asked) else "They are:"
@@ -309,12 +317,12 @@ class _Submission:
 
 def _gaps(assessment: Assessment) -> list[_Gap]:
     """The requirements that are not met or only partly met, the most important first."""
-    found = []
-    for finding in assessment.all_findings:
-        if finding.is_counted:
-            for requirement in finding.requirements:
-                if requirement.outcomes.is_gap:
-                    found.append(_Gap(finding, requirement, _failing(finding, requirement)))
+    found = (
+        _Gap(finding, requirement, _failing(finding, requirement))
+        for finding in assessment.counted()
+        for requirement in finding.requirements
+        if requirement.outcomes.is_gap
+    )
     return sorted(found, key=lambda one: one.importance)
 
 
@@ -326,7 +334,7 @@ def _failing(finding: Finding, requirement: RequirementFinding) -> tuple[CheckFi
 
 
 def _paragraphs(gaps: Iterable[_Gap], names: Iterable[FactId]) -> Iterator[_Told]:
-    """Each fact in one paragraph: a requirement that rests on facts told before is cited there."""
+    """Each fact in one paragraph; a requirement whose facts are all told before is cited there."""
     known, where = frozenset(names), dict[FactId, _Told]()
     made: list[_Told] = []
     for gap in gaps:

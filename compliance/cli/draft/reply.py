@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 @output_option("Write the reply to a file, .docx, .md or .html; repeatable.")
 def reply(  # noqa: PLR0913 - what it is about is named
     name: str,
+    *,
     rulebooks: Sequence[str],
     topics: Sequence[str],
     day: str | None,

@@ -63,6 +63,7 @@ MOST_TO_CUT = 5
 @output_option("Write the submission to a file, .docx, .md or .html; repeatable.")
 def submission(  # noqa: PLR0913 - what it is about is named
     name: str,
+    *,
     other: str | None,
     max_words: int | None,
     limit: str | None,
