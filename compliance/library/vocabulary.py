@@ -76,6 +76,12 @@ def check_fact(
     """
     for key, what in _misfits(fact):
         loader.report((*place, key), what)
+    for key in (key for key in fact.says if key not in fact.sayable):
+        hint = did_you_mean(key, fact.sayable) or f"it can be {', '.join(fact.sayable)}"
+        loader.report((*place, "says", key), f"`{key}` is no answer to this fact", hint, key=True)
+    if "{}" not in fact.says.get("value", "{}"):
+        hint = "write `{}` where the number is to stand"
+        loader.report((*place, "says", "value"), "the sentence has no place for the answer", hint)
     for other in facts.values():
         if fact.id in other.was:
             loader.report((*place, "id"), f"`{fact.id}` is a former id of `{other.id}`")
