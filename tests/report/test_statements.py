@@ -85,15 +85,19 @@ def test_no_account_falls_back_on_question_and_label(library: Library) -> None:
         (
             {"one of": ["every", "some"]},
             [
-                "One of the following is true, and it is not said which: "
-                "(1) Every child may; (2) Some may."
+                (
+                    "One of the following is true, and it is not said which: "
+                    "(1) Every child may; (2) Some may."
+                )
             ],
         ),
         (
             {"not": ["none"]},
             [
-                "One of the following is true, and it is not said which: "
-                "(1) Every child may; (2) Some may."
+                (
+                    "One of the following is true, and it is not said which: "
+                    "(1) Every child may; (2) Some may."
+                )
             ],
         ),
         ({"not": ["none", "some"]}, ["Every child may."]),

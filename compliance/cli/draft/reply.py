@@ -24,6 +24,9 @@ from compliance.cli.profile_names import profiles_of
 from compliance.errors import fault
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from compliance.cli.parameters import Refused
     from compliance.library.library import Library
     from compliance.model.profiles import Profile
 
@@ -41,7 +44,7 @@ def reply(  # noqa: PLR0913 - what it is about is named
     *,
     rulebooks: Sequence[str],
     topics: Sequence[str],
-    day: str | None,
+    day: date | Refused | None,
     layers: Sequence[str],
     form: str,
     targets: Sequence[str],

@@ -25,6 +25,9 @@ from compliance.errors import Location, fault
 from compliance.report.word_limits import LIMITS
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from compliance.cli.parameters import Refused
     from compliance.document.model import Document
     from compliance.library.library import Library
     from compliance.model.profiles import Profile
@@ -69,7 +72,7 @@ def submission(  # noqa: PLR0913 - what it is about is named
     limit: str | None,
     rulebooks: Sequence[str],
     topics: Sequence[str],
-    day: str | None,
+    day: date | Refused | None,
     layers: Sequence[str],
     form: str,
     targets: Sequence[str],
