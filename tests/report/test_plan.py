@@ -65,7 +65,7 @@ def test_looks_with_the_ways_to_close_each_gap(bundled: Library) -> None:
 def test_no_internal_name_is_on_the_page(bundled: Library) -> None:
     for seed in SEEDS[:3]:
         text = on("plan", [random_plan(bundled, seed).assessment], details=True)
-        named = {word for word in re.findall(r"[a-z_]+\.[a-z_]+", text)}
+        named = set(re.findall(r"[a-z_]+\.[a-z_]+", text))
         assert not named & bundled.facts.keys()
         assert not any(rule in text for rule in bundled.rules)
 
