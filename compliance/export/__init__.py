@@ -23,7 +23,7 @@ FORMATS = {
 
 MATRIX_FORMATS = {
     "csv": "compliance.export.csv.matrix",
-    "xlsx": "compliance.workbook.sheets.matrix",
+    "xlsx": "compliance.workbook.matrix",
 }
 """The formats of the matrix of countries and provisions."""
 

@@ -2,65 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from compliance.assessment.assess import Assessment
-from compliance.model.rulebook import Rule
+from compliance.model.rulebook import Rule, divided_from
 from compliance.report import wording
-from compliance.workbook.schema import CLAUSES, FINDINGS
-from compliance.workbook.writing.columns import title, topics
-from compliance.workbook.writing.listing import Column, Content, Listing, status_content, with_glyph
+from compliance.workbook import schema as form
+from compliance.workbook.sheets import words
+from compliance.workbook.writing.listing import Column, Content, Listing
 from compliance.workbook.writing.style import Look
-from compliance.workbook.writing.subjects import Found, all_found
 
-NOT_HELD = "(We do not hold the text; see our note for what it asks.)"
-_MOST_LISTED = 6
+NOT_HELD = "(We do not hold the text; our notes say what it asks.)"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A provision with its findings, one an assessment."""
-
-    rule: Rule
-    found: tuple[Found, ...]
-
-    @property
-    def assessment(self) -> Assessment:
-        """The first assessment that has it."""
-        return self.found[0].assessment
+def rules_of(assessments: Iterable[Assessment]) -> Iterator[Rule]:
+    """Every provision that was looked at, once."""
+    rules = {found.rule.id: found.rule for one in assessments for found in one.findings}
+    yield from rules.values()
 
 
-def clauses(assessments: Sequence[Assessment]) -> Listing[Clause]:
-    """One row a provision, whatever the number of assessments."""
-    by_rule: dict[str, list[Found]] = {}
-    for found in all_found(assessments):
-        by_rule.setdefault(found.finding.rule.id, []).append(found)
-    subjects = {
-        rule: Clause(found[0].finding.rule, tuple(found)) for rule, found in by_rule.items()
-    }
-    several = len(assessments) > 1
-    columns: list[Column[Clause]] = [
-        Column("Provision", 20, lambda c: Content(c.rule.citation)),
-        Column("Title (ours)", 17, lambda c: title(c.rule)),
-        Column("Text, word for word", 46, lambda c: text_of(c.rule)),
-        Column("Force (our reading)", 16, lambda c: Content(c.rule.force)),
-        Column("Addressee", 11, lambda c: Content(c.rule.addressee)),
-        Column("Our note", 40, lambda c: Content("\n".join(our_notes(c.rule)))),
-        Column("Findings" if several else "Finding", 28 if several else 16, _statuses),
-        Column("See", 9, _see),
-        Column("Topics", 28, lambda c: topics(c.rule, c.assessment), printed=False),
-        Column("Related", 24, lambda c: Content("; ".join(c.rule.related)), printed=False),
-        Column("Echoes", 24, lambda c: Content("; ".join(c.rule.echoes)), printed=False),
-        Column("Rule", 22, lambda c: Content(c.rule.id), printed=False),
+def clauses() -> Listing[Rule]:
+    """One row a provision, whatever the number of accounts."""
+    columns: list[Column[Rule]] = [
+        Column("Paragraph", 13, lambda r: Content(words.paragraph(r)), names=True),
+        Column("Title (ours)", 20, lambda r: Content(r.title, Look.STRONG)),
+        Column("Text, word for word", 84, text_of),
+        Column("Force (our reading)", 13, lambda r: Content(r.force)),
+        Column("Our notes", 58, lambda r: Content("\n".join(our_notes(r)))),
+        Column("Addressee", 14, lambda r: Content(r.addressee), printed=False),
+        Column("Rule", 22, lambda r: Content(r.id), printed=False, hidden=True),
     ]
-    about = f"{wording.number_of(len(subjects), 'provision')}, word for word, and our notes on them"
-    return Listing(CLAUSES, columns, subjects, about, "No rule was looked at.")
-
-
-def _see(clause: Clause) -> Content:
-    """A link to its finding, of several assessments to the first."""
-    return Content("finding", Look.LINK, link=(FINDINGS, clause.found[0].key))
+    return Listing(form.CLAUSES, columns, "No provision was looked at.")
 
 
 def text_of(rule: Rule) -> Content:
@@ -69,32 +41,18 @@ def text_of(rule: Rule) -> Content:
 
 
 def our_notes(rule: Rule) -> Iterator[str]:
-    """All that is ours and not the document's words, so that none is taken for the other."""
+    """All that is ours and not the document's words, so that the two are never mistaken."""
+    if divided_from(rule.provision):
+        yield "The division of this paragraph is ours."
     if remark := wording.summarised_words(rule):
-        yield f"Asked by {remark}"
+        yield f"Asked by {remark}."
     if rule.kind == "reported":
         yield wording.REPORTED
     if rule.summary:
         yield f"In our words: {rule.summary}"
     if rule.articles:
-        yield f"Articles of the Convention named there: {', '.join(rule.articles)}"
+        yield f"Articles of the Convention named there: {', '.join(rule.articles)}."
     if rule.why_untested:
-        yield f"No test: {rule.why_untested}"
+        yield f"Not tested: {rule.why_untested}"
     if rule.note:
         yield rule.note
-    for check in rule.checks:
-        if check.note:
-            yield f"On the check {check.id}: {check.note}"
-
-
-def _statuses(clause: Clause) -> Content:
-    """The status; of several assessments each with its profile."""
-    if len(clause.found) == 1:
-        return status_content(clause.found[0].finding.status)
-    if len(clause.found) > _MOST_LISTED:
-        return Content(f"{len(clause.found)} findings, in the sheet {FINDINGS}")
-    lines = [
-        with_glyph(one.finding.status, f"{one.finding.status}: {one.assessment.profile.id}")
-        for one in clause.found
-    ]
-    return Content("\n".join(lines))
