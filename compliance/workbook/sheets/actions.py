@@ -38,19 +38,21 @@ class Step:
 
 
 def steps(plan: Plan) -> Iterator[Step]:
-    """The actions of a plan that contain no other; what only several do is said beside them."""
+    """The actions of a plan that contain no other; what only several do is said beside them.
+
+    Of actions in the same words the first is kept, which improves most.
+    """
     changes = [frozenset(action.changes) for action in plan.actions]
-    single = [n for n, own in enumerate(changes) if not any(one < own for one in changes)]
-    numbers = {place: number for number, place in enumerate(single, start=1)}
-    for place in single:
+    by_words: dict[tuple[str, ...], int] = {}
+    for place, own in enumerate(changes):
+        if not any(one < own for one in changes):
+            by_words.setdefault(plan.actions[place].remedies, place)
+    numbers = {place: number for number, place in enumerate(by_words.values(), start=1)}
+    for place, number in numbers.items():
         wider = [n for n, own in enumerate(changes) if changes[place] < own]
         together = [_together(plan, numbers, changes, place, n) for n in wider]
-        yield Step(
-            plan.assessment,
-            numbers[place],
-            plan.actions[place],
-            tuple(dict.fromkeys(filter(None, together))),
-        )
+        told = tuple(dict.fromkeys(filter(None, together)))
+        yield Step(plan.assessment, number, plan.actions[place], told)
 
 
 def _together(
@@ -76,10 +78,10 @@ def actions(assessments: Sequence[Assessment]) -> Listing[Step]:
     columns: list[Column[Step]] = [
         *words.account_column(assessments),
         Column("No.", 5, lambda s: Content(s.number)),
-        Column("Action", 50 if several else 56, _action, names=True),
-        Column("What it improves", 40 if several else 44, _improves),
+        Column("Action", 45 if several else 51, _action, names=True),
+        Column("What it improves", 37 if several else 42, _improves),
         Column("Responsible", 26, _responsible),
-        Column("Together with other actions", 30 if several else 34, _together_words),
+        Column("Together with other actions", 35 if several else 39, _together_words),
         Column("Force (our reading)", 14, lambda s: Content(s.action.force)),
         Column("Answers that change", 60, _changes, printed=False),
         Column("Requirements improved", 13, lambda s: Content(len(s.action.moved)), printed=False),

@@ -12,7 +12,7 @@ from compliance.workbook.sheets import words
 from compliance.workbook.writing.listing import Column, Content, Listing
 from compliance.workbook.writing.style import Look
 
-NOT_HELD = "(We do not hold the text; our notes say what it asks.)"
+NOT_HELD = "(We do not hold the text. In our words:)"
 
 
 def rules_of(assessments: Iterable[Assessment]) -> Iterator[Rule]:
@@ -24,11 +24,11 @@ def rules_of(assessments: Iterable[Assessment]) -> Iterator[Rule]:
 def clauses() -> Listing[Rule]:
     """One row a provision, whatever the number of accounts."""
     columns: list[Column[Rule]] = [
-        Column("Paragraph", 13, lambda r: Content(words.paragraph(r)), names=True),
-        Column("Title (ours)", 20, lambda r: Content(r.title, Look.STRONG)),
-        Column("Text, word for word", 84, text_of),
-        Column("Force (our reading)", 13, lambda r: Content(r.force)),
-        Column("Our notes", 58, lambda r: Content("\n".join(our_notes(r)))),
+        Column("Paragraph", 25, lambda r: Content(words.paragraph(r, ", ")), names=True),
+        Column("Title (ours)", 38, lambda r: Content(r.title, Look.STRONG)),
+        Column("Text, word for word", 114, text_of),
+        Column("Our notes", 150, lambda r: Content("\n".join(our_notes(r))), printed=False),
+        Column("Force (our reading)", 16, lambda r: Content(r.force), printed=False),
         Column("Addressee", 14, lambda r: Content(r.addressee), printed=False),
         Column("Rule", 22, lambda r: Content(r.id), printed=False, hidden=True),
     ]
@@ -36,8 +36,10 @@ def clauses() -> Listing[Rule]:
 
 
 def text_of(rule: Rule) -> Content:
-    """The provision's words, where we hold them."""
-    return Content(rule.text) if rule.text else Content(NOT_HELD, Look.MUTED)
+    """The provision's words; where we do not hold them, ours, said to be ours."""
+    if rule.text:
+        return Content(rule.text)
+    return Content(f"{NOT_HELD} {rule.summary or ''}".rstrip(), Look.MUTED)
 
 
 def our_notes(rule: Rule) -> Iterator[str]:
@@ -48,7 +50,7 @@ def our_notes(rule: Rule) -> Iterator[str]:
         yield f"Asked by {remark}."
     if rule.kind == "reported":
         yield wording.REPORTED
-    if rule.summary:
+    if rule.summary and rule.text:
         yield f"In our words: {rule.summary}"
     if rule.articles:
         yield f"Articles of the Convention named there: {', '.join(rule.articles)}."

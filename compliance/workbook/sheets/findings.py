@@ -20,10 +20,11 @@ from compliance.workbook.sheets import words
 from compliance.workbook.writing.listing import Column, Content, Listing
 from compliance.workbook.writing.style import Look
 
-_ASKED, _ASKED_OF_REST, _WHY, _QUOTE, _CLOSE = 240, 80, 200, 130, 220
+_ASKED, _ASKED_OF_REST, _QUESTION, _ANSWER, _QUOTE, _CLOSE = 200, 50, 110, 80, 80, 180
+_SHORT_QUESTION, _SHORT_ANSWER = 50, 30
 """How many characters are shown, so that a provision takes a few lines."""
-_MOST_SOURCES = 2
-_WIDTHS = {"opinion": 10.0, "comment": 16.0, "name": 9.0, "date": 9.0}
+_MOST_SOURCES = _MOST_REASONS = 2
+_WIDTHS = {"opinion": 9.0, "comment": 12.5, "name": 8.0, "date": 8.0}
 _WITHOUT_REASON = "The same whatever the answers are."
 
 
@@ -82,15 +83,15 @@ def findings(assessments: Sequence[Assessment], *, is_reviewed: bool) -> Listing
     columns: list[Column[Found]] = [
         *words.account_column(assessments),
         Column("Paragraph", 13, lambda f: Content(words.paragraph(f.finding.rule)), names=True),
-        Column("Title (ours)", 15, lambda f: Content(f.finding.rule.title, Look.STRONG)),
-        Column("Result", 12, _result),
-        Column("Requirements not met", 12, lambda f: Content(words.not_met([f.finding]))),
-        Column("What is asked", 19 if several else 24, _asked),
+        Column("Title (ours)", 17, lambda f: Content(f.finding.rule.title, Look.STRONG)),
+        Column("Result", 11, _result),
+        Column("Requirements not met", 11.5, lambda f: Content(words.not_met([f.finding]))),
+        Column("What is asked", 16 if several else 20, _asked),
         Column("Why", 20 if several else 25, _why),
-        Column("Source", 18 if several else 22, _source),
-        Column("What would close it", 20 if several else 22, _close),
-        Column("Responsible", 11, _responsible),
+        Column("Source", 19 if several else 22, _source),
+        Column("What would close it", 17 if several else 20, _close),
         *(_reviewers_column(field) for field in form.REVIEW_FIELDS if is_reviewed),
+        Column("Responsible", 24, _responsible, printed=False),
         Column("Document", 14, lambda f: Content(f.finding.rule.symbol), printed=False),
         Column("Force (our reading)", 16, lambda f: Content(f.finding.rule.force), printed=False),
         Column("Topics", 28, _topics, printed=False),
@@ -122,7 +123,7 @@ def _result(found: Found) -> Content:
 def _asked(found: Found) -> Content:
     """The words of the requirements that make it a gap; else the beginning of the provision."""
     rule, failing = found.finding.rule, found.finding.failing_checks
-    if not rule.checks:
+    if rank(found.finding, found.assessment) > Rank.MET:
         return Content("")
     if failing:
         asks = dict.fromkeys(check.check.asks for check in failing)
@@ -130,8 +131,7 @@ def _asked(found: Found) -> Content:
         said = [_quoted(rule.text, words.shortened(" … ".join(one), most)) for one in asks]
     else:
         said = [_quoted(rule.text, words.shortened(rule.wording, _ASKED_OF_REST))]
-    by = f"{rule.asked_by}: " if rule.asked_by else ""
-    return Content(by + words.bulleted(said))
+    return Content(words.bulleted(said))
 
 
 def _quoted(text: str | None, part: str) -> str:
@@ -143,12 +143,15 @@ def _why(found: Found) -> Content:
     """The answers that decide it, and how many questions are open."""
     finding = found.finding
     if not finding.checks:
-        return Content(finding.reason or "")
-    said = [_answer(found, fact, members) for fact, members in _reasons(found).items()]
+        return Content(words.shortened(finding.reason or "", _QUESTION))
+    reasons = _reasons(found)
+    said = [_answer(found, fact, reasons[fact]) for fact in list(reasons)[:_MOST_REASONS]]
+    if more := len(reasons) - len(said):
+        said.append(f"{more} more {'answer' if more == 1 else 'answers'} on the sheet Questions.")
     open_ = len(finding.missing)
     if open_:
         still = "1 question is open." if open_ == 1 else f"{open_} questions are open."
-        said.append(still if said else f"{words.NO_ANSWER.capitalize()}. {still}")
+        said.append(still if said else f"No answer decides it yet. {still}")
     if not finding.is_counted:
         said.append(f"Not counted: {wording.NOT_COUNTED}.")
     return Content(words.bulleted(said) or _WITHOUT_REASON)
@@ -160,8 +163,13 @@ def _deciding(finding: Finding) -> Sequence[CheckFinding]:
 
 
 def _reasons(found: Found) -> dict[FactId, set[str]]:
-    """The answers on which it rests, with the members of lists that its checks read."""
+    """The answers on which it rests, with the members of lists that its checks read.
+
+    None where no answer tells how far it is met: that it applies is no reason.
+    """
     reasons: dict[FactId, set[str]] = {}
+    if rank(found.finding, found.assessment) is Rank.OPEN:
+        return reasons
     for check in _deciding(found.finding):
         read = [partition.key for partition in check.table.partitions]
         for fact in check.because:
@@ -171,15 +179,18 @@ def _reasons(found: Found) -> dict[FactId, set[str]]:
 
 
 def _answer(found: Found, name: FactId, members: set[str]) -> str:
-    """``“Are there …?” is answered: no.``."""
+    """``“Is there a law …?” no.``; shorter where nothing is to be done."""
     fact, told = found.assessment.library.facts[name], found.assessment.answers[name]
-    answer = words.shortened(words.answer_words(fact, told, members), _WHY)
-    return f"“{fact.question}” {'Answer' if fact.question.endswith('?') else 'is'}: {answer}."
+    needs_action = rank(found.finding, found.assessment) < Rank.OPEN
+    most = (_QUESTION, _ANSWER) if needs_action else (_SHORT_QUESTION, _SHORT_ANSWER)
+    question = words.shortened(fact.question, most[0])
+    return f"“{question}” {words.shortened(words.answer_words(fact, told, members), most[1])}."
 
 
 def _source(found: Found) -> Content:
     reasons = _reasons(found)
-    told = words.sources(found.assessment, reasons, _QUOTE, _MOST_SOURCES)
+    needs_action = rank(found.finding, found.assessment) < Rank.OPEN
+    told = words.sources(found.assessment, reasons, _QUOTE, _MOST_SOURCES if needs_action else 1)
     if reasons and not told:
         return Content("No source is named.", Look.MUTED)
     return Content(words.bulleted(told))
@@ -188,18 +199,26 @@ def _source(found: Found) -> Content:
 def _close(found: Found) -> Content:
     told = [words.responsible_in(remedy)[0] for remedy in dict.fromkeys(found.finding.remedies)]
     most = _CLOSE // (len(told) or 1)
-    return Content(words.bulleted(words.shortened(one, most) for one in told))
+    shown = [words.shortened(one, most) for one in told]
+    responsible = _responsible_for(found)
+    if responsible:
+        shown.append(f"Responsible: {'; '.join(responsible)}")
+    return Content(words.bulleted(shown))
 
 
 def _responsible(found: Found) -> Content:
-    """Who is responsible, as the remedies say, and the institution that the account names."""
+    return Content(words.bulleted(_responsible_for(found)))
+
+
+def _responsible_for(found: Found) -> list[str]:
+    """The institutions that the account names, and who is responsible as the remedies say."""
     named = [one for remedy in found.finding.remedies for one in words.responsible_in(remedy)[1]]
     leads = [
         side.answer.lead
         for fact in (_reasons(found) if found.finding.failing_checks else ())
         for side in found.assessment.answers[fact].all_sources()
     ]
-    return Content(words.bulleted([*(lead for lead in leads if lead), *named]))
+    return list(dict.fromkeys([*filter(None, leads), *named]))
 
 
 def _topics(found: Found) -> Content:

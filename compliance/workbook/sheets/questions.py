@@ -18,7 +18,7 @@ from compliance.workbook.sheets import words
 from compliance.workbook.writing.listing import Column, Content, Listing
 from compliance.workbook.writing.style import Look
 
-MOST_OPEN_PRINTED = 40
+MOST_OPEN_PRINTED = 30
 _LEAD = (
     "Questions, answers, their sources, and the paragraphs that depend on each question.",
     "Answers are not written here but in a questionnaire: `compliance questionnaire`.",
@@ -89,10 +89,10 @@ def questions(assessments: Sequence[Assessment], *, is_whole: bool = True) -> Li
     several = len(assessments) > 1
     columns: list[Column[Asked]] = [
         *words.account_column(assessments),
-        Column("Question", 50, lambda a: Content(a.fact.question, Look.STRONG), names=True),
-        Column("Answer", 27, _answer),
-        Column("Source", 36 if several else 50, _source),
-        Column("Paragraphs that depend on it", 37 if several else 38, _paragraphs),
+        Column("Question", 44, lambda a: Content(a.fact.question, Look.STRONG), names=True),
+        Column("Answer", 36, _answer),
+        Column("Source", 32 if several else 47, _source),
+        Column("Paragraphs that depend on it", 26 if several else 38, _paragraphs),
         Column("Results it could settle", 12, _settles),
         Column("What would show it", 36, lambda a: Content(a.fact.evidence), printed=False),
         Column("Topic", 24, _topic, printed=False),

@@ -22,7 +22,7 @@ from compliance.workbook.writing.page import Page
 from compliance.workbook.writing.statuses import FILLS, WORDS, mark
 from compliance.workbook.writing.style import Look
 
-WIDTHS = (32.0, 10.0, 11.0, 10.0, 11.0, 14.0, 13.0, 30.0)
+WIDTHS = (28.0, 10.0, 11.0, 10.0, 10.0, 14.0, 12.0, 28.0)
 COUNTED = (
     Status.MET,
     Status.PARTLY_MET,
@@ -54,9 +54,9 @@ HOW_TO_REVIEW = (
     "An empty cell says nothing. Send the file back as .xlsx; several copies can be merged."
 )
 _MEANINGS = {
-    Outcome.NOT_MET: "not met",
-    Outcome.PARTLY_MET: "partly met",
-    Outcome.MET: "met",
+    Outcome.NOT_MET: "No requirement that applies is even partly met.",
+    Outcome.PARTLY_MET: "Some requirements are met, or something is met half-way.",
+    Outcome.MET: "Every requirement that applies is met.",
 }
 
 
@@ -140,8 +140,8 @@ def _write_signs(page: Page) -> None:
     """What the marks mean, each beside its colour."""
     for outcome in SCALE:
         outcomes = Outcomes.of(outcome)
-        _sign(page, outcomes, f"{_MEANINGS[outcome]}: {wording.STATUS_MEANINGS[outcomes.status]}")
-    several = "open: several signs, each is still possible. A dot: ruled out by the answers."
+        _sign(page, outcomes, _MEANINGS[outcome])
+    several = "Cannot be decided yet: each sign is still possible. A dot is ruled out."
     _sign(page, Outcomes.of(*SCALE), several)
 
 

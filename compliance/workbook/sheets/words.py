@@ -40,10 +40,10 @@ def place_in_document(rule: Rule) -> str:
     return number_in_document(rule.provision).replace("; our division)", ")")
 
 
-def paragraph(rule: Rule) -> str:
+def paragraph(rule: Rule, between: str = "\n") -> str:
     """The document and the paragraph in it, on two lines."""
     kind = "" if "(our number)" in rule.provision else "para. "
-    return f"{rule.document_symbol}\n{kind}{place_in_document(rule)}"
+    return f"{rule.document_symbol}{between}{kind}{place_in_document(rule)}"
 
 
 def paragraphs(findings: Iterable[Finding]) -> str:
@@ -139,11 +139,21 @@ def sources(
     for fact in facts:
         for side in assessment.answers[fact].all_sources() if fact in assessment.answers else ():
             for evidence in side.answer.evidence:
-                found[wording.quotation(with_short_quote(evidence, quote))] = None
+                found[_source(evidence, quote, assessment.profile.voice)] = None
     told = list(found)
     if most and len(told) > most:
         return [*told[:most], f"{len(told) - most} more on the sheet Questions"]
     return told
+
+
+def _source(evidence: Evidence, most: int, voice: str) -> str:
+    """A source in full; a short one leaves out who speaks there, if it is who answered."""
+    if not most:
+        return wording.quotation(evidence)
+    place = f"{evidence.document}, {evidence.place}" if evidence.place else evidence.document
+    quote = f"“{shortened(evidence.quote, most)}”, " if evidence.quote else ""
+    by = "" if evidence.said_by == voice else f" ({wording.said_by(evidence)})"
+    return f"{quote}{place}{by}"
 
 
 def with_short_quote(evidence: Evidence, most: int) -> Evidence:

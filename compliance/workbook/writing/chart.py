@@ -7,7 +7,7 @@ from math import ceil
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.axis import ChartLines
-from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.label import DataLabel, DataLabelList
 from openpyxl.chart.series import Series
 from openpyxl.chart.series_factory import SeriesFactory
 from openpyxl.chart.shapes import GraphicalProperties
@@ -48,7 +48,8 @@ def stacked_bars(
     labels = Reference(sheet, min_col=1, min_row=header + 1, max_row=last)
     for column, status in enumerate(statuses, start=2):
         values = Reference(sheet, min_col=column, min_row=header, max_row=last)
-        chart.series.append(_series(values, status))
+        zeros = [place for place, row in enumerate(counts) if not row[column - 2]]
+        chart.series.append(_series(values, status, zeros))
     chart.set_categories(labels)
     _set_axes(chart, most)
     chart.legend.position = "t"
@@ -57,15 +58,22 @@ def stacked_bars(
     return chart
 
 
-def _series(values: Reference, status: Status) -> Series:
+def _series(values: Reference, status: Status, zeros: Sequence[int]) -> Series:
     series: Series = SeriesFactory(values, title_from_data=True)
     series.graphicalProperties = GraphicalProperties(solidFill=FILLS[status])
     series.graphicalProperties.line = LineProperties(solidFill="FFFFFF", w=6350)
     series.dLbls = DataLabelList(showVal=True, numFmt="0;-0;", dLblPos="ctr")
     for part in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
         setattr(series.dLbls, part, False)
+    series.dLbls.dLbl = [_unseen(place) for place in zeros]
     series.dLbls.txPr = _text(_LABELS, style.INK, bold=True)
     return series
+
+
+def _unseen(place: int) -> DataLabel:
+    """No label on a bar that is not there."""
+    parts = ("showVal", "showSerName", "showCatName", "showLegendKey", "showPercent")
+    return DataLabel(idx=place, **dict.fromkeys(parts, False))
 
 
 def _set_axes(chart: BarChart, most: int) -> None:

@@ -29,7 +29,7 @@ _INDENT = 0.9
 """What the margins of a cell take, in the units of column widths."""
 LINE = 1.275
 """The height of a line, in sizes of its font."""
-PADDING = 4.0
+PADDING = 2.5
 
 
 @lru_cache(maxsize=4096)

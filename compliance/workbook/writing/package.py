@@ -9,7 +9,9 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.custom import StringProperty
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from compliance.workbook.writing.safe_text import escaped
@@ -44,10 +46,29 @@ def parts(
             kept = workbook.custom_doc_props  # type: ignore[attr-defined]  # the stubs lack it
             kept.append(StringProperty(name=name, value=escaped(value)))
     with TemporaryFile() as file:
-        ExcelWriter(workbook, _Archive(file, "w", ZIP_DEFLATED)).save()
+        _Writer(workbook, _Archive(file, "w", ZIP_DEFLATED)).save()
         file.seek(0)
         while part := file.read(_PART):
             yield part
+
+
+class _Writer(ExcelWriter):
+    """Writes a workbook of which some sheets are streamed and the others are not.
+
+    openpyxl knows only workbooks of which all are, or none.
+    """
+
+    def write_worksheet(self, ws: Any) -> None:
+        """A sheet; what was streamed is in a file already."""
+        if not isinstance(ws, WriteOnlyWorksheet):
+            super().write_worksheet(ws)
+            return
+        ws._drawing = SpreadsheetDrawing()
+        ws.close()
+        ws._rels = ws._writer._rels
+        self._archive.write(ws._writer.out, ws.path[1:])
+        self.manifest.append(ws)
+        ws._writer.cleanup()
 
 
 class _Archive(ZipFile):

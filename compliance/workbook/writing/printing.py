@@ -6,12 +6,11 @@ from typing import Literal
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 SCALE = 80
 """In per cent: text of 10 points prints at 8."""
-LANDSCAPE_WIDTH, PORTRAIT_WIDTH = 189.0, 131.0
+LANDSCAPE_WIDTH, PORTRAIT_WIDTH = 177.0, 123.0
 """How wide the columns of a page can be together at this scale, in the units of columns."""
 _A4 = 9
 
@@ -19,14 +18,9 @@ _A4 = 9
 def set_up_listing(sheet: Worksheet, columns: int, rows: int, header: int = 1) -> None:
     """Landscape: the first ``columns`` columns and ``rows`` rows, which are the ones to be read.
 
-    Columns a little too wide for a page are made smaller; many more than that take several pages.
+    Columns wider than a page take several pages, unless the sheet is said to be fitted to one.
     """
     _set_up(sheet, "landscape", columns, rows)
-    width = sum(sheet.column_dimensions[get_column_letter(n + 1)].width for n in range(columns))
-    if LANDSCAPE_WIDTH < width < 2 * LANDSCAPE_WIDTH:
-        sheet.page_setup.scale, sheet.page_setup.fitToWidth = None, 1
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{header}:{header}"
 
 

@@ -15,7 +15,7 @@ FONT = "Calibri"
 SIZE = 10.0
 INK, MUTED, LINK, WHITE = "1F2933", "5F6B76", "0B5394", "FFFFFF"
 DARK, PALE = "1F3B57", "E9EDF2"
-LINE, HAIRLINE = "A3AEB9", "DDE2E7"
+LINE, HAIRLINE = "A3AEB9", "CBD2D9"
 ENTRY, ENTRY_DARK = "EEF6EA", "3A5F3F"
 """Behind cells to be filled in, which have a frame as well, and behind their headers."""
 
@@ -72,7 +72,8 @@ _HEADER_FILL, _PALE_HEADER_FILL = PatternFill("solid", DARK), PatternFill("solid
 _ENTRY_FILL, _ENTRY_HEADER_FILL = PatternFill("solid", ENTRY), PatternFill("solid", ENTRY_DARK)
 _STATUS_FILLS = {status: PatternFill("solid", fill) for status, fill in FILLS.items()}
 _HAIR, _LINE = Side("thin", HAIRLINE), Side("thin", LINE)
-_BETWEEN_ROWS, _BETWEEN_GROUPS = Border(top=_HAIR, bottom=_HAIR), Border(top=_LINE, bottom=_HAIR)
+_BETWEEN_ROWS = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
+_BETWEEN_GROUPS = Border(left=_HAIR, right=_HAIR, top=_LINE, bottom=_HAIR)
 _BOXED = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _HEADER = Alignment(horizontal="left", vertical="center", wrap_text=True)
