@@ -34,7 +34,7 @@ def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
         compared.add(one)
         found.add(findings.found_in(one))
         asked.add(questions.answered(one))
-    clause.add(clauses.rules_of(assessments[:1] if not is_held else assessments))
+    clause.add(clauses.clauses_of(assessments[:1] if not is_held else assessments))
     if done:
         for one in assessments:
             asked.add(questions.unanswered(one))

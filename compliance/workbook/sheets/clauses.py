@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from compliance.assessment.assess import Assessment
+from compliance.engine.outcomes import Status
 from compliance.model.rulebook import Rule, divided_from
 from compliance.report import wording
 from compliance.workbook import schema as form
@@ -12,27 +14,46 @@ from compliance.workbook.sheets import words
 from compliance.workbook.writing.listing import Column, Content, Listing
 from compliance.workbook.writing.style import Look
 
+_LEAD = (
+    "The documents' own words. Titles and notes are ours.",
+    "On paper: the paragraphs that apply and are tested. The others follow below.",
+)
 NOT_HELD = "(We do not hold the text. In our words:)"
 
 
-def rules_of(assessments: Iterable[Assessment]) -> Iterator[Rule]:
-    """Every provision that was looked at, once."""
-    rules = {found.rule.id: found.rule for one in assessments for found in one.findings}
-    yield from rules.values()
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A provision, and whether it is tested of some account that it applies to."""
+
+    rule: Rule
+    is_tested: bool
 
 
-def clauses() -> Listing[Rule]:
+def clauses_of(assessments: Iterable[Assessment]) -> list[Clause]:
+    """Every provision that was looked at, once: first those that are tested."""
+    found: dict[str, Clause] = {}
+    for assessment in assessments:
+        for one in assessment.findings:
+            before = found.get(one.rule.id)
+            is_tested = one.status not in (Status.NOT_APPLICABLE, Status.NO_TEST)
+            tested = is_tested or (before is not None and before.is_tested)
+            found[one.rule.id] = Clause(one.rule, tested)
+    return sorted(found.values(), key=lambda clause: not clause.is_tested)
+
+
+def clauses() -> Listing[Clause]:
     """One row a provision, whatever the number of accounts."""
-    columns: list[Column[Rule]] = [
-        Column("Paragraph", 25, lambda r: Content(words.paragraph(r, ", ")), names=True),
-        Column("Title (ours)", 38, lambda r: Content(r.title, Look.STRONG)),
-        Column("Text, word for word", 114, text_of),
-        Column("Our notes", 150, lambda r: Content("\n".join(our_notes(r))), printed=False),
-        Column("Force (our reading)", 16, lambda r: Content(r.force), printed=False),
-        Column("Addressee", 14, lambda r: Content(r.addressee), printed=False),
-        Column("Rule", 22, lambda r: Content(r.id), printed=False, hidden=True),
+    columns: list[Column[Clause]] = [
+        Column("Paragraph", 25, lambda c: Content(words.paragraph(c.rule, ", ")), names=True),
+        Column("Title (ours)", 38, lambda c: Content(c.rule.title, Look.STRONG)),
+        Column("Text, word for word", 114, lambda c: text_of(c.rule)),
+        Column("Our notes", 150, lambda c: Content(" ".join(our_notes(c.rule))), printed=False),
+        Column("Force (our reading)", 16, lambda c: Content(c.rule.force), printed=False),
+        Column("Addressee", 14, lambda c: Content(c.rule.addressee), printed=False),
+        Column("Rule", 22, lambda c: Content(c.rule.id), printed=False, hidden=True),
     ]
-    return Listing(form.CLAUSES, columns, "No provision was looked at.")
+    nothing = "No provision was looked at."
+    return Listing(form.CLAUSES, columns, nothing, _LEAD, printed=lambda c: c.is_tested)
 
 
 def text_of(rule: Rule) -> Content:

@@ -184,7 +184,8 @@ def _answer(found: Found, name: FactId, members: set[str]) -> str:
     needs_action = rank(found.finding, found.assessment) < Rank.OPEN
     most = (_QUESTION, _ANSWER) if needs_action else (_SHORT_QUESTION, _SHORT_ANSWER)
     question = words.shortened(fact.question, most[0])
-    return f"“{question}” {words.shortened(words.answer_words(fact, told, members), most[1])}."
+    answer = words.shortened(words.answer_words(fact, told, members), most[1])
+    return f"“{question}” {answer}{'' if answer.endswith('…') else '.'}"
 
 
 def _source(found: Found) -> Content:

@@ -93,6 +93,7 @@ def write_summary(
     _write_tally(page, tally, several=len(assessments) > 1)
     page.heading("How to read it")
     _write_signs(page)
+    page.skip()
     for text in (*HOW_TO_READ, *([HOW_TO_REVIEW] if is_reviewed else []), NOT_PUBLISHED):
         page.text(text)
     names = list(_write_signing(page)) if is_reviewed else []

@@ -119,7 +119,7 @@ def answer_words(fact: Fact, told: EffectiveAnswer, members: Collection[str] = (
 def _side_words(fact: Fact, side: EffectiveAnswer, members: Collection[str]) -> str:
     by = f" {wording.by_words(side)}" if wording.by_words(side) else ""
     if not isinstance(side.answer.value, dict):
-        return wording.answer_words(fact, side.answer) + by
+        return wording.answer_words(fact, side.answer).removeprefix("one of: ") + by
     said: dict[str, list[str]] = {}
     for name, yes_no in side.answer.value.items():
         if not members or name in members or name == "others":
