@@ -80,17 +80,23 @@ def found_in(assessment: Assessment) -> list[Found]:
 def findings(assessments: Sequence[Assessment], *, is_reviewed: bool) -> Listing[Found]:
     """One row a provision and account, with the reviewer's columns if ``is_reviewed``."""
     several = len(assessments) > 1
+
+    def paragraph(found: Found) -> Content:
+        """With the account in short: its column is not printed."""
+        profile, place = found.assessment.profile, words.paragraph(found.finding.rule)
+        return Content(f"{place}\n{profile.country}, {profile.voice}" if several else place)
+
     columns: list[Column[Found]] = [
-        *words.account_column(assessments),
-        Column("Paragraph", 13, lambda f: Content(words.paragraph(f.finding.rule)), names=True),
+        Column("Paragraph", 15 if several else 13, paragraph, names=True),
         Column("Title (ours)", 17, lambda f: Content(f.finding.rule.title, Look.STRONG)),
         Column("Result", 11, _result),
         Column("Requirements not met", 11.5, lambda f: Content(words.not_met([f.finding]))),
-        Column("What is asked", 16 if several else 20, _asked),
-        Column("Why", 20 if several else 25, _why),
-        Column("Source", 19 if several else 22, _source),
-        Column("What would close it", 17 if several else 20, _close),
+        Column("What is asked", 19 if several else 20, _asked),
+        Column("Why", 24 if several else 25, _why),
+        Column("Source", 22, _source),
+        Column("What would close it", 20, _close),
         *(_reviewers_column(field) for field in form.REVIEW_FIELDS if is_reviewed),
+        *words.account_column(assessments, printed=False),
         Column("Responsible", 24, _responsible, printed=False),
         Column("Document", 14, lambda f: Content(f.finding.rule.symbol), printed=False),
         Column("Force (our reading)", 16, lambda f: Content(f.finding.rule.force), printed=False),

@@ -34,24 +34,18 @@ class Asked:
     assessment: Assessment
     fact: Fact
     findings: tuple[Finding, ...]
+    is_open: bool = False
     could_settle: int | None = None
-    """How many results an answer could settle; None where the question is not open."""
+    """How many results an answer could settle; None where that is not worked out."""
     is_printed: bool = True
 
 
 def answered(assessment: Assessment) -> Iterator[Asked]:
     """The questions that have an answer and are read, in the order of the vocabulary."""
-    readers = _readers(assessment)
-    asked = assessment.open_questions()
-    could = (
-        {one.fact.id: len(one.could_decide) for one in open_questions(assessment)}
-        if (asked.keys() & assessment.answers.keys())
-        else {}
-    )
-    for fact in assessment.library.facts.values():
-        if fact.id in assessment.answers and fact.id in readers:
-            settle = could.get(fact.id) if fact.id in asked else None
-            yield Asked(assessment, fact, readers[fact.id], settle)
+    readers, open_ = _readers(assessment), assessment.open_questions()
+    for name, fact in assessment.library.facts.items():
+        if name in assessment.answers and name in readers:
+            yield Asked(assessment, fact, readers[name], name in open_)
 
 
 def unanswered(assessment: Assessment) -> Iterator[Asked]:
@@ -59,7 +53,12 @@ def unanswered(assessment: Assessment) -> Iterator[Asked]:
     for place, one in enumerate(open_only(assessment)):
         if one.fact.id not in assessment.answers:
             yield Asked(
-                assessment, one.fact, one.findings, one.could_settle, place < MOST_OPEN_PRINTED
+                assessment,
+                one.fact,
+                one.findings,
+                True,
+                one.could_settle,
+                place < MOST_OPEN_PRINTED,
             )
     asked = assessment.open_questions()
     for name, findings in _readers(assessment).items():
@@ -71,7 +70,7 @@ def unanswered(assessment: Assessment) -> Iterator[Asked]:
 def open_only(assessment: Assessment) -> Iterator[Asked]:
     """The open questions, those first that could settle most results."""
     for one in open_questions(assessment):
-        yield Asked(assessment, one.fact, one.hanging, len(one.could_decide))
+        yield Asked(assessment, one.fact, one.hanging, True, len(one.could_decide))
 
 
 def _readers(assessment: Assessment) -> dict[str, tuple[Finding, ...]]:
@@ -114,7 +113,7 @@ def _answer(asked: Asked) -> Content:
         return Content("\n".join([words.NO_ANSWER, *notes]), Look.MUTED)
     when = wording.time_words(told)
     said = words.answer_words(asked.fact, told) + (f" ({when})" if when else "")
-    still_open = ["Not decided yet by this answer."] if asked.could_settle is not None else []
+    still_open = ["Not decided yet by this answer."] if asked.is_open else []
     return Content("\n".join([said, *still_open, *notes]))
 
 

@@ -154,6 +154,7 @@ def _sign(page: Page, outcomes: Outcomes, text: str) -> None:
 
 def _write_signing(page: Page) -> Iterator[tuple[str, DefinedName]]:
     """Rows for those who sign, with room for a signature on paper."""
+    page.keep_together(2 * _SIGNERS)
     page.heading("Sign-off by reviewers: the report as a whole")
     sheet, top = page.sheet, page.row
     for row in range(top, top + _SIGNERS + 1):

@@ -72,7 +72,9 @@ def not_met(findings: Iterable[Finding]) -> str:
     return f"{words} ({open_} open)" if open_ else words
 
 
-def account_column(assessments: Sequence[Assessment]) -> list[Column[Subject]]:
+def account_column(
+    assessments: Sequence[Assessment], *, printed: bool = True
+) -> list[Column[Subject]]:
     """The column that says whose account a row is of, where the workbook has several."""
     if len(assessments) < 2:
         return []
@@ -80,7 +82,7 @@ def account_column(assessments: Sequence[Assessment]) -> list[Column[Subject]]:
     def account(subject: Subject) -> Content:
         return Content(account_name(subject.assessment))  # type: ignore[attr-defined]
 
-    return [Column("Who answered", 15, account, names=True)]
+    return [Column("Who answered", 15, account, printed=printed, names=printed)]
 
 
 def account_name(assessment: Assessment) -> str:

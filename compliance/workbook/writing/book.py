@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.assessment.assess import Assessment
@@ -21,7 +20,7 @@ from compliance.workbook.writing.listing import Listing, Subject
 from compliance.workbook.writing.page import Page
 from compliance.workbook.writing.protection import protect
 from compliance.workbook.writing.safe_text import safe
-from compliance.workbook.writing.table_sheet import TableSheet
+from compliance.workbook.writing.table_sheet import Stream, TableSheet
 
 _MOST_NAMED = 4
 """More countries are counted in titles."""
@@ -41,7 +40,7 @@ class Book:
 
     def table(self, listing: Listing[Subject]) -> TableSheet[Subject]:
         """A sheet that is one table, written by openpyxl's write-only mode."""
-        sheet = WriteOnlyWorksheet(self.workbook, listing.title)
+        sheet = Stream(self.workbook, listing.title)
         self.workbook._add_sheet(sheet)  # type: ignore[attr-defined]
         made: TableSheet[Subject] = TableSheet(sheet, listing)
         self.tables.append(made)

@@ -28,9 +28,13 @@ class Content:
     link: Target | None = None
     offers: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.value)
+
     def as_held(self) -> Content:
         """The same, its text as a cell can hold it."""
-        return replace(self, value=safe(self.value)) if isinstance(self.value, str) else self
+        held = safe(self.value) if isinstance(self.value, str) else self.value
+        return self if held == self.value else replace(self, value=held)
 
 
 @dataclass(frozen=True, slots=True)

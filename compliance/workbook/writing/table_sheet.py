@@ -34,8 +34,25 @@ MOST_ROWS = 1_048_576
 _MOST_LINES = int((fitting.HIGHEST_ROW - fitting.PADDING) / (style.SIZE * fitting.LINE))
 _LEAD_HEIGHT, _MOST_REMEMBERED = 15.0, 20_000
 CONTINUED = "(continued)"
-_Known = tuple[Cell | None, int]
+_Known = tuple[Cell, int]
 """A cell that is written again where the same is said, and the lines it takes."""
+
+
+class Stream(WriteOnlyWorksheet):
+    """A sheet of openpyxl's write-only mode whose rows are cells, each with its look."""
+
+    def write(self, cells: Sequence[Cell], height: float) -> None:
+        """Write a row of so many points; none of it is kept."""
+        self.row_dimensions = {self.rows + 1: {"ht": f"{height:g}"}}
+        self.rows += 1
+        self.append(list(cells))
+
+    rows = 0
+
+    def _values_to_row(self, values: Iterable[Cell], row_idx: int) -> Iterator[Cell]:
+        for column, cell in enumerate(values, start=1):
+            cell.row, cell.column = row_idx, column
+            yield cell
 
 
 class TableSheet(Generic[Subject]):
@@ -53,7 +70,11 @@ class TableSheet(Generic[Subject]):
         self._top = len(listing.lead) + 1
         self._printed_rows: int | None = None
         self._base: list[dict[str, str | int]] = []
-        self._is_streamed = isinstance(sheet, WriteOnlyWorksheet)
+        self._fields = [
+            (n, column.field) for n, column in enumerate(listing.columns) if column.field
+        ]
+        self._has_groups = any(column.grouping for column in listing.columns)
+        self._is_streamed = isinstance(sheet, Stream) and not self._has_groups
         self._known: list[dict[Content, _Known]] = [{} for _ in listing.columns]
         self._styles: dict[tuple[object, ...], StyleArray] = {}
         self._above: Sequence[Content] | None = None
@@ -116,8 +137,7 @@ class TableSheet(Generic[Subject]):
         yield from self._base
 
     def _keep_base(self, subject: Subject, contents: Sequence[Content]) -> None:
-        pairs = zip(self.listing.columns, contents, strict=True)
-        held = {column.field: content.value for column, content in pairs if column.field}
+        held = {field: contents[number].value for number, field in self._fields}
         if held.get(form.KEY):
             told = {"sheet": self.listing.title, "rule_hash": self.listing.hash_of(subject)}
             self._base.append({**told, **held})
@@ -140,6 +160,9 @@ class TableSheet(Generic[Subject]):
 
     def _split(self, contents: Sequence[Content]) -> Iterator[list[Content]]:
         """The contents in rows that a spreadsheet can show whole."""
+        if all(one in known for one, known in zip(contents, self._known, strict=True)):
+            yield list(contents)
+            return
         rest = [content.as_held() for content in contents]
         while True:
             row = [self._first_part(n, content) for n, content in enumerate(rest)]
@@ -169,46 +192,47 @@ class TableSheet(Generic[Subject]):
         return Content("")
 
     def _write_row(self, contents: Sequence[Content]) -> None:
-        repeats = self._repeated(contents)
-        groups = any(column.grouping for column in self.listing.columns)
-        new_group = groups and self._above is not None and not any(repeats)
+        repeats = self._repeated(contents) if self._has_groups else None
+        new_group = repeats is not None and self._above is not None and not any(repeats)
         self._above = contents
         cells, lines = [], 1
         for number, content in enumerate(contents):
             if content.offers:
                 self.offering[content.offers].append((number + 1, self.rows + 1))
-            cell, needed = self._made(number, content, repeats[number], new_group)
-            lines = max(lines, needed)
-            cells.append(cell)
+            known = self._known[number].get(content) if self._is_streamed else None
+            if known is None:
+                faded = repeats is not None and repeats[number]
+                known = self._make(number, content, faded=faded, new_group=new_group)
+            cells.append(known[0])
+            lines = max(lines, known[1])
         height = max(fitting.height_of(lines, style.SIZE), self.listing.least_height)
         self._append(cells, height)
 
-    def _made(self, number: int, content: Content, faded: bool, new_group: bool) -> _Known:
-        """The cell of a content and the lines it takes; made once if it can be written again."""
-        known, plain = self._known[number], not (faded or new_group)
-        if plain and self._is_streamed and content in known:
-            return known[content]
+    def _make(self, number: int, content: Content, *, faded: bool, new_group: bool) -> _Known:
+        """The cell of a content and the lines it takes; remembered if it can be written again."""
         cell = self._cell(content.value)
         self._dress(cell, content, faded=faded, new_group=new_group)
         width = self.listing.columns[number].width
-        lines = fitting.lines(str(content.value), width, style.SIZE)
-        if len(known) > _MOST_REMEMBERED:
-            known.clear()
-        known[content] = cell, lines
-        return cell, lines
+        made = cell, fitting.lines(str(content.value), width, style.SIZE)
+        if self._is_streamed:
+            if len(self._known[number]) > _MOST_REMEMBERED:
+                self._known[number].clear()
+            self._known[number][content] = made
+        return made
 
     def _cell(self, value: str | int) -> Cell:
         return fill(WriteOnlyCell(self.sheet), value)
 
-    def _append(self, cells: Sequence[Cell | None], height: float) -> None:
+    def _append(self, cells: Sequence[Cell], height: float) -> None:
         if self.rows == MOST_ROWS:
             what = f"the sheet {self.sheet.title} holds no more than {MOST_ROWS:,} rows"
             raise fault(what, hint="have fewer accounts or rules, or write .csv or .json")
         self.rows += 1
-        propose_height(self.sheet, self.rows, height)
-        self.sheet.append(list(cells))
-        if self._is_streamed:
-            del self.sheet.row_dimensions[self.rows]
+        if isinstance(self.sheet, Stream):
+            self.sheet.write(cells, height)
+        else:
+            propose_height(self.sheet, self.rows, height)
+            self.sheet.append(list(cells))
 
     def _dress(self, cell: Cell, content: Content, *, faded: bool, new_group: bool) -> None:
         """Give a cell its style; copied where another cell has the same, as openpyxl is slow."""
