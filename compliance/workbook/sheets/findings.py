@@ -5,7 +5,7 @@ Long texts are shortened here; the sheets Clauses, Questions and Actions have th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -17,7 +17,7 @@ from compliance.report import wording
 from compliance.report.sections import is_silent, section_of
 from compliance.workbook import schema as form
 from compliance.workbook.sheets import words
-from compliance.workbook.writing.listing import Column, Content, Listing
+from compliance.workbook.writing.listing import BLANK, Column, Content, Listing
 from compliance.workbook.writing.style import Look
 
 _ASKED, _ASKED_OF_REST, _QUESTION, _ANSWER, _QUOTE, _CLOSE = 200, 50, 110, 80, 80, 180
@@ -26,19 +26,6 @@ _SHORT_QUESTION, _SHORT_ANSWER = 50, 30
 _MOST_SOURCES = _MOST_REASONS = 2
 _WIDTHS = {"opinion": 9.0, "comment": 12.5, "name": 8.0, "date": 8.0}
 _WITHOUT_REASON = "The same whatever the answers are."
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A finding of an assessment."""
-
-    assessment: Assessment
-    finding: Finding
-
-    @property
-    def key(self) -> str:
-        """By which programs find its row."""
-        return form.finding_key(self.assessment.profile.id, self.finding.rule.id)
 
 
 class Rank(IntEnum):
@@ -50,6 +37,25 @@ class Rank(IntEnum):
     MET = 3
     NOT_APPLICABLE = 4
     NO_TEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding of an assessment."""
+
+    assessment: Assessment
+    finding: Finding
+    rank: Rank
+
+    @property
+    def needs_action(self) -> bool:
+        """Whether it is a gap, or partly known."""
+        return self.rank < Rank.OPEN
+
+    @property
+    def key(self) -> str:
+        """By which programs find its row."""
+        return form.finding_key(self.assessment.profile.id, self.finding.rule.id)
 
 
 _DECIDED = {
@@ -71,10 +77,11 @@ def rank(finding: Finding, assessment: Assessment) -> Rank:
 def found_in(assessment: Assessment) -> list[Found]:
     """Every finding: gaps first, by force, then in the order of the documents."""
 
-    def order(finding: Finding) -> tuple[int, int]:
-        return rank(finding, assessment), FORCES.index(finding.rule.force)
+    def order(found: Found) -> tuple[int, int]:
+        return found.rank, FORCES.index(found.finding.rule.force)
 
-    return [Found(assessment, finding) for finding in sorted(assessment.findings, key=order)]
+    found = (Found(assessment, one, rank(one, assessment)) for one in assessment.findings)
+    return sorted(found, key=order)
 
 
 def findings(assessments: Sequence[Assessment], *, is_reviewed: bool) -> Listing[Found]:
@@ -88,7 +95,7 @@ def findings(assessments: Sequence[Assessment], *, is_reviewed: bool) -> Listing
 
     columns: list[Column[Found]] = [
         Column("Paragraph", 15 if several else 13, paragraph, names=True),
-        Column("Title (ours)", 17, lambda f: Content(f.finding.rule.title, Look.STRONG)),
+        Column("Title (ours)", 17, _of_rule(lambda f: Content(f.finding.rule.title, Look.STRONG))),
         Column("Result", 11, _result),
         Column("Requirements not met", 11.5, lambda f: Content(words.not_met([f.finding]))),
         Column("What is asked", 19 if several else 20, _asked),
@@ -98,10 +105,10 @@ def findings(assessments: Sequence[Assessment], *, is_reviewed: bool) -> Listing
         *(_reviewers_column(field) for field in form.REVIEW_FIELDS if is_reviewed),
         *words.account_column(assessments, printed=False),
         Column("Responsible", 24, _responsible, printed=False),
-        Column("Document", 14, lambda f: Content(f.finding.rule.symbol), printed=False),
-        Column("Force (our reading)", 16, lambda f: Content(f.finding.rule.force), printed=False),
-        Column("Topics", 28, _topics, printed=False),
-        Column("Rule", 22, lambda f: Content(f.finding.rule.id), printed=False, hidden=True),
+        *(
+            Column(header, width, _of_rule(say), printed=False, hidden=header == _RULE)
+            for header, width, say in _ABOUT_RULE
+        ),
     ]
     if is_reviewed:
         key = form.HEADERS[form.KEY]
@@ -112,6 +119,33 @@ def findings(assessments: Sequence[Assessment], *, is_reviewed: bool) -> Listing
     return Listing(
         form.FINDINGS, columns, nothing, hash_of=lambda f: form.rule_hash(f.finding.rule)
     )
+
+
+def _of_rule(say: Callable[[Found], Content]) -> Callable[[Found], Content]:
+    """What is said of a rule, worked out once for all accounts."""
+    known: dict[str, Content] = {}
+
+    def content(found: Found) -> Content:
+        rule = found.finding.rule.id
+        if rule not in known:
+            known[rule] = say(found)
+        return known[rule]
+
+    return content
+
+
+def _topics(found: Found) -> Content:
+    return Content("; ".join(wording.topic_labels(found.finding.rule, found.assessment.library)))
+
+
+_RULE = "Rule"
+_ABOUT_RULE: tuple[tuple[str, float, Callable[[Found], Content]], ...] = (
+    ("Document", 14, lambda f: Content(f.finding.rule.symbol)),
+    ("Force (our reading)", 16, lambda f: Content(f.finding.rule.force)),
+    ("Topics", 28, _topics),
+    (_RULE, 22, lambda f: Content(f.finding.rule.id)),
+)
+"""For filters, and for programs; not printed."""
 
 
 def _reviewers_column(field: str) -> Column[Found]:
@@ -129,8 +163,8 @@ def _result(found: Found) -> Content:
 def _asked(found: Found) -> Content:
     """The words of the requirements that make it a gap; else the beginning of the provision."""
     rule, failing = found.finding.rule, found.finding.failing_checks
-    if rank(found.finding, found.assessment) > Rank.MET:
-        return Content("")
+    if found.rank > Rank.MET:
+        return BLANK
     if failing:
         asks = dict.fromkeys(check.check.asks for check in failing)
         most = _ASKED // len(asks)
@@ -174,7 +208,7 @@ def _reasons(found: Found) -> dict[FactId, set[str]]:
     None where no answer tells how far it is met: that it applies is no reason.
     """
     reasons: dict[FactId, set[str]] = {}
-    if rank(found.finding, found.assessment) is Rank.OPEN:
+    if found.rank is Rank.OPEN:
         return reasons
     for check in _deciding(found.finding):
         read = [partition.key for partition in check.table.partitions]
@@ -187,8 +221,7 @@ def _reasons(found: Found) -> dict[FactId, set[str]]:
 def _answer(found: Found, name: FactId, members: set[str]) -> str:
     """``“Is there a law …?” no.``; shorter where nothing is to be done."""
     fact, told = found.assessment.library.facts[name], found.assessment.answers[name]
-    needs_action = rank(found.finding, found.assessment) < Rank.OPEN
-    most = (_QUESTION, _ANSWER) if needs_action else (_SHORT_QUESTION, _SHORT_ANSWER)
+    most = (_QUESTION, _ANSWER) if found.needs_action else (_SHORT_QUESTION, _SHORT_ANSWER)
     question = words.shortened(fact.question, most[0])
     answer = words.shortened(words.answer_words(fact, told, members), most[1])
     return f"“{question}” {answer}{'' if answer.endswith('…') else '.'}"
@@ -196,14 +229,19 @@ def _answer(found: Found, name: FactId, members: set[str]) -> str:
 
 def _source(found: Found) -> Content:
     reasons = _reasons(found)
-    needs_action = rank(found.finding, found.assessment) < Rank.OPEN
-    told = words.sources(found.assessment, reasons, _QUOTE, _MOST_SOURCES if needs_action else 1)
-    if reasons and not told:
+    if not reasons:
+        return BLANK
+    told = words.sources(
+        found.assessment, reasons, _QUOTE, _MOST_SOURCES if found.needs_action else 1
+    )
+    if not told:
         return Content("No source is named.", Look.MUTED)
     return Content(words.bulleted(told))
 
 
 def _close(found: Found) -> Content:
+    if not found.finding.remedies:
+        return BLANK
     told = [words.responsible_in(remedy)[0] for remedy in dict.fromkeys(found.finding.remedies)]
     most = _CLOSE // (len(told) or 1)
     shown = [words.shortened(one, most) for one in told]
@@ -214,6 +252,8 @@ def _close(found: Found) -> Content:
 
 
 def _responsible(found: Found) -> Content:
+    if not found.finding.remedies:
+        return BLANK
     return Content(words.bulleted(_responsible_for(found)))
 
 
@@ -226,7 +266,3 @@ def _responsible_for(found: Found) -> list[str]:
         for side in found.assessment.answers[fact].all_sources()
     ]
     return list(dict.fromkeys([*filter(None, leads), *named]))
-
-
-def _topics(found: Found) -> Content:
-    return Content("; ".join(wording.topic_labels(found.finding.rule, found.assessment.library)))

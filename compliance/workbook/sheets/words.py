@@ -79,8 +79,14 @@ def account_column(
     if len(assessments) < 2:
         return []
 
+    known: dict[str, Content] = {}
+
     def account(subject: Subject) -> Content:
-        return Content(account_name(subject.assessment))  # type: ignore[attr-defined]
+        assessment: Assessment = subject.assessment  # type: ignore[attr-defined]
+        profile = assessment.profile.id
+        if profile not in known:
+            known[profile] = Content(account_name(assessment))
+        return known[profile]
 
     return [Column("Who answered", 15, account, printed=printed, names=printed)]
 

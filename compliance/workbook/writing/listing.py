@@ -37,6 +37,9 @@ class Content:
         return self if held == self.value else replace(self, value=held)
 
 
+BLANK = Content("")
+
+
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Subject]):
     """A column: its header, its width in characters, what it says of a subject.

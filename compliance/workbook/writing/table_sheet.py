@@ -160,12 +160,15 @@ class TableSheet(Generic[Subject]):
 
     def _split(self, contents: Sequence[Content]) -> Iterator[list[Content]]:
         """The contents in rows that a spreadsheet can show whole."""
-        if all(one in known for one, known in zip(contents, self._known, strict=True)):
-            yield list(contents)
-            return
-        rest = [content.as_held() for content in contents]
+        rest = [
+            content if content in known else content.as_held()
+            for content, known in zip(contents, self._known, strict=True)
+        ]
         while True:
-            row = [self._first_part(n, content) for n, content in enumerate(rest)]
+            row = [
+                content if content in known else self._first_part(number, content)
+                for number, (content, known) in enumerate(zip(rest, self._known, strict=True))
+            ]
             yield row
             if row == rest:
                 return
