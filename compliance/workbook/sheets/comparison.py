@@ -85,8 +85,8 @@ class Accounts:
         How accounts differ is said where they are all of one country, contradictions first.
         """
         only = compared[0].findings if len(compared) == 1 else ()
-        relations = {one.rule.id: one.relation for one in only}
-        order = {relation: place for place, relation in enumerate(RELATION_WORDS)}
+        relations: dict[str, Relation | None] = {one.rule.id: one.relation for one in only}
+        order: dict[Relation | None, int] = {one: n for n, one in enumerate(RELATION_WORDS)}
         names = sorted(self.rules, key=lambda name: order.get(relations.get(name), 0))
         for name in names:
             rule = self.rules[name]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import cast
 
+from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
@@ -161,7 +163,7 @@ def _write_signing(page: Page) -> Iterator[tuple[str, DefinedName]]:
         for field, (first, last) in _SIGNING.items():
             cell = put(sheet, row, first, form.HEADERS[field] if row == top else "")
             for column in range(first, last + 1):
-                beside = sheet.cell(row, column)
+                beside = cast("Cell", sheet.cell(row, column))
                 if row == top:
                     style.dress_header(beside, of_entries=True)
                 else:

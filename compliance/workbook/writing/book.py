@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -42,7 +42,7 @@ class Book:
         """A sheet that is one table, written by openpyxl's write-only mode."""
         sheet = Stream(self.workbook, listing.title)
         self.workbook._add_sheet(sheet)  # type: ignore[attr-defined]
-        made: TableSheet[Subject] = TableSheet(sheet, listing)
+        made: TableSheet[Subject] = TableSheet(cast("Worksheet", sheet), listing)
         self.tables.append(made)
         return made
 

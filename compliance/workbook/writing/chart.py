@@ -44,7 +44,8 @@ def stacked_bars(
     last, most = header + len(counts), max(map(sum, counts))
     chart = BarChart()
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 25
-    chart.width, chart.height = WIDTH_CM, _BAR_CM * len(counts) + _REST_CM
+    chart.width = WIDTH_CM  # type: ignore[assignment]  # the stubs say int
+    chart.height = _BAR_CM * len(counts) + _REST_CM
     labels = Reference(sheet, min_col=1, min_row=header + 1, max_row=last)
     for column, status in enumerate(statuses, start=2):
         values = Reference(sheet, min_col=column, min_row=header, max_row=last)

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.custom import StringProperty
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from compliance.workbook.writing.safe_text import escaped
@@ -60,13 +60,13 @@ class _Writer(ExcelWriter):
 
     def write_worksheet(self, ws: Any) -> None:
         """A sheet; what was streamed is in a file already."""
-        if not isinstance(ws, WriteOnlyWorksheet):
+        if type(ws) is Worksheet:
             super().write_worksheet(ws)
             return
         ws._drawing = SpreadsheetDrawing()
         ws.close()
         ws._rels = ws._writer._rels
-        self._archive.write(ws._writer.out, ws.path[1:])
+        self._archive.write(ws._writer.out, ws.path[1:])  # type: ignore[attr-defined]
         self.manifest.append(ws)
         ws._writer.cleanup()
 
