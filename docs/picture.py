@@ -1,4 +1,4 @@
-"""Draw the README's picture: the real report on Ecuador, shortened, as docs/terminal.svg.
+"""Draw the README's picture: the real report on Spain, shortened, as docs/terminal.svg.
 
     python docs/picture.py
 
@@ -15,11 +15,12 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from compliance import Library, assess
-from compliance.report.terminal import print_report
+from compliance.document.terminal import render_terminal
+from compliance.export import REPORTS
 
 TARGET = Path(__file__).with_name("terminal.svg")
 FIRST_LINES = 34
-COMMAND = "compliance assess ECU --voice government"
+COMMAND = "compliance assess ESP"
 CELL = 12
 """The width of a character."""
 _TEXT = re.compile(
@@ -29,7 +30,7 @@ _TEXT = re.compile(
 
 SVG = """\
 <svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" role="img">
-<title>Gap report of the command line: compliance assess ECU --voice government</title>
+<title>Gap report of the command line: compliance assess ESP</title>
 <style>
 .{unique_id}-matrix {{ font: {char_height}px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, \
 monospace; white-space: pre; }}
@@ -101,22 +102,20 @@ def _without_margins(match: re.Match[str]) -> str:
 def report() -> list[str]:
     """The lines of the report, with their colours."""
     library = Library.bundled()
-    found = [assess(p, library) for p in library.profiles_of("ECU") if p.voice == "government"]
+    found = [assess(profile, library) for profile in library.profiles_of("ESP")]
     stream = io.StringIO()
     console = Console(
         file=stream, width=80, force_terminal=True, color_system="standard", no_color=False
     )
-    print_report(console, found)
+    render_terminal(REPORTS["gap_report"].document(found, "table"), console)
     return stream.getvalue().splitlines()
 
 
 def shortened(lines: list[str]) -> list[str]:
-    """The first lines, and all from the summary on."""
-    summary = max(n for n, line in enumerate(lines) if Text.from_ansi(line).plain == "Summary")
-    cut = FIRST_LINES
-    while cut < summary and Text.from_ansi(lines[cut]).plain.startswith(" " * 8):
-        cut += 1
-    return [*lines[:cut], "    …", "", *lines[summary:]] if cut < summary - 1 else lines
+    """The first lines, and all from the questions to ask on."""
+    plain = [Text.from_ansi(line).plain for line in lines]
+    rest = next(n for n, line in enumerate(plain) if line.startswith("Ask next"))
+    return [*lines[:FIRST_LINES], "     …", "", *lines[rest:]] if rest > FIRST_LINES else lines
 
 
 if __name__ == "__main__":

@@ -77,6 +77,10 @@ class Comparison:
     facts: tuple[FactCompared, ...]
     findings: tuple[FindingCompared, ...]
 
+    def published(self) -> Comparison:
+        """The comparison by the answers that are not confidential."""
+        return compare([one.published() for one in self.assessments])
+
     @cached_property
     def contested(self) -> tuple[FactCompared, ...]:
         """The questions on which not all that was said can be right."""

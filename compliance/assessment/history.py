@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import reduce
@@ -198,6 +198,13 @@ class ComparisonOverTime:
     rules_gone: tuple[str, ...]
     unreadable: tuple[FactId, ...]
     """Answers of then to questions that are no longer asked, or no longer so."""
+    then: PreviousAssessment | Assessment = field(repr=False, compare=False)
+    """What ``old`` was made of."""
+
+    def published(self) -> ComparisonOverTime:
+        """The comparison by the answers that are not confidential; a record has no others."""
+        then = self.then.published() if isinstance(self.then, Assessment) else self.then
+        return changes(then, self.new.published())
 
     def of(self, trend: Trend) -> tuple[FindingChanged, ...]:
         """The findings that changed this way."""
@@ -230,7 +237,7 @@ def changes(then: PreviousAssessment | Assessment, new: Assessment) -> Compariso
     answers = tuple(_answers(old, new, values)) if old.answers is not None else ()
     added = tuple(name for name in found if name not in old.outcomes)
     gone = tuple(name for name in old.outcomes if name not in new.library.rules)
-    return ComparisonOverTime(old, new, tuple(findings), answers, added, gone, unreadable)
+    return ComparisonOverTime(old, new, tuple(findings), answers, added, gone, unreadable, then)
 
 
 def _require_one_voice(old: PreviousAssessment, new: Assessment) -> None:

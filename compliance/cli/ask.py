@@ -17,10 +17,9 @@ from compliance.cli.errors import INTERRUPTED, OK, Problems, say
 from compliance.cli.options import (
     Named,
     accounts_option,
-    deliver_reports,
-    format_option,
     given,
-    output_option,
+    print_report,
+    report_options,
 )
 from compliance.cli.profile_names import chosen
 from compliance.document.screen import Screen, console
@@ -30,16 +29,13 @@ from compliance.library.profile_editor import NewProfile, answer_typed, with_ans
 from compliance.model.profiles import Answer, Evidence, Profile
 from compliance.model.rulebook import Fact, Voice
 from compliance.model.value_sets import AnswerError
-from compliance.report import asking, wording
-from compliance.report.questions_screen import print_weight
+from compliance.report import questions as asking
+from compliance.report import wording
 from compliance.report.wording import number_of
 
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from rich.console import Console
-
-    from compliance.assessment.assess import Assessment
     from compliance.library.library import Library
     from compliance.model.profiles import Profile
 
@@ -259,7 +255,7 @@ class Dialogue:
         screen.blank()
         words = screen.joined(screen.text(fact.question, "bold"), screen.text(fact.id, "dim"))
         screen.paragraph(words)
-        print_weight(screen, question)
+        screen.item("", asking.weight_words(question).rstrip(":."), 6, "dim")
         if fact.help:
             screen.paragraph(fact.help, 6, "dim")
         if fact.type == "choice":
@@ -294,44 +290,35 @@ def _how(fact: Fact) -> str:
     is_flag=True,
     help="Answer the questions here and now; saved after every answer, into a new profile.",
 )
-@format_option("table", "json", "csv", "md")
-@output_option(
-    "Write the questions to a file, .json, .csv, .md or .xlsx; repeatable. With --interactive, "
-    "the new profile, .yaml."
-)
+@click.option("--all", "everything", is_flag=True, help="All open questions, with all answers.")
+@report_options("questions")
 def ask(
+    *,
     interactive: bool,
+    everything: bool,
     form: str,
     targets: Sequence[str],
     **named: Unpack[Named],
 ) -> int:
-    """List the open questions, those first that could decide most.
+    """List what to ask next: the open questions, the most useful first.
 
-    For each the findings that hang on it and how many of them its answer could decide,
-    whichever way; and for each answer what would follow.
+    The first question is the one whose answer could settle most results. Each has the
+    paragraphs that depend on it, and what each answer would settle.
 
     With --interactive they are put one after the other. After every answer the new profile is
-    saved, and the list orders itself anew. An existing file is never written over.
+    saved, and the list orders itself anew. An existing file is never written over: name a new
+    one, .yaml, with -o.
 
     \b
     Examples:
       compliance ask ECU
       compliance ask ECU --topic detention
       compliance ask ecu-2011-government --interactive -o my-answers.yaml
-      compliance ask ECU -o questions.csv
+      compliance ask ECU -o questions.docx
     """
     if interactive:
         return _put(form, targets, named)
-    from compliance.report.asking import QUESTION_FORMATS  # noqa: PLC0415
-
-    def screen(console: Console, assessments: Sequence[Assessment]) -> None:
-        from compliance.report.questions_screen import print_questions  # noqa: PLC0415 - needs rich
-
-        print_questions(console, assessments)
-
-    found = given(named, targets, QUESTION_FORMATS)
-    deliver_reports(found, form, QUESTION_FORMATS, screen)
-    return OK
+    return print_report("questions", named, form, targets, everything=everything)
 
 
 def _put(form: str, targets: Sequence[str], named: Named) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.errors import OK, REACHED, Problems, printed, say
+from compliance.cli.errors import OK, REACHED, Problems, say
 from compliance.cli.options import (
     Named,
     accounts_option,
@@ -17,9 +17,11 @@ from compliance.cli.options import (
     format_option,
     given,
     output_option,
+    report_in,
     statuses_of,
     together_option,
 )
+from compliance.cli.parameters import STATUS
 from compliance.lazy import made
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
     from compliance.assessment.assess import Assessment
     from compliance.engine.outcomes import Status
-    from compliance.library.library import Scope
 
 
 @click.command()
@@ -38,16 +39,26 @@ if TYPE_CHECKING:
     "statuses",
     multiple=True,
     metavar="STATUS",
-    help="Show only findings with this status (not-met, partly-met, undetermined, met, "
-    "not-applicable, no-test); repeatable. Counts stay those of all findings, and workbooks "
-    "have them all.",
+    type=STATUS,
+    help="Show only results with this status (not-met, partly-met, open, met, n/a, not-tested); "
+    "repeatable. Counts stay those of all results, and workbooks have them all.",
 )
 @evidence_option
 @together_option
-@format_option("table", "json", "csv", "md")
+@click.option(
+    "--details", is_flag=True, help="With each result the words, the reason and the sources."
+)
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="List every paragraph: also what is met, does not apply, or has no answer.",
+)
+@click.option("--summary", is_flag=True, help="One page: where it stands, gaps, first actions.")
+@format_option("table", "json", "csv", "md", "html")
 @output_option(
-    "Write the report to a file, in the format its ending names: .xlsx, .json, .csv or "
-    ".md; repeatable."
+    "Write the report to a file, in the format its ending names: .xlsx, .docx, .html, .md, .json "
+    "or .csv; repeatable."
 )
 @click.option(
     "--fail-on",
@@ -62,6 +73,9 @@ def assess(  # noqa: PLR0913 - one argument an option
     statuses: Sequence[str],
     evidence: str | None,
     together: bool,
+    details: bool,
+    everything: bool,
+    summary: bool,
     form: str,
     targets: Sequence[str],
     failing: Sequence[str],
@@ -70,20 +84,22 @@ def assess(  # noqa: PLR0913 - one argument an option
     """Print the gap report of one or more profiles.
 
     PROFILE is a file, the id of a profile, or a country by its code or name, which stands for
-    all its profiles; for one without, registers alone speak. Each profile is assessed by itself;
-    accounts are never merged, and held together only with --together.
+    all its profiles; for one without, only official lists are used. Each profile is assessed by
+    itself; accounts are never merged, and taken together only with --together.
 
-    Answers marked `public: no` count on the screen, which says so, and for --fail-on; they go
-    into no file, nor into JSON, CSV or Markdown.
+    Confidential answers (`public: no`) count on a terminal, which marks them, and for --fail-on.
+    They are in no file, in no other format, and in nothing that is piped.
 
-    More than twelve accounts are a line each on the screen, but for --status; in a workbook they
-    have a form of their own, with every finding, a matrix, and the clauses.
+    More than twelve accounts are a row each on the screen, but for --status; in a workbook they
+    have a form of their own.
 
     \b
     Examples:
       compliance assess ECU
+      compliance assess ECU --details
       compliance assess Ecuador --voice government --topic detention
-      compliance assess ECU -o ecuador.xlsx -o ecuador.md
+      compliance assess ECU -o ecuador.xlsx -o ecuador.html -o ecuador.docx
+      compliance assess ECU --summary -o minister.docx
       compliance assess my-answers.yaml --status not-met --status partly-met
       compliance assess ECU CYP --format json
       compliance assess ECU --fail-on gap
@@ -92,6 +108,8 @@ def assess(  # noqa: PLR0913 - one argument an option
       compliance assess --all-states --rulebook A-66-253 --format csv
       compliance assess --all-states -o all.xlsx
     """
+    from compliance.export import REPORTS  # noqa: PLC0415 - needs pydantic
+
     problems = Problems()
     wanted = None
     with problems:
@@ -99,33 +117,23 @@ def assess(  # noqa: PLR0913 - one argument an option
     found = given(named, targets, all_states=all_states, problems=problems)
     assessments = found.assessed(evidence=evidence, together=together)
 
-    def content(ending: str) -> Iterable[bytes]:
-        if ending == "table":
-            return [_on_screen(assessments, wanted, found.scope, levels=evidence is not None)]
-        from compliance.export import parts  # noqa: PLC0415 - only if it is wanted
+    report = REPORTS["summary" if summary else "gap_report"]
+    options = {
+        "details": details,
+        "everything": everything,
+        "statuses": wanted,
+        "levels": evidence is not None,
+        "scope": found.scope,
+    }
 
-        # A workbook has every finding: it brings filters along.
-        return parts(assessments if ending == "xlsx" else _only(assessments, wanted), ending)
+    def content(ending: str) -> Iterable[bytes]:
+        # A workbook has every finding: it brings filters along. A document counts all of them.
+        is_data = ending in ("json", "csv")
+        subject = _only(assessments, wanted) if is_data else assessments
+        return report_in(ending, report, subject, **options)
 
     deliver(found.targets, form, content)
     return _verdict(assessments, failing)
-
-
-def _on_screen(
-    assessments: Sequence[Assessment],
-    statuses: frozenset[Status] | None,
-    scope: Scope,
-    *,
-    levels: bool,
-) -> bytes:
-    """The report as a screen; with ``levels`` also the rules that hang on how well it is shown."""
-    from compliance.report.terminal import print_report  # noqa: PLC0415 - needs rich
-
-    return printed(
-        lambda console: print_report(
-            console, assessments, statuses=statuses, scope=scope, levels=levels
-        )
-    )
 
 
 def _only(

@@ -150,7 +150,7 @@ def emit_all(parts: Iterable[bytes]) -> None:
 
 def printed(work: Callable[[Console], None]) -> bytes:
     """What ``work`` prints, kept until all of it is there."""
-    from compliance.report.terminal import console  # noqa: PLC0415 - needs rich
+    from compliance.document.terminal import console  # noqa: PLC0415 - needs rich
 
     held = _Held()
     with console(cast("IO[str]", held)) as shown:  # written in one go

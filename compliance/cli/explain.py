@@ -6,17 +6,20 @@ from collections.abc import Sequence
 
 import click
 
-from compliance.cli.errors import OK, Problems, emit, printed
+from compliance.cli.errors import OK, Problems
 from compliance.cli.options import (
     as_of_option,
     assessed,
     completing,
     day_of,
+    deliver_report,
     evidence_option,
     format_option,
     layer_option,
     load,
+    output_option,
     profile_completion,
+    targets_of,
     together_option,
     voice_of,
     voice_option,
@@ -34,7 +37,9 @@ from compliance.errors import Location, fault
 @as_of_option
 @evidence_option
 @together_option
-@format_option("table", "json")
+@click.option("--details", is_flag=True, help="Every test as a decision table.")
+@format_option("table", "json", "md", "html")
+@output_option("Write it to a file, .html, .docx, .md or .json; repeatable.")
 @layer_option
 def explain(  # noqa: PLR0913 - one argument an option
     *,
@@ -44,30 +49,41 @@ def explain(  # noqa: PLR0913 - one argument an option
     day: str | None,
     evidence: str | None,
     together: bool,
+    details: bool,
     form: str,
+    targets: Sequence[str],
     layers: Sequence[str],
 ) -> int:
     """Show a rule from the clause to its status.
 
-    The provision word for word, each check with its decision table, and for PROFILE what
-    decided it, on which questions it hangs, and what each answer to them would leave. RULE is an
-    id or a citation; PROFILE is a file, the id of a profile, or a country; several are shown one
-    after the other, or with --together as one, with what stands if each side is right.
+    The provision word for word, what it asks, and for PROFILE the result, the answers and sources
+    it is based on, and the open questions it depends on. RULE is an id or a citation; PROFILE is
+    a file, the id of a profile, or a country. Several are shown one after the other, or with
+    --together as one, with the result if each side is right. With --details each test is a
+    decision table.
 
-    Answers marked `public: no` count on the screen; they are not in the JSON, nor what follows.
+    Confidential answers (`public: no`) count on a terminal, which marks them; they are in no
+    file, in no other format, and in nothing that is piped.
 
     \b
     Examples:
       compliance explain A-RES-65-212.5f
       compliance explain "65/212 4(e)" ECU
       compliance explain A-RES-65-212.5f ecu-2011-government --as-of 2010-12-21
+      compliance explain 5f ECU --details -o 5f.docx
       compliance explain 5f ECU --together
       compliance explain 5f ECU --format json
     """
+    from compliance.export import REPORTS  # noqa: PLC0415 - needs pydantic
+
+    report = REPORTS["explanation"]
     problems = Problems()
     wanted_voice = None
+    paths = []
     with problems:
         as_of = day_of(day)
+    with problems:
+        paths = targets_of(targets, *report.endings)
     with problems:
         wanted_voice = voice_of(voice)
         if (wanted_voice or together) and not names:
@@ -82,12 +98,8 @@ def explain(  # noqa: PLR0913 - one argument an option
     problems.settle()
     scope = library.scope([rule.instrument])
     assessments = assessed(profiles, library, as_of, scope, evidence=evidence, together=together)
-    if form == "json":
-        from compliance.export.json.explanation import explanation_json  # noqa: PLC0415
+    from compliance.report.explanation import Explained  # noqa: PLC0415
 
-        emit(explanation_json(rule, library, assessments))
-        return OK
-    from compliance.report.explanation import print_explanation  # noqa: PLC0415 - needs rich
-
-    emit(printed(lambda console: print_explanation(console, rule, library, assessments)))
+    subject = Explained(rule, library, assessments)
+    deliver_report(report, subject, form, paths, details=details)
     return OK

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Sized
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 
 import click
 from click.shell_completion import CompletionItem
 
-from compliance.cli.errors import OK, Problems, emit, emit_all, printed, say
+from compliance.cli.errors import OK, Problems, emit_all, printed, say
+from compliance.cli.parameters import (
+    DAY,
+    VOICE,
+    Refused,
+    ReportFormat,
+    TargetOption,
+    accepted,
+    all_accepted,
+    report_called,
+)
 from compliance.cli.profile_names import chosen
-from compliance.errors import ComplianceError, InputError, Location, Problem, did_you_mean, fault
+from compliance.errors import ComplianceError, InputError, Location, Problem, fault
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from compliance.assessment.assess import Assessment
     from compliance.engine.outcomes import Status
+    from compliance.export import Report
     from compliance.library.library import Library, Scope
     from compliance.model.profiles import Profile
+    from compliance.model.rulebook import Voice
+    from compliance.report.catalogue import Kind
 
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -92,7 +104,7 @@ def rulebook_option(command: Command) -> Command:
         multiple=True,
         metavar="ID",
         shell_complete=completing(lambda library: library.instruments),
-        help="Only the rules of this instrument (A-RES-65-212 or A/RES/65/212); repeatable.",
+        help="Only the rules of this instrument (65/212, A/RES/65/212, A-RES-65-212); repeatable.",
     )(command)
 
 
@@ -104,7 +116,7 @@ def topic_option(command: Command) -> Command:
         multiple=True,
         metavar="TOPIC",
         shell_complete=completing(lambda library: library.topics),
-        help="Only what is filed under this topic; repeatable.",
+        help="Only what is filed under this topic, by its id or title; repeatable.",
     )(command)
 
 
@@ -123,8 +135,10 @@ def voice_option(command: Command) -> Command:
     return click.option(
         "--voice",
         metavar="VOICE",
-        help="Only profiles by this kind of speaker: government, civil society, treaty body, "
-        "national institution or register.",
+        type=VOICE,
+        help="Only profiles by this kind of speaker: government, parliament, court, national "
+        "institution, civil society, academia, press, affected persons, treaty body, special "
+        "procedure, united nations, regional organization or register.",
     )(command)
 
 
@@ -134,6 +148,7 @@ def as_of_option(command: Command) -> Command:
         "--as-of",
         "day",
         metavar="DATE",
+        type=DAY,
         help="Assess as things stood on this day (YYYY-MM-DD). Without it: the profile's own day.",
     )(command)
 
@@ -143,10 +158,9 @@ def evidence_option(command: Command) -> Command:
     return click.option(
         "--evidence",
         type=click.Choice(["any", "cited", "independent"]),
-        help="Count only answers that are shown this well, and take the others as open: cited, "
-        "with evidence; independent, by evidence in which someone other than the speaker says "
-        "so. Reports show what comes of all three in any case; with this the screen also lists the "
-        "rules that hang on it.",
+        help="Treat other answers as unanswered: cited counts answers with a source; independent "
+        "counts answers for which a source other than the speaker says "
+        "so. The report then also lists the results that depend on it.",
     )(command)
 
 
@@ -155,8 +169,8 @@ def together_option(command: Command) -> Command:
     return click.option(
         "--together",
         is_flag=True,
-        help="Hold the accounts together: what several answer is whatever any of them leaves "
-        "possible. What is decided then stands whoever is right.",
+        help="Take the accounts together: where they differ, the result covers all of them, and "
+        "what is decided is the same whichever account is right.",
     )(command)
 
 
@@ -181,51 +195,78 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
         type=click.Choice(formats),
         default=formats[0],
         show_default=True,
-        help="The form of what goes to standard output.",
+        help=_FORMAT_HELP,
     )
 
 
-def day_of(text: str | None) -> date | None:
-    """The day that ``--as-of`` names. Raises InputError."""
-    if text is None:
-        return None
-    from compliance.model.scalars import as_date  # noqa: PLC0415 - needs pydantic
-
-    try:
-        day = as_date(text)
-    except ValueError as error:
-        raise fault(f"`{text}` is no day", Location("--as-of"), str(error)) from error
-    assert isinstance(day, date)
-    return day
+_FORMAT_HELP = "The form of what goes to standard output."
 
 
-def voice_of(text: str | None) -> str | None:
-    """The voice that ``--voice`` names. Raises InputError."""
-    from compliance.model.rulebook import Voice  # noqa: PLC0415 - needs pydantic
+def report_options(report: str) -> Callable[[Command], Command]:
+    """``--format`` and ``-o`` with what the registry has of this report."""
+    options = (
+        click.option(
+            "--format",
+            "form",
+            type=ReportFormat(report),
+            default="table",
+            show_default=True,
+            help=_FORMAT_HELP,
+        ),
+        click.option(
+            "-o",
+            "--output",
+            "targets",
+            cls=TargetOption,
+            report=report,
+            multiple=True,
+            metavar="FILE",
+            type=click.Path(),
+        ),
+    )
+    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
 
-    return None if text is None else _one_of("voice", text, get_args(Voice))
+
+def details_option(about: str) -> Callable[[Command], Command]:
+    """``--details``; ``about`` says what there is then to see."""
+    return click.option("--details", is_flag=True, help=about)
 
 
-def statuses_of(texts: Sequence[str]) -> frozenset[Status] | None:
-    """The statuses that ``--status`` names; None if it was not given. Raises InputError."""
-    from compliance.engine.outcomes import Status  # noqa: PLC0415 - others don't need it
+def print_report(  # noqa: PLR0913 - what a command has of its own is named
+    name: str,
+    named: Named,
+    form: str,
+    targets: Sequence[str],
+    *,
+    subject: Callable[[Sequence[Assessment]], object] = lambda assessments: assessments,
+    all_states: bool = False,
+    **options: object,
+) -> int:
+    """Print a report on the accounts that are named, or write it to files; the exit code.
 
-    problems = Problems()
-    found: set[Status] = set()
-    for text in texts:
-        with problems:
-            found.add(Status(_one_of("status", text, list(Status))))
-    problems.settle()
+    ``subject`` makes what the report is about of the assessments. Raises InputError.
+    """
+    report = report_called(name)
+    found = given(named, targets, report.endings, all_states=all_states)
+    about = subject(found.assessed())
+    deliver_report(report, about, form, found.targets, scope=found.scope, **options)
+    return OK
+
+
+def statuses_of(texts: Iterable[object]) -> frozenset[Status] | None:
+    """The statuses that are named; None if there are none. Raises InputError."""
+    found: list[Status] = all_accepted(cast("Iterable[Status | Refused]", texts))
     return frozenset(found) or None
 
 
-def _one_of(kind: str, text: str, known: Collection[str]) -> str:
-    """The known word that was meant; ``not-met`` is ``not met``."""
-    word = text.lower().replace("-", " ").replace("_", " ")
-    if word in known:
-        return word
-    hint = did_you_mean(word, known) or f"it can be {', '.join(known)}"
-    raise fault(f"there is no {kind} `{text}`", Location(f"--{kind}"), hint)
+def day_of(value: object) -> date | None:
+    """The day of an option of the type ``DAY``. Raises InputError."""
+    return accepted(cast("date | Refused | None", value))
+
+
+def voice_of(value: object) -> Voice | None:
+    """The voice of an option of the type ``VOICE``. Raises InputError."""
+    return accepted(cast("Voice | Refused | None", value))
 
 
 def require_rules(library: Library, scope: Scope) -> None:
@@ -274,10 +315,10 @@ class Named(TypedDict):
     """What the options of :func:`accounts_option` hand to a command, as it was typed."""
 
     names: Sequence[str]
-    voice: str | None
+    voice: Voice | Refused | None
     rulebooks: Sequence[str]
     topics: Sequence[str]
-    day: str | None
+    day: date | Refused | None
     layers: Sequence[str]
 
 
@@ -335,9 +376,9 @@ def given(  # noqa: PLR0913 - what a command may narrow is named
     problems = problems or Problems()
     voice, paths = None, list[Path]()
     with problems:
-        as_of = day_of(named["day"])
+        as_of = accepted(named["day"])
     with problems:
-        voice = voice_of(named["voice"])
+        voice = accepted(named["voice"])
     with problems:
         paths = targets_of(targets, *endings)
     with problems:
@@ -366,23 +407,27 @@ def deliver(targets: Iterable[Path], form: str, content: Callable[[str], Iterabl
         say(f"Wrote {path}")
 
 
-def deliver_reports(
-    given: Given,
-    form: str,
-    formats: Mapping[str, str],
-    screen: Callable[[Console, Sequence[Assessment]], None],
+def deliver_report(
+    report: Report, subject: object, form: str, targets: Sequence[Path], **options: object
 ) -> None:
-    """Deliver reports of one kind on all that was named; ``screen`` prints them."""
-    assessments = given.assessed()
+    """Write a report to the files named, or to none; then to standard output.
 
-    def content(ending: str) -> Iterable[bytes]:
-        if ending == "table":
-            return [printed(lambda console: screen(console, assessments))]
-        from compliance.export import parts  # noqa: PLC0415 - only if it is wanted
+    On a terminal confidential answers are shown, each marked; a file and a stream that is no
+    terminal get what is published.
+    """
+    deliver(targets, form, lambda ending: report_in(ending, report, subject, **options))
 
-        return parts(assessments, ending, formats)
 
-    deliver(given.targets, form, content)
+def report_in(form: str, report: Report, subject: object, **options: object) -> Iterable[bytes]:
+    """The report as ``--format`` or the ending of a file has it; see :func:`deliver_report`."""
+    if form != "table":
+        return report.parts(subject, form, **options)
+    from compliance.document.terminal import render_terminal  # noqa: PLC0415 - needs rich
+    from compliance.export import published  # noqa: PLC0415
+
+    seen = subject if sys.stdout.isatty() else published(subject)
+    document = report.document(seen, form, **options)
+    return [printed(lambda console: render_terminal(document, console))]
 
 
 def assessed(  # noqa: PLR0913 - what narrows it is named
@@ -412,18 +457,11 @@ def assessed(  # noqa: PLR0913 - what narrows it is named
     return made(held, lambda one: assess(one, library, as_of=as_of, rulebooks=books, topics=topics))
 
 
-def show(
-    form: str,
-    library: Library,
-    chosen: Sized,
-    as_json: Callable[[Library], str],
-    on_screen: Callable[[Console, Library], None],
-) -> int:
-    """Print what there is, as a table or as JSON; the exit code."""
-    if form == "json":
-        emit(as_json(library).encode())
-    else:
-        emit(printed(lambda console: on_screen(console, library)))
-        if not chosen:
-            say("There are none.")
+def print_catalogue(kind: Kind, library: Library, form: str, targets: Sequence[str]) -> int:
+    """Print what a library holds of this kind, or write it to files; the exit code."""
+    from compliance.report.catalogue import Catalogue  # noqa: PLC0415 - needs pydantic
+
+    report = report_called("catalogue")
+    paths = targets_of(targets, *report.endings)
+    deliver_report(report, Catalogue(kind, library), form, paths)
     return OK

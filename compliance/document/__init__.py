@@ -1,0 +1,1 @@
+"""Documents: what a report says, and one renderer a format. No renderer knows a report."""

@@ -1,4 +1,4 @@
-"""Which characters of other people's texts may go into a report, and what stands in for the rest.
+"""Which characters of other people's texts may go into a report, and what replaces the others.
 
 Profiles and rules quote scanned documents, mails and web pages; whatever they bring along must
 neither break a file nor make a terminal do things.
@@ -8,24 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 
-from compliance.engine.outcomes import Status
-
-GLYPHS = {
-    Status.NOT_MET: "○",
-    Status.PARTLY_MET: "◐",
-    Status.UNDETERMINED: "□",
-    Status.MET: "●",
-    Status.NOT_APPLICABLE: "–",
-    Status.NO_TEST: "·",
-}
-ASCII_GLYPHS = {
-    Status.NOT_MET: "[!!]",
-    Status.PARTLY_MET: "[~~]",
-    Status.UNDETERMINED: "[..]",
-    Status.MET: "[OK]",
-    Status.NOT_APPLICABLE: "[--]",
-    Status.NO_TEST: "[  ]",
-}
 _STAND_INS = {
     "“": '"',
     "”": '"',
@@ -44,6 +26,8 @@ _STAND_INS = {
     "•": "*",
     "⁄": "/",
     "◂": "<",
+    "→": "->",
+    "─": "-",
     "æ": "ae",
     "œ": "oe",
     "ø": "o",
@@ -58,6 +42,14 @@ _UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 def clean(text: str) -> str:
     """``text`` on one line, white space folded, with nothing in it that cannot be seen."""
     return " ".join(visible(" ".join(text.split())).split())
+
+
+def spaced(text: str) -> str:
+    """Like :func:`clean`, but a space at either end is kept: for a part of a sentence."""
+    inner = clean(text)
+    if not inner:
+        return " " if text else ""
+    return f"{' ' * text[0].isspace()}{inner}{' ' * text[-1].isspace()}"
 
 
 def visible(text: str) -> str:

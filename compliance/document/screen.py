@@ -17,13 +17,12 @@ from rich.console import Console
 from rich.text import Text
 
 from compliance.document.characters import (
-    ASCII_GLYPHS,
-    GLYPHS,
     can_write,
     clean,
     visible,
     writable,
 )
+from compliance.document.style import ASCII_SIGNS, SIGNS
 from compliance.engine.outcomes import Status
 
 WIDTH = 80
@@ -84,8 +83,8 @@ class Screen:
     def __init__(self, console: Console) -> None:
         self.console = console
         self.width = console.width
-        self.is_plain = not can_write("".join(GLYPHS.values()) + "◂", console.encoding)
-        self._glyphs = ASCII_GLYPHS if self.is_plain else GLYPHS
+        self.is_plain = not can_write("".join(SIGNS.statuses.values()) + "◂", console.encoding)
+        self._glyphs = ASCII_SIGNS.statuses if self.is_plain else SIGNS.statuses
         self._has_begun = False
 
     def text(self, words: str, style: str = "") -> Text:

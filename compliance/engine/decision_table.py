@@ -1,7 +1,19 @@
 """Decision tables: a check as a finite function of the classes of its facts' values.
 
-Deciding is a look-up; with open answers, the union over the cells still possible. Why an
-outcome holds and what it hangs on are searches in the same small table, and exact.
+Deciding is a look-up; with open answers it is the union over the cells still possible. The reason
+of an outcome and the open questions are exact searches in the same small table.
+
+A set of cells is one number: bit *c* is set if cell *c* is in it. Example: partition A has the
+classes a0, a1, a2, partition B has b0, b1. The cell of (a, b) is 2 * a + b; strides are (2, 1)::
+
+              b0            b1
+    a0    0: met        1: partly met
+    a1    2: partly met 3: partly met
+    a2    4: not met    5: not met
+
+"A is a0 or a1" leaves the cells 0b001111, "B is b0" the cells 0b010101. Both leave 0b000101, the
+cells 0 and 2: met or partly met. Shifting by a stride moves a class onto its neighbour, so classes
+are compared without going through cells one by one.
 """
 
 from __future__ import annotations
@@ -207,6 +219,8 @@ class DecisionTable:
 
     def _differs_along(self, place: int, masks: Masks) -> bool:
         """Whether the outcome depends on this partition: its open classes have different cells."""
+        # `cells >> step & first`: the cells of one outcome in class n, moved onto class 0. In the
+        # table above, "not met" along A is 0b11 for a2 and 0 for a0 and a1: A matters.
         first = self._possible((*masks[:place], 1, *masks[place + 1 :]))
         steps = [n * self.strides[place] for n in places_in(masks[place])]
         return any(len({cells >> step & first for step in steps}) > 1 for _, cells in self._where)

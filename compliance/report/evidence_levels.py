@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from gettext import ngettext
 from typing import NamedTuple
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.basis import EffectiveAnswer, EvidenceStandard
 from compliance.assessment.findings import Finding
 from compliance.engine.outcomes import Outcomes, Status
-from compliance.report.wording import number_of
 
 LEVEL_WORDS = {
     EvidenceStandard.ANY: "claimed",
@@ -18,9 +18,8 @@ LEVEL_WORDS = {
     EvidenceStandard.INDEPENDENT: "confirmed",
 }
 LEVEL_MEANINGS = (
-    "Claimed is what the account answers; documented, what evidence is given for; confirmed, what "
-    "someone other than the speaker says, or a register lists. What is less well shown counts as "
-    "open."
+    "Claimed: the speaker says so. Documented: a source is named. Confirmed: a source other than "
+    "the speaker says the same. Answers without such a source are treated as unanswered."
 )
 
 
@@ -32,7 +31,7 @@ class Shown(NamedTuple):
 
     @property
     def differs(self) -> bool:
-        """Whether it hangs on how well answers must be shown."""
+        """Whether it depends on how well answers must be shown."""
         return len({one.bits for one in self.outcomes.values()}) > 1
 
 
@@ -93,13 +92,34 @@ def _is_shown(claimed: EffectiveAnswer, held: EffectiveAnswer | None) -> bool:
 
 
 def answers_words(assessment: Assessment) -> Iterator[str]:
-    """How many answers it rests on, how well these are shown, and how many are beside the point."""
+    """How many questions are answered, and how many answers have a source, or another's source."""
     told = answered(assessment)
-    whose = "accounts" if assessment.basis.is_joint else "profile"
-    resting = number_of(told.counting, "answer")
-    yield f"It rests on {resting} of the {whose}."
-    if told.read[EvidenceStandard.ANY] or told.unread:
-        counts = (told.read[standard] for standard in LEVEL_WORDS)
-        known = "Answers that rules read: {} claimed, {} documented, {} confirmed by others."
-        more = f" No rule here reads {told.unread} more." if told.unread else ""
-        yield known.format(*counts) + more
+    asked = len(assessment.read)
+    claimed, documented, confirmed = (told.read[standard] for standard in LEVEL_WORDS)
+    if assessment.basis.is_joint:
+        words = ngettext(
+            "The accounts answer {n} of {asked} question.",
+            "The accounts answer {n} of {asked} questions.",
+            asked,
+        )
+    else:
+        words = ngettext(
+            "The account answers {n} of {asked} question.",
+            "The account answers {n} of {asked} questions.",
+            asked,
+        )
+    shown = (
+        "Documented (a source is named): {documented}. Confirmed (a source other than the speaker "
+        "says the same): {confirmed}."
+    )
+    silence = "What has no answer is open, not failed."
+    yield " ".join([words, shown, silence] if claimed else [words, silence]).format(
+        n=claimed, asked=asked, documented=documented, confirmed=confirmed
+    )
+    if told.unread:
+        more = ngettext(
+            "{n} more answer is to a question that these paragraphs do not use.",
+            "{n} more answers are to questions that these paragraphs do not use.",
+            told.unread,
+        )
+        yield more.format(n=told.unread)

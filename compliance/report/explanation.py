@@ -1,181 +1,392 @@
-"""From clause to status: a rule laid open, so that one can agree or say where one does not."""
+"""A rule from the clause to its result: the words, our reading, the reason, what is open.
+
+In short it fits a screen; with details it has every test as a decision table.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from rich.console import Console
-from rich.text import Text
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from gettext import ngettext
 
 from compliance.assessment.assess import Assessment
-from compliance.document.screen import LABELS_AT, Screen
+from compliance.assessment.findings import CheckFinding, Finding
+from compliance.assessment.questions import by_itself
+from compliance.countries import country_name
+from compliance.document.model import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Facts,
+    Paragraph,
+    Row,
+    Section,
+    SourceList,
+    Table,
+    items,
+    legend,
+    note,
+    quote,
+    walk,
+)
+from compliance.document.text import (
+    Cite,
+    Text,
+    marked_status,
+    muted,
+    quotation,
+    status,
+    strong,
+)
 from compliance.engine.decision_table import DecisionTable
-from compliance.engine.outcomes import Status
+from compliance.engine.outcomes import Outcomes, Status
 from compliance.library.library import Library
 from compliance.model.rulebook import Check, Fact, FactId, Rule
-from compliance.report import decision, wording
-from compliance.report.found_screen import FoundOfRule
-from compliance.report.reading import OURS, print_clause, print_reading
+from compliance.report import commands, decision, reasons, wording
+from compliance.report.caveats import MAY_BE_WITHHELD
 
-_LETTERS_AT, _QUESTIONS_AT, _MEANINGS_AT = 4, 8, 32
+SEVERAL = "several signs: each is still possible"
+_QUESTIONS = 5
+_MOST_IN_FULL = 3
+"""Of more accounts than these only the results are shown, side by side."""
+_ADDRESSEES = {"states": "States", "parties": "States parties", "named states": "named States"}
 
 
-def print_explanation(
-    console: Console, rule: Rule, library: Library, assessments: Sequence[Assessment] = ()
-) -> None:
-    """Print the clause, how it is read, each check with its table, and what was found.
+@dataclass(frozen=True)
+class Explained:
+    """A rule, and the accounts that are held against it."""
 
-    Without assessments, the rule alone. With exactly one, the tables show which rows are still
-    possible.
+    rule: Rule
+    library: Library
+    assessments: Sequence[Assessment] = ()
+
+    def published(self) -> Explained:
+        """The same without what is confidential."""
+        public = [assessment.published() for assessment in self.assessments]
+        return Explained(self.rule, self.library, public)
+
+    @property
+    def found(self) -> list[tuple[Assessment, Finding]]:
+        """Each account with what the rule comes to for it."""
+        return [
+            (assessment, finding)
+            for assessment in self.assessments
+            for finding in assessment.all_findings
+            if finding.rule.id == self.rule.id
+        ]
+
+
+def document(subject: Explained, *, details: bool = False, next_steps: bool = False) -> Document:
+    """The rule and its results; with ``details`` also every test as a decision table.
+
+    ``next_steps`` adds the commands by which one goes on.
     """
-    _Explanation(Screen(console), rule, library, assessments).print()
+    rule, found = subject.rule, subject.found
+    title = f"{rule.citation[0].upper()}{rule.citation[1:]}: {rule.title}"
+    blocks: list[Block] = []
+    if len(found) == 1:
+        blocks.append(_result(*found[0]))
+    elif found:
+        blocks.append(_results(found))
+    blocks.append(_clause_section(subject))
+    if not found:
+        blocks.append(Section("What it asks", [requirements(rule)]))
+    if len(found) <= _MOST_IN_FULL or details:
+        for assessment, finding in found:
+            blocks += _account(assessment, finding, is_alone=len(found) == 1, details=details)
+    blocks += _tests(subject, details=details)
+    blocks += sources(blocks)
+    blocks += _closing(subject, details=details, next_steps=next_steps)
+    return Document(title, blocks, subtitle=_subtitle(subject))
 
 
-class _Explanation:
-    """The explanation of one rule."""
+def _subtitle(subject: Explained) -> Text:
+    instrument = subject.library.instruments[subject.rule.instrument]
+    words = wording.instrument_words(instrument)
+    if len(subject.assessments) != 1:
+        return words
+    assessment = subject.assessments[0]
+    return f"{country_name(assessment.profile.country)}: {wording.who_answered(assessment)}"
 
-    def __init__(
-        self, screen: Screen, rule: Rule, library: Library, assessments: Sequence[Assessment]
-    ) -> None:
-        self.screen, self.rule, self.library = screen, rule, library
-        self.tables = library.tables.get(rule.id, ())
-        self.found = [
-            FoundOfRule(screen, assessment, finding, beside=len(assessments) - 1)
-            for assessment in assessments
-            for finding in assessment.findings
-            if finding.rule.id == rule.id
+
+def _result(assessment: Assessment, finding: Finding) -> Paragraph:
+    parts: list[Text] = [strong("Result: "), marked_status(finding.outcomes)]
+    if finding.status is Status.NOT_APPLICABLE and finding.reserved:
+        parts.append(f", {wording.BY_RESERVATION}")
+    if number := len(finding.missing):
+        words = ngettext(". {n} question is open.", ". {n} questions are open.", number)
+        parts.append(words.format(n=number))
+    if reasons.rests_on_confidential(finding, assessment):
+        parts += [" ", reasons.CONFIDENTIAL]
+    return Paragraph(parts)
+
+
+def _results(found: Sequence[tuple[Assessment, Finding]]) -> Table:
+    columns = [Column(), Column("Who answered", wraps=True, is_name=True), Column("Result")]
+    rows = []
+    for assessment, finding in found:
+        country = country_name(assessment.profile.country)
+        who = f"{country}: {wording.who_answered(assessment)}"
+        rows.append(Row([finding.outcomes, who, status(finding.outcomes)]))
+    return Table(columns, rows, "Results")
+
+
+# The rule
+
+
+def _clause_section(subject: Explained) -> Section:
+    heading = "The document's words" if subject.rule.text else "Our summary"
+    remark = "" if subject.rule.text else "Not the document's words"
+    return Section(heading, clause(subject.rule), remark=remark)
+
+
+def clause(rule: Rule) -> list[Block]:
+    """The provision in the document's words, or in ours where its text is not held."""
+    words = quote(quotation(rule.text)) if rule.text else quote(rule.summary or "")
+    found: list[Block] = [words]
+    if remark := wording.summarised_words(rule):
+        found.append(note(f"Asked by: {remark}."))
+    if rule.kind == "reported":
+        found.append(note(wording.REPORTED))
+    if rule.recommended_by:
+        found.append(note(f"Recommended by: {'; '.join(rule.recommended_by)}."))
+    if rule.position:
+        words_ = wording.position_words(rule.position)
+        found.append(note(f"Position of the State, as the list has it: {words_}."))
+        found.append(note(wording.ACCEPTED))
+    return found
+
+
+def requirements(rule: Rule, finding: Finding | None = None) -> Table | Paragraph:
+    """What the provision asks, one requirement a row, with its result where there is one."""
+    if not rule.checks:
+        return Paragraph(rule.why_untested or "")
+    columns = [Column(is_name=True, wraps=True)]
+    if finding and finding.requirements:
+        columns = [Column(), *columns, Column(wraps=True, width=13)]
+        rows = [
+            Row([one.outcomes, _asks(rule, one.asks), status(one.outcomes)])
+            for one in finding.requirements
         ]
+    else:
+        rows = [Row([_asks(rule, asks)]) for asks in rule.requirements()]
+    return Table(columns, rows, "Requirements")
 
-    def print(self) -> None:
-        """Clause, reading, checks, outcomes."""
-        print_clause(self.screen, self.rule, self.library)
-        print_reading(self.screen, self.rule, self.library)
-        for place, (check, table) in enumerate(zip(self.rule.checks, self.tables, strict=True)):
-            self._print_check(check, table)
-            for one in self.found:
-                one.print_check(place)
-        if self.rule.why_untested:
-            self.screen.heading("No check")
-            self.screen.paragraph(self.rule.why_untested, LABELS_AT)
-        for one in self.found:
-            one.print_outcome()
-        self._print_where_to_disagree()
 
-    def _print_check(self, check: Check, table: DecisionTable) -> None:
-        force = wording.with_article(self.rule.force_of(check))
-        measure = wording.MEASURE_WORDS[check.measure]
-        role = f", as a country of {check.role}" if check.role else ""
-        self.screen.heading(f"Check {check.id}", f"our test of {force}; looks at {measure}{role}")
-        self.screen.labelled("asks", wording.asks_words(self.rule, check.asks))
-        elsewhere = self.library.echoes.get((self.rule.id, check.id), ())
-        if words := wording.also_asked_words(self.rule, elsewhere):
-            self.screen.labelled("also in", words)
-        self._print_questions(table)
-        for label, words in decision.conditions(check, table):
-            self.screen.labelled(label, words)
-        if check.note:
-            self.screen.labelled(OURS, check.note)
-        if not self.found:
-            self.screen.labelled("to close", check.remedy)
-        self._print_table(table)
+def _asks(rule: Rule, asks: Sequence[str]) -> Text:
+    if not rule.text:
+        return [" … ".join(asks), muted(" (our words)")]
+    parts: list[Text] = []
+    for words in asks:
+        parts += [" … "] * bool(parts) + [quotation(words)]
+    return parts
 
-    def _print_questions(self, table: DecisionTable) -> None:
-        """The facts the check reads, with their letters; members under their fact."""
-        shown: set[FactId] = set()
-        for question in decision.questions(table):
-            fact, head = question.fact, self.screen.text(question.letter, "bold")
-            words = self.screen.joined(
-                self.screen.text(fact.question), self.screen.text(fact.id, "dim")
-            )
-            if question.member is None:
-                self.screen.item(head, words, _QUESTIONS_AT, at=_LETTERS_AT)
-            else:
-                if fact.id not in shown:
-                    self.screen.paragraph(words, _LETTERS_AT)
-                member = wording.label(fact, question.member)
-                self.screen.item(head, member, _QUESTIONS_AT, at=_LETTERS_AT)
-            if fact.id not in shown:
-                self._print_choices(fact, table)
-            shown.add(fact.id)
 
-    def _print_choices(self, fact: Fact, table: DecisionTable) -> None:
-        """What the answers mean, and when the question arises."""
-        if fact.type == "choice":
-            widest = _QUESTIONS_AT + max(map(len, fact.choices)) + 2
-            for choice, meaning in fact.choices.items():
-                indent = min(widest, _MEANINGS_AT)
-                self.screen.item(choice, meaning.label, indent, "dim", at=_QUESTIONS_AT)
-        if fact.given:
-            words = f"asked only where {decision.in_words(fact.given, table)}"
-            self.screen.paragraph(words, _QUESTIONS_AT, "dim")
+def reading(rule: Rule, library: Library) -> Facts:
+    """How we read the provision: how strongly it speaks, to whom, about what."""
+    speaks = f"{rule.force}, to {_ADDRESSEES.get(rule.addressee, rule.addressee)}"
+    pairs: list[tuple[Text, Text]] = [("Force", speaks)]
+    if rule.note:
+        pairs.append(("Our reading", rule.note))
+    pairs.append(("Topics", ", ".join(wording.topic_labels(rule, library))))
+    for term, told in (
+        ("Related", rule.related),
+        ("Articles of the Convention named there", rule.articles),
+        ("The same is asked in", [_citation(name, library) for name in rule.echoes]),
+    ):
+        if told:
+            pairs.append((term, "; ".join(told)))
+    for part in rule.frame:
+        words: Text = quotation(part.words) if rule.text else part.words
+        pairs.append((part.part.replace("_", " ").capitalize(), words))
+    if remark := wording.layer_remark(rule.layer):
+        pairs.append(("This rule", remark))
+    return Facts(pairs)
 
-    def _print_table(self, table: DecisionTable) -> None:
-        one = self.found[0].assessment if len(self.found) == 1 else None
-        known = {f: a.possible for f, a in one.answers.items()} if one else {}
-        rows = decision.lines(table, table.masks(known))
-        letters = [question.letter for question in decision.questions(table)]
-        widths = decision.grid(rows, self.screen.width - _LETTERS_AT - 20)
-        self.screen.blank()
-        if widths is None:
-            for row in rows:
-                self._print_as_sentence(letters, row, marked=one is not None)
+
+def _citation(name: str, library: Library) -> str:
+    return wording.short_citation(library.rules[name]) if name in library.rules else name
+
+
+# The result for one account
+
+
+def _account(
+    assessment: Assessment, finding: Finding, *, is_alone: bool, details: bool
+) -> list[Block]:
+    parts = result_parts(assessment, finding, details=details)
+    blocks: list[Block] = [Section(heading, found) for heading, found in parts]
+    if is_alone:
+        return blocks
+    country = country_name(assessment.profile.country)
+    return [Section(f"{country}: {wording.who_answered(assessment)}", blocks)]
+
+
+def result_parts(
+    assessment: Assessment, finding: Finding, *, details: bool
+) -> Iterator[tuple[str, list[Block]]]:
+    """What is said of a result: requirements, reason, contradictions, open questions, actions.
+
+    Pairs of a heading and blocks. With ``details`` also what each answer would change.
+    """
+    rule, facts = finding.rule, assessment.library.facts
+    yield "What it asks", [requirements(rule, finding)]
+    why = reasons.why(finding, assessment) if finding.checks or finding.reason else []
+    why += reasons.notes_without_answer(finding, assessment)
+    if rule.checks and why:
+        yield "Why", why
+    if contested := reasons.contradicted_result(finding, assessment):
+        yield "Contradictions", contested
+    if ranked := reasons.ranked(finding):
+        questions: list[Block] = [reasons.open_questions(ranked, facts, _QUESTIONS)]
+        if details:
+            questions = reasons.effects(ranked, finding, facts)
+        yield f"Open questions ({len(ranked)})", questions
+    if actions := closing(finding):
+        yield "What would close the gap", [items(actions)]
+
+
+def closing(finding: Finding) -> list[Text]:
+    """The actions that would close a gap, each with who is responsible."""
+    found: list[Text] = []
+    for remedy in dict.fromkeys(finding.remedies):
+        who = wording.responsible_words(remedy)
+        action = wording.action_words(remedy)
+        found.append([action, muted(f" Responsible: {who}.")] if who else action)
+    return found
+
+
+# The tests
+
+
+def _tests(subject: Explained, *, details: bool) -> Iterator[Block]:
+    """Our reading, and the tests: with ``details`` as decision tables, else how many there are."""
+    rule, library = subject.rule, subject.library
+    if not details:
+        if rule.note:
+            yield Section("Our reading", [Paragraph(rule.note)])
+        return
+    yield Section("How we read it", [reading(rule, library)])
+    found = subject.found
+    for place, check in enumerate(rule.checks):
+        table = library.tables[rule.id][place]
+        own = found[0] if len(found) == 1 else None
+        blocks = test(rule, check, table, library)
+        if own:
+            assessment, finding = own
+            blocks += decision_table(finding.checks[place].table, finding.checks[place])
+            blocks += _test_result(assessment, finding, finding.checks[place])
         else:
-            self._print_as_grid(letters, widths, rows, marked=one is not None)
-        if one:
-            words = f"{self._mark()} still possible on the answers given"
-            self.screen.paragraph(words, _LETTERS_AT, "dim")
+            blocks += decision_table(table)
+        yield Section(test_heading(check), blocks, remark=_measure(rule, check))
 
-    def _mark(self) -> str:
-        return "<" if self.screen.is_plain else "◂"
 
-    def _print_as_grid(
-        self,
-        letters: Sequence[str],
-        widths: Sequence[int],
-        rows: Sequence[decision.Line],
-        *,
-        marked: bool,
-    ) -> None:
-        """One row of the table after the other, each alternative on a line of its own."""
-        self._print_cells(letters, widths, Text("outcome"), "bold")
-        for row in rows:
-            end = self._outcome(row, marked=marked)
-            for number in range(max((len(cell) for cell in row.cells), default=1)):
-                cells = [cell[number] if number < len(cell) else "" for cell in row.cells]
-                style = "" if row.is_possible or not marked else "dim"
-                self._print_cells(cells, widths, Text() if number else end, style)
+def test_heading(check: Check) -> str:
+    """What a test is called."""
+    return f"Test: {check.id.replace('_', ' ')}"
 
-    def _print_cells(
-        self, cells: Sequence[str], widths: Sequence[int], end: Text, style: str
-    ) -> None:
-        padded = [f"{cell:<{width}}  " for cell, width in zip(cells, widths, strict=True)]
-        line = self.screen.unbroken("".join(padded), style).append_text(end)
-        self.screen.paragraph(line, _LETTERS_AT)
 
-    def _print_as_sentence(
-        self, letters: Sequence[str], row: decision.Line, *, marked: bool
-    ) -> None:
-        """A row of a table too wide for the screen."""
-        pairs = zip(letters, row.cells, strict=True)
-        told = [
-            f"{letter} {wording.listed(cell)}"
-            for letter, cell in pairs
-            if cell != (decision.WHATEVER,)
-        ]
-        words = "; ".join(told) or "whatever the answers"
-        self.screen.item(self._outcome(row, marked=marked), words, _MEANINGS_AT, at=_LETTERS_AT)
+def _measure(rule: Rule, check: Check) -> str:
+    role = f"; as a country of {check.role}" if check.role else ""
+    measure = wording.MEASURE_WORDS[check.measure]
+    return f"{rule.force_of(check).capitalize()}; looks at {measure}{role}"
 
-    def _outcome(self, row: decision.Line, *, marked: bool) -> Text:
-        words = self.screen.status(Status(row.outcome))
-        if marked and not row.is_possible:
-            words.stylize("dim")
-        return words.append(f" {self._mark()}") if marked and row.is_possible else words
 
-    def _print_where_to_disagree(self) -> None:
-        file = f"rules/{self.rule.instrument}/{self.rule.stem}.yaml"
-        self.screen.heading("To disagree")
-        words = (
-            f"The reading is ours and stands in {file}; a file of the same name in a folder of "
-            "your own is laid over it. The answers are the profile's, with their evidence."
-        )
-        self.screen.paragraph(words, LABELS_AT)
+def test(rule: Rule, check: Check, table: DecisionTable, library: Library) -> list[Block]:
+    """What a test asks, its questions by letters, and when it is met, in words."""
+    pairs: list[tuple[Text, Text]] = [("Asks", _asks(rule, check.asks))]
+    if others := library.echoes.get((rule.id, check.id), ()):
+        pairs.append(("The same is asked in", "; ".join(map(wording.short_citation, others))))
+    conditions = decision.conditions(check, table, library.condition)
+    pairs += [(label.capitalize(), words) for label, words in conditions]
+    if check.note:
+        pairs.append(("Our reading", check.note))
+    action, who = wording.action_words(check.remedy), wording.responsible_words(check.remedy)
+    pairs.append(("Action", [action, muted(f" Responsible: {who}.")] if who else action))
+    return [_lettered(table, library), Facts(pairs)]
+
+
+def _lettered(table: DecisionTable, library: Library) -> Facts:
+    """The questions by their letters, with what the short names of answers mean."""
+    pairs: list[tuple[Text, Text]] = []
+    told: set[FactId] = set()
+    for question in decision.questions(table):
+        fact, words = question.fact, list[Text]()
+        if question.member is not None:
+            words = [f"{wording.label(fact, question.member)}? ", *words]
+            words.append(muted(fact.question) if fact.id not in told else muted("(as above)"))
+        else:
+            words.append(fact.question)
+        if fact.id not in told:
+            words += _choices(fact, table, library)
+        told.add(fact.id)
+        pairs.append((question.letter, words))
+    return Facts(pairs)
+
+
+def _choices(fact: Fact, table: DecisionTable, library: Library) -> Iterator[Text]:
+    if fact.type == "choice":
+        named = "; ".join(f"{name}: {choice.label}" for name, choice in fact.choices.items())
+        yield muted(f" ({named})")
+    if fact.given:
+        when = decision.in_words(library.condition(fact.given), table)
+        yield muted(f" Asked only if {when}.")
+
+
+def decision_table(table: DecisionTable, found: CheckFinding | None = None) -> list[Block]:
+    """The rows of a test, from met to not applicable; with an account, which are still possible."""
+    columns = [Column(question.letter) for question in decision.questions(table)]
+    columns.append(Column("Result", is_name=True))
+    if found:
+        columns.append(Column("Still possible"))
+    rows = []
+    for line in decision.lines(table, found.masks if found else table.full):
+        cells: list[Cell] = [wording.listed(cell) for cell in line.cells]
+        cells.append(marked_status(Outcomes.of(line.outcome)))
+        if found:
+            cells.append(strong("yes") if line.is_possible else muted("no"))
+        rows.append(Row(cells))
+    return [Table(columns, rows, "Decision table")]
+
+
+def _test_result(assessment: Assessment, finding: Finding, found: CheckFinding) -> list[Block]:
+    """What one test comes to for an account, and why, where the rule has several tests."""
+    parts: list[Text] = [strong("Result of this test: "), marked_status(found.outcomes)]
+    if found.is_reserved:
+        parts.append(f", {wording.BY_RESERVATION}")
+    blocks: list[Block] = [Paragraph(parts)]
+    if len(finding.checks) == 1:
+        return blocks
+    alone = by_itself(finding, found)
+    if alone.because:
+        blocks.append(reasons.answers(alone.because, assessment))
+    return blocks + reasons.effects(reasons.ranked(alone), alone, assessment.library.facts)
+
+
+# The end
+
+
+def sources(blocks: Sequence[Block]) -> list[Block]:
+    """The list of sources, where the blocks refer to any."""
+    if any(isinstance(part, Cite) for part in walk(blocks)):
+        return [Section("Sources", [SourceList()])]
+    return []
+
+
+def _closing(subject: Explained, *, details: bool, next_steps: bool) -> Iterator[Block]:
+    rule = subject.rule
+    if subject.assessments and rule.checks:
+        yield legend(SEVERAL)
+    file = f"rules/{rule.instrument}/{rule.stem}.yaml"
+    yield note(
+        f"The reading is ours, not the United Nations'. It is in {file}; a file of the same name "
+        "in a folder of your own replaces it."
+    )
+    for assessment in subject.assessments:
+        if getattr(assessment, "has_withheld", False) and not assessment.unpublished():
+            yield note(MAY_BE_WITHHELD)
+            break
+    if next_steps and not details and rule.checks:
+        command = commands.explain_command(rule, subject.library, subject.assessments)
+        yield commands.section([("Every test, as a table", f"{command} --details")])

@@ -1,21 +1,56 @@
-"""Why a check came out as it did, and what makes a gap and would close it.
+"""Why a result is as it is: the answers and sources it rests on, and what is open.
 
-Every format says it by these, so that none gives a reason that another does not.
+Every report says it by these, so that none gives a reason that another does not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from gettext import ngettext
 from typing import NamedTuple
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.basis import EffectiveAnswer
 from compliance.assessment.findings import CheckFinding, Finding
+from compliance.assessment.questions import (
+    Dependency,
+    RemainingOutcomes,
+    SourceEffect,
+    dependencies,
+    if_source_is_right,
+)
+from compliance.document.model import (
+    Block,
+    Column,
+    Group,
+    Item,
+    Items,
+    Paragraph,
+    Row,
+    Table,
+    items,
+    note,
+)
+from compliance.document.text import (
+    Cite,
+    Source,
+    Text,
+    confidential,
+    emphasis,
+    muted,
+    quotation,
+    sentence,
+    status,
+    strong,
+)
+from compliance.engine.outcomes import Outcomes
 from compliance.model.profiles import Evidence
 from compliance.model.rulebook import Fact, FactId
 from compliance.report import wording
 
 WHATEVER_THE_ANSWERS = "the same whatever the answers"
+CONFIDENTIAL = confidential("confidential")
+_MOST_NAMED = 4
 
 
 class Reason(NamedTuple):
@@ -24,50 +59,7 @@ class Reason(NamedTuple):
     known: str
     """The answers that narrow it, in words; empty if there are none and it is still open."""
     questions: tuple[str, ...]
-    """What it still hangs on."""
-
-
-class Detail(NamedTuple):
-    """One line under a gap: its label, its words, and the check it is said of."""
-
-    label: str
-    words: str
-    found: CheckFinding
-
-
-class Dispute(NamedTuple):
-    """An answer that a register or another account contradicts."""
-
-    fact: Fact
-    sides: tuple[tuple[str, str], ...]
-    """Of each side what it is (``profile``, ``register``, ``account``), and its words and sources.
-    """
-
-
-def disputes(assessment: Assessment) -> Iterator[Dispute]:
-    """The answers that are contradicted; which side is right is not for us to say."""
-    for name, standing in assessment.disputes.items():
-        fact = assessment.library.facts[name]
-        yield Dispute(fact, tuple(_side(fact, side) for side in standing.all_sources()))
-
-
-def disputes_words(assessment: Assessment) -> tuple[str, str]:
-    """What contradictions are called, and what is to be known of them all."""
-    if assessment.basis.is_joint:
-        return "Contested", "all that was said is kept, nothing is preferred"
-    return "Contradicted by a register", "both are kept, neither is preferred"
-
-
-def _side(fact: Fact, standing: EffectiveAnswer) -> tuple[str, str]:
-    answer = standing.answer
-    words = "; ".join(
-        [wording.answer_words(fact, answer), *map(wording.quotation, answer.evidence)]
-    )
-    if standing.register:
-        return "register", words
-    if standing.account:
-        return "account", f"{standing.account.speaker}: {words}"
-    return "profile", words
+    """What it still depends on."""
 
 
 def reason(assessment: Assessment, found: CheckFinding) -> Reason:
@@ -81,33 +73,6 @@ def reason(assessment: Assessment, found: CheckFinding) -> Reason:
     return Reason(known, tuple(facts[fact].question for fact in found.missing))
 
 
-def details(assessment: Assessment, finding: Finding) -> Iterator[Detail]:
-    """What is asked, why it is a gap, what is open and what would close it, check by check.
-
-    The labels are ``asked by`` (once, where the document only summarises it), ``asks`` and ``also
-    in`` (once for the checks of one requirement), ``why``, ``evidence``, ``open`` and ``to close``.
-    """
-    asked: tuple[str, ...] = ()
-    for found in finding.failing_checks:
-        if not asked and (by := wording.summarised_words(finding.rule)):
-            yield Detail("asked by", by, found)
-        if found.check.asks != asked:
-            asked = found.check.asks
-            yield Detail("asks", wording.asks_words(finding.rule, asked), found)
-            same = [other for other in finding.failing_checks if other.check.asks == asked]
-            elsewhere = assessment.also_asked(finding, *same)
-            if words := wording.also_asked_words(finding.rule, elsewhere):
-                yield Detail("also in", words, found)
-        known, questions = reason(assessment, found)
-        if known:
-            yield Detail("why", known, found)
-        for _, evidence in evidence_of(assessment, found.because):
-            yield Detail("evidence", wording.quotation(evidence), found)
-        for question in questions:
-            yield Detail("open", question, found)
-        yield Detail("to close", found.check.remedy, found)
-
-
 def evidence_of(
     assessment: Assessment, facts: Iterable[FactId]
 ) -> Iterator[tuple[FactId, Evidence]]:
@@ -117,3 +82,241 @@ def evidence_of(
             for side in assessment.answers[fact].all_sources():
                 for evidence in side.answer.evidence:
                     yield fact, evidence
+
+
+# Answers and their sources
+
+
+def why(finding: Finding, assessment: Assessment) -> list[Block]:
+    """The answers that decide or narrow a result, each with its sources; else why there is none."""
+    found: list[Block] = []
+    if finding.reason:
+        found.append(Paragraph(finding.reason))
+    found += [_reserved(finding, one) for one in finding.reserved]
+    if not finding.is_counted:
+        found.append(Paragraph(wording.UNCOUNTED))
+    because = finding.because
+    if because:
+        found.append(answers(because, assessment))
+    elif finding.checks and not finding.missing:
+        found.append(Paragraph("The result is the same, whatever the answers are."))
+    elif finding.checks:
+        found.append(Paragraph("No answer decides or narrows this result yet."))
+    return found
+
+
+def _reserved(finding: Finding, found: CheckFinding) -> Paragraph:
+    words = sentence(
+        "A reservation keeps off what is asked with {words}. Whether it is valid is not for us to "
+        "say.",
+        words=wording.asks_words(finding.rule, found.check.asks),
+    )
+    return Paragraph(words)
+
+
+def answers(facts: Iterable[FactId], assessment: Assessment) -> Items:
+    """Questions, and under each the answers given with their sources."""
+    asked = assessment.library.facts
+    return Items(Item(asked[fact].question, [_answer(fact, assessment)]) for fact in facts)
+
+
+def _answer(fact: FactId, assessment: Assessment) -> Paragraph | Items:
+    """What is answered, with sources, days and notes; one by one where several speak."""
+    sides = list(assessment.answers[fact].all_sources())
+    asked = assessment.library.facts[fact]
+    if len(sides) == 1:
+        return Paragraph(said(asked, sides[0]))
+    return items([f"{speaker(side, assessment)}: ", said(asked, side)] for side in sides)
+
+
+def said(asked: Fact, side: EffectiveAnswer, *, has_sources: bool = True) -> Text:
+    """An answer with its days, sources and note; marked where it is confidential."""
+    given = side.answer
+    parts: list[Text] = [strong(wording.answer_words(asked, given))]
+    if times := wording.time_words(side):
+        parts.append(f" ({times})")
+    if not given.public:
+        parts += [" ", CONFIDENTIAL]
+    if not has_sources:
+        return parts
+    for evidence in given.evidence:
+        parts += [" ", Cite(source(evidence, is_confidential=not given.public))]
+    if not given.evidence:
+        parts.append(muted(" (no source named)"))
+    if told := side.register.note if side.register else given.note:
+        parts += [" ", muted(f"(Note: {told})")]
+    return parts
+
+
+def source(evidence: Evidence, *, is_confidential: bool = False) -> Source:
+    """``A/66/253, Ecuador, third para.: “had ratified …” (said by the government)``."""
+    place = f", {evidence.place}" if evidence.place else ""
+    parts: list[Text] = [f"{evidence.document}{place}"]
+    if evidence.quote:
+        parts += [": ", quotation(evidence.quote)]
+    parts.append(muted(f" ({wording.said_by(evidence)})"))
+    if is_confidential or not getattr(evidence, "public", True):
+        parts += [" ", CONFIDENTIAL]
+    return Source(parts)
+
+
+def speaker(said: EffectiveAnswer, assessment: Assessment) -> str:
+    """Who says it: an official list, one of several accounts, or the one account."""
+    if said.register:
+        return f"official list “{said.register.title}”"
+    account = said.account or assessment.profile
+    return f"{account.speaker} ({wording.day_words(account.as_of)})"
+
+
+def rests_on_confidential(finding: Finding, assessment: Assessment) -> bool:
+    """Whether an answer that is not public is among those that decide or narrow a result."""
+    sides = (side for fact in finding.because for side in assessment.answers[fact].all_sources())
+    return any(not side.answer.public for side in sides)
+
+
+def notes_without_answer(finding: Finding, assessment: Assessment) -> list[Block]:
+    """What was said about the questions of a rule without answering them, and why it does not."""
+    read = {fact for found in finding.checks for fact in found.table.facts}
+    facts = assessment.library.facts
+    found = []
+    for fact, told in wording.said_without_answering(assessment.basis):
+        if fact in read:
+            words: list[Text] = [muted("No answer. "), told.note or ""]
+            words += [
+                [" ", Cite(source(one, is_confidential=not told.public))] for one in told.evidence
+            ]
+            words += [] if told.public else [" ", CONFIDENTIAL]
+            found.append(Item(facts[fact].question, [Paragraph(words)]))
+    return [Items(found)] if found else []
+
+
+# Contradictions
+
+
+def contradictions(assessment: Assessment, *, has_sources: bool) -> list[Block]:
+    """The questions on which sources contradict each other, with what each of them says."""
+    columns = [Column(wraps=True, is_name=True), Column(wraps=True)]
+    groups = []
+    for fact, standing in assessment.disputes.items():
+        asked = assessment.library.facts[fact]
+        rows = [
+            Row([speaker(side, assessment), said(asked, side, has_sources=has_sources)])
+            for side in standing.all_sources()
+        ]
+        groups.append(Group(asked.question, rows))
+    return [Table(columns, groups, "Contradictions")] if groups else []
+
+
+def contradicted_result(finding: Finding, assessment: Assessment) -> list[Block]:
+    """What the result would be if each source is right; nothing where none contradict."""
+    groups = []
+    for fact, sides in if_source_is_right(finding, assessment).items():
+        asked = assessment.library.facts[fact]
+        rows = [Row([_believed(asked, side, assessment), status(side.after)]) for side in sides]
+        groups.append(Group(asked.question, rows))
+    columns = [
+        Column("If this is right", wraps=True, is_name=True),
+        Column("the result is", wraps=True, width=18),
+    ]
+    return [Table(columns, groups, "If each source is right")] if groups else []
+
+
+def _believed(asked: Fact, side: SourceEffect, assessment: Assessment) -> Text:
+    who = wording.listed(shortened([speaker(one, assessment) for one in side.said]), "and")
+    words: list[Text] = [strong(wording.answer_words(asked, side.said[0].answer)), f" ({who})"]
+    return words if side.said[0].answer.public else [*words, " ", CONFIDENTIAL]
+
+
+# Open questions
+
+
+def ranked(finding: Finding) -> list[Dependency]:
+    """The open questions of a finding: those that could decide it first, then what narrows it."""
+
+    def weight(dependency: Dependency) -> tuple[bool, bool]:
+        decides = any(len(left.after) == 1 for left in dependency.answers)
+        narrows = any(left.after is not finding.outcomes for left in dependency.answers)
+        return not decides, not narrows
+
+    return sorted(dependencies(finding), key=weight)
+
+
+def open_questions(
+    found: Sequence[Dependency], facts: Mapping[FactId, Fact], most: int | None = None
+) -> Items:
+    """The questions themselves, of more than ``most`` the first and how many more there are."""
+    shown = found[:most]
+    texts: list[Text] = [facts[one.fact].question for one in shown]
+    if rest := len(found) - len(shown):
+        more = ngettext("and {n} more question", "and {n} more questions", rest)
+        texts.append(muted(more.format(n=rest)))
+    return items(texts)
+
+
+def effects(
+    found: Sequence[Dependency], finding: Finding, facts: Mapping[FactId, Fact]
+) -> list[Block]:
+    """What the result would be after each answer, all else staying as it is known."""
+    if not found:
+        return []
+    columns = [
+        Column("If the answer is", wraps=True, is_name=True),
+        Column("the result is", wraps=True, width=18),
+    ]
+    groups = [Group(facts[o.fact].question, _effects(o, finding, facts[o.fact])) for o in found]
+    return [
+        Table(columns, groups, "What each answer would change"),
+        note("Each line is that answer alone; all else stays as it is known."),
+    ]
+
+
+def _effects(dependency: Dependency, finding: Finding, fact: Fact) -> Iterator[Row]:
+    for members, each in alike(dependency, fact).items():
+        if all(after is finding.outcomes for _, after in each):
+            yield Row([_each(members, "any answer"), "as now, by itself"])
+        else:
+            for answer_, after in each:
+                yield Row([_each(members, answer_), status(after)])
+
+
+def _each(members: Sequence[str], answer_: str) -> Text:
+    if not members:
+        return answer_
+    words = "; ".join(shortened(members))
+    return [emphasis(f"{words}, each alone" if len(members) > 1 else words), f": {answer_}"]
+
+
+def alike(
+    dependency: Dependency, fact: Fact
+) -> dict[tuple[str, ...], tuple[tuple[str, Outcomes], ...]]:
+    """What each answer leaves, by the members for which all answers leave the same."""
+    by_member: dict[str | None, list[tuple[str, Outcomes]]] = {}
+    for left in dependency.answers:
+        by_member.setdefault(left.member, []).append((left_words(left, fact), left.after))
+    found: dict[tuple[tuple[str, Outcomes], ...], list[str]] = {}
+    for member, each in by_member.items():
+        names = found.setdefault(tuple(each), [])
+        if member is not None:
+            names.append(wording.label(fact, member))
+    return {tuple(names): each for each, names in found.items()}
+
+
+def left_words(left: RemainingOutcomes, fact: Fact) -> str:
+    """The answer alone: ``yes``; ``at most 30 days``; of a member whether it is one."""
+    if left.member is not None:
+        members = left.answer.member(left.member)
+        return wording.listed(wording.yes_no(is_in) for is_in in sorted(members, reverse=True))
+    if fact.type == "choice" and left.answer.values:
+        named = [
+            choice.label for name, choice in fact.choices.items() if name in left.answer.values
+        ]
+        return "; or ".join(named)  # labels have an "or" of their own
+    return wording.possible_words(left.answer, fact)
+
+
+def shortened(names: Iterable[str]) -> list[str]:
+    """The names, of many the first few and how many more there are."""
+    unique = list(dict.fromkeys(names))
+    if len(unique) <= _MOST_NAMED:
+        return unique
+    return [*unique[: _MOST_NAMED - 1], f"{len(unique) - _MOST_NAMED + 1} more"]

@@ -1,4 +1,4 @@
-"""In which order reports go through findings: what needs action first, then by topic."""
+"""In which order reports go through findings: what needs action first."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from enum import StrEnum
 from compliance.assessment.assess import Assessment
 from compliance.assessment.findings import CheckFinding, Finding
 from compliance.engine.outcomes import NOT_APPLICABLE, Status
-from compliance.library.library import Library
-from compliance.model.rulebook import FactId
+from compliance.model.rulebook import FORCES, FactId
 
 QUESTIONS_SHOWN = 5
 """How many of the open questions that decide most a report shows in short."""
@@ -29,11 +28,6 @@ class Section(StrEnum):
     def is_gap(self) -> bool:
         """Whether its findings are gaps, for certain or if they apply."""
         return self in (Section.GAP, Section.GAP_IF_IT_APPLIES)
-
-    @property
-    def needs_action(self) -> bool:
-        """Whether there is something to close or to find out."""
-        return self.is_gap or self is Section.UNDETERMINED
 
 
 _DECIDED = {
@@ -60,10 +54,25 @@ def sections(findings: Iterable[Finding]) -> dict[Section, list[Finding]]:
     return found
 
 
+def instruments(findings: Iterable[Finding]) -> list[str]:
+    """The symbols of the instruments: those that speak most strongly to States first."""
+    strongest: dict[str, int] = {}
+    for finding in findings:
+        rule = finding.rule
+        force = FORCES.index(rule.force) if rule.checks else len(FORCES)
+        strongest[rule.symbol] = min(force, strongest.get(rule.symbol, force))
+    return sorted(strongest, key=lambda symbol: strongest[symbol])
+
+
+def by_force(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings in the order of their rule's force, then as the instrument numbers them."""
+    return sorted(findings, key=lambda finding: FORCES.index(finding.rule.force))
+
+
 def is_silent(finding: Finding, disputed: Collection[FactId] = ()) -> bool:
     """Whether no answer tells how far it is met; that it applies may be known all the same.
 
-    Where it hangs on a ``disputed`` fact there are answers, though not all can be right.
+    Where it depends on a ``disputed`` fact there are answers, though not all can be right.
     """
     return disputed_in(finding, disputed) == [] and all(
         found.outcomes.bits | NOT_APPLICABLE in (NOT_APPLICABLE, _ever(found) | NOT_APPLICABLE)
@@ -72,7 +81,7 @@ def is_silent(finding: Finding, disputed: Collection[FactId] = ()) -> bool:
 
 
 def disputed_in(finding: Finding, disputed: Collection[FactId]) -> list[FactId]:
-    """The disputed facts on which a finding hangs."""
+    """The disputed facts on which a finding depends."""
     return [fact for fact in finding.missing if fact in disputed]
 
 
@@ -81,15 +90,7 @@ def _ever(found: CheckFinding) -> int:
     return found.table.decide(found.table.full)
 
 
-def by_topic(findings: Iterable[Finding], library: Library) -> dict[str, list[Finding]]:
-    """The findings by their rule's first topic, topics in the order of the library."""
-    found: dict[str, list[Finding]] = {topic: [] for topic in library.topics}
-    for finding in findings:
-        found.setdefault(finding.rule.topics[0], []).append(finding)
-    return {topic: group for topic, group in found.items() if group}
-
-
 def most_deciding(assessment: Assessment) -> list[tuple[FactId, tuple[Finding, ...]]]:
-    """The open questions with the findings that hang on each, most findings first."""
+    """The open questions with the findings that depend on each, most findings first."""
     asked = assessment.open_questions().items()
     return sorted(asked, key=lambda pair: (-len(pair[1]), pair[0]))

@@ -5,7 +5,11 @@ Every format uses these words, so that a finding reads alike on screen, in a fil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from gettext import ngettext
+from pathlib import PurePath
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.basis import Basis, EffectiveAnswer, EvidenceStandard
@@ -23,8 +27,12 @@ from compliance.model.rulebook import (
     Measure,
     Position,
     Rule,
+    Voice,
+    divided_from,
+    number_in_document,
 )
 from compliance.model.scalars import BUNDLED
+from compliance.model.value_sets import Point, Range, ValueSet, limits
 from compliance.report.sections import Section
 
 STATUS_MEANINGS = {
@@ -48,6 +56,9 @@ NO_GAP = "none is certain on the answers given"
 DECIDE_MOST = "Open questions that decide most"
 BY_RESERVATION = "by reservation"
 NOT_COUNTED = "all that decides it is the passage that tells of the recommendation"
+UNCOUNTED = (
+    "This result is not counted: its only source is the passage that tells of the recommendation."
+)
 REPORTED = "The document tells of this recommendation without quoting it."
 ACCEPTED = "Accepted is not implemented: a position is what was said, not what was done."
 RULE_OF_CHECKS = (
@@ -91,10 +102,10 @@ def finding_words(finding: Finding) -> str:
 
 
 def summarised_words(rule: Rule) -> str:
-    """Who asks, where the document only tells of it in words of its own; else empty."""
+    """Who asks whom, where the document only tells of it in words of its own; else empty."""
     if not rule.asked_by:
         return ""
-    return f"{rule.asked_by}, as summarised in {rule.document_symbol}"
+    return f"{rule.asked}, as summarised in {rule.document_symbol}"
 
 
 def also_asked_words(rule: Rule, others: Sequence[Rule]) -> str:
@@ -164,8 +175,14 @@ def topic_labels(rule: Rule, library: Library) -> list[str]:
 
 
 def layer_remark(layer: str) -> str:
-    """What is said of a thing that others laid over ours; empty if it is ours."""
-    return "" if layer == BUNDLED else f"not bundled with this tool, but from {layer}"
+    """The file or folder of the user that a thing is from, by its name alone; empty if it is ours.
+
+    ``your own file: f.yaml``. The names of the folders around it are nobody's business.
+    """
+    if layer == BUNDLED:
+        return ""
+    name = PurePath(layer.replace("\\", "/")).name
+    return f"your own {'file' if PurePath(name).suffix else 'folder'}: {name}"
 
 
 def asks_words(rule: Rule, asks: Iterable[str]) -> str:
@@ -248,7 +265,7 @@ def answer_words(fact: Fact, answer: Answer) -> str:
     if answer.one_of is not None:
         return "one of: " + listed(label(fact, value) for value in answer.one_of)
     if answer.not_ is not None:
-        return "not: " + listed(label(fact, value) for value in answer.not_)
+        return "any answer but: " + listed(label(fact, value) for value in answer.not_)
     ends = [("at least", answer.at_least), ("at most", answer.at_most)]
     stretch = " and ".join(f"{word} {end}" for word, end in ends if end is not None)
     return _with_unit(fact, stretch) if stretch else "no statement"
@@ -306,25 +323,29 @@ def time_words(standing: EffectiveAnswer) -> str:
 
 def register_words(register: Register) -> str:
     """``States parties to … (A/66/253, para. 13; on 2009-07-01 to 2011-07-26)``."""
-    evidence = register.evidence
-    place = f"{evidence.document}, {evidence.place}" if evidence.place else evidence.document
     until = f" to {register.until}" if register.until else ""
-    return f"{register.title} ({place}; on {register.as_of}{until})"
+    return f"{register.title} ({register.evidence.source}; on {register.as_of}{until})"
 
 
 def evidence_place(evidence: Evidence) -> str:
     """``A/66/253, Ecuador, third para. (said by the government)``."""
-    place = f", {evidence.place}" if evidence.place else ""
-    return f"{evidence.document}{place} ({said_by(evidence)})"
+    return f"{evidence.source} ({said_by(evidence)})"
 
 
 def said_by(evidence: Evidence) -> str:
     """Who is speaking in the evidence."""
-    return (
-        f"said by the {evidence.said_by}"
-        if evidence.said_by != "civil society"
-        else ("said by civil society")
-    )
+    return f"said by {_SPEAKING.get(evidence.said_by, f'the {evidence.said_by}')}"
+
+
+_SPEAKING: dict[Voice, str] = {
+    "civil society": "civil society",
+    "academia": "academia",
+    "affected persons": "affected persons",
+    "special procedure": "a special procedure",
+    "united nations": "the United Nations",
+    "regional organization": "a regional organization",
+}
+"""The voices of which one does not speak as of "the government"."""
 
 
 def quotation(evidence: Evidence) -> str:
@@ -336,3 +357,87 @@ def quotation(evidence: Evidence) -> str:
 def number_of(count: int, thing: str, things: str = "") -> str:
     """``1 rule``, ``2 rules``."""
     return f"{count} {thing if count == 1 else things or thing + 's'}"
+
+
+# Names, days and actions
+
+
+def day_words(day: date) -> str:
+    """``14 July 2011``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def paragraph(rule: Rule) -> str:
+    """The provision as a table names it: ``5 (f)``; ``19 treaties`` where the division is ours."""
+    if number := divided_from(rule.provision):
+        return f"{number} {rule.stem.removeprefix(f'{number}-').replace('-', ' ')}"
+    return number_in_document(rule.provision).removesuffix(" (our number)")
+
+
+def short_citation(rule: Rule) -> str:
+    """``A/RES/65/212, 5 (f)``: where the reader has the full citation elsewhere."""
+    return f"{rule.document_symbol}, {paragraph(rule)}"
+
+
+def who_answered(assessment: Assessment) -> str:
+    """``Government of Ecuador, 14 July 2011``; of several accounts how many there are."""
+    accounts = assessment.basis.accounts
+    if len(accounts) > 1:
+        words = ngettext("{n} account together", "{n} accounts together", len(accounts))
+        return f"{words.format(n=len(accounts))}, {day_words(assessment.as_of)}"
+    stated = f"{accounts[0].speaker}, {day_words(accounts[0].as_of)}"
+    if assessment.as_of == accounts[0].as_of:
+        return stated
+    return f"{stated}; assessed for {day_words(assessment.as_of)}"
+
+
+_RESPONSIBLE = re.compile(r"\s*\b(?:Falls to|Responsible:)\s+(.+?)\.(?=\s|$)", re.DOTALL)
+
+
+def action_words(remedy: str) -> str:
+    """What is to be done, without who is responsible: ``Ratify or accede to the Convention.``"""
+    return _RESPONSIBLE.sub("", remedy).strip()
+
+
+def responsible_words(remedy: str) -> str:
+    """Who is responsible, as the remedy says; empty where it says nothing."""
+    return "; ".join(" ".join(found.split()) for found in _RESPONSIBLE.findall(remedy))
+
+
+# Values
+
+
+def possible_words(to: ValueSet, fact: Fact) -> str:
+    """The values of a fact without members, in words."""
+    if to.values is not None:
+        order = ["yes", "no"] if fact.type == "yes_no" else list(fact.choices)
+        texts = [yes_no(v) if isinstance(v, bool) else v for v in to.values]
+        return listed(label(fact, text) for text in sorted(texts, key=order.index))
+    if to.ranges is not None:
+        return _with_unit(fact, listed(_stretch(one, fact) for one in to.ranges))
+    return "any"
+
+
+def yes_no(value: bool | str) -> str:
+    """``yes`` or ``no``; words as they are."""
+    return value if isinstance(value, str) else ("yes" if value else "no")
+
+
+def _stretch(one: Range, fact: Fact) -> str:
+    domain = limits(fact)
+    if one.low is not None and one.low == one.high:
+        return _point(one.low, fact)
+    ends = []
+    if one.low is not None and one.low != domain.low:
+        word = "more than" if one.low in one.without else "at least"
+        ends.append(f"{word} {_point(one.low, fact)}")
+    if one.high is not None and one.high != domain.high:
+        word = "less than" if one.high in one.without else "at most"
+        ends.append(f"{word} {_point(one.high, fact)}")
+    return " and ".join(ends) or "any"
+
+
+def _point(at: Point, fact: Fact) -> str:
+    if fact.type == "date":
+        return date.fromordinal(int(at)).isoformat()
+    return f"{at:f}".rstrip("0").rstrip(".") if "." in f"{at:f}" else f"{at:f}"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from compliance.assessment.assess import Assessment
-from compliance.assessment.plan import plan
+from compliance.assessment.plan import Plan
 from compliance.workbook.sheets import actions
 from compliance.workbook.writing.book import Book, alone
 
 
-def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
-    """The workbook of the plans of these accounts: the same bytes for the same input."""
+def parts(plans: Sequence[Plan]) -> Iterator[bytes]:
+    """The workbook of these plans: the same bytes for the same input."""
+    assessments = [plan.assessment for plan in plans]
     book = Book()
     table = book.table(actions.actions(assessments))
-    for one in assessments:
-        table.add(actions.steps(plan(one)))
+    for plan in plans:
+        table.add(actions.steps(plan))
     yield from alone(book, "Plan", assessments)

@@ -7,6 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from compliance.report.asking import QUESTION_FORMATS
+from compliance.report.planning import PLAN_FORMATS
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
@@ -17,8 +19,6 @@ from support.workbooks import links_of
 from compliance import export
 from compliance.assessment.assess import assess
 from compliance.model.profiles import Answer
-from compliance.report.asking import QUESTION_FORMATS
-from compliance.report.planning import PLAN_FORMATS
 from compliance.workbook import render
 
 SECONDS = 120

@@ -1,4 +1,4 @@
-"""Reports as JSON, CSV and Markdown, and what a library holds.
+"""Reports as JSON and CSV, and what a library holds.
 
 Their looks are in tests/golden; UPDATE_GOLDENS=1 in the environment writes them anew.
 """
@@ -16,28 +16,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from compliance.report.listing import print_facts, print_profiles, print_rules
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from support.golden import approved
 from support.layers import load_layer, with_words
-from support.markdown_parts import structure
 
 from compliance.assessment.assess import Assessment, assess
 from compliance.document.characters import clean
 from compliance.document.markdown_text import escaped
+from compliance.document.terminal import console
 from compliance.engine.outcomes import Status
-from compliance.export import FORMATS, render, write
+from compliance.export import FORMATS, RENDERERS, render, write
 from compliance.export.csv import cell
 from compliance.export.csv.assessments import COLUMNS
 from compliance.export.json.catalogue import facts_json, profiles_json, rules_json
 from compliance.library.library import Library
 from compliance.model.profiles import Answer
-from compliance.report.listing import print_facts, print_profiles, print_rules
-from compliance.report.terminal import console
 
 GOVERNMENT, NGO = "ata-2011-government", "ata-2012-ngo"
-TEXT_FORMATS = ("json", "csv", "md")
+TEXT_FORMATS = ("json", "csv")
 NASTY = [
     "=1+1",
     "+1",
@@ -132,7 +131,7 @@ def test_without_an_assessment_there_is_no_report(ending: str, tmp_path: Path) -
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("ending", TEXT_FORMATS)
+@pytest.mark.parametrize("ending", [*TEXT_FORMATS, "md"])
 def test_answers_that_are_not_public_are_in_no_file(
     library: Library, ending: str, tmp_path: Path
 ) -> None:
@@ -160,8 +159,8 @@ def test_leaving_out_answers_keeps_what_was_asked_for(library: Library) -> None:
     assert published.published() is published
 
 
-def test_every_format_is_tried_here_or_in_the_tests_of_the_workbook() -> None:
-    assert set(FORMATS) == {*TEXT_FORMATS, "xlsx"}
+def test_every_format_is_tried_here_or_in_the_tests_of_documents_and_of_the_workbook() -> None:
+    assert set(FORMATS) == {*TEXT_FORMATS, *RENDERERS, "xlsx"}
 
 
 # JSON
@@ -348,18 +347,6 @@ def test_no_text_becomes_a_formula_or_another_row(library: Library, words: list[
 # Markdown
 
 
-@settings(max_examples=40)
-@given(texts)
-def test_no_text_changes_what_markdown_is_built_of(library: Library, words: list[str]) -> None:
-    visible = [f"{word}{number}" for number, word in enumerate(words)]
-    plain = [f"word{number}" for number in range(len(words))]
-    told, expected = (
-        render(assessed(with_words(library, cycle(used))), "md").decode()
-        for used in (visible, plain)
-    )
-    assert list(structure(told)) == list(structure(expected))
-
-
 @pytest.mark.parametrize(
     ("around", "before", "after"),
     [
@@ -386,38 +373,6 @@ def test_markdown_opens_no_link_on_its_own() -> None:
     assert "://" not in escaped("see https://x.y")
     assert "www." not in escaped("see WWW.x.y and www.x.y").lower()
     assert "@" not in escaped("mail a@b.c")
-
-
-def test_markdown_has_what_a_ministry_pastes(both: list[Assessment]) -> None:
-    text = render(both[:1], "md").decode()
-    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
-    assert headings == [
-        "Gap report: Antarctica against T/1 and T/2",
-        "Counts",
-        "Gaps (2)",
-        "T/1, para. 2: Migrant children in school (partly met)",
-        "T/1, para. 3 (a): Limits to detention (undetermined: at most partly met)",
-        "Gaps if they apply (1)",
-        "T/1, para. 4: Visits to camps (undetermined: not met or not applicable)",
-        "Undetermined (2)",
-        "Met (2)",
-        "Not applicable (1)",
-        "No test (2)",
-        "Open questions (4)",
-    ]
-    assert "| T/1 | requests | at least 0, at most 2 | 3 |" in text
-    assert "%" not in text
-
-
-def test_markdown_without_a_gap_says_that_none_is_certain(library: Library) -> None:
-    silent = library.profile(GOVERNMENT).model_copy(update={"answers": {}})
-    text = render([assess(silent, library)], "md").decode()
-    assert "## Gaps (0)\n\nNone is certain on the answers given.\n" in text
-
-
-def test_markdown_reports_are_never_merged(both: list[Assessment]) -> None:
-    text = render(both, "md").decode()
-    assert text.count("# Gap report: Antarctica") == text.count("\n---\n") + 1 == 2
 
 
 # What a library holds

@@ -25,7 +25,7 @@ from support.workbooks import Rows, rows_of
 from compliance.assessment.assess import Assessment, assess
 from compliance.cli.profile_names import chosen
 from compliance.countries import country_name
-from compliance.document import characters
+from compliance.document.style import SIGNS
 from compliance.engine.outcomes import Status
 from compliance.errors import InputError
 from compliance.export import FORMATS, MATRIX_FORMATS, parts, render, write
@@ -108,7 +108,7 @@ def test_the_findings_are_those_of_the_csv(book: Workbook, states: list[Assessme
     for row in rows:
         line = told[row["Profile"], row["Rule"]]
         status = Status(line["rule status"])
-        assert row["Finding"] == f"{characters.GLYPHS[status]} {status}"
+        assert row["Finding"] == f"{SIGNS.statuses[status]} {status}"
         assert row["Title (ours)"] == line["title"]
         assert row["State"] == country_name(line["country"])
         assert line["speaker"] in row["Account"]
@@ -136,7 +136,7 @@ def test_the_matrix_is_that_of_the_csv(book: Workbook, states: list[Assessment])
     for row, line in zip(rows, lines, strict=True):
         for rule in rules:
             status = Status(line[rule.id].partition(":")[0])
-            assert row[rule.provision] == f"{characters.GLYPHS[status]} {status}"
+            assert row[rule.provision] == f"{SIGNS.statuses[status]} {status}"
 
 
 def test_the_other_sheets_say_whose_accounts_these_are_and_what_was_asked(
@@ -201,7 +201,7 @@ def test_a_status_is_told_by_glyph_word_and_colour(book: Workbook) -> None:
     }
     legend = {str(row[0].value): row[0].fill.fgColor.rgb for row in book["Read me"]}
     for status in (Status.UNDETERMINED, Status.MET, Status.PARTLY_MET):
-        words = f"{characters.GLYPHS[status]} {status}"
+        words = f"{SIGNS.statuses[status]} {status}"
         assert tints[words] == legend[words] != "00000000"
 
 
@@ -351,12 +351,12 @@ def test_what_fails_half_way_leaves_the_old_file_and_nothing_else(
 
 @pytest.mark.usefixtures("ours_with_registers")
 def test_few_and_many_on_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "Summary" in run("assess", "--all-states").stdout
+    assert "Gaps" in run("assess", "--all-states").stdout
     monkeypatch.setattr("compliance.lazy.MOST_HELD", 1)
-    monkeypatch.setattr("compliance.report.terminal.MOST_HELD", 1)
+    monkeypatch.setattr("compliance.report.gap_report.MOST_HELD", 1)
     text = run("assess", "--all-states", "-o", "all.csv", "-o", "all.json").stdout
-    assert "accounts against" in text
-    assert "Summary" not in text
+    assert "Gap report: 5 accounts" in text
+    assert "Gaps" not in text
     for form_ in ("csv", "json"):
         printed = run("assess", "--all-states", "--format", form_).stdout_bytes
         assert printed == Path(f"all.{form_}").read_bytes()

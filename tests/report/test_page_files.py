@@ -12,6 +12,7 @@ from itertools import chain, cycle
 from typing import Any
 
 import pytest
+from compliance.report.plan_page import PlanPage
 from support.command_line import run
 from support.layers import load_layer, with_words
 from support.markdown_parts import structure
@@ -27,7 +28,6 @@ from compliance.document.markdown_text import escaped
 from compliance.engine.outcomes import Outcomes
 from compliance.library.library import Library
 from compliance.model.value_sets import ValueSet
-from compliance.report.plan_page import PlanPage
 
 ENDINGS = ("json", "csv", "md")
 

@@ -6,6 +6,8 @@ import re
 from itertools import cycle
 
 import pytest
+from compliance.report.plan_screen import print_plans
+from compliance.report.questions_screen import print_questions
 from support.golden import approved
 from support.layers import load_layer, with_words
 from support.pages import PAGES, invented_library, on, plain_environment, printed
@@ -13,8 +15,6 @@ from support.pages import PAGES, invented_library, on, plain_environment, printe
 from compliance.assessment.assess import assess
 from compliance.assessment.plan import plan
 from compliance.library.library import Library
-from compliance.report.plan_screen import print_plans
-from compliance.report.questions_screen import print_questions
 
 assert plain_environment
 pytestmark = pytest.mark.usefixtures("plain_environment")

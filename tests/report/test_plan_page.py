@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from itertools import chain, product
 
 import pytest
+from compliance.report.plan_page import Named, PlanPage
+from compliance.report.plan_screen import print_plans
 from support.invented import a_profile, again, outcome_of
 from support.pages import on, plain_environment
 
@@ -21,8 +23,6 @@ from compliance.engine.outcomes import Outcome, Outcomes
 from compliance.library.library import Library
 from compliance.report import plan_page
 from compliance.report import planning as words_of_plans
-from compliance.report.plan_page import Named, PlanPage
-from compliance.report.plan_screen import print_plans
 
 assert plain_environment
 pytestmark = pytest.mark.usefixtures("plain_environment")
@@ -208,7 +208,7 @@ def test_what_comes_to_apply_is_counted_rightly(
     text = "\n".join(page_of(assessment, monkeypatch))
     told = re.findall(r"applies +(\d+) demands, (.+?); then (.+)$", text, re.MULTILINE)
     made = [m for m in plan(assessment).actions if m.newly_applicable]
-    assert len(told) == len(made) > 2
+    assert len(told) == len(made) > 1
     for (number, places, stand), action in zip(told, made, strict=True):
         assert int(number) == len(action.newly_applicable)
         assert sum(map(int, re.findall(r"(\d+) of ", places))) == int(number)

@@ -7,6 +7,13 @@ import io
 from collections.abc import Callable, Sequence
 
 import pytest
+from compliance.report.asking import QUESTION_FORMATS
+from compliance.report.change_screen import print_change
+from compliance.report.comparison_screen import print_comparison
+from compliance.report.comparison_words import COMPARISON_FORMATS
+from compliance.report.plan_screen import print_plans
+from compliance.report.planning import PLAN_FORMATS
+from compliance.report.questions_screen import print_questions
 from support.voices import EXAMPLES
 
 from compliance.assessment.assess import Assessment, assess
@@ -15,13 +22,6 @@ from compliance.assessment.history import changes
 from compliance.document.screen import console
 from compliance.export import render
 from compliance.library.library import Library
-from compliance.report.asking import QUESTION_FORMATS
-from compliance.report.change_screen import print_change
-from compliance.report.comparison_screen import print_comparison
-from compliance.report.comparison_words import COMPARISON_FORMATS
-from compliance.report.plan_screen import print_plans
-from compliance.report.planning import PLAN_FORMATS
-from compliance.report.questions_screen import print_questions
 
 GOVERNMENT, NETWORK, EARLIER = (
     "zza-2011-government",

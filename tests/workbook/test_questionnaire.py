@@ -12,17 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from support.command_line import refused, run
 from support.questionnaires import WHO, Filled, library_of_tests, read, written
-from support.samples import Known, knowns
-from support.strategies import completions, expressions
 
-from compliance.engine.condition import (
-    Comparison,
-    Condition,
-    Junction,
-    Negation,
-    condition,
-    facts_in,
-)
 from compliance.errors import InputError
 from compliance.library.library import Library, Scope
 from compliance.library.yaml_reader import parse
@@ -87,50 +77,6 @@ def test_open_questions_stand_before_those_that_are_answered(library: Library) -
     )
     asked = [q.fact.id for q in questions(library, "ATA", Scope(), profile)]
     assert asked.index("children.school") < asked.index("children.papers")
-
-
-# An expression taken apart means what rule-engine says.
-
-
-def holds(of: Condition, values: dict[str, Any]) -> bool:
-    if isinstance(of, Negation):
-        return not holds(of.part, values)
-    if isinstance(of, Junction):
-        return (all if of.every else any)(holds(part, values) for part in of.parts)
-    return _compared(of, values[of.fact])
-
-
-def _compared(of: Comparison, value: Any) -> bool:
-    if of.sign == "is":
-        return bool(value)
-    if of.sign == "has":
-        return of.literals[0] in value
-    same = [
-        type(value)(x) if not hasattr(value, "year") else value.fromisoformat(x)
-        for x in of.literals
-    ]
-    if of.sign == "in":
-        return value in same
-    other = same[0]
-    return {
-        "==": value == other,
-        "!=": value != other,
-        "<": value < other if of.sign == "<" else False,
-        "<=": value <= other if of.sign == "<=" else False,
-        ">": value > other if of.sign == ">" else False,
-        ">=": value >= other if of.sign == ">=" else False,
-    }[of.sign]
-
-
-@settings(max_examples=60, phases=[Phase.explicit, Phase.generate])
-@given(st.data())
-def test_the_parts_of_an_expression_mean_what_the_whole_means(data: st.DataObject) -> None:
-    known: tuple[Known, ...] = data.draw(knowns())
-    said = data.draw(expressions(known))
-    parts = condition(said.text, {k.fact.id: k.fact for k in known})
-    assert set(facts_in(parts)) <= {k.fact.id for k in known}
-    for values in completions({k.fact.id: k.universe for k in known}):
-        assert holds(parts, values) == said.holds(values)
 
 
 # The form of the workbook.

@@ -13,7 +13,7 @@ from support.workbooks import links_of, opened, rows_of, texts_of
 
 from compliance.assessment.assess import Assessment, assess
 from compliance.assessment.questions import questions
-from compliance.document import characters
+from compliance.document.style import SIGNS
 from compliance.engine.outcomes import Status
 from compliance.export import write
 from compliance.library.library import Library
@@ -54,7 +54,7 @@ def book(government: Assessment) -> Workbook:
 
 
 def _said(status: Status) -> str:
-    return f"{characters.GLYPHS[status]} {status}"
+    return f"{SIGNS.statuses[status]} {status}"
 
 
 def test_sheets_in_the_order_of_reading(book: Workbook) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from compliance.assessment.basis import EffectiveAnswer
@@ -18,9 +18,15 @@ COMPARISON_SCHEMA = "compliance/comparison/v1"
 CHANGE_SCHEMA = "compliance/change/v1"
 
 
-def render_comparison(comparison: Comparison) -> bytes:
-    """Accounts side by side; each entry lists them in the order of ``accounts``."""
-    told = {
+def parts(subject: Comparison | ComparisonOverTime) -> Iterator[bytes]:
+    """Accounts side by side, or what changed, in UTF-8."""
+    told = _compared(subject) if isinstance(subject, Comparison) else _over_time(subject)
+    yield as_text(told).encode("utf-8", "replace")
+
+
+def _compared(comparison: Comparison) -> dict[str, Any]:
+    """Each entry lists the accounts in the order of ``accounts``."""
+    return {
         "schema": COMPARISON_SCHEMA,
         "country": comparison.assessments[0].profile.country,
         "accounts": [
@@ -39,7 +45,6 @@ def render_comparison(comparison: Comparison) -> bytes:
             for symbol, counts in comparison.by_instrument().items()
         ],
     }
-    return as_text(told).encode("utf-8", "replace")
 
 
 def _fact(one: FactCompared) -> dict[str, Any]:
@@ -83,10 +88,10 @@ def _outcomes(outcomes: Outcomes | None) -> list[str] | None:
     return None if outcomes is None else [str(outcome) for outcome in outcomes]
 
 
-def render_change(change: ComparisonOverTime) -> bytes:
+def _over_time(change: ComparisonOverTime) -> dict[str, Any]:
     """What changed from an earlier record to a later assessment."""
     old, new = change.old, change.new
-    told = {
+    return {
         "schema": CHANGE_SCHEMA,
         "country": old.country,
         "voice": old.voice,
@@ -98,7 +103,6 @@ def render_change(change: ComparisonOverTime) -> bytes:
         "rules_gone": list(change.rules_gone),
         "left_out": list(change.unreadable),
     }
-    return as_text(told).encode("utf-8", "replace")
 
 
 def _changed(one: FindingChanged) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ Its keys are told in docs/json.md. Answers that are not public are left out, and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from compliance.assessment.assess import Assessment
@@ -32,18 +32,18 @@ from compliance.export.json.catalogue import rule_keys
 from compliance.library.library import Library
 from compliance.model.profiles import Register
 from compliance.model.rulebook import Check, FactId, Rule
-from compliance.report import decision, hanging, wording
+from compliance.report import decision, reasons, wording
+from compliance.report.explanation import Explained
 
 SCHEMA = "compliance/explanation/v1"
 _WHATEVER = (decision.WHATEVER,)
 
 
-def explanation_json(rule: Rule, library: Library, assessments: Sequence[Assessment] = ()) -> bytes:
+def parts(subject: Explained) -> Iterator[bytes]:
     """The rule, and what each account makes of it, in UTF-8."""
-    accounts = []
+    rule, library, accounts = subject.rule, subject.library, []
     registers: dict[str, Register] = {}
-    for assessment in (one.published() for one in assessments):
-        [finding] = [found for found in assessment.all_findings if found.rule.id == rule.id]
+    for assessment, finding in subject.found:
         accounts.append(_account(assessment, finding))
         registers |= registers_of(assessment.answers[fact] for fact in _told(assessment, finding))
     told = {
@@ -52,7 +52,7 @@ def explanation_json(rule: Rule, library: Library, assessments: Sequence[Assessm
         "accounts": accounts,
         "registers": [register_keys(register) for register in registers.values()],
     }
-    return as_text(told).encode("utf-8", "replace")
+    yield as_text(told).encode("utf-8", "replace")
 
 
 def _rule(rule: Rule, library: Library) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _rule(rule: Rule, library: Library) -> dict[str, Any]:
         {
             **told,
             "also_asked": [one.id for one in library.echoes.get((rule.id, check.id), ())],
-            **_table(check, table),
+            **_table(check, table, library),
         }
         for told, check, table in zip(keys["checks"], rule.checks, tables, strict=True)
     ]
@@ -77,12 +77,12 @@ def _rule(rule: Rule, library: Library) -> dict[str, Any]:
     }
 
 
-def _table(check: Check, table: DecisionTable) -> dict[str, Any]:
+def _table(check: Check, table: DecisionTable, library: Library) -> dict[str, Any]:
     """A check as a table: a column for each question, the merged rows with their outcome."""
     return {
         "conditions": [
             {"then": label.removesuffix(" if"), "if": words}
-            for label, words in decision.conditions(check, table)
+            for label, words in decision.conditions(check, table, library.condition)
         ],
         "columns": [
             {
@@ -162,7 +162,7 @@ def _hinge(dependency: Dependency, assessment: Assessment) -> dict[str, Any]:
         "answers": [
             {
                 "member": left.member,
-                "answer": hanging.left_words(left, fact),
+                "answer": reasons.left_words(left, fact),
                 **outcomes_keys(left.after),
             }
             for left in dependency.answers

@@ -10,7 +10,17 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from compliance.engine.condition import Comparison, Condition, Negation, condition
+from compliance.engine.expressions import (
+    NEGATED,
+    And,
+    Comparison,
+    Condition,
+    Leaf,
+    Member,
+    Not,
+    Or,
+    Truth,
+)
 from compliance.model.rulebook import Fact, FactId
 from compliance.workbook.questionnaire import fields as f
 
@@ -34,11 +44,12 @@ class Places:
         return f"${self.columns[field]}${row}" if row else None
 
 
-def not_arising(fact: Fact, facts: Mapping[FactId, Fact], places: Places) -> str | None:
-    """The formula, without the sign before it; None where the sheet can never tell."""
-    if fact.given is None:
-        return None
-    found = _certainly(condition(fact.given, facts), False, facts, places)
+def not_arising(given: Condition, facts: Mapping[FactId, Fact], places: Places) -> str | None:
+    """The formula, without the sign before it; None where the sheet can never tell.
+
+    ``given`` says when the question arises.
+    """
+    found = _certainly(given, False, facts, places)
     return found if found and len(found) <= _MOST_IN_FORMULA else None
 
 
@@ -46,24 +57,23 @@ def _certainly(
     of: Condition, holds: bool, facts: Mapping[FactId, Fact], places: Places
 ) -> str | None:
     """When the answers leave no doubt that a condition holds, or that it does not."""
-    if isinstance(of, Comparison):
-        return _compared(of, holds, facts[of.fact], places)
-    if isinstance(of, Negation):
+    if isinstance(of, Not):
         return _certainly(of.part, not holds, facts, places)
-    parts = [_certainly(part, holds, facts, places) for part in of.parts]
-    if of.every == holds:
-        return _all(parts)
-    return _any(parts)
+    if isinstance(of, And | Or):
+        parts = [_certainly(part, holds, facts, places) for part in of.parts]
+        return _all(parts) if isinstance(of, And) == holds else _any(parts)
+    return _leaf(of, holds, facts[of.fact], places)
 
 
-def _compared(of: Comparison, holds: bool, fact: Fact, places: Places) -> str | None:
-    if of.sign == "has":
-        return _member(fact, of.literals[0], holds, places)
-    if fact.type in ("yes_no", "choice"):
-        values = ["yes", "no"] if fact.type == "yes_no" else list(fact.choices)
-        named = {"yes"} if of.sign == "is" else set(of.literals)
-        wanted = (of.sign != "!=") == holds
-        return _within(fact, [v for v in values if (v in named) == wanted], values, places)
+def _leaf(of: Leaf, holds: bool, fact: Fact, places: Places) -> str | None:
+    if isinstance(of, Member):
+        return _member(fact, of.choice, holds, places)
+    if isinstance(of, Truth):
+        return _within(fact, ["yes" if holds else "no"], ["yes", "no"], places)
+    if fact.type == "choice":
+        wanted = (of.operator != "!=") == holds
+        allowed = [choice for choice in fact.choices if (choice in of.literals) == wanted]
+        return _within(fact, allowed, list(fact.choices), places)
     return _measured(of, holds, fact, places)
 
 
@@ -117,16 +127,15 @@ _HELD_BY = {
     ">": ("least", ">"),
     ">=": ("least", ">="),
 }
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 
 def _measured(of: Comparison, holds: bool, fact: Fact, places: Places) -> str | None:
     """Numbers and days: told by the least and the most that the row leaves possible."""
-    if of.sign == "in":
+    if of.operator == "in":
         parts = [Comparison(of.fact, "==", (literal,)) for literal in of.literals]
         found = [_measured(part, holds, fact, places) for part in parts]
         return _any(found) if holds else _all(found)
-    sign = of.sign if holds else _OPPOSITE[of.sign]
+    sign = of.operator if holds else NEGATED[of.operator]
     literal = _number(fact, of.literals[0])
     ends = _ends(fact, places)
     if ends is None:

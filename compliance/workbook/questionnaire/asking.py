@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from compliance.assessment.assess import assess
-from compliance.engine.grammar import names_in
+from compliance.engine.expressions import names_in
 from compliance.library.library import Library, Scope
 from compliance.model.profiles import Profile
 from compliance.model.rulebook import Fact, FactId, Rule

@@ -11,6 +11,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from compliance.library.library import Library
 from compliance.model.rulebook import Fact, FactId
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire.arising import Places, not_arising
@@ -106,14 +107,15 @@ def _number_validation(fact: Fact, cells: Sequence[str]) -> DataValidation:
 def grey_what_does_not_arise(
     sheet: Worksheet,
     questions: Sequence[Question],
-    facts: Mapping[FactId, Fact],
+    library: Library,
     places: Places,
     last_column: str,
 ) -> None:
     """Grey the rows of questions that the answers in the sheet rule out, in italics as well."""
     for question in questions:
-        formula = not_arising(question.fact, facts, places)
-        if formula is None:
+        given = question.fact.given
+        formula = given and not_arising(library.condition(given), library.facts, places)
+        if not formula:
             continue
         at = [places.rows[question.fact.id, about] for about in f.rows_of(question.fact)]
         rule = FormulaRule(  # type: ignore[no-untyped-call]

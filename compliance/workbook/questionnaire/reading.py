@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from compliance.countries import is_country
-from compliance.engine.grammar import fact_meant
+from compliance.engine.expressions import fact_meant
 from compliance.errors import InputError, Location, Problem, fault
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Profile

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from compliance.engine.condition import Comparison, Condition, Negation, condition
+from compliance.engine.expressions import Leaf, Member, Truth, in_words
 from compliance.library.library import Library
 from compliance.model.rulebook import Fact, FactId
 from compliance.report import wording
@@ -65,12 +65,10 @@ class Row:
         return self.told.cells.get(self.about, {}).get(name, "")
 
 
-def rows(
-    asked: Sequence[Question], told: Mapping[FactId, Told], facts: Mapping[FactId, Fact]
-) -> list[Row]:
+def rows(asked: Sequence[Question], told: Mapping[FactId, Told], library: Library) -> list[Row]:
     """The rows of the questions, in order."""
     return [
-        Row(question, about, told.get(question.fact.id, NOTHING), _arises(question.fact, facts))
+        Row(question, about, told.get(question.fact.id, NOTHING), _arises(question.fact, library))
         for question in asked
         for about in f.rows_of(question.fact)
     ]
@@ -155,35 +153,28 @@ def _offers(name: str, row: Row) -> str:
     return {f.SAID_BY: LIST_SAID_BY, f.PUBLIC: LIST_YES_NO}.get(name, "")
 
 
-def _arises(fact: Fact, facts: Mapping[FactId, Fact]) -> str:
+def _arises(fact: Fact, library: Library) -> str:
     """``Only asked if …``, in the words of the questions on which it hangs."""
     if fact.given is None:
         return ""
-    return f"Only asked if {_words(condition(fact.given, facts), facts, holds=True)}."
-
-
-def _words(of: Condition, facts: Mapping[FactId, Fact], *, holds: bool) -> str:
-    if isinstance(of, Comparison):
-        return _compared(of, facts[of.fact], holds=holds)
-    if isinstance(of, Negation):
-        return _words(of.part, facts, holds=not holds)
-    joint = " and " if of.every == holds else " or "
-    return joint.join(_words(part, facts, holds=holds) for part in of.parts)
+    tree = library.condition(fact.given)
+    words = in_words(tree, lambda leaf, holds: _leaf(leaf, library.facts[leaf.fact], holds=holds))
+    return f"Only asked if {words}."
 
 
 _SIGNS = {"<": "below", "<=": "at most", ">": "above", ">=": "at least", "==": "just"}
 
 
-def _compared(of: Comparison, fact: Fact, *, holds: bool) -> str:
+def _leaf(of: Leaf, fact: Fact, *, holds: bool) -> str:
     asked = f"“{fact.question}”"
-    if of.sign == "is":
+    if isinstance(of, Truth):
         return f"{asked} is answered {'yes' if holds else 'no'}"
-    if of.sign == "has":
-        label = fact.choices[of.literals[0]].label
+    if isinstance(of, Member):
+        label = fact.choices[of.choice].label
         return f"{asked} has {'yes' if holds else 'no'} for “{label}”"
-    holds = holds if of.sign != "!=" else not holds
+    holds = holds if of.operator != "!=" else not holds
     labels = wording.listed(f"“{f.label_of(fact, one)}”" for one in of.literals)
-    sign = "" if fact.type in ("choice", "yes_no") else f"{_SIGNS.get(of.sign, 'just')} "
+    sign = "" if fact.type in ("choice", "yes_no") else f"{_SIGNS.get(of.operator, 'just')} "
     return f"{asked} is {'' if holds else 'not '}{sign}{labels}"
 
 

@@ -74,7 +74,7 @@ class _Questionnaire:
             name: told(library.facts[name], answers, self.day)
             for name, answers in self.held.items()
         }
-        self.rows = rows(asked.questions, self.told, library.facts)
+        self.rows = rows(asked.questions, self.told, library)
         self.workbook = Workbook()
         self.workbook.worksheets[0].title = form.READ_ME
         for title in (f.ABOUT, f.QUESTIONS):
@@ -118,9 +118,7 @@ class _Questionnaire:
         numbers = {(row.fact.id, row.about): at for at, row in enumerate(self.rows, start=2)}
         last = get_column_letter(len(listing.columns))
         places = Places(columns, numbers)
-        grey_what_does_not_arise(
-            table.sheet, self.asked.questions, self.library.facts, places, last
-        )
+        grey_what_does_not_arise(table.sheet, self.asked.questions, self.library, places, last)
         self.names |= dict(table.names())
         return table
 

@@ -1,4 +1,4 @@
-"""The sheet Actions: what can be done, what it improves, who is responsible."""
+"""The sheet Actions: what to do, what it improves, who is responsible, how gaps are closed."""
 
 from __future__ import annotations
 
@@ -6,70 +6,46 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.minimal_changes import FactChange
-from compliance.assessment.plan import Action, Moved, Plan
-from compliance.report import planning, wording
+from compliance.assessment.plan import Action, Closing, Moved, Plan
+from compliance.report import plan as planning
+from compliance.report.accounts import cited
 from compliance.workbook import schema as form
 from compliance.workbook.sheets import words
 from compliance.workbook.writing.listing import Column, Content, Listing
 from compliance.workbook.writing.statuses import outcomes_words
 from compliance.workbook.writing.style import Look
 
-_LEAD = (
-    "Actions that would improve the result: by the force of the paragraph, then by how much.",
-    (
-        "Other ways are possible; what a State does is for it to decide. We assume that official "
-        "lists are then updated."
-    ),
-)
-_NOTHING = "No gap was found on the answers given. Open questions are on the sheet Questions."
-_MOST_SHOWN = 8
+_MOST_SHOWN = 6
+"""How many requirements are told one by one; of more, the paragraphs alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An action, its number in its plan, and what it does together with others."""
+    """An action of a plan, its number there, and the gaps that it helps to close."""
 
     assessment: Assessment
     number: int
     action: Action
-    together: tuple[str, ...]
-    """``With action 5: A/66/253, 19 (equality): partly met → met``."""
+    ways: tuple[str, ...]
+    """``A/66/253, 19 equality. Met: actions 3 and 5.``"""
 
 
 def steps(plan: Plan) -> Iterator[Step]:
-    """The actions of a plan that contain no other; what only several do is said beside them.
-
-    Of actions in the same words the first is kept, which improves most.
-    """
-    changes = [frozenset(action.changes) for action in plan.actions]
-    by_words: dict[tuple[str, ...], int] = {}
-    for place, own in enumerate(changes):
-        if not any(one < own for one in changes):
-            by_words.setdefault(plan.actions[place].remedies, place)
-    numbers = {place: number for number, place in enumerate(by_words.values(), start=1)}
-    for place, number in numbers.items():
-        wider = [n for n, own in enumerate(changes) if changes[place] < own]
-        together = [_together(plan, numbers, changes, place, n) for n in wider]
-        told = tuple(dict.fromkeys(filter(None, together)))
-        yield Step(plan.assessment, number, plan.actions[place], told)
+    """The actions of a plan, with the numbers that the plan itself gives them."""
+    page = planning.Page(plan)
+    closings = {id(closing.requirement): closing for closing in plan.closings}
+    for number, action in page.numbered.items():
+        ways = tuple(
+            _way(closings[id(one.requirement)], page)
+            for one in action.moved
+            if id(one.requirement) in closings
+        )
+        yield Step(plan.assessment, number, action, ways)
 
 
-def _together(
-    plan: Plan,
-    numbers: dict[int, int],
-    changes: Sequence[frozenset[FactChange]],
-    place: int,
-    wider: int,
-) -> str:
-    """What an action does with others; empty where something is needed that is no action."""
-    parts = [n for n in numbers if changes[n] <= changes[wider]]
-    if frozenset().union(*(changes[n] for n in parts)) != changes[wider]:
-        return ""
-    others = [str(numbers[n]) for n in parts if n != place]
-    moved = "; ".join(_moved_words(one) for one in plan.actions[wider].moved)
-    kind = "action" if len(others) == 1 else "actions"
-    return f"With {kind} {wording.listed(others, 'and')}: {moved}"
+def _way(closing: Closing, page: planning.Page) -> str:
+    """The ways to close a gap; all steps are needed, one way of each is enough."""
+    return f"{cited([closing.requirement.finding])}. {' '.join(page.ways_of(closing))}"
 
 
 def actions(assessments: Sequence[Assessment]) -> Listing[Step]:
@@ -78,57 +54,51 @@ def actions(assessments: Sequence[Assessment]) -> Listing[Step]:
     columns: list[Column[Step]] = [
         *words.account_column(assessments),
         Column("No.", 5, lambda s: Content(s.number)),
-        Column("Action", 45 if several else 51, _action, names=True),
-        Column("What it improves", 47 if several else 55, _improves),
-        Column("Responsible", 26, _responsible),
-        Column("Together with other actions", 25 if several else 26, _together_words),
+        Column("Action", 40 if several else 47, _action, names=True),
+        Column("What it improves", 38 if several else 44, _improves),
+        Column("Responsible", 22, _responsible),
+        Column("Ways to close the gaps", 43 if several else 45, _ways),
         Column("Force (our reading)", 14, lambda s: Content(s.action.force)),
         Column("Answers that change", 60, _changes, printed=False),
         Column("Requirements improved", 13, lambda s: Content(len(s.action.moved)), printed=False),
     ]
-    return Listing(form.ACTIONS, columns, _NOTHING, _LEAD)
+    lead = (planning.OTHER_WAYS, planning.HOW_GAPS_ARE_CLOSED)
+    return Listing(form.ACTIONS, columns, planning.NOTHING_TO_DO, lead)
 
 
 def _action(step: Step) -> Content:
-    """What is to be done, as the rules say it in the imperative."""
-    return Content(words.bulleted(_done(step.action)), Look.STRONG)
-
-
-def _done(action: Action) -> list[str]:
-    return [words.responsible_in(remedy)[0] for remedy in action.remedies]
+    """What is to be done, in the imperative."""
+    return Content(planning.sentence_of(step.action, step.assessment), Look.STRONG)
 
 
 def _improves(step: Step) -> Content:
     action = step.action
-    lines = [_moved_words(one) for one in action.moved]
-    shown = lines if len(lines) <= _MOST_SHOWN else lines[:_MOST_SHOWN]
-    if len(lines) > len(shown):
-        more = [one.requirement.finding for one in action.moved[_MOST_SHOWN:]]
-        shown = [*shown, f"also {words.paragraphs(more)}"]
-    shown += [f"But: {_moved_words(one)}" for one in action.worsened]
-    if new := action.newly_applicable:
-        paras = words.paragraphs(one.requirement.finding for one in new)
-        shown.append(f"Newly applicable: {paras}")
-    return Content(words.bulleted(shown))
+    lines = [_moved_words(one) for one in action.moved[:_MOST_SHOWN]]
+    if more := action.moved[_MOST_SHOWN:]:
+        lines.append(f"Also: {cited(one.requirement.finding for one in more)}")
+    lines += [f"But: {_moved_words(one)}" for one in action.worsened]
+    if action.newly_applicable:
+        lines.append(planning.newly_applicable_words(action.newly_applicable))
+    return Content(words.bulleted(lines))
 
 
 def _moved_words(moved: Moved) -> str:
-    """``A/RES/65/212: 4 (g): partly met → met``."""
+    """``A/RES/65/212, 4 (g): partly met → met``."""
     before = outcomes_words(moved.requirement.found.outcomes)
-    paragraph = words.paragraphs([moved.requirement.finding])
-    return f"{paragraph}: {before} → {outcomes_words(moved.after)}"
+    return f"{cited([moved.requirement.finding])}: {before} → {outcomes_words(moved.after)}"
 
 
 def _responsible(step: Step) -> Content:
-    named = [one for remedy in step.action.remedies for one in words.responsible_in(remedy)[1]]
-    return Content(words.bulleted([*step.action.leads, *named]))
+    """The institutions that the account names, and who is responsible as the remedy says."""
+    found = planning.responsible_for(step.action)
+    how = f", {found.how}" if found.how else ""
+    return Content(words.bulleted([*step.action.leads, f"{found.who}{how}"]))
 
 
-def _together_words(step: Step) -> Content:
-    told = step.together
-    more = len(told) - _MOST_SHOWN
-    rest = [f"{more} more combinations"] if more > 0 else []
-    return Content(words.bulleted([*told[:_MOST_SHOWN], *rest]))
+def _ways(step: Step) -> Content:
+    more = len(step.ways) - _MOST_SHOWN
+    rest = [f"{more} more: compliance plan --details"] if more > 0 else []
+    return Content(words.bulleted([*step.ways[:_MOST_SHOWN], *rest]))
 
 
 def _changes(step: Step) -> Content:
@@ -137,9 +107,7 @@ def _changes(step: Step) -> Content:
     told = []
     for change in step.action.changes:
         fact = facts[change.fact]
-        now = step.assessment.answers.get(fact.id)
-        told.append(
-            f"{fact.question} To become: {planning.change_words(change, fact)}. "
-            f"Now: {words.answer_words(fact, now) if now else words.NO_ANSWER}."
-        )
+        to = planning.change_words(change, fact)
+        now = planning.now_words(change, step.assessment)
+        told.append(f"{fact.question} To become: {to}. Now: {now}.")
     return Content(words.bulleted(told))

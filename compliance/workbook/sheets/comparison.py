@@ -16,34 +16,20 @@ from compliance.assessment.comparison import (
     compare,
     latest_of_each_speaker,
 )
-from compliance.assessment.history import ComparisonOverTime, Trend
+from compliance.assessment.history import ComparisonOverTime
 from compliance.engine.outcomes import Outcomes
 from compliance.model.profiles import Answer
 from compliance.model.rulebook import Fact, Rule
 from compliance.report import wording
+from compliance.report.changes import TREND_WORDS
+from compliance.report.comparison import NEVER_MERGED, RELATION_WORDS
 from compliance.workbook import schema as form
 from compliance.workbook.sheets import words
 from compliance.workbook.writing.listing import Column, Content, Listing
 from compliance.workbook.writing.printing import LANDSCAPE_WIDTH
 from compliance.workbook.writing.style import Look
 
-RELATION_WORDS = {
-    Relation.ONE_HIGHER: "contradict each other",
-    Relation.CONTESTED: "contradict each other",
-    Relation.COMPATIBLE: "differ without contradiction",
-    Relation.AGREE: "the same",
-    Relation.ONE_ANSWERS: "only one account answers",
-    Relation.NOBODY: "no account answers",
-}
-TREND_WORDS = {
-    Trend.BETTER: "better",
-    Trend.WORSE: "worse",
-    Trend.NEWLY_KNOWN: "more is known",
-    Trend.NEWLY_DOUBTFUL: "less is known",
-    Trend.OTHERWISE: "changed, cannot be compared",
-    Trend.UNCHANGED: "unchanged",
-}
-_LEAD = ("Accounts side by side: none is preferred, ranked, averaged or merged.",)
+_LEAD = (NEVER_MERGED,)
 _KIND, _ABOUT, _TITLE, _RELATION, _LEAST = 10.0, 13.0, 30.0, 17.0, 20.0
 _QUOTE = 200
 _NOBODY = "no answer"
@@ -196,7 +182,7 @@ def changed_rows(compared: ComparisonOverTime) -> Iterator[Changed]:
     for one in sorted(compared.findings, key=lambda one: order.index(one.trend)):
         cause = f" ({one.cause})" if one.cause else ""
         then, now = words.result(one.before), words.result(one.after)
-        change = TREND_WORDS[one.trend] + cause
+        change = TREND_WORDS[one.trend][0] + cause
         yield Changed("paragraph", one.citation, one.title, change, then, now)
     for answer in compared.answers:
         then, now = (_answers(answer.fact, said) for said in (answer.before, answer.after))

@@ -20,8 +20,8 @@ from compliance.workbook.sheets import words
 from compliance.workbook.writing.listing import BLANK, Column, Content, Listing
 from compliance.workbook.writing.style import Look
 
-_ASKED, _ASKED_OF_REST, _QUESTION, _ANSWER, _QUOTE, _CLOSE = 200, 50, 110, 80, 80, 180
-_SHORT_QUESTION, _SHORT_ANSWER = 50, 30
+_ASKED, _ASKED_OF_REST, _ANSWER, _QUOTE, _CLOSE = 200, 50, 180, 80, 180
+_SHORT_ANSWER = 90
 """How many characters are shown, so that a provision takes a few lines."""
 _MOST_SOURCES = _MOST_REASONS = 2
 _WIDTHS = {"opinion": 9.0, "comment": 12.5, "name": 8.0, "date": 8.0}
@@ -183,7 +183,7 @@ def _why(found: Found) -> Content:
     """The answers that decide it, and how many questions are open."""
     finding = found.finding
     if not finding.checks:
-        return Content(words.shortened(finding.reason or "", _QUESTION))
+        return Content(words.shortened(finding.reason or "", _SHORT_ANSWER))
     reasons = _reasons(found)
     said = [_answer(found, fact, reasons[fact]) for fact in list(reasons)[:_MOST_REASONS]]
     if more := len(reasons) - len(said):
@@ -219,12 +219,10 @@ def _reasons(found: Found) -> dict[FactId, set[str]]:
 
 
 def _answer(found: Found, name: FactId, members: set[str]) -> str:
-    """``“Is there a law …?” no.``; shorter where nothing is to be done."""
+    """What the account answers, in whole sentences; shorter where nothing is to be done."""
     fact, told = found.assessment.library.facts[name], found.assessment.answers[name]
-    most = (_QUESTION, _ANSWER) if found.needs_action else (_SHORT_QUESTION, _SHORT_ANSWER)
-    question = words.shortened(fact.question, most[0])
-    answer = words.shortened(words.answer_words(fact, told, members), most[1])
-    return f"“{question}” {answer}{'' if answer.endswith('…') else '.'}"
+    most = _ANSWER if found.needs_action else _SHORT_ANSWER
+    return words.shortened(words.statements_of(fact, told, members), most)
 
 
 def _source(found: Found) -> Content:
@@ -242,7 +240,7 @@ def _source(found: Found) -> Content:
 def _close(found: Found) -> Content:
     if not found.finding.remedies:
         return BLANK
-    told = [words.responsible_in(remedy)[0] for remedy in dict.fromkeys(found.finding.remedies)]
+    told = [wording.action_words(remedy) for remedy in dict.fromkeys(found.finding.remedies)]
     most = _CLOSE // (len(told) or 1)
     shown = [words.shortened(one, most) for one in told]
     responsible = _responsible_for(found)
@@ -259,10 +257,10 @@ def _responsible(found: Found) -> Content:
 
 def _responsible_for(found: Found) -> list[str]:
     """The institutions that the account names, and who is responsible as the remedies say."""
-    named = [one for remedy in found.finding.remedies for one in words.responsible_in(remedy)[1]]
+    named = [wording.responsible_words(remedy) for remedy in found.finding.remedies]
     leads = [
         side.answer.lead
         for fact in (_reasons(found) if found.finding.failing_checks else ())
         for side in found.assessment.answers[fact].all_sources()
     ]
-    return list(dict.fromkeys([*filter(None, leads), *named]))
+    return list(dict.fromkeys(filter(None, [*leads, *named])))

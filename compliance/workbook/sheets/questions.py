@@ -13,6 +13,7 @@ from compliance.assessment.findings import Finding
 from compliance.assessment.questions import questions as open_questions
 from compliance.model.rulebook import Fact
 from compliance.report import wording
+from compliance.report.accounts import cited
 from compliance.workbook import schema as form
 from compliance.workbook.sheets import words
 from compliance.workbook.writing.listing import Column, Content, Listing
@@ -125,7 +126,7 @@ def _source(asked: Asked) -> Content:
 
 
 def _paragraphs(asked: Asked) -> Content:
-    return Content(words.paragraphs(asked.findings))
+    return Content(cited(asked.findings))
 
 
 def _settles(asked: Asked) -> Content:

@@ -12,6 +12,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.findings import Finding
+from compliance.document.style import STATUS_WORDS
 from compliance.engine.outcomes import SCALE, Outcome, Outcomes, Status
 from compliance.report import wording
 from compliance.report.caveats import later, remarks
@@ -21,7 +22,7 @@ from compliance.workbook.writing import chart, printing, style
 from compliance.workbook.writing.cells import put
 from compliance.workbook.writing.listing import Content
 from compliance.workbook.writing.page import Page
-from compliance.workbook.writing.statuses import FILLS, WORDS, mark
+from compliance.workbook.writing.statuses import FILLS, mark
 from compliance.workbook.writing.style import Look
 
 WIDTHS = (28.0, 10.0, 11.0, 10.0, 10.0, 14.0, 12.0, 28.0)
@@ -120,7 +121,7 @@ def _write_account(page: Page, assessment: Assessment) -> None:
 def _write_tally(page: Page, tally: Tally, *, several: bool) -> None:
     """The table, and below it the chart of the statuses that can be reached."""
     page.heading("Where it stands: paragraphs by result")
-    headers = ["Document", *(WORDS[status] for status in COUNTED), "Requirements not met"]
+    headers = ["Document", *(STATUS_WORDS[status] for status in COUNTED), "Requirements not met"]
     rows = [
         [
             Content(f"{account}\n{symbol}" if several else symbol, Look.STRONG),
@@ -149,7 +150,7 @@ def _write_signs(page: Page) -> None:
 
 
 def _sign(page: Page, outcomes: Outcomes, text: str) -> None:
-    cell = put(page.sheet, page.row, 1, f"{mark(outcomes)} {WORDS[outcomes.status]}")
+    cell = put(page.sheet, page.row, 1, f"{mark(outcomes)} {STATUS_WORDS[outcomes.status]}")
     style.dress_small(cell, Look.TEXT, outcomes.status)
     page.text(text, column=2)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 
 from compliance.assessment.assess import Assessment
@@ -11,15 +10,13 @@ from compliance.assessment.findings import Finding
 from compliance.countries import country_name
 from compliance.engine.outcomes import Outcome, Outcomes, Status
 from compliance.model.profiles import Evidence
-from compliance.model.rulebook import Fact, FactId, Rule, number_in_document
-from compliance.report import wording
+from compliance.model.rulebook import Fact, FactId, Rule
+from compliance.report import statements, wording
 from compliance.workbook.writing.listing import Column, Content, Subject
 from compliance.workbook.writing.statuses import mark, outcomes_words
 
 NO_ANSWER = "no answer yet"
 _NOT_MET = Outcomes.of(Outcome.NOT_MET)
-_RESPONSIBLE = re.compile(r"\s*\b(?:Responsible:|Falls to)\s+(.+?)\.(?=\s|$)", re.DOTALL)
-"""What a remedy says at its end of who is responsible; older rules write `Falls to`."""
 
 
 def bulleted(texts: Iterable[str]) -> str:
@@ -35,24 +32,10 @@ def shortened(text: str, most: int) -> str:
     return f"{text[:most].rsplit(None, 1)[0].rstrip(' ,;:.')} …"
 
 
-def place_in_document(rule: Rule) -> str:
-    """``4 (e)``; ``15 (data)`` of what we divide ourselves, as the sheet Clauses says."""
-    return number_in_document(rule.provision).replace("; our division)", ")")
-
-
 def paragraph(rule: Rule, between: str = "\n") -> str:
-    """The document and the paragraph in it, on two lines."""
+    """The document and the paragraph in it, on two lines: ``A/66/253``, ``para. 19 treaties``."""
     kind = "" if "(our number)" in rule.provision else "para. "
-    return f"{rule.document_symbol}{between}{kind}{place_in_document(rule)}"
-
-
-def paragraphs(findings: Iterable[Finding]) -> str:
-    """``A/RES/65/212: 4 (a), 5 (f); A/66/253: 15 (data)``."""
-    by_symbol: dict[str, dict[str, None]] = {}
-    for finding in findings:
-        rule = finding.rule
-        by_symbol.setdefault(rule.document_symbol, {})[place_in_document(rule)] = None
-    return "; ".join(f"{symbol}: {', '.join(found)}" for symbol, found in by_symbol.items())
+    return f"{rule.document_symbol}{between}{kind}{wording.paragraph(rule)}"
 
 
 def result(outcomes: Outcomes, note: str = "") -> Content:
@@ -106,33 +89,41 @@ def account_words(assessment: Assessment) -> str:
     return f"{country_name(profile.country)}: {who}"
 
 
-def responsible_in(remedy: str) -> tuple[str, list[str]]:
-    """What is to be done, and who is responsible for it, as a remedy says both."""
-    found = [" ".join(one.split()) for one in _RESPONSIBLE.findall(remedy)]
-    return " ".join(_RESPONSIBLE.sub("", remedy).split()), found
+def statements_of(fact: Fact, told: EffectiveAnswer, members: Collection[str] = ()) -> str:
+    """What the answer says, in whole sentences; of a list about those members that are asked for.
 
-
-def answer_words(fact: Fact, told: EffectiveAnswer, members: Collection[str] = ()) -> str:
-    """The answer, and what contradicts it; of a list those members that are asked for.
-
-    ``yes: Arabic, Hindi; no: English``.
+    What contradicts it follows, each time with who says it.
     """
-    sides = list(told.all_sources())
-    words = [_side_words(fact, side, members) for side in sides]
-    if len(sides) == 1:
-        return words[0]
-    return f"{' / '.join(words)} ({'these contradict each other' if told.is_contested else 'both'})"
+    return " ".join(_sentences(fact, side, members) for side in told.all_sources())
 
 
-def _side_words(fact: Fact, side: EffectiveAnswer, members: Collection[str]) -> str:
+def _sentences(fact: Fact, side: EffectiveAnswer, members: Collection[str]) -> str:
+    answer = side.answer
+    if members and isinstance(answer.value, dict):
+        kept = {n: v for n, v in answer.value.items() if n in members or n == "others"}
+        if others := kept.pop("others", None):
+            kept |= {name: others for name in members if name not in kept}
+        answer = answer.model_copy(update={"value": kept})
+    told = " ".join(statements.statements(fact, answer, "the speaker"))
+    by = wording.by_words(side)
+    return f"{told} {by}" if told and by else told
+
+
+def answer_words(fact: Fact, told: EffectiveAnswer) -> str:
+    """The answer, and what contradicts it: ``yes: Arabic, Hindi; no: English``."""
+    sides = [_side_words(fact, side) for side in told.all_sources()]
+    both = "these contradict each other" if told.is_contested else "both are stated"
+    return f"{' / '.join(sides)} ({both})" if len(sides) > 1 else sides[0]
+
+
+def _side_words(fact: Fact, side: EffectiveAnswer) -> str:
     by = f" {wording.by_words(side)}" if wording.by_words(side) else ""
     if not isinstance(side.answer.value, dict):
         return wording.answer_words(fact, side.answer).removeprefix("one of: ") + by
     said: dict[str, list[str]] = {}
     for name, yes_no in side.answer.value.items():
-        if not members or name in members or name == "others":
-            label = "any other" if name == "others" else wording.label(fact, name)
-            said.setdefault(yes_no, []).append(label)
+        label = "any other" if name == "others" else wording.label(fact, name)
+        said.setdefault(yes_no, []).append(label)
     return "; ".join(f"{yes_no}: {', '.join(labels)}" for yes_no, labels in said.items()) + by
 
 

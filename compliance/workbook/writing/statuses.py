@@ -1,29 +1,21 @@
-"""The words, marks and colours of statuses in a workbook: one place for tables and charts.
-
-The fills are made from the palette of Okabe and Ito, and every eye tells them apart. A status is
-its mark and its word all the same.
-"""
+"""The words, marks and colours of results in a workbook: one place for tables and charts."""
 
 from __future__ import annotations
 
+from compliance.document.style import SIGNS, STATUS_WORDS
 from compliance.engine.outcomes import SCALE, Outcome, Outcomes, Status
 
-WORDS = {
-    Status.MET: "met",
-    Status.PARTLY_MET: "partly met",
-    Status.NOT_MET: "not met",
-    Status.UNDETERMINED: "open",
-    Status.NOT_APPLICABLE: "not applicable",
-    Status.NO_TEST: "not tested",
-}
 FILLS = {
     Status.MET: "8CCFBC",
     Status.PARTLY_MET: "F6D67E",
     Status.NOT_MET: "EFA27A",
     Status.UNDETERMINED: "E1E5E9",
 }
-"""Behind a status in a cell, and of its bar in a chart; the two others have none."""
-_SIGNS, _RULED_OUT, _NONE = dict(zip(SCALE, "○◐●", strict=True)), "·", "–"
+"""Behind a status in a cell, and of its bar in a chart; the two others have none.
+
+They are those of :mod:`compliance.document.style`, lightened so far that text can be read on them
+and every eye tells them apart.
+"""
 
 
 def mark(outcomes: Outcomes) -> str:
@@ -31,17 +23,15 @@ def mark(outcomes: Outcomes) -> str:
 
     A dash where none of the three is possible.
     """
-    if not any(outcome in outcomes for outcome in SCALE):
-        return _NONE
-    return "".join(_SIGNS[one] if one in outcomes else _RULED_OUT for one in SCALE)
+    return SIGNS.mark(outcomes).strip()
 
 
 def outcomes_words(outcomes: Outcomes) -> str:
     """The status; of what is open also what is possible: ``open: partly met or met``."""
-    words = WORDS[outcomes.status]
+    words = STATUS_WORDS[outcomes.status]
     if outcomes.status is not Status.UNDETERMINED:
         return words
     if all(outcome in outcomes for outcome in SCALE):
         return f"{words}: any result"
-    possible = [WORDS[Status(str(one))] for one in Outcome if one in outcomes]
+    possible = [STATUS_WORDS[Status(str(one))] for one in Outcome if one in outcomes]
     return f"{words}: {', '.join(possible[:-1])} or {possible[-1]}"

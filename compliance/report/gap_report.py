@@ -1,0 +1,502 @@
+"""The gap report: where an account stands, what is missing, what to ask next. One screen.
+
+Every account is by itself: none is merged with another, averaged or ranked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from gettext import ngettext
+
+from compliance.assessment.assess import Assessment
+from compliance.assessment.findings import Finding
+from compliance.assessment.questions import questions
+from compliance.countries import country_name
+from compliance.document.model import (
+    Block,
+    Column,
+    Details,
+    Document,
+    Filters,
+    Group,
+    PageBreak,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    bar_legend,
+    items,
+    legend,
+    note,
+    tally,
+)
+from compliance.document.style import STATUS_WORDS, outcomes_words
+from compliance.document.text import Text, muted, status, strong
+from compliance.engine.outcomes import Outcome, Outcomes, Status
+from compliance.lazy import MOST_HELD
+from compliance.library.library import EVERYTHING, Scope
+from compliance.model.rulebook import Rule
+from compliance.report import caveats, commands, explanation, reasons, sections, wording
+from compliance.report.evidence_levels import LEVEL_MEANINGS, LEVEL_WORDS, has_levels, levels
+from compliance.report.sections import QUESTIONS_SHOWN
+from compliance.report.sections import Section as Part
+
+NOT_MET = Outcomes.of(Outcome.NOT_MET)
+AT_LEAST_PARTLY = Outcomes.of(Outcome.PARTLY_MET, Outcome.MET)
+OURS = (
+    "Titles, results and actions are ours, not the United Nations'. The order is by how strongly a "
+    "paragraph speaks, then by its number."
+)
+NOBODY_RANKED = "Each account is by itself. Nothing is merged, averaged or ranked."
+_GIST = {
+    Part.GAP: "Not fully met, whatever the open answers are",
+    Part.GAP_IF_IT_APPLIES: "Not fully met, if the paragraph applies to the country",
+    Part.UNDETERMINED: "Some answers are given, questions are open",
+    Part.MET: "Every requirement that applies is met",
+    Part.NOT_APPLICABLE: "The paragraph does not concern this State, or is addressed to others",
+    Part.NO_TEST: "The paragraph asks nothing of States that could be tested",
+}
+_NAMES = {
+    Part.GAP: "Gaps",
+    Part.GAP_IF_IT_APPLIES: "Gaps if they apply",
+    Part.UNDETERMINED: "Partly known",
+    Part.MET: "Met",
+    Part.NOT_APPLICABLE: "Not applicable",
+    Part.NO_TEST: "Not tested",
+}
+_OPEN = STATUS_WORDS[Status.UNDETERMINED]
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much of it is told."""
+
+    details: bool = False
+    """With each result the words, the reason and the sources."""
+    everything: bool = False
+    """Every provision, also what is met, does not apply, or has no answer."""
+    statuses: Collection[Status] | None = None
+    """Only results with these statuses; counts stay those of all."""
+    levels: bool = False
+    """Also the results that depend on how well answers are documented."""
+
+
+def document(  # noqa: PLR0913 - what is told is named
+    subject: Sequence[Assessment],
+    *,
+    details: bool = False,
+    everything: bool = False,
+    statuses: Collection[Status] | None = None,
+    levels: bool = False,
+    next_steps: bool = False,
+    scope: Scope = EVERYTHING,
+) -> Document:
+    """The gap report of one account, or of several one after the other.
+
+    Of more than twelve only a table with a row an account, but for ``statuses``. ``next_steps``
+    adds the commands by which one goes on; ``scope`` is what the rules were narrowed to.
+    """
+    extent, first = Extent(details, everything, statuses, levels), subject[0]
+    is_one, is_short = len(subject) == 1, len(subject) > MOST_HELD and statuses is None
+    lines = [_Line.of(one) for one in subject]
+    countries = {line.country for line in lines}
+    blocks: list[Block] = [Paragraph(NOBODY_RANKED), _table(lines)]
+    if is_one:
+        blocks = list(_account(first, extent))
+    if not is_one and not is_short:
+        blocks += _one_by_one(subject, extent, with_country=len(countries) > 1)
+    blocks += explanation.sources(blocks)
+    has_answers = any(line.has_answers for line in lines)
+    if has_answers or is_short:
+        blocks += [legend(explanation.SEVERAL), bar_legend(), note(OURS)]
+    if next_steps and len(subject) <= MOST_HELD:
+        rule = worth_explaining(first)
+        told = commands.next_commands(subject, scope, rule, has_answers=has_answers)
+        blocks.append(commands.section(told))
+    return Document(
+        title(countries, "gap report", len(lines)),
+        blocks,
+        subtitle=subtitle(first) if is_one else "",
+        date=first.as_of,
+    )
+
+
+def title(countries: Collection[str], kind: str, number: int) -> str:
+    """``Ecuador: gap report``; of several countries how many accounts there are."""
+    if len(countries) == 1:
+        return f"{country_name(next(iter(countries)))}: {kind}"
+    return f"{kind.capitalize()}: {number} accounts"
+
+
+def subtitle(assessment: Assessment) -> str:
+    """Who answered and when, and what kind of speaker it is."""
+    profile = assessment.profile
+    if is_unanswered(assessment) and profile.voice == "register":
+        return "No answers from this country yet. Only official lists were used."
+    if assessment.basis.is_joint or profile.voice == "government":
+        return wording.who_answered(assessment)
+    return f"{wording.who_answered(assessment)} ({profile.voice})"
+
+
+def is_unanswered(assessment: Assessment) -> bool:
+    """Whether nobody has answered a question; lists may have."""
+    return not any(account.answered() for account in assessment.basis.accounts)
+
+
+# Several accounts
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a table of accounts has of one of them, which is then let go."""
+
+    country: str
+    voice: str
+    who: str
+    id: str
+    has_answers: bool
+    counts: Mapping[str, Counter[Outcomes]]
+
+    @classmethod
+    def of(cls, one: Assessment) -> _Line:
+        """The line of an account."""
+        profile, who = one.profile, wording.who_answered(one)
+        answered = not is_unanswered(one)
+        return cls(profile.country, profile.voice, who, profile.id, answered, counts_of(one))
+
+
+def _table(lines: Sequence[_Line]) -> Table:
+    """A row an account, by instrument: there is no sum over instruments."""
+    is_one_country = len({line.country for line in lines}) == 1
+    labels = [
+        line.who if is_one_country else f"{country_name(line.country)} ({line.voice})"
+        for line in lines
+    ]
+    times = Counter(labels)
+    found: dict[str, dict[str, Counter[Outcomes]]] = {}
+    anchors: dict[str, str] = {}
+    for number, (line, words) in enumerate(zip(lines, labels, strict=True)):
+        label = f"{words} ({line.id})" if times[words] > 1 else words
+        anchors[label] = f"account-{number}"
+        for symbol, counts in line.counts.items():
+            found.setdefault(symbol, {})[label] = counts
+    tables = {symbol: tally("Where it stands", rows, anchors) for symbol, rows in found.items()}
+    if len(tables) == 1:
+        return next(iter(tables.values()))
+    groups = [Group(symbol, rows_of(table)) for symbol, table in tables.items()]
+    return Table(tally("Where it stands", {}).columns, groups, "Where it stands")
+
+
+def rows_of(table: Table) -> list[Row]:
+    """The rows of a table, out of their groups."""
+    return [row for group in table.groups for row in group.rows]
+
+
+def _one_by_one(
+    subject: Sequence[Assessment], extent: Extent, *, with_country: bool
+) -> Iterator[Block]:
+    """The report of each account, under who answered."""
+    for number, one in enumerate(subject):
+        blocks = list(_account(one, extent, prefix=f"{number}-"))
+        heading = subtitle(one)
+        if with_country:
+            heading = f"{country_name(one.profile.country)}: {heading}"
+        yield PageBreak()
+        yield Section(heading, blocks, anchor=f"account-{number}")
+
+
+# One account
+
+
+def _account(assessment: Assessment, extent: Extent, prefix: str = "") -> Iterator[Block]:
+    """Where it stands, what is missing, what is open."""
+    yield from _standing(assessment, extent, prefix)
+    if is_unanswered(assessment) and extent == Extent():
+        return
+    yield from _results(assessment, extent, prefix)
+    yield from _contradictions(assessment, extent)
+    if extent.statuses is None:
+        yield from _ask_next(assessment)
+    if extent.levels:
+        yield from _by_level(assessment)
+    more = caveats.more_remarks(assessment)
+    if more and (extent.details or extent.everything):
+        yield Section("Notes", [items(more)])
+
+
+def _results(assessment: Assessment, extent: Extent, prefix: str) -> Iterator[Block]:
+    """The results part by part, then how many are not listed."""
+    parts = sections.sections(assessment.findings)
+    open_ = parts[Part.UNDETERMINED]
+    silent = [f for f in open_ if sections.is_silent(f, assessment.disputes)]
+    parts[Part.UNDETERMINED] = [finding for finding in open_ if finding not in silent]
+    listing = _Listing(assessment, extent, prefix)
+    shown = {part: _shown(part, found, extent) for part, found in parts.items()}
+    hidden = _hidden(parts, shown)
+    for part, findings in shown.items():
+        if findings or (part is Part.GAP and not parts[part]):
+            yield listing.part(part, findings)
+        if part is Part.UNDETERMINED and silent:
+            yield from listing.silent(silent, hidden)
+    if hidden and (not silent or extent.statuses is not None):
+        yield note(hidden)
+
+
+def _hidden(parts: Mapping[Part, list[Finding]], shown: Mapping[Part, list[Finding]]) -> str:
+    """How many results are not listed, by part; empty where all are."""
+    counts = [(len(found) - len(shown[part]), part) for part, found in parts.items()]
+    told = ", ".join(f"{number} {_NAMES[part].lower()}" for number, part in counts if number)
+    return f"Not listed: {told}." if told else ""
+
+
+def _shown(
+    part: Part, findings: list[Finding], extent: Extent, *, by_itself: bool = False
+) -> list[Finding]:
+    """What is listed of a part: as asked for, else what is a gap or partly known."""
+    if extent.statuses is not None:
+        return [finding for finding in findings if finding.status in extent.statuses]
+    usual = (part.is_gap or part is Part.UNDETERMINED) and not by_itself
+    return findings if usual or extent.everything else []
+
+
+def _standing(assessment: Assessment, extent: Extent, prefix: str) -> Iterator[Block]:
+    """The table by instrument, how many requirements are not met, and what it all rests on."""
+    counts = counts_of(assessment)
+    shown = [f.rule.symbol for f in assessment.findings if _is_listed(f, assessment, extent)]
+    anchors = {symbol: f"{prefix}{symbol}" for symbol in shown}
+    if counts:
+        yield tally("Where it stands", counts, anchors)
+    if words := unmet_words(assessment):
+        yield Paragraph(strong(words))
+    told = caveats.short_remarks(assessment)
+    if is_unanswered(assessment) and getattr(assessment, "has_withheld", False):
+        told.append(caveats.MAY_BE_WITHHELD)
+    if is_unanswered(assessment):
+        told += _gaps_in_a_line(assessment)
+    if told:
+        yield note(" ".join(dict.fromkeys(told)))
+    if number := assessment.unpublished():
+        words = ngettext(
+            "{n} confidential answer counts on this screen. It is in no file.",
+            "{n} confidential answers count on this screen. They are in no file.",
+            number,
+        )
+        yield note([reasons.CONFIDENTIAL, f": {words.format(n=number)}"])
+
+
+def _is_listed(finding: Finding, assessment: Assessment, extent: Extent) -> bool:
+    part = sections.section_of(finding)
+    is_open = part is Part.UNDETERMINED and sections.is_silent(finding, assessment.disputes)
+    return bool(_shown(part, [finding], extent, by_itself=is_open))
+
+
+def counts_of(assessment: Assessment) -> dict[str, Counter[Outcomes]]:
+    """How many results have each set of outcomes, by instrument; those that are counted.
+
+    An instrument that is about other States alone is left out.
+    """
+    shown = set(wording.symbols(assessment))
+    order = sections.instruments(assessment.all_findings)
+    by_symbol = {symbol: Counter[Outcomes]() for symbol in order if symbol in shown}
+    for finding in assessment.counted():
+        if finding.rule.symbol in shown:
+            by_symbol[finding.rule.symbol][finding.outcomes] += 1
+    return by_symbol
+
+
+def unmet_words(assessment: Assessment) -> str:
+    """How many requirements are not met, by instrument: *partly met* must not hide them."""
+    found: dict[str, tuple[int, int]] = {}
+    for finding in assessment.counted():
+        unmet, all_ = found.get(finding.rule.symbol, (0, 0))
+        here = sum(one.outcomes is NOT_MET for one in finding.requirements)
+        found[finding.rule.symbol] = (unmet + here, all_ + len(finding.requirements))
+    order = sections.instruments(assessment.all_findings)
+    told = [f"{symbol} {found[symbol][0]} of {found[symbol][1]}"
+            for symbol in order if symbol in found and found[symbol][0]]  # fmt: skip
+    return f"Requirements not met: {'; '.join(told)}." if told else ""
+
+
+def _gaps_in_a_line(assessment: Assessment) -> Iterator[str]:
+    """The gaps that lists alone decide, without a table: nobody has answered yet."""
+    gaps = [finding for finding in assessment.findings if finding.outcomes.is_gap]
+    if gaps:
+        cited = "; ".join(f"{f.rule.symbol}, {wording.paragraph(f.rule)}" for f in gaps)
+        words = ngettext(
+            "By this list {n} paragraph is not fully met: {cited}.",
+            "By this list {n} paragraphs are not fully met: {cited}.",
+            len(gaps),
+        )
+        yield words.format(n=len(gaps), cited=cited)
+
+
+class _Listing:
+    """Results in tables, of one account."""
+
+    def __init__(self, assessment: Assessment, extent: Extent, prefix: str) -> None:
+        self.assessment, self.extent, self.prefix = assessment, extent, prefix
+        self.order = sections.instruments(assessment.all_findings)
+        self.linked: set[str] = set()
+
+    def part(self, part: Part, findings: Sequence[Finding]) -> Section:
+        """A part of the report, with what its results have in common."""
+        heading = f"{_NAMES[part]} ({len(findings)})"
+        if not findings:
+            return Section(heading, remark="None for certain on these answers")
+        gist = _GIST[part]
+        if part is Part.UNDETERMINED and all(f.outcomes is AT_LEAST_PARTLY for f in findings):
+            gist = "At least partly met, questions are open"
+        return self.section(part, heading, gist, findings)
+
+    def section(self, part: Part, heading: str, gist: str, findings: Iterable[Finding]) -> Section:
+        """The results by instrument, in the order of force, then as numbered."""
+        by_symbol: dict[str, list[Finding]] = {symbol: [] for symbol in self.order}
+        for finding in sections.by_force(findings):
+            by_symbol[finding.rule.symbol].append(finding)
+        last = Column(wraps=True, width=18) if part.is_gap else Column(align="end")
+        columns = [Column(), Column(is_name=True, wraps=True, width=12), Column(wraps=True), last]
+        groups = [
+            Group(symbol, [self.row(finding) for finding in found], self.anchor(symbol))
+            for symbol, found in by_symbol.items()
+            if found
+        ]
+        return Section(heading, [Table(columns, groups, heading)], remark=gist)
+
+    def anchor(self, symbol: str) -> str:
+        """The anchor of an instrument, where it is listed first."""
+        if symbol in self.linked:
+            return ""
+        self.linked.add(symbol)
+        return f"{self.prefix}{symbol}"
+
+    def silent(self, findings: list[Finding], hidden: str) -> Iterator[Section]:
+        """The provisions that no answer tells of: how many; listed only where that is asked for.
+
+        ``hidden`` says what else is not listed.
+        """
+        shown = _shown(Part.UNDETERMINED, findings, self.extent, by_itself=True)
+        gist = "No answer about these paragraphs yet"
+        if shown:
+            heading = f"No information ({len(shown)})"
+            yield self.section(Part.UNDETERMINED, heading, gist, shown)
+        elif self.extent.statuses is None:
+            more = [note(hidden)] if hidden else []
+            yield Section(f"No information ({len(findings)})", more, remark=gist)
+
+    def row(self, finding: Finding) -> Row:
+        """Mark, paragraph, what is asked, result; then what would close a gap."""
+        rule, library = finding.rule, self.assessment.library
+        title: list[Text] = [rule.title]
+        if sections.disputed_in(finding, self.assessment.disputes):
+            title.append(muted(" (contested)"))
+        if sections.section_of(finding) is Part.UNDETERMINED:
+            result: Text = f"{len(finding.missing)} open"
+            if not _is_plainly_open(finding):
+                title += [" (", status(finding.outcomes), ")"]
+        else:
+            result = result_words(finding)
+        if not finding.is_counted:
+            title.append(muted(" (not counted)"))
+        if reasons.rests_on_confidential(finding, self.assessment):
+            title += [" ", reasons.CONFIDENTIAL]
+        actions = dict.fromkeys(map(wording.action_words, finding.remedies))
+        return Row(
+            [finding.outcomes, strong(wording.paragraph(rule)), title, result],
+            under=actions,
+            details=self.details(finding),
+            anchor=f"{self.prefix}{rule.id}",
+            filters=Filters(finding.outcomes, rule.symbol, wording.topic_labels(rule, library)),
+        )
+
+    def details(self, finding: Finding) -> Details | None:
+        """The words, the reason with its sources, what is contested and open."""
+        if not self.extent.details:
+            return None
+        rule, assessment = finding.rule, self.assessment
+        heading = "The document's words" if rule.text else "Our summary, not the document's words"
+        blocks: list[Block] = [Section(heading, explanation.clause(rule))]
+        told = explanation.result_parts(assessment, finding, details=self.extent.everything)
+        blocks += [Section(name, found) for name, found in told]
+        if rule.note:
+            blocks.append(Section("Our reading", [Paragraph(rule.note)]))
+        if self.extent.everything:
+            blocks += self.tests(finding)
+        return Details("Words, reason, sources", blocks)
+
+    def tests(self, finding: Finding) -> Iterator[Section]:
+        """The decision table of each test."""
+        rule, library = finding.rule, self.assessment.library
+        for found in finding.checks:
+            told = explanation.test(rule, found.check, found.table, library)
+            table = explanation.decision_table(found.table, found)
+            yield Section(explanation.test_heading(found.check), [*told, *table])
+
+
+def result_words(finding: Finding) -> Text:
+    """The result in words; of a gap also how many of several requirements are not met."""
+    words = status(finding.outcomes)
+    unmet, all_ = (
+        sum(r.outcomes is NOT_MET for r in finding.requirements),
+        len(finding.requirements),
+    )
+    if sections.section_of(finding).is_gap and unmet and all_ > 1:
+        return [words, muted(f", {unmet} of {all_} not met")]
+    return words
+
+
+def _is_plainly_open(finding: Finding) -> bool:
+    """Whether the signs alone say it: open, or at least partly met."""
+    return finding.outcomes is AT_LEAST_PARTLY or outcomes_words(finding.outcomes) == _OPEN
+
+
+def _contradictions(assessment: Assessment, extent: Extent) -> Iterator[Section]:
+    blocks = reasons.contradictions(assessment, has_sources=extent.details)
+    if blocks:
+        what = "The accounts" if assessment.basis.is_joint else "An official list and the account"
+        remark = f"{what} do not agree; all is kept, nobody is preferred"
+        yield Section(f"Contradictions ({len(assessment.disputes)})", blocks, remark=remark)
+
+
+def _ask_next(assessment: Assessment) -> Iterator[Section]:
+    """The questions whose answer could decide most results."""
+    asked = questions(assessment)[:QUESTIONS_SHOWN]
+    if asked:
+        columns = [Column(align="end"), Column(wraps=True, is_name=True)]
+        rows = [Row([len(one.could_decide), one.fact.question]) for one in asked]
+        remark = "How many results the answer could decide"
+        yield Section("Ask next", [Table(columns, rows, "Ask next")], remark=remark)
+
+
+def _by_level(assessment: Assessment) -> Iterator[Section]:
+    """The results that depend on how well answers are documented."""
+    if not has_levels(assessment):
+        return
+    differing = [shown for shown in levels(assessment) if shown.differs]
+    columns = [Column("Paragraph", is_name=True, wraps=True, width=12), Column("", wraps=True)]
+    columns += [Column(word) for word in LEVEL_WORDS.values()]
+    rows = [
+        Row([
+            strong(wording.paragraph(shown.finding.rule)),
+            f"{shown.finding.rule.title} ({shown.finding.rule.symbol})",
+            *(shown.outcomes[standard] for standard in LEVEL_WORDS),
+        ])
+        for shown in differing
+    ]  # fmt: skip
+    blocks: list[Block] = [note(LEVEL_MEANINGS)]
+    if rows:
+        blocks.insert(0, Table(columns, rows, "By how well answers are documented"))
+    heading = f"Results that depend on how well answers are documented ({len(differing)})"
+    yield Section(heading, blocks)
+
+
+def worth_explaining(assessment: Assessment) -> Rule | None:
+    """The rule of the first gap listed; else of the open result that says most; else of any."""
+    for part, findings in sections.sections(assessment.findings).items():
+        tested = [finding for finding in sections.by_force(findings) if finding.checks]
+        if part is Part.UNDETERMINED:
+            tested.sort(key=lambda f: (sections.is_silent(f, assessment.disputes), len(f.missing)))
+        if tested:
+            return tested[0].rule
+    return None

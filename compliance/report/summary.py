@@ -1,0 +1,111 @@
+"""One page for a minister: where the State stands, the gaps, what to do first, on what basis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from gettext import ngettext
+
+from compliance.assessment.assess import Assessment
+from compliance.assessment.findings import Finding
+from compliance.countries import country_name
+from compliance.document.model import (
+    Block,
+    Column,
+    Document,
+    Group,
+    Item,
+    Items,
+    PageBreak,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    note,
+    tally,
+)
+from compliance.document.text import Text, muted, strong
+from compliance.report import caveats, gap_report, sections, wording
+from compliance.report.sections import Section as Part
+
+_ACTIONS = 5
+
+
+def document(subject: Sequence[Assessment], **_: object) -> Document:
+    """A page for each account; options of the gap report are passed over."""
+    first = subject[0]
+    if len(subject) == 1:
+        blocks = list(_page(first))
+    else:
+        blocks = [block for one in subject for block in _section(one)][1:]
+    countries = {one.profile.country for one in subject}
+    title = gap_report.title(countries, "summary", len(subject))
+    said = gap_report.subtitle(first) if len(subject) == 1 else ""
+    return Document(title, blocks, subtitle=said, date=first.as_of)
+
+
+def _section(assessment: Assessment) -> list[Block]:
+    country = country_name(assessment.profile.country)
+    heading = f"{country}: {gap_report.subtitle(assessment)}"
+    return [PageBreak(), Section(heading, list(_page(assessment)))]
+
+
+def _page(assessment: Assessment) -> Iterator[Block]:
+    parts = sections.sections(assessment.findings)
+    gaps = sections.by_force([*parts[Part.GAP], *parts[Part.GAP_IF_IT_APPLIES]])
+    yield tally("Where it stands", gap_report.counts_of(assessment))
+    if words := gap_report.unmet_words(assessment):
+        yield Paragraph(strong(words))
+    if gaps:
+        yield Section(f"Gaps ({len(gaps)})", [_gaps(gaps, assessment)])
+    else:
+        yield Section("Gaps (0)", remark="None for certain on these answers")
+    if actions := list(_actions(gaps)):
+        shown = Items([Item(words) for words in actions[:_ACTIONS]], is_ordered=True)
+        yield Section(
+            "What to do first", [shown], remark="By how many of the gaps it would help to close"
+        )
+    yield Section("What is not known", [Paragraph(_unknown(parts, assessment))])
+    remarks = caveats.short_remarks(assessment)
+    yield Section("What this rests on", [note(" ".join([*remarks, gap_report.OURS]))])
+
+
+def _gaps(gaps: Sequence[Finding], assessment: Assessment) -> Table:
+    columns = [
+        Column(is_name=True, wraps=True, width=12),
+        Column(wraps=True),
+        Column(wraps=True, width=18),
+    ]
+    groups = []
+    for symbol in sections.instruments(assessment.all_findings):
+        rows = [
+            Row([strong(wording.paragraph(f.rule)), f.rule.title, gap_report.result_words(f)])
+            for f in gaps
+            if f.rule.symbol == symbol
+        ]
+        groups += [Group(symbol, rows)] if rows else []
+    return Table(columns, groups, "Gaps")
+
+
+def _actions(gaps: Sequence[Finding]) -> Iterator[Text]:
+    """The actions of most gaps first, each once, with who is responsible."""
+    found: dict[str, list[Finding]] = {}
+    for finding in gaps:
+        for remedy in dict.fromkeys(finding.remedies):
+            found.setdefault(remedy, []).append(finding)
+    for remedy in sorted(found, key=lambda one: -len(found[one])):
+        who = wording.responsible_words(remedy)
+        action = wording.action_words(remedy)
+        yield [action, muted(f" Responsible: {who}.")] if who else action
+
+
+def _unknown(parts: dict[Part, list[Finding]], assessment: Assessment) -> str:
+    open_ = parts[Part.UNDETERMINED]
+    silent = sum(sections.is_silent(one, assessment.disputes) for one in open_)
+    words = ngettext(
+        "{open} result is open; for {silent} of them there is no answer at all. {n} questions are "
+        "without an answer.",
+        "{open} results are open; for {silent} of them there is no answer at all. {n} questions "
+        "are without an answer.",
+        len(open_),
+    )
+    return words.format(open=len(open_), silent=silent, n=len(assessment.open_questions()))
