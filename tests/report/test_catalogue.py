@@ -39,9 +39,7 @@ def test_lists_look(library: Library) -> None:
 
 
 def test_nothing_is_left_out(bundled: Library) -> None:
-    rules, facts, profiles = (
-        html(catalogue.document(Catalogue(kind, bundled))) for kind in KINDS
-    )
+    rules, facts, profiles = (html(catalogue.document(Catalogue(kind, bundled))) for kind in KINDS)
     assert all(escape(rule.title) in rules for rule in bundled.rules.values())
     assert all(escape(fact.question) in facts for fact in bundled.facts.values())
     assert all(name in facts for name in bundled.facts)

@@ -6,6 +6,7 @@ import re
 from itertools import cycle
 
 import pytest
+from support.command_line import run
 from support.golden import approved
 from support.layers import load_layer, with_words
 from support.pages import (
@@ -19,7 +20,6 @@ from support.pages import (
     plain_environment,
     printed,
 )
-from support.command_line import run
 from support.voices import EXAMPLES
 
 from compliance.assessment.assess import assess
@@ -89,9 +89,7 @@ def test_lines_fit(
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 @pytest.mark.parametrize("page", ["plan", "ask"])
-def test_words_of_others_are_shown_and_do_nothing(
-    small: Library, page: str, encoding: str
-) -> None:
+def test_words_of_others_are_shown_and_do_nothing(small: Library, page: str, encoding: str) -> None:
     told = with_words(small, cycle(["[red]a[/red] :smile:", "\x1b[2J", "“移民”\u202e\r\nx", "…"]))
     text = on(page, [assess(told.profile("ata-2012-ngo"), told)], encoding)
     assert "[red]a[/red] :smile:" in text

@@ -116,7 +116,9 @@ def test_an_action_is_never_told_with_the_remedy_of_another(bundled: Library) ->
                     action.remedies
                 )
     assert told["detention.used ['False']"] == set()
-    assert any("Forbid the detention of children" in r for r in told["detention.of_children ['never']"])
+    assert any(
+        "Forbid the detention of children" in r for r in told["detention.of_children ['never']"]
+    )
     party = told["treaties.icrmw ['party']"]
     assert party
     assert all(remedy.startswith("Ratify or accede") for remedy in party)
@@ -162,9 +164,9 @@ def test_what_has_no_answer_is_to_be_checked_first(bundled: Library) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_actions_that_a_gap_names_close_it(bundled: Library, seed: int) -> None:
     made, chance, tried = random_plan(bundled, seed), random.Random(seed), 0
-    page = report._Page(made)  # noqa: SLF001 - a set is named by the numbers of the page
+    page = report._Page(made)
     for closing in made.closings[:30]:
-        steps = report._steps(closing)  # noqa: SLF001
+        steps = report._steps(closing)
         for chosen in list(product(*steps))[:3] if all(steps) else ():
             told = [page.named(changes) for changes in chosen]
             if all(re.fullmatch(r"actions? [\d, and]+", words) for words in told):
@@ -178,7 +180,7 @@ def test_the_actions_that_a_gap_names_close_it(bundled: Library, seed: int) -> N
 
 def test_what_no_action_does_is_spelled_out(bundled: Library) -> None:
     made = plan(portugal(bundled))
-    page = report._Page(made)  # noqa: SLF001 - a set is named by the numbers of the page
+    page = report._Page(made)
     facts = bundled.facts
     for closing in made.closings:
         for changes in (*list(closing.met)[:5], *closing.partly):

@@ -80,7 +80,9 @@ def test_the_questions_as_json_and_csv_are_the_questions(library: Library) -> No
         assert one["hanging"] == [f.rule.id for f in question.hanging]
         for answer, same in zip(one["answers"], question.consequences, strict=True):
             assert answer["member"] == same.member
-            assert [f["rule"] for f in answer["decided"]] == [f.finding.rule.id for f in same.decided]
+            assert [f["rule"] for f in answer["decided"]] == [
+                f.finding.rule.id for f in same.decided
+            ]
     text = filed("ask", "csv", found).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     pairs = [(question, one) for question in asked for one in question.consequences]

@@ -61,9 +61,7 @@ def printed(
     return on(page, found, encoding, **options)
 
 
-def on(
-    page: str, assessments: list[Assessment], encoding: str = "utf-8", **options: object
-) -> str:
+def on(page: str, assessments: list[Assessment], encoding: str = "utf-8", **options: object) -> str:
     """What is printed of the assessments."""
     report, _, subject = PAGES[page]
     document = REPORTS[report].document(subject(assessments), "table", **options)

@@ -21,7 +21,7 @@ from compliance.export import render
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Evidence
 from compliance.report import wording
-from compliance.report.comparison_words import account_words, earlier_words, outcomes_words
+from compliance.report.comparison import account_words, earlier_words, outcomes_words
 from compliance.report.evidence_levels import answers_words, levels, status_levels
 from compliance.workbook import gap_report
 from compliance.workbook.sheets.disagreements import DIFFERING
