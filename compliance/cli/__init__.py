@@ -19,6 +19,7 @@ SECTIONS = {
     "Act": {
         "plan": "Show what would close the gaps of a profile.",
         "ask": "List the open questions, those first that could decide most.",
+        "draft": "Write the text of a reply or of a shadow report.",
     },
     "Collect": {
         "questionnaire": "Write the questions as a workbook to be filled in.",

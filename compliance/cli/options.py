@@ -136,8 +136,9 @@ def voice_option(command: Command) -> Command:
         "--voice",
         metavar="VOICE",
         type=VOICE,
-        help="Only profiles by this kind of speaker: government, civil society, treaty body, "
-        "national institution or register.",
+        help="Only profiles by this kind of speaker: government, parliament, court, national "
+        "institution, civil society, academia, press, affected persons, treaty body, special "
+        "procedure, united nations, regional organization or register.",
     )(command)
 
 

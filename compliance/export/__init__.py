@@ -149,6 +149,8 @@ REPORTS: dict[str, Report] = {
         },
         {"table": _ON_A_SCREEN, **{ending: {"everything": True} for ending in RENDERERS}},
     ),
+    "reply": Report("compliance.report.reply"),
+    "submission": Report("compliance.report.submission"),
 }
 """Every kind of report, by the name of its module in ``report/``."""
 

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from compliance.countries import country_name
+from compliance.engine.decision_table import DecisionTable
 from compliance.engine.expressions import ExpressionError, as_data, names_in, parse
 from compliance.errors import InputError, Problem, did_you_mean
 from compliance.library.cache import Snapshot, StoredTable, stored
+from compliance.library.contradictions import unasked, unasked_words
 from compliance.library.layers import LayerFile
 from compliance.library.profiles import load_profile
 from compliance.library.registers import load_register
@@ -33,9 +35,9 @@ _DRAFT = "confirm what is proposed, write `checks` (or `no_test`), and take `dra
 
 
 def build(files: Mapping[str, LayerFile]) -> tuple[Snapshot, list[Problem]]:
-    """The library in these files, and everything that is wrong with them."""
+    """The rules and registers in these files, and everything that is wrong with them."""
     builder = Builder(files)
-    builder.build()
+    builder.build_rules()
     return builder.snapshot(), builder.problems
 
 
@@ -53,17 +55,22 @@ class Builder:
         self.registers: dict[str, Register] = {}
         self.profiles: dict[str, Profile] = {}
         self.tables: dict[str, tuple[StoredTable, ...]] = {}
+        self.givens: dict[FactId, DecisionTable] = {}
         self.sources: dict[str, Source] = {}
         self.documents: dict[str, Document] = {}
 
     def build(self) -> None:
         """Read everything; later parts are checked against earlier ones."""
+        self.build_rules()
+        self._read_profiles()
+
+    def build_rules(self) -> None:
+        """Read everything but the profiles."""
         self._read_topics()
         self._read_facts()
         self.read_instruments()
         self._read_rules()
         self._read_registers()
-        self._read_profiles()
 
     def snapshot(self) -> Snapshot:
         """What was read."""
@@ -73,9 +80,9 @@ class Builder:
             instruments=self.instruments,
             rules=self.rules,
             registers=self.registers,
-            profiles=self.profiles,
             tables=self.tables,
             conditions=dict(self._conditions()),
+            givens={fact: stored(table) for fact, table in self.givens.items()},
             country_names={country: country_name(country) for country in self._countries()},
         )
 
@@ -95,6 +102,22 @@ class Builder:
             Problem(what, self.documents[file.shown].where(("draft",), key=True), _DRAFT)
             for file in self.files.values()
             if file.is_rule and f"{file.folder}.{file.name.stem}" in drafts
+        ]
+
+    def contradictions(self) -> list[Problem]:
+        """What accounts answer to questions that, as they say themselves, do not arise.
+
+        It keeps nobody from using them: reports say it too.
+        """
+        return [
+            Problem(
+                unasked_words(fact, because),
+                self.documents[file.shown].where(("answers", fact), key=True),
+                "correct one of the answers, or leave out what is not known",
+            )
+            for file in self.files.values()
+            if file.folder == "profiles" and (profile := self.profiles.get(file.name.stem))
+            for fact, because in unasked(profile, self.facts, self.givens, profile.as_of)
         ]
 
     def loader(self, file: LayerFile) -> Loader | None:
@@ -138,7 +161,9 @@ class Builder:
             loader.problems.clear()
             for name, place in places.items():
                 if not any(map(self.in_doubt, names_in([self.facts[name].given or ""]))):
-                    check_fact(loader, place, self.facts[name], self.facts)
+                    table = check_fact(loader, place, self.facts[name], self.facts)
+                    if table:
+                        self.givens[name] = table
             self.problems += loader.problems
 
     def in_doubt(self, fact: FactId) -> bool:
@@ -219,11 +244,8 @@ class Builder:
                 loader.report(("echoes", number), f"there is no rule `{echo}`", hint)
 
     def _countries(self) -> set[str]:
-        """The countries that profiles and registers speak of."""
-        listed = {
-            entry.country for register in self.registers.values() for entry in register.members
-        }
-        return listed | {profile.country for profile in self.profiles.values()}
+        """The countries that registers speak of."""
+        return {entry.country for register in self.registers.values() for entry in register.members}
 
     def _read_registers(self) -> None:
         def work(loader: Loader, file: LayerFile) -> None:

@@ -119,7 +119,8 @@ def fingerprint(files: Mapping[str, LayerFile], package: Iterable[Path]) -> str:
     """A hash of the content of the files, and of the code that reads them."""
     digest = hashlib.sha256()
     for place, file in files.items():
-        digest.update(f"{place}\0{file.layer}\0".encode())
+        # Names come from the file system and may hold bytes that are no text.
+        digest.update(f"{place}\0{file.layer}\0".encode("utf-8", "surrogateescape"))
         digest.update(_content_hash(file.path))
     for path in sorted(package):
         digest.update(path.read_bytes())

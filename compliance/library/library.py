@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,9 +16,10 @@ from compliance.engine.expressions import Condition, from_data
 from compliance.engine.partitions import Partitions
 from compliance.engine.rule_tables import RuleTables
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
-from compliance.library.cache import Snapshot, SnapshotFile, restored
+from compliance.library.cache import Snapshot, SnapshotFile, StoredTable, restored
 from compliance.library.cross_references import Echoes, echoes_of
 from compliance.library.layers import LayerFile, files_of
+from compliance.library.profile_files import ProfileFiles
 from compliance.library.source_texts import Source
 from compliance.model.profiles import Profile, Register
 from compliance.model.rulebook import Erratum, Fact, FactId, Instrument, Rule, number_in_document
@@ -58,6 +60,7 @@ class Library:
     conditions: Mapping[str, list[Any]] = field(repr=False)
     """The trees of all expressions, as data, by their text: see ``condition``."""
     files: Mapping[str, LayerFile] = field(default_factory=dict, repr=False)
+    stored_givens: Mapping[FactId, StoredTable] = field(default_factory=dict, repr=False)
     remembered: dict[tuple[str, tuple[Masks, ...]], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -73,18 +76,20 @@ class Library:
     def load(cls, layers: Iterable[str | Path] = (BUNDLED,)) -> Self:
         """The library of several layers, each lying over the one before, file by file.
 
-        ``"bundled"`` names our own. Raises InputError with every problem in every file.
+        ``"bundled"`` names our own. Raises InputError with every problem in every file of the
+        rules; what is wrong with a profile is raised where it is looked up.
         """
         files = files_of(layers)
         place = SnapshotFile(files)
-        snapshot = place.read()
-        if snapshot is None:
-            from compliance.library.builder import build  # noqa: PLC0415 - only what is not yet compiled
+        if snapshot := place.read():
+            with contextlib.suppress(KeyError, ValueError):  # it does not hold together
+                return cls.of(snapshot, files)
+        from compliance.library.builder import build  # noqa: PLC0415 - only what is not yet compiled
 
-            snapshot, problems = build(files)
-            if problems:
-                raise InputError(problems)
-            place.write(snapshot)
+        snapshot, problems = build(files)
+        if problems:
+            raise InputError(problems)
+        place.write(snapshot)
         return cls.of(snapshot, files)
 
     @classmethod
@@ -97,8 +102,15 @@ class Library:
             for rule, stored in snapshot.tables.items()
         }
         parts = (snapshot.topics, snapshot.facts, snapshot.instruments, snapshot.rules)
-        accounts = (snapshot.registers, snapshot.profiles)
-        return cls(*parts, *accounts, tables, partitions, snapshot.conditions, files)
+        library = cls(
+            *parts, snapshot.registers, {}, tables, partitions, snapshot.conditions, files
+        )
+        library.profiles = ProfileFiles(files, library._read_own)
+        library.stored_givens = snapshot.givens
+        return library
+
+    def _read_own(self, file: LayerFile) -> Profile:
+        return self.read_profile(file.path, shown=file.shown, layer=file.layer)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -119,6 +131,14 @@ class Library:
         """The tables of each rule, decided as one."""
         return {rule: RuleTables(tables) for rule, tables in self.tables.items()}
 
+    @cached_property
+    def givens(self) -> Mapping[FactId, DecisionTable]:
+        """When each question arises that does not always; *met* where it does."""
+        own = Partitions()  # not those of the checks: their cuts are no matter of rules
+        return {
+            fact: restored(table, self.facts, own) for fact, table in self.stored_givens.items()
+        }
+
     def errata(self, instrument: str) -> tuple[Erratum, ...]:
         """Where the held text was mended, or the document errs."""
         from compliance.library.rulebooks import read_errata  # noqa: PLC0415 - seldom asked for
@@ -131,14 +151,20 @@ class Library:
             raise fault(f"there is no profile `{name}`", hint=did_you_mean(name, self.profiles))
         return self.profiles[name]
 
-    def read_profile(self, path: Path) -> Profile:
-        """The profile in a file, held against this library. Raises InputError."""
+    def read_profile(
+        self, path: Path, *, shown: str | None = None, layer: str | None = None
+    ) -> Profile:
+        """The profile in a file, held against this library. Raises InputError.
+
+        Messages call the file ``shown``; without a ``layer`` it lies in none.
+        """
         from compliance.library.profiles import load_profile  # noqa: PLC0415 - not for our own profiles
         from compliance.library.validation import Loader  # noqa: PLC0415
         from compliance.library.yaml_reader import read  # noqa: PLC0415
 
-        loader = Loader(read(path))
-        profile = load_profile(loader, self.facts, self.sources, id=path.stem, layer=str(path))
+        loader = Loader(read(path, shown=shown))
+        of, sources = layer or str(path), self.sources
+        profile = load_profile(loader, self.facts, sources, id=path.stem, layer=of)
         if profile is None or loader.problems:
             raise InputError(loader.problems)
         return profile
@@ -146,6 +172,8 @@ class Library:
     def profiles_of(self, country: str) -> list[Profile]:
         """The profiles of a country, given by its code or its name; empty if it has none."""
         code = country_code(country)
+        if isinstance(self.profiles, ProfileFiles):
+            return self.profiles.of(code) if code else []
         return [profile for profile in self.profiles.values() if profile.country == code]
 
     @cached_property

@@ -178,7 +178,7 @@ def test_who_is_responsible_is_read_from_the_remedies(bundled: Library) -> None:
     actions = plan(assess(a_profile(bundled, 20), bundled)).actions
     assert actions
     for action in actions:
-        assert action.responsible
+        assert bool(action.responsible) == bool(action.remedies)
         for who in action.responsible:
             assert any(remedy.endswith(f" {who}.") for remedy in action.remedies)
 

@@ -16,7 +16,7 @@ from support.layers import write_layer
 from support.walkthrough import FOLLOWED
 
 from compliance.errors import InputError, Problem
-from compliance.importers.recommendations.columns import FIELDS
+from compliance.importers.recommendations.words import headings
 from compliance.library.builder import Builder
 from compliance.library.coverage import coverage_of
 from compliance.library.layers import files_of
@@ -156,7 +156,7 @@ def test_every_word_that_a_key_takes_is_named(heading: str, words: Any) -> None:
 
 def test_every_column_of_a_list_is_told() -> None:
     told = section("Recommendations from a list")
-    assert [field for field in FIELDS if f"`{field}`" not in told] == []
+    assert [field for field in headings() if f"`{field}`" not in told] == []
 
 
 def read_as(text: str) -> Any:

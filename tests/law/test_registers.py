@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -184,6 +185,33 @@ def test_our_register_of_parties_lists_the_44_of_para_13(bundled: Library) -> No
     names = rest.partition(". ")[0].replace(" and Uruguay", ", Uruguay").split(", ")
     assert [entry.name for entry in register.members] == [n.removeprefix("the ") for n in names]
     assert f"{len(names)} States " in told
+
+
+@pytest.mark.parametrize(
+    ("register", "paragraph", "among", "number"),
+    [
+        ("ratification-letters", "31", r"nine States \((.+?)\)", 9),
+        ("special-rapporteur-missions", "11", r"country missions to (.+?)\.$", 3),
+    ],
+)
+def test_our_other_registers_list_all_whom_their_paragraph_names(
+    bundled: Library, register: str, paragraph: str, among: str, number: int
+) -> None:
+    words = re.sub(r" \(A/HRC/[^)]*\)", "", bundled.sources["A/66/253"].paragraphs[paragraph])
+    found = re.search(among, words.strip())
+    assert found is not None
+    named = found[1].replace(" and ", ", ").split(", ")
+    assert [entry.name for entry in bundled.registers[register].members] == named
+    assert len(named) == number
+
+
+def test_who_got_a_letter_is_asked_to_ratify_and_no_other(bundled: Library) -> None:
+    for country, outcomes in (("BEL", "not met, partly met"), ("FRA", "not applicable")):
+        profile = bundled.unspoken(country)
+        assert profile is not None
+        found = assess(profile, bundled, as_of=date(2011, 7, 26)).all_findings
+        letter = next(finding for finding in found if finding.rule.id == "A-66-253.31")
+        assert ", ".join(letter.outcomes) == outcomes
 
 
 def test_every_party_is_a_member(bundled: Library) -> None:

@@ -165,8 +165,6 @@ def _told_apart(
 ALIKE = {
     # Half-way, both of them; kept apart because an official would not know which to take.
     ("policy.rights_guarantee", "some_rights, regular_residents"),
-    ("transit.abuses_decided", "charges_in_some, none_charged"),
-    ("justice.official_abuses_decided", "charges_in_some, none_charged"),
     # Not met, both of them: neither lets an inspector in, neither frees from living there.
     ("domestic_work.household_inspection", "with_consent, barred"),
     ("domestic_work.living_in", "left_open, demanded"),
@@ -178,6 +176,8 @@ ALIKE = {
     ("detention.alternatives_used", "not_needed, mostly"),
     # Not met, both of them: the duty is to inform without delay.
     ("consular.informed", "later, not_informed"),
+    # Not met, both of them: a service that investigates itself is not independent.
+    ("transit.investigation", "internal, none"),
     # Neither is bound: who has signed is no party.
     ("treaties.vccr", "signatory, none"),
 }

@@ -45,6 +45,25 @@ def test_what_the_report_summarises_is_cited_so(bundled: Library) -> None:
     assert {r for r in checks if r.startswith("A-66-253")} - {rule.id for rule in told} == own
 
 
+@pytest.mark.parametrize(
+    ("prefix", "whom"),
+    [("19-", "“a number of States”"), ("15-", "Albania, Senegal, Ecuador and Mexico")],
+)
+def test_what_was_asked_of_some_is_never_told_as_asked_of_all(
+    bundled: Library, prefix: str, whom: str
+) -> None:
+    for rule in bundled.rules.values():
+        if rule.instrument == "A-66-253" and rule.stem.startswith(prefix) and rule.checks:
+            assert rule.asked.startswith(f"{rule.asked_by}, of {whom}"), rule.id
+
+
+def test_a_gap_says_of_whom_it_was_asked() -> None:
+    said = " ".join(run("explain", "19-treaties", "CYP").stdout.split())
+    assert (
+        "universal periodic review, of “a number of States”, which the paragraph does not" in said
+    )
+
+
 @pytest.mark.parametrize("number", range(4, 14))
 def test_a_kind_of_review_recommendation_cites_what_its_footnote_cites(
     bundled: Library, number: int

@@ -95,8 +95,9 @@ def test_a_hole_is_listed_with_its_place(tmp_path: Path) -> None:
     result = run("coverage", "--rulebook", "65/212", "--format", "json")
     assert (result.exit_code, json.loads(result.stdout)["holes"]) == (0, [])
     load_layer(tmp_path)
-    (tmp_path / "rules" / "T-1" / "7.yaml").unlink()
-    found = coverage(files_of([tmp_path]))
+    (removed,) = tmp_path.rglob("T-1/7.yaml")
+    removed.unlink()
+    found = coverage(files_of([removed.parents[2]]))
     text = words(on_screen(coverage_report.document(found)))
     assert found.holes
     assert f"Holes ({len(found.holes)})" in text

@@ -65,7 +65,7 @@ def test_looks_with_the_ways_to_close_each_gap(bundled: Library) -> None:
 def test_no_internal_name_is_on_the_page(bundled: Library) -> None:
     for seed in SEEDS[:3]:
         text = on("plan", [random_plan(bundled, seed).assessment], details=True)
-        named = {word for word in re.findall(r"[a-z_]+\.[a-z_]+", text)}
+        named = set(re.findall(r"[a-z_]+\.[a-z_]+", text))
         assert not named & bundled.facts.keys()
         assert not any(rule in text for rule in bundled.rules)
 
@@ -110,15 +110,13 @@ def test_an_action_is_never_told_with_the_remedy_of_another(bundled: Library) ->
     told: dict[str, set[str]] = {}
     for seed in range(12):
         for action in random_plan(bundled, seed).actions:
-            for change in action.changes if len(action.changes) == 1 else ():
-                told.setdefault(f"{change.fact} {sorted(map(str, change.to.values or ()))}", set())
-                told[f"{change.fact} {sorted(map(str, change.to.values or ()))}"] |= set(
-                    action.remedies
-                )
+            if len(action.changes) == 1:
+                [change] = action.changes
+                values = sorted(map(str, change.to.values or ()))
+                told.setdefault(f"{change.fact} {values}", set()).update(action.remedies)
     assert told["detention.used ['False']"] == set()
-    assert any(
-        "Forbid the detention of children" in r for r in told["detention.of_children ['never']"]
-    )
+    of_children = told["detention.of_children ['never']"]
+    assert any("Forbid the detention of children" in remedy for remedy in of_children)
     party = told["treaties.icrmw ['party']"]
     assert party
     assert all(remedy.startswith("Ratify or accede") for remedy in party)

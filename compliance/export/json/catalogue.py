@@ -40,6 +40,7 @@ def rule_keys(library: Library, rule: Rule) -> dict[str, Any]:
         "echoes": list(rule.echoes),
         "articles": list(rule.articles),
         "asked_by": rule.asked_by,
+        "asked_of": rule.asked_of,
         "kind": rule.kind,
         "country": rule.country,
         "no_test": rule.no_test,
@@ -104,7 +105,7 @@ def _number(number: Decimal | None) -> int | float | None:
 
 
 def profiles_json(library: Library) -> str:
-    """``{"profiles": […]}``, with the number of facts answered in each; keys are only added."""
+    """``{"profiles": […]}``, with the number of facts that each answers publicly."""
     return as_text({"profiles": [_profile(profile) for profile in library.profiles.values()]})
 
 
@@ -115,6 +116,6 @@ def _profile(profile: Profile) -> dict[str, Any]:
         "voice": profile.voice,
         "speaker": profile.speaker,
         "as_of": profile.as_of.isoformat(),
-        "answers": profile.answered(),
+        "answers": profile.published().answered(),
         **layer(profile.layer),
     }

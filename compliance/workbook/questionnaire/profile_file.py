@@ -56,7 +56,8 @@ def _evidence(evidence: Evidence) -> Data:
         "place": evidence.place,
         "quote": evidence.quote,
     }
-    return {key: _text(text) for key, text in parts.items() if text is not None}
+    found: dict[str, Data] = {k: _text(text) for k, text in parts.items() if text is not None}
+    return found if evidence.public else {**found, "public": "no"}
 
 
 def _text(text: str) -> str:

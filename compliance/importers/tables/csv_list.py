@@ -27,10 +27,17 @@ _QUOTES = "a text with quotation marks in it is put into quotation marks, and it
 
 
 def read(path: Path, known: Known) -> Sheet:
-    """The list in the file. Raises InputError."""
+    """The list in the file. Raises InputError, and so may its rows."""
     text = text_of(path, str(path), at_most=MAX_BYTES)
-    rows = _rows(text, _delimiter(text, known), path)
-    return sheet_of(counted(rows), known, Location(str(path)))
+    delimiter = _delimiter(text, known)
+    total = 0
+    with contextlib.suppress(csv.Error):
+        total = sum(1 for _ in _reader(text, delimiter))
+    return sheet_of(counted(_rows(text, delimiter, path)), known, Location(str(path)), total)
+
+
+def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
 def _delimiter(text: str, known: Known) -> str:
@@ -40,9 +47,10 @@ def _delimiter(text: str, known: Known) -> str:
     """
 
     def score(delimiter: str) -> tuple[int, int]:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         with contextlib.suppress(csv.Error):
-            tops = ((known(row), len(row)) for row in islice(rows, HEADINGS_WITHIN))
+            tops = (
+                (known(row), len(row)) for row in islice(_reader(text, delimiter), HEADINGS_WITHIN)
+            )
             return max(tops, default=(0, 0))
         return 0, 0
 

@@ -7,44 +7,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from compliance.errors import InputError, Location, Problem, did_you_mean
+from compliance.importers.recommendations.words import headings
 from compliance.importers.tables import Sheet
 from compliance.importers.tables.sheet import shown
-
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "text": ("Text", "Recommendation", "Recommendations"),
-    "state_under_review": (
-        "state_under_review",
-        "Countries",
-        "Countries Concerned",
-        "Country",
-        "SuR",
-        "To",
-    ),
-    "recommending_states": (
-        "recommending_states",
-        "Recommending State",
-        "UPR Recommending States",
-        "UPR Reccomending States",
-        "From",
-        "recommending_states_guess",
-    ),
-    "document": ("document", "Symbol", "Document Symbol"),
-    "paragraph": ("paragraph", "Paragraph Number"),
-    "position": (
-        "position",
-        "UPR Position",
-        "Response",
-        "Accepted/Noted",
-    ),
-    "session": ("session", "UPR Session"),
-    "body": ("body", "Recommending Body", "Reccomending Body"),
-    "topic": ("topic", "Themes", "Theme", "Issues", "Issue"),
-    "footnote": ("footnote",),
-    "publication_date": ("PublicationDate", "Document Publication Date"),
-}
-"""What is read, each with the headings that it has: in lists like ours, in the Universal Human
-Rights Index (which spells "Reccomending") and with UPR Info. Of several such columns the first
-is taken."""
 
 _MAP = Location("--map")
 
@@ -58,8 +23,8 @@ def parsed(mappings: Iterable[str]) -> dict[str, str]:
         if not sign or not column.strip():
             what, hint = f"`{mapping}` names no column", 'write --map "Heading of the column"=text'
             problems.append(Problem(what, _MAP, hint))
-        elif field not in FIELDS:
-            hint = did_you_mean(field, FIELDS) or f"it can be {', '.join(FIELDS)}"
+        elif field not in headings():
+            hint = did_you_mean(field, headings()) or f"it can be {', '.join(headings())}"
             problems.append(Problem(f"nothing is called `{field}` here", _MAP, hint))
         else:
             found[column] = field
@@ -70,12 +35,15 @@ def parsed(mappings: Iterable[str]) -> dict[str, str]:
 
 def known(named: Mapping[str, str]) -> Callable[[Sequence[str]], int]:
     """A count of the headings in a row that are known, or named by the user."""
-    headings = {_key(name) for names in FIELDS.values() for name in names} | set(map(_key, named))
-    return lambda row: len({_key(name) for name in row} & headings)
+    keys = {_key(name) for names in headings().values() for name in names} | set(map(_key, named))
+    return lambda row: len({_key(name) for name in row} & keys)
 
 
 def columns_of(sheet: Sheet, named: Mapping[str, str]) -> dict[str, int]:
-    """The column of each field that the list has. Raises InputError."""
+    """The column of each field that the list has. Raises InputError.
+
+    A column in view is preferred to a hidden one, and of those in view the surer heading.
+    """
     keys = [_key(name) for name in sheet.columns]
     problems = [
         Problem(f"there is no column `{column}`", _MAP, _there_are(sheet))
@@ -83,26 +51,28 @@ def columns_of(sheet: Sheet, named: Mapping[str, str]) -> dict[str, int]:
         if _key(column) not in keys
     ]
     found: dict[str, int] = {}
-    for field, names in _headings(named).items():
-        own = next((name for name in names if name in keys), None)
-        if own is None:
+    for field, names in _names_of_fields(named).items():
+        own = [n for name in dict.fromkeys(names) for n, key in enumerate(keys) if key == name]
+        own.sort(key=lambda number: number in sheet.hidden)
+        if not own:
             continue
-        found[field] = keys.index(own)
-        if keys.count(own) > 1:
-            what = f"two columns are called `{shown(sheet.columns[found[field]])}`"
+        found[field] = own[0]
+        twins = [n for n in own[1:] if keys[n] == keys[own[0]] and n not in sheet.hidden]
+        if twins and own[0] not in sheet.hidden:
+            what = f"two columns are called `{shown(sheet.columns[own[0]])}`"
             problems.append(Problem(what, sheet.where, "take one out, or rename it"))
     if problems:
         raise InputError(problems)
     return found
 
 
-def _headings(named: Mapping[str, str]) -> dict[str, list[str]]:
+def _names_of_fields(named: Mapping[str, str]) -> dict[str, list[str]]:
     """The headings of each field: those the user names, else those that are known."""
     meant = {_key(column): field for column, field in named.items()}
     return {
         field: [key for key, own in meant.items() if own == field]
         or [key for key in map(_key, names) if key not in meant]
-        for field, names in FIELDS.items()
+        for field, names in headings().items()
     }
 
 
@@ -117,15 +87,22 @@ def require(sheet: Sheet, columns: Mapping[str, int], fields: Iterable[str]) -> 
         )
 
 
-def unused(sheet: Sheet, columns: Mapping[str, int]) -> list[str]:
-    """The headings of the columns that are not read, as far as they have one."""
+def remarks(sheet: Sheet, columns: Mapping[str, int]) -> list[str]:
+    """What a user is to know: columns that are not read, and hidden ones that are."""
     read = set(columns.values())
-    return [shown(name) for number, name in enumerate(sheet.columns) if name and number not in read]
+    unused = [name for n, name in enumerate(sheet.columns) if name and n not in read]
+    hidden = [sheet.columns[n] for n in sorted(read & sheet.hidden)]
+    said = {"columns not read": unused, "hidden columns that are read too": hidden}
+    return [f"{what}: {_quoted(names)}" for what, names in said.items() if names]
 
 
 def _there_are(sheet: Sheet) -> str:
-    names = ", ".join(f"`{shown(name)}`" for name in sheet.columns if name)
-    return f"the columns are {names}" if names else "there is no row of headings"
+    found = _quoted(name for name in sheet.columns if name)
+    return f"the columns are {found}" if found else "there is no row of headings"
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"`{shown(name)}`" for name in dict.fromkeys(names))
 
 
 def _key(name: str) -> str:
