@@ -23,16 +23,13 @@ from compliance.report.catalogue import Catalogue, Kind
 KINDS: tuple[Kind, ...] = ("rules", "facts", "profiles")
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return load_layer(tmp_path_factory.mktemp("catalogue"))
-
-
 def listed(library: Library, kind: Kind) -> str:
     return on_screen(catalogue.document(Catalogue(kind, library)))
 
 
-def test_lists_look(library: Library) -> None:
+def test_lists_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    library = load_layer(tmp_path)
     text = "\n".join(listed(library, kind) for kind in KINDS)
     assert max(map(len, text.splitlines())) <= 80
     assert text == approved("listing.txt", text)
