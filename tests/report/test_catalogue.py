@@ -23,16 +23,13 @@ from compliance.report.catalogue import Catalogue, Kind
 KINDS: tuple[Kind, ...] = ("rules", "facts", "profiles")
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return load_layer(tmp_path_factory.mktemp("catalogue"))
-
-
 def listed(library: Library, kind: Kind) -> str:
     return on_screen(catalogue.document(Catalogue(kind, library)))
 
 
-def test_lists_look(library: Library) -> None:
+def test_lists_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    library = load_layer(tmp_path)
     text = "\n".join(listed(library, kind) for kind in KINDS)
     assert max(map(len, text.splitlines())) <= 80
     assert text == approved("listing.txt", text)
@@ -95,8 +92,9 @@ def test_a_hole_is_listed_with_its_place(tmp_path: Path) -> None:
     result = run("coverage", "--rulebook", "65/212", "--format", "json")
     assert (result.exit_code, json.loads(result.stdout)["holes"]) == (0, [])
     load_layer(tmp_path)
-    (tmp_path / "rules" / "T-1" / "7.yaml").unlink()
-    found = coverage(files_of([tmp_path]))
+    (removed,) = tmp_path.rglob("T-1/7.yaml")
+    removed.unlink()
+    found = coverage(files_of([removed.parents[2]]))
     text = words(on_screen(coverage_report.document(found)))
     assert found.holes
     assert f"Holes ({len(found.holes)})" in text

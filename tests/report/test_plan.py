@@ -110,18 +110,16 @@ def test_an_action_is_never_told_with_the_remedy_of_another(bundled: Library) ->
     told: dict[str, set[str]] = {}
     for seed in range(12):
         for action in random_plan(bundled, seed).actions:
-            for change in action.changes if len(action.changes) == 1 else ():
-                told.setdefault(f"{change.fact} {sorted(map(str, change.to.values or ()))}", set())
-                told[f"{change.fact} {sorted(map(str, change.to.values or ()))}"] |= set(
-                    action.remedies
-                )
+            if len(action.changes) == 1:
+                [change] = action.changes
+                values = sorted(map(str, change.to.values or ()))
+                told.setdefault(f"{change.fact} {values}", set()).update(action.remedies)
     assert told["detention.used ['False']"] == set()
-    assert any(
-        "Forbid the detention of children" in r for r in told["detention.of_children ['never']"]
-    )
+    of_children = told["detention.of_children ['never']"]
+    assert any("Forbid the detention of children" in remedy for remedy in of_children)
     party = told["treaties.icrmw ['party']"]
     assert party
-    assert all(remedy.startswith("Ratify or accede") for remedy in party)
+    assert all("atify or accede to the Convention." in remedy for remedy in party)
 
 
 def test_what_no_remedy_describes_is_told_by_the_answer_it_needs(bundled: Library) -> None:
@@ -144,7 +142,7 @@ def test_who_is_responsible_is_a_heading_and_not_in_the_sentence(bundled: Librar
     assert "Responsible:" not in text
     for action in made.proposals:
         assert f"\n{report.responsible_for(action).who}\n" in text
-    assert "on a bill of the ministry of justice" in words(text)
+    assert "(on a bill of the ministry of" in words(text)
 
 
 def test_what_has_no_answer_is_to_be_checked_first(bundled: Library) -> None:
@@ -154,7 +152,7 @@ def test_what_has_no_answer_is_to_be_checked_first(bundled: Library) -> None:
         told = report.unanswered_words(action, made.assessment)
         if not any(known):
             assert told == report.NO_ANSWER
-        if action.remedy.startswith("Ratify or accede to the Convention."):
+        if all(known):
             assert told == ""
 
 
