@@ -104,7 +104,8 @@ def test_a_choice(answer: dict[str, Any], told: list[str]) -> None:
 
 def test_what_is_ruled_out_by_its_own_sentence() -> None:
     fact = Fact(**{**SCHOOL, "says": {**SCHOOL["says"], "not none": "Children may."}})
-    assert statements(fact, Answer(**{"not": "none"}), "we") == ["Children may."]
+    for answer in ({"not": "none"}, {"one of": ["every", "some"]}):
+        assert statements(fact, Answer(**answer), "we") == ["Children may."]
 
 
 def test_without_a_sentence_question_and_label_are_told() -> None:
