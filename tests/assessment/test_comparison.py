@@ -162,7 +162,7 @@ def test_the_head_says_which_answers_count() -> None:
 
 
 def test_what_is_contested_does_not_stand_under_silence() -> None:
-    """Both answer what alternatives to detention there are; the one rule depends on that dispute."""
+    """Both answer what alternatives to detention there are; the one rule depends on it."""
     shown = run("assess", *THREE[:2], "--together", "--topic", "detention", *LAYER).stdout
     partly = shown[shown.index("Partly known") : shown.index("No information")]
     assert "Considering alternatives to detention (contested)" in " ".join(partly.split())

@@ -16,7 +16,7 @@ from compliance.engine.compiler import Runnable
 from compliance.engine.expressions import parse
 from compliance.library.library import Library
 from compliance.workbook.questionnaire import fields as f
-from compliance.workbook.questionnaire.arising import Places, not_arising
+from compliance.workbook.questionnaire.formulas import Places, not_arising
 
 SECONDS = 240
 
