@@ -126,7 +126,7 @@ REPORTS: dict[str, Report] = {
     ),
     "matrix": Report(
         "compliance.report.matrix",
-        {"csv": "compliance.export.csv.matrix", "xlsx": "compliance.workbook.sheets.matrix"},
+        {"csv": "compliance.export.csv.matrix", "xlsx": "compliance.workbook.matrix"},
     ),
     "comparison": Report(
         "compliance.report.comparison",
