@@ -10,7 +10,7 @@ from functools import reduce
 
 from compliance.countries import country_name
 from compliance.errors import fault
-from compliance.model.profiles import OTHERS, Answer, Profile, Register, first_day
+from compliance.model.profiles import OTHERS, Answer, Profile, Register, counts
 from compliance.model.rulebook import Fact, FactId
 from compliance.model.value_sets import ValueSet, are_contested, either, value_set
 
@@ -47,18 +47,12 @@ class EffectiveAnswer:
 def stated(
     profile: Profile, facts: Mapping[FactId, Fact], day: date
 ) -> dict[FactId, EffectiveAnswer]:
-    """The profile's own answers that count on ``day``, by fact, whatever registers say.
-
-    An answer is a statement at the profile's date: earlier it counts only from its ``since``,
-    later it stands until its ``until``.
-    """
-    found: dict[FactId, EffectiveAnswer] = {}
-    for fact, dated in profile.answers.items():
-        for answer in dated:
-            if answer.states_something and _counts(answer, profile.as_of, day):
-                last = profile.as_of if day > profile.as_of else None
-                found[fact] = EffectiveAnswer(answer, value_set(facts[fact], answer), last)
-    return found
+    """The profile's own answers that count on ``day``, by fact, whatever registers say."""
+    last = profile.as_of if day > profile.as_of else None
+    return {
+        fact: EffectiveAnswer(answer, value_set(facts[fact], answer), last)
+        for fact, answer in profile.on(day).items()
+    }
 
 
 def beside_registers(
@@ -88,15 +82,11 @@ def told_by_registers(
     found: dict[FactId, EffectiveAnswer] = {}
     for register in sorted(registers, key=lambda register: register.as_of):
         answer = register.answer(country)
-        if answer and _counts(answer, register.as_of, day):
+        if answer and counts(answer, register.as_of, day):
             last = register.last_day if day > register.last_day else None
             values = value_set(facts[register.fact], answer)
             found[register.fact] = EffectiveAnswer(answer, values, last, register)
     return found
-
-
-def _counts(answer: Answer, as_of: date, day: date) -> bool:
-    return first_day(answer, as_of) <= day and (answer.until is None or day <= answer.until)
 
 
 Members = tuple[tuple[str, frozenset[bool]], ...]
@@ -211,7 +201,7 @@ class Basis:
                     for later in self.accounts
                     if is_later(later, account)
                     for answer in later.answers.get(fact, ())
-                    if answer.states_something and _counts(answer, later.as_of, day)
+                    if counts(answer, later.as_of, day)
                 ]
                 members = frozenset(name for answer in since for name in answer.members)
                 if any(

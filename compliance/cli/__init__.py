@@ -20,6 +20,7 @@ SECTIONS = {
         "plan": "Show what would close the gaps of a profile.",
         "follow-up": "Show who does what by when, overdue first.",
         "ask": "List the open questions, those first that could decide most.",
+        "draft": "Write the text of a reply or of a shadow report.",
     },
     "Collect": {
         "questionnaire": "Write the questions as a workbook to be filled in.",

@@ -74,10 +74,10 @@ class Day(_Read):
 
     def read(self, text: str, where: Location) -> date:
         """The day. Raises InputError."""
-        from compliance.model.scalars import as_date  # noqa: PLC0415 - needs pydantic
+        from compliance.model.scalars import as_stated_day  # noqa: PLC0415 - needs pydantic
 
         try:
-            day = as_date(text)
+            day = as_stated_day(text)
         except ValueError as error:
             raise fault(f"`{text}` is no day", where, str(error)) from error
         assert isinstance(day, date)

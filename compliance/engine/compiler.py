@@ -17,7 +17,13 @@ from math import prod
 from typing import Any, NamedTuple, Self
 
 from compliance.engine.decision_table import DecisionTable
-from compliance.engine.expressions import Expression, ExpressionError, Literal, parse
+from compliance.engine.expressions import (
+    Expression,
+    ExpressionError,
+    ExpressionProblem,
+    Literal,
+    parse,
+)
 from compliance.engine.outcomes import Outcome
 from compliance.engine.partitions import Partition, PartitionKey, ValueClass
 from compliance.model.rulebook import Check, Fact, FactId, FactType, Rule
@@ -122,6 +128,22 @@ def compile_rule(
     if not complaints:
         complaints += _too_entangled(tables)
     return tables, complaints
+
+
+def compile_given(fact: Fact, facts: Mapping[FactId, Fact]) -> DecisionTable:
+    """When a question arises, as a table: *met* where it does, else *not met*.
+
+    Raises ExpressionError where its ``given`` is none, or has too many combinations.
+    """
+    assert fact.given is not None
+    expression = parse(fact.given, facts)
+    given = {"met": expression}
+    partitions = _partitions([expression], facts, _cuts([given]))
+    cells = prod(len(partition.classes) for partition in partitions)
+    if cells > MAX_CELLS:
+        what = f"`given` has {cells} combinations; {MAX_CELLS} are allowed"
+        raise ExpressionError([ExpressionProblem(what, 0, "let it read fewer facts")])
+    return DecisionTable(partitions, _run(_runnable(given, facts), partitions))
 
 
 def _parse(

@@ -133,7 +133,7 @@ REPORTS: dict[str, Report] = {
     ),
     "matrix": Report(
         "compliance.report.matrix",
-        {"csv": "compliance.export.csv.matrix", "xlsx": "compliance.workbook.sheets.matrix"},
+        {"csv": "compliance.export.csv.matrix", "xlsx": "compliance.workbook.matrix"},
     ),
     "comparison": Report(
         "compliance.report.comparison",
@@ -156,6 +156,8 @@ REPORTS: dict[str, Report] = {
         },
         {"table": _ON_A_SCREEN, **{ending: {"everything": True} for ending in RENDERERS}},
     ),
+    "reply": Report("compliance.report.reply"),
+    "submission": Report("compliance.report.submission"),
 }
 """Every kind of report, by the name of its module in ``report/``."""
 

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from compliance.countries import country_name
+from compliance.engine.decision_table import DecisionTable
 from compliance.engine.expressions import ExpressionError, as_data, names_in, parse
 from compliance.errors import InputError, Problem, did_you_mean
 from compliance.library.actions import load_actions
 from compliance.library.cache import Snapshot, StoredTable, stored
+from compliance.library.contradictions import unasked, unasked_words
 from compliance.library.layers import LayerFile
 from compliance.library.profiles import load_profile
 from compliance.library.registers import load_register
@@ -56,6 +58,7 @@ class Builder:
         self.profiles: dict[str, Profile] = {}
         self.actions: dict[str, ActionList] = {}
         self.tables: dict[str, tuple[StoredTable, ...]] = {}
+        self.givens: dict[FactId, DecisionTable] = {}
         self.sources: dict[str, Source] = {}
         self.documents: dict[str, Document] = {}
 
@@ -83,6 +86,7 @@ class Builder:
             registers=self.registers,
             tables=self.tables,
             conditions=dict(self._conditions()),
+            givens={fact: stored(table) for fact, table in self.givens.items()},
             country_names={country: country_name(country) for country in self._countries()},
         )
 
@@ -102,6 +106,22 @@ class Builder:
             Problem(what, self.documents[file.shown].where(("draft",), key=True), _DRAFT)
             for file in self.files.values()
             if file.is_rule and f"{file.folder}.{file.name.stem}" in drafts
+        ]
+
+    def contradictions(self) -> list[Problem]:
+        """What accounts answer to questions that, as they say themselves, do not arise.
+
+        It keeps nobody from using them: reports say it too.
+        """
+        return [
+            Problem(
+                unasked_words(fact, because),
+                self.documents[file.shown].where(("answers", fact), key=True),
+                "correct one of the answers, or leave out what is not known",
+            )
+            for file in self.files.values()
+            if file.folder == "profiles" and (profile := self.profiles.get(file.name.stem))
+            for fact, because in unasked(profile, self.facts, self.givens, profile.as_of)
         ]
 
     def loader(self, file: LayerFile) -> Loader | None:
@@ -145,7 +165,9 @@ class Builder:
             loader.problems.clear()
             for name, place in places.items():
                 if not any(map(self.in_doubt, names_in([self.facts[name].given or ""]))):
-                    check_fact(loader, place, self.facts[name], self.facts)
+                    table = check_fact(loader, place, self.facts[name], self.facts)
+                    if table:
+                        self.givens[name] = table
             self.problems += loader.problems
 
     def in_doubt(self, fact: FactId) -> bool:

@@ -68,6 +68,7 @@ class Snapshot(BaseModel):
     registers: dict[str, Register]
     tables: dict[str, tuple[StoredTable, ...]]
     conditions: dict[str, list[Any]]  # the trees of expressions, as data, by their text
+    givens: dict[FactId, StoredTable]
     country_names: dict[str, str]
 
     def fits(self, files: Mapping[str, LayerFile]) -> bool:
@@ -83,6 +84,7 @@ class Snapshot(BaseModel):
             set(self.rules) == rules
             and set(self.instruments) == books
             and set(self.registers) == lists
+            and set(self.givens) == {name for name, fact in self.facts.items() if fact.given}
             and {fact.topic for fact in self.facts.values()} <= topics
             and all(name == fact.id for name, fact in self.facts.items())
             and all(name == rule.id for name, rule in self.rules.items())

@@ -60,7 +60,8 @@ def check_library(layers: Sequence[str | Path]) -> Checked:
     builder = Builder(files)
     builder.build()
     holes = coverage_of(builder).holes
-    return Checked(_counts(builder, files.values()), (*builder.problems, *holes))
+    found = (*builder.problems, *builder.contradictions(), *holes)
+    return Checked(_counts(builder, files.values()), found)
 
 
 def check_paths(paths: Iterable[str], layers: Sequence[str | Path]) -> Checked:
@@ -78,7 +79,7 @@ def check_paths(paths: Iterable[str], layers: Sequence[str | Path]) -> Checked:
     asked = [file for file in files.values() if given.asks_for(file)]
     holes = coverage_of(builder).holes if given.folders else ()
     names = {file.shown for file in [*asked, *given.beside]}
-    found = [*builder.problems, *builder.drafts(), *holes]
+    found = [*builder.problems, *builder.drafts(), *builder.contradictions(), *holes]
     own = [problem for problem in found if problem.where and problem.where.path in names]
     own = [*given.problems, *own]
     others = builder.problems if given.is_layer or not own else []

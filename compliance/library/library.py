@@ -16,7 +16,7 @@ from compliance.engine.expressions import Condition, from_data
 from compliance.engine.partitions import Partitions
 from compliance.engine.rule_tables import RuleTables
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
-from compliance.library.cache import Snapshot, SnapshotFile, restored
+from compliance.library.cache import Snapshot, SnapshotFile, StoredTable, restored
 from compliance.library.cross_references import Echoes, echoes_of
 from compliance.library.layers import LayerFile, files_of
 from compliance.library.profile_files import ProfileFiles
@@ -61,6 +61,7 @@ class Library:
     conditions: Mapping[str, list[Any]] = field(repr=False)
     """The trees of all expressions, as data, by their text: see ``condition``."""
     files: Mapping[str, LayerFile] = field(default_factory=dict, repr=False)
+    stored_givens: Mapping[FactId, StoredTable] = field(default_factory=dict, repr=False)
     remembered: dict[tuple[str, tuple[Masks, ...]], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -106,6 +107,7 @@ class Library:
             *parts, snapshot.registers, {}, tables, partitions, snapshot.conditions, files
         )
         library.profiles = ProfileFiles(files, library._read_own)
+        library.stored_givens = snapshot.givens
         return library
 
     def _read_own(self, file: LayerFile) -> Profile:
@@ -129,6 +131,14 @@ class Library:
     def joints(self) -> Mapping[str, RuleTables]:
         """The tables of each rule, decided as one."""
         return {rule: RuleTables(tables) for rule, tables in self.tables.items()}
+
+    @cached_property
+    def givens(self) -> Mapping[FactId, DecisionTable]:
+        """When each question arises that does not always; *met* where it does."""
+        own = Partitions()  # not those of the checks: their cuts are no matter of rules
+        return {
+            fact: restored(table, self.facts, own) for fact, table in self.stored_givens.items()
+        }
 
     def errata(self, instrument: str) -> tuple[Erratum, ...]:
         """Where the held text was mended, or the document errs."""

@@ -16,7 +16,7 @@ from compliance.library.source_texts import Source
 from compliance.library.validation import Loader
 from compliance.library.yaml_reader import parse
 from compliance.library.yaml_writer import Data, written
-from compliance.model.profiles import Answer, Evidence, Profile, first_day
+from compliance.model.profiles import Answer, Evidence, Profile, counts
 from compliance.model.rulebook import Fact, FactId
 from compliance.model.value_sets import AnswerError, value_set
 
@@ -74,7 +74,7 @@ def with_answer(profile: Profile, fact: Fact, answer: Answer, day: date) -> Prof
     of other members of a list, keeps them; another one has only its own. What held since an
     earlier day still did until the day before.
     """
-    standing = [a for a in profile.answers.get(fact.id, ()) if _counts(a, profile.as_of, day)]
+    standing = [a for a in profile.answers.get(fact.id, ()) if counts(a, profile.as_of, day)]
     others = [a for a in profile.answers.get(fact.id, ()) if a not in standing]
     since = day if day < profile.as_of or any(a.since and a.since < day for a in standing) else None
     new: dict[str, Any] = {"since": since, "evidence": answer.evidence}
@@ -92,11 +92,6 @@ def with_answer(profile: Profile, fact: Fact, answer: Answer, day: date) -> Prof
     merged = answer.model_copy(update=new)
     value_set(fact, merged)
     return profile.model_copy(update={"answers": {**profile.answers, fact.id: (*others, merged)}})
-
-
-def _counts(answer: Answer, as_of: date, day: date) -> bool:
-    within = first_day(answer, as_of) <= day and (answer.until is None or day <= answer.until)
-    return answer.states_something and within
 
 
 class NewProfile:

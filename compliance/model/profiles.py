@@ -5,7 +5,7 @@ What the words mean stands in docs/vocabulary.md, how the files are written in d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Annotated, NamedTuple, TypeGuard
@@ -77,6 +77,16 @@ class Answer(Model):
         """The members of a list of which it speaks, ``others`` among them; else none."""
         return tuple(self.value) if isinstance(self.value, dict) else ()
 
+    def stated_values(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Each value that it states, with the keys under which it is written; no members."""
+        single = {"value": self.value, "at least": self.at_least, "at most": self.at_most}
+        for key, value in single.items():
+            if isinstance(value, str):
+                yield (key,), value
+        for key, values in {"one of": self.one_of, "not": self.not_}.items():
+            for number, value in enumerate(values or ()):
+                yield (key, number), value
+
     @property
     def states_something(self) -> bool:
         """Whether it says anything about the fact, or carries a note alone."""
@@ -100,6 +110,13 @@ def _is_text(value: object) -> TypeGuard[str]:
 def first_day(answer: Answer, as_of: date) -> date:
     """The day from which an answer of a profile dated ``as_of`` counts."""
     return answer.since or min(as_of, answer.until or as_of)
+
+
+def counts(answer: Answer, as_of: date, day: date) -> bool:
+    """Whether an answer of a profile dated ``as_of`` counts on ``day``; a note alone never does."""
+    until = answer.until
+    within = first_day(answer, as_of) <= day and (until is None or day <= until)
+    return answer.states_something and within
 
 
 class Withheld(NamedTuple):
@@ -164,6 +181,19 @@ class Profile(Model):
         found = self.model_copy(update={"answers": {f: d for f, d in kept.items() if d}})
         found._withheld = {**self._withheld, **{f: told for f, told in left_out.items() if told}}
         return found
+
+    def on(self, day: date) -> dict[FactId, Answer]:
+        """The answers that count on ``day``, by fact.
+
+        An answer is a statement at the profile's date: earlier it counts only from its ``since``,
+        later it stands until its ``until``.
+        """
+        return {
+            fact: answer
+            for fact, dated in self.answers.items()
+            for answer in dated
+            if counts(answer, self.as_of, day)
+        }
 
     def answered(self) -> int:
         """How many facts the profile answers; a note alone is no answer."""

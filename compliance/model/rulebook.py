@@ -86,6 +86,7 @@ class Fact(Model):
     question: Words  # answerable by pointing at a document
     type: FactType
     choices: Annotated[dict[Id, Choice], BeforeValidator(_choices)] = Field(default_factory=dict)
+    says: dict[str, Words] = Field(default_factory=dict)  # by answer, a sentence true just then
     unit: Words | None = None  # of a number, and of ``min`` and ``max``
     integer: YesNo = False  # whole numbers only
     min: Number | None = None
@@ -102,6 +103,17 @@ class Fact(Model):
     def topic(self) -> str:
         """The topic under which the fact is filed."""
         return self.id.partition(".")[0]
+
+    @property
+    def sayable(self) -> tuple[str, ...]:
+        """The answers that ``says`` can put in a sentence; ``{}`` in it stands for a number.
+
+        ``yes`` and ``no``; a choice or a member, and ``not`` before it; ``value``, of a number.
+        """
+        if self.type == "yes_no":
+            return ("yes", "no")
+        named = tuple(key for name in self.choices for key in (name, f"not {name}"))
+        return named or ("value",)
 
 
 def choice_meant(name: str, fact: Fact) -> str | None:

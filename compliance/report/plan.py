@@ -78,7 +78,7 @@ def document(
         closing.append(note(f"{OTHER_WAYS} {ORDER}"))
     if next_steps:
         closing.append(_next(subject, scope))
-    pages = [_Page(made) for made in subject]
+    pages = [Page(made) for made in subject]
     return accounts.document_of(
         assessments, "plan", lambda place: pages[place].blocks(details=details), closing
     )
@@ -99,7 +99,7 @@ def _next(subject: Sequence[Plan], scope: Scope) -> Section:
     )
 
 
-class _Page:
+class Page:
     """The plan of one account."""
 
     def __init__(self, made: Plan) -> None:
@@ -183,14 +183,15 @@ class _Page:
             found = closing.requirement.found
             asked: Text = [wording.asks_words(rule, found.asks), muted(f" ({found.force})")]
             cells: list[Cell] = [found.outcomes, strong(wording.paragraph(rule)), asked]
-            row = Row(cells, under=list(self._ways_of(closing)))
+            row = Row(cells, under=list(self.ways_of(closing)))
             groups.setdefault(rule.symbol, []).append(row)
         table = Table(columns, [Group(s, rows) for s, rows in groups.items()], "Ways to close gaps")
         heading = f"Ways to close each gap ({len(closings)})"
         yield Section(heading, [note(HOW_GAPS_ARE_CLOSED), table])
         yield legend(explanation.SEVERAL)
 
-    def _ways_of(self, closing: Closing) -> Iterator[Text]:
+    def ways_of(self, closing: Closing) -> Iterator[str]:
+        """The ways to close a gap, by the numbers of actions."""
         if why := why_no_way(closing):
             yield why
         else:

@@ -344,7 +344,7 @@ def test_together_says_on_the_screen_what_stands_and_what_is_contested() -> None
     words = " ".join(report.split())
     assert "Contradictions (4): The accounts do not agree; all is kept" in words
     assert "Results that are decided are the same whichever account is right." in words
-    assert "Taken together: Invented committee on ZZA (15 November 2010); " in words
+    assert "Taken together: Government of ZZA (invented) (30 June 2011); Invented" in words
 
 
 def test_what_is_decided_together_is_decided_alike_by_each(bundled: Library) -> None:
@@ -396,7 +396,7 @@ def test_evidence_shows_what_is_claimed_documented_and_confirmed_side_by_side() 
     words = " ".join(report.split())
     assert "claimed documented confirmed" in words
     assert "Documented (a source is named): 7." in words
-    assert "5 (f) Migrant children in school (A/RES/65/212) ·◐● ○◐● ○◐●" in words
+    assert "5 (f) Migrant children in school ·◐● ·◐● ○◐● (A/RES/65/212)" in words
     assert "Answers without a source are treated as unanswered." in words
 
 

@@ -178,7 +178,7 @@ def test_the_screen_says_it_with_the_words_of_the_reservation() -> None:
     assert "“keeps off article 3”" in explained
     assert "Reserved if" in explained
     report = " ".join(run("assess", "zzz", "--layer", "layer").stdout.split())
-    assert "T/1, para. 4 does not apply by reservation: visits, the whole of it." in report
+    assert "T/1, 4 does not apply by reservation. Whether it is valid is not for us" in report
 
 
 def test_a_reservation_that_changes_nothing_is_refused(tmp_path: Path) -> None:

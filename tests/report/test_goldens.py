@@ -21,7 +21,7 @@ def _texts_of_tests() -> set[str]:
 def test_every_golden_is_used_by_some_test() -> None:
     said = _texts_of_tests()
     names = {path.name for path in golden.FOLDER.iterdir()}
-    put_together = {f"report.{ending}" for ending in ("json", "csv", "md")}
+    put_together = {f"report.{ending}" for ending in ("json", "csv")}
     assert "report." in said
     assert names - said == put_together
 

@@ -376,7 +376,9 @@ def load_layer(
     os.environ["COMPLIANCE_CACHE_DIR"] = str(folder / "cache")
     os.chdir(folder)
     try:
-        return Library.load([name])
+        library = Library.load([name])
+        list(library.profiles.values())  # read while the folder is where the layer says
+        return library
     finally:
         os.chdir(before)
         if cache is None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from compliance.workbook.writing.blocks import COUNTED
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from support.layers import FILES, load_layer
@@ -24,7 +25,6 @@ from compliance.report.sections import Section, most_deciding, sections
 from compliance.workbook import render
 from compliance.workbook.sheets.clauses import NOT_HELD
 from compliance.workbook.sheets.summary import WHAT_THIS_IS
-from compliance.workbook.writing.blocks import COUNTED
 
 SHEETS = [
     *("Read me", "Summary", "Gaps", "Measures", "Closing", "Findings", "Open questions"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from compliance.workbook.sheets.disagreements import DIFFERING
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 from support.command_line import run
@@ -21,10 +22,9 @@ from compliance.export import render
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Evidence
 from compliance.report import wording
-from compliance.report.comparison_words import account_words, earlier_words, outcomes_words
+from compliance.report.comparison import account_words, earlier_words, outcomes_words
 from compliance.report.evidence_levels import answers_words, levels, status_levels
 from compliance.workbook import gap_report
-from compliance.workbook.sheets.disagreements import DIFFERING
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 LAYER = ("--layer", str(EXAMPLES / "three-voices"))

@@ -6,21 +6,22 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from compliance.workbook.writing.columns import provisions
 from openpyxl import Workbook, load_workbook
 from support.command_line import run
 from support.invented import a_profile
 from support.layers import load_layer
+from support.pages import filed
 from support.workbooks import links_of, opened, rows_of, texts_of
 
 from compliance.assessment.assess import Assessment, assess
 from compliance.assessment.plan import MOST_SETS, Closing, plan
 from compliance.assessment.questions import questions
-from compliance.export import render
 from compliance.library.library import Library
 from compliance.model.profiles import Answer
-from compliance.report import asking, planning
+from compliance.report import plan as planning
+from compliance.report import questions as asking
 from compliance.workbook.sheets.actions import only_parts
-from compliance.workbook.writing.columns import provisions
 
 PORTUGAL, ECUADOR = "prt-2010-government", "ecu-2011-government"
 
@@ -40,8 +41,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return load_layer(tmp_path_factory.mktemp("layer"))
 
 
-def _alone(assessment: Assessment, formats: dict[str, str]) -> Workbook:
-    return load_workbook(BytesIO(render([assessment], "xlsx", formats)))
+def _alone(assessment: Assessment, page: str) -> Workbook:
+    return load_workbook(BytesIO(filed(page, "xlsx", [assessment])))
 
 
 def test_measures_stand_in_the_order_of_the_plan_which_is_said(
@@ -51,7 +52,7 @@ def test_measures_stand_in_the_order_of_the_plan_which_is_said(
     assert len(actions) > 10
     assert [row["No."] for row in rows] == list(range(1, len(actions) + 1))
     said = " ".join(texts_of(book["Measures"])[:2])
-    assert planning.WHAT_A_MEASURE_IS in said
+    assert planning.OTHER_WAYS in said
     assert planning.ORDER[1:] in said
     for row, measure in zip(rows, actions, strict=True):
         facts = dict.fromkeys(change.fact for change in measure.changes)
@@ -163,8 +164,8 @@ def test_without_a_gap_that_is_not_said_to_be_all_well(bundled: Library) -> None
         sheet = opened(silent)[name]
         assert not sheet.tables
         assert "That is not to say that all is met" in " ".join(texts_of(sheet))
-    alone = _alone(silent, planning.PLAN_FORMATS)
-    assert planning.NOTHING_TO_CLOSE in texts_of(alone["Measures"])
+    alone = _alone(silent, "plan")
+    assert planning.NOTHING_TO_DO in texts_of(alone["Measures"])
 
 
 def test_what_would_follow_from_each_answer(book: Workbook, portugal: Assessment) -> None:
@@ -208,8 +209,8 @@ def test_the_plan_and_the_questions_as_workbooks_of_their_own(tmp_path: Path) ->
 
 
 def test_alone_they_say_what_the_gap_report_says(book: Workbook, portugal: Assessment) -> None:
-    found = _alone(portugal, planning.PLAN_FORMATS)
-    asked = _alone(portugal, asking.QUESTION_FORMATS)
+    found = _alone(portugal, "plan")
+    asked = _alone(portugal, "ask")
     assert rows_of(found["Measures"]) == rows_of(book["Measures"])
     without = [
         {header: text for header, text in row.items() if header != "Clause"}
@@ -226,7 +227,7 @@ def test_several_accounts_are_told_apart(bundled: Library) -> None:
     accounts = [
         assess(bundled.profile(name), bundled) for name in (PORTUGAL, "qat-2010-government")
     ]
-    book = load_workbook(BytesIO(render(accounts, "xlsx", planning.PLAN_FORMATS)))
+    book = load_workbook(BytesIO(filed("plan", "xlsx", accounts)))
     for name in ("Measures", "Closing"):
         profiles = [row["Profile"] for row in rows_of(book[name])]
         assert list(dict.fromkeys(profiles)) == [one.profile.id for one in accounts]
@@ -235,16 +236,14 @@ def test_several_accounts_are_told_apart(bundled: Library) -> None:
     assert book.properties.title == "Plan: Portugal, Qatar"
 
 
-@pytest.mark.parametrize("formats", [planning.PLAN_FORMATS, asking.QUESTION_FORMATS])
-def test_answers_that_are_not_public_are_in_no_workbook(
-    small: Library, formats: dict[str, str]
-) -> None:
+@pytest.mark.parametrize("page", ["plan", "ask"])
+def test_answers_that_are_not_public_are_in_no_workbook(small: Library, page: str) -> None:
     secret = Answer(value="none", public="no", note="Hush", lead="Hush office")
     profile = small.profile("ata-2012-ngo")
     told = profile.model_copy(update={"answers": {**profile.answers, "children.school": (secret,)}})
     answers = {name: said for name, said in profile.answers.items() if name != "children.school"}
     silent = profile.model_copy(update={"answers": answers})
     assert plan(assess(told, small)) != plan(assess(silent, small))
-    assert render([assess(told, small)], "xlsx", formats) == render(
-        [assess(silent, small)], "xlsx", formats
+    assert filed(page, "xlsx", [assess(told, small)]) == filed(
+        page, "xlsx", [assess(silent, small)]
     )

@@ -74,7 +74,7 @@ def rows(asked: Sequence[Question], told: Mapping[FactId, Told], library: Librar
     ]
 
 
-def questions_sheet(listed: Sequence[Row], library: Library) -> Listing[Row]:
+def questions_sheet(library: Library) -> Listing[Row]:
     """The sheet, one row a question or a member."""
     columns: list[Column[Row]] = [
         Column("Topic", 13, lambda r: _topic(r, library), grouping=True),
@@ -90,11 +90,9 @@ def questions_sheet(listed: Sequence[Row], library: Library) -> Listing[Row]:
     return Listing(
         f.QUESTIONS,
         columns,
-        {row.key: row for row in listed},
-        f"{wording.number_of(len({row.fact.id for row in listed}), 'question')}, topic by topic",
         "There is nothing to ask.",
-        lambda row: row.fact.topic,
-        lambda row: fact_hash(row.fact),
+        block=lambda row: row.fact.topic,
+        hash_of=lambda row: fact_hash(row.fact),
         least_height=18.0,
     )
 

@@ -31,7 +31,7 @@ from compliance.workbook.writing import printing
 from compliance.workbook.writing.cells import put
 from compliance.workbook.writing.choosing import offer, write_lists
 from compliance.workbook.writing.identity import write_identity
-from compliance.workbook.writing.listing import Targets
+from compliance.workbook.writing.listing import Target
 from compliance.workbook.writing.package import to_bytes
 from compliance.workbook.writing.page import Page
 from compliance.workbook.writing.protection import protect
@@ -79,7 +79,7 @@ class _Questionnaire:
         self.workbook.worksheets[0].title = form.READ_ME
         for title in (f.ABOUT, f.QUESTIONS):
             self.workbook.create_sheet(title)
-        self.targets: Targets = {(t, ""): f"'{t}'!A1" for t in (f.ABOUT, f.QUESTIONS)}
+        self.targets: dict[Target, str] = {(t, ""): f"'{t}'!A1" for t in (f.ABOUT, f.QUESTIONS)}
         self.names: dict[str, DefinedName] = {}
 
     def to_bytes(self) -> bytes:
@@ -92,7 +92,7 @@ class _Questionnaire:
         write_read_me(page, self.asked.country, words, profile, self.asked.lead)
         self._write_about(Page(self.workbook[f.ABOUT], self.targets, tables))
         for sheet in self.workbook.worksheets:
-            printing.set_footer(sheet, safe(self._title()))
+            printing.set_titles(sheet, safe(self._title()))
             protect(sheet)
         identity = self._identity()
         self._write_hidden(table, identity)
@@ -105,9 +105,9 @@ class _Questionnaire:
         return f"Questionnaire: {country_name(self.asked.country)}{lead}"
 
     def _write_questions(self) -> TableSheet[Row]:
-        listing = questions_sheet(self.rows, self.library)
-        table = TableSheet(self.workbook[f.QUESTIONS], listing, self.targets)
-        table.write()
+        listing = questions_sheet(self.library)
+        table = TableSheet(self.workbook[f.QUESTIONS], listing)
+        table.write(self.rows)
         table.sheet.freeze_panes = "C2"
         columns = {
             column.field: get_column_letter(number)

@@ -21,7 +21,6 @@ from compliance.workbook.reading import Identity
 from compliance.workbook.reading.package import package_of
 from compliance.workbook.review.filled import Spot, days_of
 from compliance.workbook.review.notes import OURS, marked, without_ours
-from compliance.workbook.review.workbook.counters import counted
 from compliance.workbook.writing.package import to_bytes
 
 MAX_SHEETS = 20_000_000
@@ -51,7 +50,7 @@ def opened(path: Path) -> Workbook:
 def to_file(book: Workbook, identity: Identity) -> bytes:
     """The workbook as bytes, the same for the same input."""
     day = max(days_of(identity), default=_NO_DAY)
-    return to_bytes(book, book.properties.title or "", day, live=counted(book))
+    return to_bytes(book, book.properties.title or "", day)
 
 
 def _take_off_tints(sheet: Worksheet) -> None:
