@@ -32,7 +32,7 @@ class Commands(click.Group):
 
     ``sections`` maps the heading of a section to its commands, and each of these to the line
     that ``--help`` shows of it. A command is the object called as itself in the module of
-    ``package`` that is called the same; a name that Python keeps for itself has ``_`` behind it.
+    ``package`` that is called the same: with ``_`` for a hyphen, and behind a word of Python.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Commands(click.Group):
         """The command of this name, loaded; None where there is none."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name.replace("-", "_")
         module = importlib.import_module(f"{self.package}.{name}")
         command: click.Command = getattr(module, name)
         return command
