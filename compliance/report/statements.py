@@ -6,7 +6,7 @@ question and the label.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from compliance.assessment.basis import EffectiveAnswer
@@ -43,11 +43,9 @@ def _sentences(fact: Fact, answer: Answer) -> Iterator[str]:
     elif answer.value is not None:
         yield fact.says.get(answer.value) or _of_number(fact, answer.value)
     elif answer.one_of is not None:
-        yield _either(fact, answer.one_of)
+        yield from _any_but(fact, [name for name in fact.choices if name not in answer.one_of])
     elif answer.not_ is not None:
-        [*known] = (fact.says.get(f"not {name}", "") for name in answer.not_)
-        left = [name for name in fact.choices if name not in answer.not_]
-        yield from known if all(known) else [_either(fact, left)]
+        yield from _any_but(fact, answer.not_)
     else:
         ends = [("at least", answer.at_least), ("at most", answer.at_most)]
         yield _of_number(fact, " and ".join(f"{word} {end}" for word, end in ends if end))
@@ -64,6 +62,16 @@ def _members(fact: Fact, value: dict[str, str]) -> Iterator[str]:
 
 def _of_number(fact: Fact, words: str) -> str:
     return fact.says.get("value", "").replace("{}", words)
+
+
+def _any_but(fact: Fact, names: Collection[str]) -> Iterator[str]:
+    """Sentences for a choice of which some answers are ruled out, in the fewest words."""
+    left = [name for name in fact.choices if name not in names]
+    ruled_out = [fact.says.get(f"not {name}", "") for name in names]
+    if len(left) > 1 and len(names) == 1 and ruled_out[0]:
+        yield ruled_out[0]
+    else:
+        yield _either(fact, left)
 
 
 def _either(fact: Fact, names: Iterable[str]) -> str:

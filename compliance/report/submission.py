@@ -18,6 +18,7 @@ from compliance.document.model import (
     Block,
     Column,
     Document,
+    Group,
     Item,
     Items,
     Paragraph,
@@ -185,31 +186,37 @@ class _Submission:
         rank = {fact: place for place, told in enumerate(self.told) for fact in told.facts}
         contested.sort(key=lambda one: rank.get(one.fact.id, len(rank)))
         columns = [
-            Column("Question", wraps=True, width=24, is_name=True),
-            Column("We say", wraps=True),
-            Column("They say", wraps=True),
+            Column(is_name=True),
+            Column("Answer", wraps=True),
+            Column("Sources"),
+            Column("Strength"),
+            Column("Day", wraps=True, width=16),
         ]
-        rows = [Row([one.fact.question, *self.sides(one)]) for one in contested]
+        rows = [Group(one.fact.question, self.sides(one)) for one in contested]
         remark = (
             f"They: {_account(self.theirs)}. Claimed: no source is named; documented: a source is "
             "named; confirmed: someone other than the speaker says so."
         )
         yield Section(heading, [Table(columns, rows, heading)], remark)
 
-    def sides(self, one: FactCompared) -> Iterator[Text]:
+    def sides(self, one: FactCompared) -> Iterator[Row]:
         """What each account answers to a question, with sources, strength and day."""
         assert self.theirs
-        for account, told in zip((self.ours, self.theirs), one.sides, strict=True):
+        accounts = (("We", self.ours), ("They", self.theirs))
+        for (name, account), told in zip(accounts, one.sides, strict=True):
             if told is None:
-                yield "No answer."
+                yield Row([name, "no answer", "", "", ""])
                 continue
-            day = told.answer.since or account.profile.as_of
-            since = "since " * bool(told.answer.since)
-            yield [
-                f"{wording.answer_words(one.fact, told.answer)}",
-                *cites(sources(told, _KEEPER)),
-                f" ({_strength(told, account)}; {since}{day_words(day)})",
-            ]
+            day = day_words(told.answer.since or account.profile.as_of)
+            yield Row(
+                [
+                    name,
+                    strong(wording.answer_words(one.fact, told.answer)),
+                    cites(sources(told, _KEEPER))[1:] or "none",
+                    _strength(told, account),
+                    f"since {day}" if told.answer.since else day,
+                ]
+            )
 
     # What is not met
 

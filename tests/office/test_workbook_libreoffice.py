@@ -7,16 +7,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from compliance.report.asking import QUESTION_FORMATS
-from compliance.report.planning import PLAN_FORMATS
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 from support.layers import load_layer
 from support.libreoffice import office
+from support.pages import filed
 from support.workbooks import links_of
 
-from compliance import export
 from compliance.assessment.assess import assess
 from compliance.model.profiles import Answer
 from compliance.workbook import render
@@ -117,14 +115,14 @@ def test_the_tables_are_kept(before: Workbook, after: Workbook) -> None:
         assert dict(after[sheet.title].tables.items()) == dict(sheet.tables.items())
 
 
-@pytest.mark.parametrize("formats", [PLAN_FORMATS, QUESTION_FORMATS])
-def test_plans_and_questions_say_the_same_there(formats: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", ["plan", "ask"])
+def test_plans_and_questions_say_the_same_there(page: str, tmp_path: Path) -> None:
     library = load_layer(tmp_path)
     society = library.profile("ata-2012-ngo")
     answers = {**society.answers, "children.school": (Answer(value="none"),)}
     told = society.model_copy(update={"speaker": "=1+1", "answers": answers})
     path = tmp_path / "report.xlsx"
-    path.write_bytes(export.render([assess(told, library)], "xlsx", formats))
+    path.write_bytes(filed(page, "xlsx", [assess(told, library)]))
     _convert(path, "xlsx", tmp_path / "saved")
     before, after = (load_workbook(at) for at in (path, tmp_path / "saved" / "report.xlsx"))
     assert after.sheetnames == before.sheetnames

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from compliance.report.listing import print_facts, print_profiles, print_rules
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -26,7 +25,6 @@ from support.layers import load_layer, with_words
 from compliance.assessment.assess import Assessment, assess
 from compliance.document.characters import clean
 from compliance.document.markdown_text import escaped
-from compliance.document.terminal import console
 from compliance.engine.outcomes import Status
 from compliance.export import FORMATS, RENDERERS, render, write
 from compliance.export.csv import cell
@@ -419,16 +417,3 @@ def test_facts_as_json(library: Library) -> None:
     assert days["rules"] == ["T-1.3a"]
     assert facts["children.school"]["choices"]["none"] == "No entitlement in law"
     assert facts["children.papers"]["rules"] == ["T-1.2", "T-2.9"]
-
-
-def test_what_a_library_holds_as_a_list(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    stream = io.StringIO()
-    screen = console(stream)
-    print_rules(screen, library)
-    print_facts(screen, library)
-    print_profiles(screen, library)
-    text = stream.getvalue()
-    assert max(map(len, text.splitlines())) <= 80
-    assert text == approved("listing.txt", text)

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from compliance.report.listing import print_facts, print_profiles, print_rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.golden import approved
@@ -36,7 +35,8 @@ from compliance.engine.outcomes import Status
 from compliance.export import REPORTS
 from compliance.library.library import Library, Scope
 from compliance.model.profiles import Answer
-from compliance.report import explanation, gap_report, summary, wording
+from compliance.report import catalogue, explanation, gap_report, summary, wording
+from compliance.report.catalogue import Catalogue
 
 GOVERNMENT, NGO = "ata-2011-government", "ata-2012-ngo"
 VOICES = ("zza-2010-treaty-body", "zza-2011-civil-society", "zza-2011-government")
@@ -499,9 +499,9 @@ def test_everything_can_be_written_everywhere(
     for rule in told.rules.values():
         subject = explanation.Explained(rule, told, both(told))
         render_terminal(explanation.document(subject, details=True), screen)
-    print_rules(screen, told)
-    print_facts(screen, told)
-    print_profiles(screen, told)
+    render_terminal(catalogue.document(Catalogue("rules", told)), screen)
+    render_terminal(catalogue.document(Catalogue("facts", told)), screen)
+    render_terminal(catalogue.document(Catalogue("profiles", told)), screen)
     output.flush()
     text = output.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text)

@@ -28,7 +28,7 @@ from compliance.countries import country_name
 from compliance.document.style import SIGNS
 from compliance.engine.outcomes import Status
 from compliance.errors import InputError
-from compliance.export import FORMATS, MATRIX_FORMATS, parts, render, write
+from compliance.export import FORMATS, REPORTS, parts, render, write
 from compliance.lazy import MOST_HELD, LazySequence, made
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Profile
@@ -129,7 +129,7 @@ def test_a_finding_says_what_is_possible_why_and_how_much_is_open(
 
 
 def test_the_matrix_is_that_of_the_csv(book: Workbook, states: list[Assessment]) -> None:
-    lines = lines_of(states, formats=MATRIX_FORMATS)
+    lines = lines_of(states, formats=REPORTS["matrix"].data)
     rows = rows_of(book["Matrix A-66-253"])
     assert [row["State"] for row in rows] == [line["name"] for line in lines]
     rules = [finding.rule for finding in states[0].all_findings if finding.rule.checks]
