@@ -23,6 +23,7 @@ from compliance.cli.options import (
     topic_option,
     voice_of,
 )
+from compliance.cli.parameters import DAY, VOICE
 from compliance.errors import Location, did_you_mean, fault
 
 if TYPE_CHECKING:
@@ -35,9 +36,20 @@ if TYPE_CHECKING:
     "country",
     shell_complete=completing(lambda library: {p.country: 1 for p in library.profiles.values()}),
 )
-@click.option("--voice", metavar="VOICE", help="What kind of speaker is asked; else they say it.")
+@click.option(
+    "--voice",
+    type=VOICE,
+    metavar="VOICE",
+    help="What kind of speaker is asked; else they say it.",
+)
 @click.option("--speaker", metavar="NAME", help="Who is asked, as they call themselves.")
-@click.option("--as-of", "day", metavar="DATE", help="The day of their statement (YYYY-MM-DD).")
+@click.option(
+    "--as-of",
+    "day",
+    type=DAY,
+    metavar="DATE",
+    help="The day of their statement (YYYY-MM-DD).",
+)
 @click.option(
     "--from",
     "source",
