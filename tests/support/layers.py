@@ -379,12 +379,8 @@ def load_layer(
     os.chdir(folder)
     try:
         library = Library.load([name])
-<<<<<<< HEAD
         with suppress(InputError):  # read while their files are found from here
             library.profiles.values()
-=======
-        list(library.profiles.values())  # read while the folder is where the layer says
->>>>>>> main
         return library
     finally:
         os.chdir(before)
