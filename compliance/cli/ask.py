@@ -296,7 +296,9 @@ class Dialogue:
         }
         for name, ask_ in steps.items():
             details.evidence[at:] = [Evidence.model_validate({"document": document, **told})]
-            if said := ask_():
+            if (said := ask_()).casefold() in _BACK:
+                raise _Back
+            if said:
                 told[name] = said
         details.evidence[at:] = [Evidence.model_validate({"document": document, **told})]
 
@@ -315,7 +317,7 @@ class Dialogue:
     def _who_says_so(self) -> str:
         """Who is speaking in the document: it need not be who answers, nor who publishes it."""
         asked = f"Who says so there ({', '.join(get_args(Voice))})? [{self.profile.voice}]"
-        while (said := self._typed(asked).casefold()) not in ("", *get_args(Voice)):
+        while (said := self._typed(asked).casefold()) not in ("", *_BACK, *get_args(Voice)):
             say(f"`{said}` is no voice: it is {', '.join(get_args(Voice))}")
         return said
 

@@ -52,7 +52,7 @@ def test_what_libreoffice_saves_comes_back_as_it_was(
     book = load_workbook(saved)
     states = {sheet.title: sheet.sheet_state for sheet in book.worksheets}
     assert [t for t, state in states.items() if state != "visible"] == [
-        *("_identity", "_lists", "_base", "_kept")
+        *("_identity", "_lists", "_sent", "_base", "_kept")
     ]
     sheet = book[f.QUESTIONS]
     filled = Filled(path)
