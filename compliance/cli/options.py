@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial, reduce
 from itertools import count
@@ -322,14 +322,6 @@ def refuse_inputs(targets: Iterable[Path], names: Iterable[str]) -> None:
             "choose another name for what is written",
         )
         raise InputError(Problem(what, Location(str(path)), hint) for path in both)
-
-
-def placed(problem: Problem) -> Problem:
-    """The problem with its file named before its cell."""
-    where = problem.where
-    if where is None or not where.cell or where.cell.startswith(where.path):
-        return problem
-    return replace(problem, where=replace(where, cell=f"{where.path}: {where.cell}"))
 
 
 def write_annotated(contents: Mapping[Path, bytes], folder: Path) -> None:

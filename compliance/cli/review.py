@@ -14,11 +14,10 @@ from compliance.cli.options import (
     format_option,
     layer_option,
     load,
-    placed,
     refuse_inputs,
     write_annotated,
 )
-from compliance.errors import InputError, Location, Problem, fault
+from compliance.errors import InputError, Location, Problem, fault, with_file
 
 if TYPE_CHECKING:
     from compliance.library.library import Library
@@ -140,7 +139,7 @@ def _read(names: Sequence[str], library: Library, folder: str | None) -> list[Fi
         except InputError as error:
             problems += error.problems
     faulty = [copy for copy in copies if copy.problems]
-    problems += [placed(p) for copy in faulty for p in copy.problems]
+    problems += [with_file(p) for copy in faulty for p in copy.problems]
     if copies:
         problems += misfits(copies)
     if problems:

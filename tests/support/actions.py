@@ -1,4 +1,4 @@
-"""A list of actions for tests, on the library of tests, and workbooks as ministries fill them in."""
+"""A list of actions for tests, and workbooks as ministries fill them in."""
 
 from __future__ import annotations
 

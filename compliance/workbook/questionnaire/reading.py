@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from compliance.countries import is_country
-from compliance.errors import InputError, Location, Problem, fault
+from compliance.errors import InputError, Location, Problem, fault, with_file
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Profile
 from compliance.model.rulebook import Fact
 from compliance.workbook.merging import Copy, Place, Written, merge
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire.answers import Answering, FilledRow
-from compliance.workbook.questionnaire.returned import Original, Returned, fact_hint, returned
+from compliance.workbook.questionnaire.returned import Original, Returned, key_meant, returned
 from compliance.workbook.reading import Identity
 from compliance.workbook.schema import fact_hash
 
@@ -127,14 +127,6 @@ def _strangers(copies: Sequence[Returned]) -> list[Problem]:
     ]
 
 
-def with_file(problem: Problem) -> Problem:
-    """The problem, its file named before its cell."""
-    where = problem.where
-    if where is None or not where.cell or where.cell.startswith(where.path):
-        return problem
-    return replace(problem, where=replace(where, cell=f"{where.path}: {where.cell}"))
-
-
 class _Reader:
     """Joins what the questionnaires say, question by question."""
 
@@ -223,7 +215,7 @@ class _Reader:
             Problem(
                 f"there is no fact `{name}`",
                 self.copies[0].book.where,
-                fact_hint(name, self.library.facts),
+                key_meant(name, self.library.facts),
             )
             for name in self.sent.held
             if name not in self.library.facts

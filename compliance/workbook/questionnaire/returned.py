@@ -100,7 +100,7 @@ def returned(path: Path, library: Library) -> Returned:
     columns = reading.columns_of(book, grid, f.QUESTIONS, _ALL, needed=(KEY, f.ANSWER))
     known = {f.row_key(n, about) for n, fact in library.facts.items() for about in f.rows_of(fact)}
     entries = reading.entries_of(
-        grid, columns, known, f.FIELDS, lambda key: _meant(key, library.facts)
+        grid, columns, known, f.FIELDS, lambda key: key_meant(key, library.facts)
     )
     found = Returned(book, identity, _original(book), _who(book, identity), entries)
     by_number = {entry.number: entry for entry in entries.by_key.values()}
@@ -129,17 +129,12 @@ def _written(found: Returned) -> set[tuple[int, str]]:
     }
 
 
-def _meant(key: str, facts: Mapping[str, Fact]) -> str | None:
+def key_meant(key: str, facts: Mapping[str, Fact]) -> str | None:
     """A hint for a key that there is not: what it is called now."""
     name, _, member = key.partition(" ")
     if name not in facts:
         return fact_meant(name, facts)
     return choice_meant(member, facts[name]) if member else None
-
-
-def fact_hint(name: str, facts: Mapping[str, Fact]) -> str | None:
-    """A hint for a fact that there is not."""
-    return _meant(name, facts)
 
 
 # What was sent.
