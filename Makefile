@@ -48,6 +48,7 @@ bench: $(VENV)/.installed-dev
 
 picture: $(VENV)/.installed-dev
 	$(BIN)/python docs/picture.py
+	$(BIN)/python docs/pages.py
 
 goldens: $(VENV)/.installed-dev
 	UPDATE_GOLDENS=1 $(BIN)/python -m pytest tests/report
