@@ -10,7 +10,7 @@ from compliance.assessment.basis import EvidenceStandard
 from compliance.document.model import Facts, Section
 from compliance.document.text import Text, code
 from compliance.errors import InputError
-from compliance.library.library import EVERYTHING, Library, Scope
+from compliance.library.library import Library, Scope
 from compliance.model.profiles import Profile
 from compliance.model.rulebook import Rule
 
@@ -135,15 +135,3 @@ def profile_reference(profile: Profile, library: Library) -> str:
         return shlex.quote(profile.layer)
     alone = [p.id for p in library.profiles.values() if p.country == profile.country]
     return profile.country if alone == [profile.id] else profile.id
-
-
-__all__ = [
-    "EVERYTHING",
-    "Commands",
-    "explain_command",
-    "narrowing",
-    "next_commands",
-    "profile_reference",
-    "rule_reference",
-    "section",
-]

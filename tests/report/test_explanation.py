@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,8 @@ from compliance.engine.compiler import compile_rule
 from compliance.engine.decision_table import DecisionTable
 from compliance.engine.expressions import Condition, as_data, parse
 from compliance.engine.outcomes import Outcomes
+from compliance.errors import InputError
+from compliance.export import write
 from compliance.library.library import Library
 from compliance.model.value_sets import ValueSet
 from compliance.report import decision
@@ -179,6 +182,22 @@ def test_of_several_accounts_the_results_stand_side_by_side(library: Library) ->
     many = explained(library, "T-1.4", *[GOVERNMENT] * 4, details=False)
     assert many.count("Government of Antarctica") == 4
     assert "What it asks" not in many
+
+
+# Files
+
+
+def test_an_explanation_is_written_as_any_result_is(library: Library, tmp_path: Path) -> None:
+    found = [assess(library.profile(NGO), library)]
+    subject = Explained(library.rules["T-1.7"], library, found)
+    for ending in ("md", "html", "docx", "json"):
+        write(subject, tmp_path / f"x.{ending}")
+        assert (tmp_path / f"x.{ending}").stat().st_size > 500
+    assert "confidential" not in (tmp_path / "x.md").read_text("utf-8")
+    with pytest.raises(InputError, match="no report has the ending `.csv`"):
+        write(subject, tmp_path / "x.csv")
+    with pytest.raises(TypeError, match="there is no report of a int"):
+        write(1, tmp_path / "x.md")
 
 
 # Tables

@@ -106,5 +106,5 @@ def test_a_status_has_one_colour_in_tables_and_in_the_chart(book: Workbook) -> N
         fill = cell.fill.fgColor.rgb[2:] if cell.fill.fill_type else None
         assert fill == FILLS.get(status)
     (chart,) = book["Summary"]._charts
-    bars = [series.graphicalProperties.solidFill for series in chart.series]
+    bars = [series.graphicalProperties.solidFill.srgbClr for series in chart.series]
     assert bars == list(FILLS.values())

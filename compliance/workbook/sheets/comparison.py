@@ -61,7 +61,7 @@ class Accounts:
         profile = assessment.profile.id
         name = words.account_name(assessment)
         self.names[profile] = f"{name} ({profile})" if name in self.names.values() else name
-        found = [one for one in assessment.findings if one.checks or one.rule.country]
+        found = [one for one in assessment.findings if one.rule.checks]
         self.rules |= {one.rule.id: one.rule for one in found}
         self.results[profile] = {one.rule.id: one.outcomes for one in found}
 

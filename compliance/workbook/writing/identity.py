@@ -36,7 +36,7 @@ class Account:
         self.last_day = max(self.last_day, assessment.as_of)
         self._books |= dict.fromkeys(found.rule.instrument for found in assessment.all_findings)
         found = [f"{one.rule.id} {one.outcomes.bits}" for one in assessment.findings]
-        told = (profile.model_dump_json(), str(assessment.as_of), *found)
+        told = (repr(profile), str(assessment.as_of), *found)
         self._hash.update(form.hash_of_texts(told).encode())
         for name, value in (
             (form.PROPERTY_PROFILES, profile.id),
