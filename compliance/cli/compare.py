@@ -106,7 +106,7 @@ def compare(
     assessments = list(found.assessed(evidence=evidence))
     if recorded or old_layers or _is_over_time(over, found.profiles):
         earlier = _by_old_rules(old_layers, names[:1], found, evidence) if old_layers else []
-        forms = _over_time(recorded, earlier, assessments)
+        forms = _over_time(recorded, earlier, assessments, is_asked=over == "time")
     else:
         forms = _over_voices(_latest(assessments, is_asked=over == "voices"))
     deliver(found.targets, form, forms)
@@ -144,8 +144,10 @@ def _latest(assessments: Sequence[Assessment], *, is_asked: bool) -> Sequence[As
 def _is_over_time(over: str | None, profiles: Sequence[Profile]) -> bool:
     if over:
         return over == "time"
-    voices, days = {p.voice for p in profiles}, {p.as_of for p in profiles}
-    return len(profiles) == len(days) == 2 and len(voices) == 1
+    from compliance.assessment.basis import is_one_speaker  # noqa: PLC0415 - needs pydantic
+
+    days = {p.as_of for p in profiles}
+    return len(profiles) == len(days) == 2 and is_one_speaker(*profiles)
 
 
 def _earlier(names: Sequence[str], exports: Sequence[Path]) -> list[PreviousAssessment]:
@@ -174,8 +176,13 @@ def _over_time(
     recorded: Sequence[PreviousAssessment],
     by_old_rules: Sequence[Assessment],
     new: Sequence[Assessment],
+    *,
+    is_asked: bool,
 ) -> Forms:
-    """The forms of what changed: from a record, an assessment by old rules, or the first one."""
+    """The forms of what changed: from a record, an assessment by old rules, or the first one.
+
+    Two names are taken for one speaker only where that ``is_asked``.
+    """
     from compliance.assessment.assess import Assessment  # noqa: PLC0415 - needs pydantic
     from compliance.assessment.history import changes  # noqa: PLC0415
     from compliance.report.wording import number_of  # noqa: PLC0415
@@ -197,9 +204,9 @@ def _over_time(
 
     def change(*, published: bool) -> ComparisonOverTime:
         if not published:
-            return changes(then, now)
+            return changes(then, now, is_one_speaker=is_asked)
         old = then.published() if isinstance(then, Assessment) else then
-        return changes(old, now.published())
+        return changes(old, now.published(), is_one_speaker=is_asked)
 
     change(published=False)
 

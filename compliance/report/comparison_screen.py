@@ -19,8 +19,18 @@ from compliance.report.comparison_words import (
 from compliance.report.levels_screen import outcome
 
 _SIDES_AT, _WORDS_AT = 4, 8
-_LISTED = (Relation.ONE_HIGHER, Relation.CONTESTED, Relation.COMPATIBLE)
-_FACTS_LISTED = (Relation.CONTESTED, Relation.COMPATIBLE, Relation.AGREE)
+_LISTED = (
+    Relation.ONE_HIGHER,
+    Relation.CONTESTED,
+    Relation.CONTESTED_ANSWERS,
+    Relation.COMPATIBLE,
+)
+_FACTS_LISTED = (
+    Relation.CONTESTED,
+    Relation.OTHER_TIMES,
+    Relation.COMPATIBLE,
+    Relation.AGREE,
+)
 
 
 def print_comparison(console: Console, comparison: Comparison) -> None:

@@ -29,14 +29,19 @@ NEVER_MERGED = (
 RELATION_MEANINGS = {
     Relation.ONE_HIGHER: "not both can be right, and one lies above the other",
     Relation.CONTESTED: "not all that is said can be right",
+    Relation.CONTESTED_ANSWERS: "the results can be the same, but not all answers behind them "
+    "can be right",
     Relation.COMPATIBLE: "all can be right; one merely says less",
+    Relation.OTHER_TIMES: "all can be right, for they speak of different times",
     Relation.AGREE: "the same is said",
     Relation.ONE_ANSWERS: "the others are silent, which is neither yes nor no",
     Relation.NOBODY: "no answer of any account tells how far it is met",
 }
 TURN_MEANINGS = {
     Trend.BETTER: "all that is possible now lies above what was",
+    Trend.BETTER_OR_EQUAL: "better than it was or the same, whatever is still open",
     Trend.WORSE: "all that is possible now lies below what was",
+    Trend.WORSE_OR_EQUAL: "worse than it was or the same, whatever is still open",
     Trend.NEWLY_KNOWN: "less is open than was",
     Trend.NEWLY_DOUBTFUL: "more is open than was",
     Trend.OTHERWISE: "came to apply or ceased to, or may be as it was or not",
@@ -64,10 +69,14 @@ def earlier_words(names: Iterable[str]) -> str:
 
 
 def account_words(assessment: Assessment) -> str:
-    """``Government of Ecuador (government, 2011-07-14)``, short enough for a list."""
+    """``Government of Ecuador (government, 2011-07-14)``, short enough for a list.
+
+    The day is that of the statement, whatever day is assessed.
+    """
     profile = assessment.profile
+    later = f", assessed for {assessment.as_of}" if assessment.as_of != profile.as_of else ""
     counting = wording.counting_words(assessment)
-    return f"{profile.speaker} ({profile.voice}, {assessment.as_of}{counting})"
+    return f"{profile.speaker} ({profile.voice}, {profile.as_of}{later}{counting})"
 
 
 def side_words(fact: Fact, side: EffectiveAnswer | None) -> str:
@@ -106,14 +115,14 @@ def compared_title(comparison: Comparison) -> str:
 def change_title(change: ComparisonOverTime) -> str:
     """``Ecuador, government: from 2010-01-01 to 2011-07-14``."""
     profile = change.new.profile
-    days = f"from {change.old.day} to {change.new.as_of}"
+    days = f"from {change.old.stated_on} to {profile.as_of}"
     return f"{country_name(profile.country)}, {profile.voice}: {days}"
 
 
 def then_words(change: ComparisonOverTime) -> str:
     """Whose account of then it is, and what it is from."""
     old = change.old
-    return f"{old.speaker} ({old.id}, {old.day}), from {old.source}"
+    return f"{old.speaker} ({old.id}, {old.stated_on}), from {old.source}"
 
 
 def now_words(change: ComparisonOverTime) -> str:

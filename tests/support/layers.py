@@ -376,7 +376,9 @@ def load_layer(
     os.environ["COMPLIANCE_CACHE_DIR"] = str(folder / "cache")
     os.chdir(folder)
     try:
-        return Library.load([name])
+        library = Library.load([name])
+        library.profiles.values()  # they are read where they lie
+        return library
     finally:
         os.chdir(before)
         if cache is None:

@@ -35,7 +35,13 @@ from compliance.workbook.writing.columns import bulleted, outcomes_content
 from compliance.workbook.writing.listing import Column, Content, Listing, lead_of
 from compliance.workbook.writing.style import Look
 
-DIFFERING = (Relation.ONE_HIGHER, Relation.CONTESTED, Relation.COMPATIBLE)
+DIFFERING = (
+    Relation.ONE_HIGHER,
+    Relation.CONTESTED,
+    Relation.CONTESTED_ANSWERS,
+    Relation.COMPATIBLE,
+    Relation.OTHER_TIMES,
+)
 """What is listed in a gap report."""
 QUESTION, FINDING = "question", "finding"
 EVERY_ACCOUNT = "every account"
