@@ -24,6 +24,8 @@ class EffectiveAnswer:
     """The values that count: the answer's, and where a register contradicts it, that one's too."""
     last_stated: date | None = None
     """The day of the statement, where the assessment's day is later: "as last stated"."""
+    stated_on: date | None = None
+    """The day of the statement, whatever day is assessed."""
     register: Register | None = None
     """The register that it is from; None if it is the profile's own."""
     contradicted_by: EffectiveAnswer | None = None
@@ -50,7 +52,7 @@ def stated(
     """The profile's own answers that count on ``day``, by fact, whatever registers say."""
     last = profile.as_of if day > profile.as_of else None
     return {
-        fact: EffectiveAnswer(answer, value_set(facts[fact], answer), last)
+        fact: EffectiveAnswer(answer, value_set(facts[fact], answer), last, profile.as_of)
         for fact, answer in profile.on(day).items()
     }
 
@@ -85,7 +87,9 @@ def told_by_registers(
         if answer and counts(answer, register.as_of, day):
             last = register.last_day if day > register.last_day else None
             values = value_set(facts[register.fact], answer)
-            found[register.fact] = EffectiveAnswer(answer, values, last, register)
+            found[register.fact] = EffectiveAnswer(
+                answer, values, last, register.last_day, register
+            )
     return found
 
 
@@ -249,10 +253,14 @@ def require_one_country(accounts: Sequence[Profile]) -> None:
         raise fault(f"these are accounts of different countries: {'; '.join(named)}", hint=hint)
 
 
+def is_one_speaker(one: Profile, other: Profile) -> bool:
+    """Whether one speaker gave both accounts; two of the same voice are two."""
+    return (one.country, one.voice, one.speaker) == (other.country, other.voice, other.speaker)
+
+
 def is_later(one: Profile, other: Profile) -> bool:
     """Whether the speaker of ``other`` speaks again in ``one``, later."""
-    same = (one.country, one.voice, one.speaker) == (other.country, other.voice, other.speaker)
-    return same and one.as_of > other.as_of
+    return is_one_speaker(one, other) and one.as_of > other.as_of
 
 
 def _still_said(sides: Sequence[EffectiveAnswer]) -> Iterator[EffectiveAnswer]:

@@ -106,7 +106,7 @@ def compare(  # noqa: PLR0913 - one argument an option
     if recorded or old_layers or _is_over_time(over, found.profiles):
         report = report_called("changes")
         earlier = _by_old_rules(old_layers, names[:1], found, evidence) if old_layers else []
-        subject = _over_time(recorded, earlier, assessments)
+        subject = _over_time(recorded, earlier, assessments, is_asked=over == "time")
     else:
         from compliance.assessment.comparison import compare as compared  # noqa: PLC0415
 
@@ -147,8 +147,10 @@ def _latest(assessments: Sequence[Assessment], *, is_asked: bool) -> Sequence[As
 def _is_over_time(over: str | None, profiles: Sequence[Profile]) -> bool:
     if over:
         return over == "time"
-    voices, days = {p.voice for p in profiles}, {p.as_of for p in profiles}
-    return len(profiles) == len(days) == 2 and len(voices) == 1
+    from compliance.assessment.basis import is_one_speaker  # noqa: PLC0415 - needs pydantic
+
+    days = {p.as_of for p in profiles}
+    return len(profiles) == len(days) == 2 and is_one_speaker(*profiles)
 
 
 def _earlier(names: Sequence[str], exports: Sequence[Path]) -> list[PreviousAssessment]:
@@ -177,8 +179,13 @@ def _over_time(
     recorded: Sequence[PreviousAssessment],
     by_old_rules: Sequence[Assessment],
     new: Sequence[Assessment],
+    *,
+    is_asked: bool,
 ) -> ComparisonOverTime:
-    """What changed from a record, from an assessment by old rules, or from the first one."""
+    """What changed from a record, from an assessment by old rules, or from the first one.
+
+    Two names are taken for one speaker only where that ``is_asked``.
+    """
     from compliance.assessment.assess import Assessment  # noqa: PLC0415 - needs pydantic
     from compliance.assessment.history import changes  # noqa: PLC0415
 
@@ -199,7 +206,7 @@ def _over_time(
         )
         say(words.format(n=hidden))
         now = now.published()
-    return changes(then, now)
+    return changes(then, now, is_one_speaker=is_asked)
 
 
 def _one(found: Sequence[Found], when: str) -> Found:

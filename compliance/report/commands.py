@@ -10,7 +10,7 @@ from compliance.assessment.basis import EvidenceStandard
 from compliance.document.model import Facts, Section
 from compliance.document.text import Text, code
 from compliance.errors import InputError
-from compliance.library.library import Library, Scope
+from compliance.library.library import EVERYTHING, Library, Scope
 from compliance.model.profiles import Profile
 from compliance.model.rulebook import Rule
 

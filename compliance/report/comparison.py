@@ -40,7 +40,9 @@ NEVER_MERGED = "Accounts are side by side: none is preferred, averaged or merged
 RELATION_WORDS = {
     Relation.ONE_HIGHER: "contradiction: one account gives the better result",
     Relation.CONTESTED: "contradiction",
+    Relation.CONTESTED_ANSWERS: "the result may be the same, but the answers contradict each other",
     Relation.COMPATIBLE: "no contradiction: one account says less",
+    Relation.OTHER_TIMES: "no contradiction: the accounts speak of different times",
     Relation.AGREE: "the same",
     Relation.ONE_ANSWERS: "only one account answers",
     Relation.NOBODY: "no account answers",
@@ -83,6 +85,7 @@ class _Page:
         yield from self._answers(Relation.CONTESTED, "Contradictions")
         yield from self._results()
         yield from self._answers(Relation.COMPATIBLE, "Different answers, no contradiction")
+        yield from self._answers(Relation.OTHER_TIMES, "Answers of different times")
         yield from self._both_say()
 
     def _counts(self) -> Iterator[str]:
@@ -181,7 +184,9 @@ class _Page:
         findings = self.comparison.findings
         contradict = [one for one in findings if one.relation.is_dispute]
         differ = [one for one in findings if one.relation is Relation.COMPATIBLE]
+        depend = [one for one in findings if one.relation is Relation.CONTESTED_ANSWERS]
         yield from self._differing("Results that contradict each other", contradict)
+        yield from self._differing("Results that depend on contradicting answers", depend)
         yield from self._differing("Results that differ without contradiction", differ)
         if words := _rest_words(findings):
             yield Section("Other results", [Paragraph(words)])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +18,7 @@ from support.layers import WITH_REGISTERS, load_layer
 from support.voices import EXAMPLES, account, accounts
 
 from compliance.assessment.assess import Assessment, assess
-from compliance.assessment.comparison import Relation, compare, is_above
+from compliance.assessment.comparison import FactCompared, Relation, compare, is_above
 from compliance.engine.outcomes import SCALE, Outcomes
 from compliance.errors import InputError
 from compliance.library.library import Library
@@ -59,8 +61,13 @@ def test_a_relation_is_what_the_sets_say(library: Library, profiles: list[Profil
             assert one.relation in (Relation.ONE_ANSWERS, Relation.NOBODY)
         elif one.relation in (Relation.AGREE, Relation.NOBODY):
             assert len({o.bits for o in told}) == 1
+            assert one.relation is Relation.NOBODY or not one.depends_on
         elif one.relation is Relation.COMPATIBLE:
             assert shared
+            assert not one.depends_on
+        elif one.relation is Relation.CONTESTED_ANSWERS:
+            assert shared
+            assert one.depends_on
         else:
             assert not shared
     for fact in found.facts:
@@ -76,6 +83,8 @@ def test_above_is_above_in_every_case(one: int, other: int) -> None:
     on_scale = upper and lower and {*upper, *lower} <= set(SCALE)
     wholly = on_scale and all(SCALE.index(a) > SCALE.index(b) for a in upper for b in lower)
     assert is_above(upper, lower) == bool(wholly)
+    nearly = on_scale and all(SCALE.index(a) >= SCALE.index(b) for a in upper for b in lower)
+    assert is_above(upper, lower, or_equal=True) == bool(nearly)
     assert not (is_above(upper, lower) and is_above(lower, upper))
 
 
@@ -101,6 +110,84 @@ def test_where_one_is_silent_nothing_is_contested(library: Library) -> None:
     found = compare(held([one, other], library))
     assert {f.relation for f in found.facts} == {Relation.ONE_ANSWERS}
     assert {f.relation for f in found.findings} <= {Relation.ONE_ANSWERS, Relation.NOBODY}
+
+
+def dated(answer: Answer, **days: str) -> Answer:
+    return answer.model_copy(update={k: date.fromisoformat(day) for k, day in days.items()})
+
+
+def facts_of(profiles: list[Profile], library: Library, **told: Any) -> dict[str, FactCompared]:
+    found = compare([assess(one, library, **told) for one in profiles])
+    return {one.fact.id: one for one in found.facts}
+
+
+@pytest.mark.parametrize(
+    ("days", "relation"),
+    [
+        ({"since": "2001-01-01", "until": "2005-12-31"}, Relation.OTHER_TIMES),
+        ({"since": "2001-01-01", "until": "2011-07-13"}, Relation.OTHER_TIMES),
+        ({"since": "2001-01-01", "until": "2011-07-14"}, Relation.CONTESTED),
+        ({"since": "2001-01-01"}, Relation.CONTESTED),
+        ({}, Relation.CONTESTED),
+    ],
+)
+def test_answers_of_different_times_contradict_nobody(
+    library: Library, days: dict[str, str], relation: Relation
+) -> None:
+    """One says what was so until a day, the other what is so from a later one on."""
+    limited = "detention.limited"
+    one = account("g", "government", {limited: dated(yes("government", "no"), **days)})
+    one = one.model_copy(update={"as_of": date(2005, 6, 1)})
+    other = account("c", "civil society", {limited: yes("civil society")})
+    for order in ([one, other], [other, one]):
+        assert facts_of(order, library)[limited].relation is relation
+    same = account("c", "civil society", {limited: yes("civil society", "no")})
+    assert facts_of([one, same], library)[limited].relation is Relation.AGREE
+
+
+def test_of_three_those_of_one_time_are_held_against_each_other(library: Library) -> None:
+    limited = "detention.limited"
+    before = dated(yes("government", "no"), since="2001-01-01", until="2005-12-31")
+    early = account("g", "government", {limited: before})
+    early = early.model_copy(update={"as_of": date(2005, 6, 1)})
+    later = account("c", "civil society", {limited: yes("civil society")})
+    against = account("t", "treaty body", {limited: yes("treaty body", "no")})
+    assert facts_of([early, later, later], library)[limited].relation is Relation.OTHER_TIMES
+    assert facts_of([early, later, against], library)[limited].relation is Relation.CONTESTED
+
+
+def test_another_day_never_changes_when_something_was_said(library: Library) -> None:
+    one = account("g", "government", {"detention.limited": yes("government")})
+    other = account("c", "civil society", {"detention.limited": yes("civil society")})
+    told = facts_of([one, other], library, as_of=date(2025, 1, 1))["detention.limited"]
+    for side in told.sides:
+        assert side is not None
+        assert side.stated_on == side.last_stated == date(2011, 7, 14)
+
+
+def test_results_on_contested_answers_are_not_called_compatible(library: Library) -> None:
+    """40 days or 50: either leaves the same possible, and both cannot be right."""
+    limit = account("g", "government", {"detention.days": Answer(value="40")})
+    longer = account("c", "civil society", {"detention.days": Answer(value="50")})
+    found = compare(held([limit, longer], library))
+    told = {f.rule.id: f for f in found.findings}["T-1.3a"]
+    assert (told.relation, told.depends_on) == (Relation.CONTESTED_ANSWERS, ("detention.days",))
+
+
+def test_who_alone_answers_is_counted(library: Library) -> None:
+    one = account(
+        "g",
+        "government",
+        {"detention.limited": yes("government"), "detention.visited": yes("government")},
+    )
+    other = account(
+        "c",
+        "civil society",
+        {"detention.has_camps": yes("civil society"), "detention.visited": yes("civil society")},
+    )
+    assert compare(held([one, other], library)).answered_alone == (1, 1)
+    silent = account("t", "treaty body", {})
+    assert compare(held([one, silent], library)).answered_alone == (2, 0)
 
 
 def test_there_must_be_two_of_one_country(library: Library) -> None:

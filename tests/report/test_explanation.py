@@ -194,7 +194,7 @@ def test_an_explanation_is_written_as_any_result_is(library: Library, tmp_path: 
         write(subject, tmp_path / f"x.{ending}")
         assert (tmp_path / f"x.{ending}").stat().st_size > 500
     assert "confidential" not in (tmp_path / "x.md").read_text("utf-8")
-    with pytest.raises(InputError, match="no report has the ending `.csv`"):
+    with pytest.raises(InputError, match=r"no report has the ending `.csv`"):
         write(subject, tmp_path / "x.csv")
     with pytest.raises(TypeError, match="there is no report of a int"):
         write(1, tmp_path / "x.md")

@@ -35,6 +35,7 @@ def _compared(comparison: Comparison) -> dict[str, Any]:
                 "voice": one.profile.voice,
                 "speaker": one.profile.speaker,
                 "as_of": one.as_of.isoformat(),
+                "stated_on": one.profile.as_of.isoformat(),
             }
             for one in comparison.assessments
         ],
@@ -58,7 +59,11 @@ def _fact(one: FactCompared) -> dict[str, Any]:
 
 
 def _side(fact: Fact, side: EffectiveAnswer | None) -> dict[str, Any] | None:
-    return _answer(fact, side.answer) if side else None
+    if side is None:
+        return None
+    stated = side.stated_on.isoformat() if side.stated_on else None
+    last = side.last_stated.isoformat() if side.last_stated else None
+    return {**_answer(fact, side.answer), "stated_on": stated, "as_last_stated": last}
 
 
 def _answer(fact: Fact, answer: Answer) -> dict[str, Any]:
@@ -95,8 +100,17 @@ def _over_time(change: ComparisonOverTime) -> dict[str, Any]:
         "schema": CHANGE_SCHEMA,
         "country": old.country,
         "voice": old.voice,
-        "then": {"id": old.id, "as_of": old.day.isoformat(), "source": old.source},
-        "now": {"id": new.profile.id, "as_of": new.as_of.isoformat()},
+        "then": {
+            "id": old.id,
+            "as_of": old.day.isoformat(),
+            "stated_on": old.stated_on.isoformat(),
+            "source": old.source,
+        },
+        "now": {
+            "id": new.profile.id,
+            "as_of": new.as_of.isoformat(),
+            "stated_on": new.profile.as_of.isoformat(),
+        },
         "findings": [_changed(one) for one in change.findings],
         "answers": [_answer_changed(one) for one in change.answers],
         "rules_added": list(change.rules_added),
