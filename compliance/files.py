@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import errno
 import os
 import re
@@ -142,7 +143,8 @@ def staged(target: Path, content: Iterable[bytes], *, rights: int | None = None)
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(content)
-        path.chmod(_rights(place) if rights is None else rights)
+        with contextlib.suppress(PermissionError):  # some file systems have no rights of their own
+            path.chmod(_rights(place) if rights is None else rights)
     except BaseException:
         path.unlink(missing_ok=True)
         raise

@@ -18,6 +18,7 @@ SECTIONS = {
     },
     "Act": {
         "plan": "Show what would close the gaps of a profile.",
+        "follow-up": "Show who does what by when, overdue first.",
         "ask": "List the open questions, those first that could decide most.",
         "draft": "Write the text of a reply or of a shadow report.",
     },

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial, reduce
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 
@@ -311,6 +312,37 @@ def refuse_existing(paths: Iterable[Path]) -> None:
         raise InputError(Problem(what, Location(str(path)), hint) for path in there)
 
 
+def refuse_inputs(targets: Iterable[Path], names: Iterable[str]) -> None:
+    """Raises InputError for files to be written that are among those to be read."""
+    read = {os.path.realpath(name) for name in names}
+    both = [path for path in targets if os.path.realpath(path) in read]
+    if both:
+        what, hint = (
+            "this file is one of those to be read",
+            "choose another name for what is written",
+        )
+        raise InputError(Problem(what, Location(str(path)), hint) for path in both)
+
+
+def write_annotated(contents: Mapping[Path, bytes], folder: Path) -> None:
+    """Write what goes back for each file into the folder, each with a name that nothing has."""
+    from compliance.files import not_written, replace_all  # noqa: PLC0415
+
+    taken: dict[Path, bytes] = {}
+    for path, content in contents.items():
+        names = (f"{path.stem}-annotated{f'-{n}' if n > 1 else ''}.xlsx" for n in count(1))
+        free = (folder / name for name in names)
+        target = next(p for p in free if p not in taken and not os.path.lexists(p))
+        taken[target] = content
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise InputError([not_written(folder, error)]) from error
+    replace_all({path: [content] for path, content in taken.items()})
+    for path in taken:
+        say(f"Wrote {path}")
+
+
 class Named(TypedDict):
     """What the options of :func:`accounts_option` hand to a command, as it was typed."""
 
@@ -381,6 +413,7 @@ def given(  # noqa: PLR0913 - what a command may narrow is named
         voice = accepted(named["voice"])
     with problems:
         paths = targets_of(targets, *endings)
+        refuse_inputs(paths, named["names"])
     with problems:
         library = load(named["layers"])
         with problems:

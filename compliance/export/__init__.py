@@ -114,6 +114,13 @@ REPORTS: dict[str, Report] = {
         result="Plan",
         takes_several=True,
     ),
+    "follow_up": Report(
+        "compliance.report.follow_up",
+        {"json": "compliance.export.json.follow_up"},
+        {"table": _ON_A_SCREEN, "html": {"details": True}},
+        result="FollowUp",
+        takes_several=True,
+    ),
     "catalogue": Report(
         "compliance.report.catalogue",
         {"json": "compliance.export.json.catalogue"},

@@ -10,6 +10,7 @@ from compliance.countries import country_name
 from compliance.engine.decision_table import DecisionTable
 from compliance.engine.expressions import ExpressionError, as_data, names_in, parse
 from compliance.errors import InputError, Problem, did_you_mean
+from compliance.library.actions import load_actions
 from compliance.library.cache import Snapshot, StoredTable, stored
 from compliance.library.contradictions import unasked, unasked_words
 from compliance.library.layers import LayerFile
@@ -28,6 +29,7 @@ from compliance.library.source_texts import Source, sources_of
 from compliance.library.validation import Loader
 from compliance.library.vocabulary import check_fact, load_facts, load_topics
 from compliance.library.yaml_reader import Document, read
+from compliance.model.actions import ActionList
 from compliance.model.profiles import Profile, Register
 from compliance.model.rulebook import Fact, FactId, Instrument, Rule, provision_stem
 
@@ -54,6 +56,7 @@ class Builder:
         self.rules: dict[str, Rule] = {}
         self.registers: dict[str, Register] = {}
         self.profiles: dict[str, Profile] = {}
+        self.actions: dict[str, ActionList] = {}
         self.tables: dict[str, tuple[StoredTable, ...]] = {}
         self.givens: dict[FactId, DecisionTable] = {}
         self.sources: dict[str, Source] = {}
@@ -63,9 +66,10 @@ class Builder:
         """Read everything; later parts are checked against earlier ones."""
         self.build_rules()
         self._read_profiles()
+        self._read_actions()
 
     def build_rules(self) -> None:
-        """Read everything but the profiles."""
+        """Read everything but profiles and actions."""
         self._read_topics()
         self._read_facts()
         self.read_instruments()
@@ -264,6 +268,15 @@ class Builder:
                 self.profiles[profile.id] = profile
 
         self._each(lambda file: file.folder == "profiles", work)
+
+    def _read_actions(self) -> None:
+        def work(loader: Loader, file: LayerFile) -> None:
+            known = {"id": file.name.stem, "layer": file.layer}
+            listed = load_actions(loader, self.facts, self.rules, self.in_doubt, **known)
+            if listed:
+                self.actions[listed.id] = listed
+
+        self._each(lambda file: file.folder == "actions", work)
 
 
 def _is_topics(file: LayerFile) -> bool:

@@ -132,7 +132,7 @@ class SnapshotFile:
     """The place of one snapshot on disk."""
 
     def __init__(self, files: Mapping[str, LayerFile]) -> None:
-        self._files = {name: file for name, file in files.items() if file.folder != "profiles"}
+        self._files = {n: file for n, file in files.items() if file.name.parts[0] == "rules"}
         package = [path for folder in _CODE for path in (_PACKAGE / folder).glob("*.py")]
         for library, file in _LIBRARIES.items():
             found = importlib.util.find_spec(library)

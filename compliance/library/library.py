@@ -21,6 +21,7 @@ from compliance.library.cross_references import Echoes, echoes_of
 from compliance.library.layers import LayerFile, files_of
 from compliance.library.profile_files import ProfileFiles
 from compliance.library.source_texts import Source
+from compliance.model.actions import ActionList
 from compliance.model.profiles import Profile, Register
 from compliance.model.rulebook import Erratum, Fact, FactId, Instrument, Rule, number_in_document
 from compliance.model.scalars import BUNDLED
@@ -175,6 +176,34 @@ class Library:
         if isinstance(self.profiles, ProfileFiles):
             return self.profiles.of(code) if code else []
         return [profile for profile in self.profiles.values() if profile.country == code]
+
+    def read_actions(
+        self, path: Path, *, shown: str | None = None, layer: str | None = None
+    ) -> ActionList:
+        """The actions in a file, held against this library. Raises InputError."""
+        from compliance.library.actions import load_actions  # noqa: PLC0415 - seldom asked for
+        from compliance.library.validation import Loader  # noqa: PLC0415
+        from compliance.library.yaml_reader import read  # noqa: PLC0415
+
+        loader = Loader(read(path, shown=shown))
+        of = layer or str(path)
+        listed = load_actions(loader, self.facts, self.rules, id=path.stem, layer=of)
+        if listed is None or loader.problems:
+            raise InputError(loader.problems)
+        return listed
+
+    def actions_of(self, country: str) -> list[ActionList]:
+        """The lists of actions of a country, by its code. Raises InputError."""
+        found, problems = [], list[Problem]()
+        for file in self.files.values():
+            if file.folder == "actions":
+                try:
+                    found.append(self.read_actions(file.path, shown=file.shown, layer=file.layer))
+                except InputError as error:
+                    problems += error.problems
+        if problems:
+            raise InputError(problems)
+        return [listed for listed in found if listed.country == country]
 
     @cached_property
     def layers(self) -> tuple[str, ...]:

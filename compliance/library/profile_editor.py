@@ -20,7 +20,10 @@ from compliance.model.profiles import Answer, Evidence, Profile, counts
 from compliance.model.rulebook import Fact, FactId
 from compliance.model.value_sets import AnswerError, value_set
 
-_YES_NO = {"yes": "yes", "y": "yes", "no": "no", "n": "no"}
+_YES_NO = {
+    **dict.fromkeys(("yes", "y", "1", "true", "oui", "si", "sí"), "yes"),
+    **dict.fromkeys(("no", "n", "0", "false", "non"), "no"),
+}
 _ENDS = re.compile(r"(?:at least (?P<least>\S+))?(?: and )?(?:at most (?P<most>\S+))?")
 
 
@@ -77,15 +80,19 @@ def with_answer(profile: Profile, fact: Fact, answer: Answer, day: date) -> Prof
     standing = [a for a in profile.answers.get(fact.id, ()) if counts(a, profile.as_of, day)]
     others = [a for a in profile.answers.get(fact.id, ()) if a not in standing]
     since = day if day < profile.as_of or any(a.since and a.since < day for a in standing) else None
-    new: dict[str, Any] = {"since": since, "evidence": answer.evidence}
+    new: dict[str, Any] = {"since": answer.since or since, "evidence": answer.evidence}
     for old in standing:
         if old.since and old.since < day:
             others.append(old.model_copy(update={"until": day - timedelta(days=1)}))
-        kept: dict[str, Any] = {"lead": old.lead, "until": old.until, "public": old.public}
+        kept: dict[str, Any] = {
+            "lead": old.lead,
+            "until": old.until,
+            "public": old.public and answer.public,
+        }
         are_members = isinstance(old.value, dict) and isinstance(answer.value, dict)
         if are_members or value_set(fact, old) == value_set(fact, answer):
             new["evidence"] = tuple(dict.fromkeys((*old.evidence, *new["evidence"])))
-            kept["note"] = old.note
+            kept["note"] = answer.note or old.note
         new.update({key: value for key, value in kept.items() if value not in (None, True)})
         if isinstance(old.value, dict) and isinstance(answer.value, dict):
             new["value"] = {**old.value, **answer.value}
@@ -98,9 +105,15 @@ class NewProfile:
     """A file that is made by the first answer and grows with each; never one that was there."""
 
     def __init__(
-        self, path: Path, facts: Mapping[FactId, Fact], sources: Mapping[str, Source]
+        self,
+        path: Path,
+        facts: Mapping[FactId, Fact],
+        sources: Mapping[str, Source],
+        rights: int | None = None,
     ) -> None:
+        """``rights`` are those of the file; without them it has those of any new file."""
         self.path, self._facts, self._sources = path, facts, sources
+        self._rights = rights
         self.is_made = False
 
     def save(self, profile: Profile) -> None:
@@ -112,14 +125,17 @@ class NewProfile:
         text = written(as_data(profile))
         self._check(text)
         try:
-            finished = staged(self.path, [text.encode()])
+            finished = staged(
+                self.path, [text.encode()], rights=None if self.is_made else self._rights
+            )
         except OSError as error:
             raise InputError([not_written(self.path, error)]) from error
         try:
-            if self.is_made:
-                finished.replace(self.path)
-            else:
-                os.link(finished, self.path)
+            if not self.is_made:
+                # Taken by us before it is replaced: hard links, which do both, are not everywhere.
+                os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+                self.is_made = True
+            finished.replace(self.path)
         except FileExistsError as error:
             what = "this file is there already, and nothing is written over"
             raise fault(what, Location(str(self.path)), "choose another name with -o") from error
@@ -127,7 +143,6 @@ class NewProfile:
             raise InputError([not_written(self.path, error)]) from error
         finally:
             finished.unlink(missing_ok=True)
-        self.is_made = True
 
     def _check(self, text: str) -> None:
         loader = Loader(parse(text, str(self.path)))

@@ -46,7 +46,8 @@ class Answer(Model):
     """What a profile says about a fact from one day to another.
 
     Exactly one of ``value``, ``one of``, ``not``, ``at least``/``at most``, or none of them
-    and a note. ``since`` and ``until`` are the first and the last day on which it held.
+    and a note, or the institution that is to answer. ``since`` and ``until`` are the first and
+    the last day on which it held.
     """
 
     value: str | dict[str, str] | None = None

@@ -167,10 +167,10 @@ def value_set(fact: Fact, answer: Answer) -> ValueSet:
             "keep the one that the evidence supports",
         )
     if not used:
-        if answer.note is None:
+        if answer.note is None and answer.lead is None:
             raise AnswerError(
                 "the answer says nothing",
-                "give `value`, `one of`, `not`, `at least`/`at most`, or a `note` alone",
+                "give `value`, `one of`, `not`, `at least`/`at most`, or a `note` or `lead` alone",
             )
         return UNKNOWN
     if fact.type == "many":

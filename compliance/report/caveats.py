@@ -48,21 +48,17 @@ def short_remarks(assessment: Assessment) -> list[str]:
         said += answers_words(assessment)
         said += later(assessment)
     said += [*_lists(assessment), *_last_stated(assessment)]
-    said += [
-        *_reservations(assessment),
-        *_uncounted(assessment),
-        *_narrowed(assessment),
-        *_files(assessment),
-    ]
+    said += [*_reservations(assessment), *_drafts(assessment), *_uncounted(assessment)]
+    said += [*_narrowed(assessment), *_files(assessment)]
     if getattr(assessment, "has_withheld", False) and not assessment.unpublished():
         said.append(MAY_BE_WITHHELD)
     return said
 
 
 def more_remarks(assessment: Assessment) -> list[str]:
-    """Whose words provisions are, notes without answers, drafts, layers."""
-    said = [*_notes(assessment), *_drafts(assessment)]
-    return [*said, *_whose_words(assessment), *_rules_of_layers(assessment)]
+    """Notes without answers, whose words provisions are, rules of layers."""
+    said = [*_notes(assessment), *_whose_words(assessment)]
+    return [*said, *_rules_of_layers(assessment)]
 
 
 def later(assessment: Assessment) -> list[str]:

@@ -288,7 +288,7 @@ def said_without_answering(basis: Basis) -> Iterator[tuple[FactId, Answer]]:
     for profile in basis.accounts:
         for fact, dated in profile.answers.items():
             for answer in dated:
-                if not answer.states_something:
+                if not answer.states_something and answer.note:
                     yield fact, answer
 
 

@@ -22,7 +22,8 @@ def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     contradictions between accounts.
     """
     is_held, several = len(assessments) <= MOST_HELD, len(assessments) > 1
-    book, identity, tally, compared = Book(), Account(), Tally(), comparison.Accounts()
+    book, identity = Book(is_reviewed=is_held), Account()
+    tally, compared = Tally(), comparison.Accounts()
     page = book.page(form.SUMMARY, WIDTHS)
     found = book.table(findings.findings(assessments, is_reviewed=is_held))
     asked = book.table(questions.questions(assessments))

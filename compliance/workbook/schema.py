@@ -49,10 +49,17 @@ ACTIONS, CLAUSES, COMPARISON = "Actions", "Clauses", "Comparison"
 CHANGES = "Changes"
 """The one sheet of a comparison over time."""
 IDENTITY, LISTS, BASE = "_identity", "_lists", "_base"
-SHEETS = (SUMMARY, FINDINGS, QUESTIONS, ACTIONS, CLAUSES, COMPARISON, IDENTITY, LISTS, BASE)
+SENT = "_sent"
+"""The hidden sheet with all texts as they were sent."""
+SHEETS = (SUMMARY, FINDINGS, QUESTIONS, ACTIONS, CLAUSES, COMPARISON, IDENTITY, LISTS, BASE, SENT)
 """The sheets of a gap report. Comparison is there only where it has several accounts."""
 
-KEY = "key"
+KEY, ROW = "key", "row"
+"""The key of a row; and, hidden between the cells to be filled in, the same once more.
+
+Whoever sorts only the cells to be filled in moves the second with them, so that they are found
+again.
+"""
 REVIEW_FIELDS = ("opinion", "comment", "name", "date")
 """What a reviewer fills in beside a finding."""
 SIGN_OFF_FIELDS = ("name", "office", "date", "remark")
@@ -64,6 +71,7 @@ The sheet Actions does not have these columns yet.
 """
 HEADERS: Mapping[str, str] = {
     KEY: "Key",
+    ROW: "Row (do not edit)",
     "opinion": "Your opinion",
     "comment": "Your comment",
     "name": "Your name",
@@ -81,6 +89,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     SUMMARY: SIGN_OFF_FIELDS,
 }
 """The cells to be filled in, by sheet. Findings has a hidden column ``key`` beside them."""
+REVIEWED = (FINDINGS,)
+"""The sheets on which reviewers fill in rows with keys. Answers are given in a questionnaire."""
+SIGNED = SUMMARY
+"""The sheet on which reviewers sign."""
 BASE_COLUMNS = ("sheet", KEY, "rule_hash")
 """The first columns of the sheet ``_base``; the fields follow, each once."""
 BASE_FIELDS = REVIEW_FIELDS
@@ -89,13 +101,6 @@ OPINIONS = ("agree", "agree in part", "disagree", "cannot tell")
 CLEAR = "(clear)"
 """Takes an answer back; an empty cell says nothing."""
 YES_NO = ("yes", "no")
-
-# Of the gap report before this one: for compliance.workbook.review until it reads only FIELDS.
-GAPS, OPEN_QUESTIONS, EVIDENCE, SIGN_OFF = "Gaps", "Open questions", "Evidence", "Sign-off"
-SEE_GAPS, SEE_OPEN_QUESTIONS = f"see {GAPS}", f"see {OPEN_QUESTIONS}"
-ANSWER_FIELDS = ("answer", "document", "place", "quote", "said_by", "name", "date", "comment")
-PROPOSED_STATUSES: tuple[str, ...] = ()
-DECISIONS: tuple[str, ...] = ()
 
 LIST_OPINION = "list_opinion"
 LIST_YES_NO, LIST_SAID_BY = "list_yes_no", "list_said_by"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,6 +18,7 @@ from compliance.cli import main
 from compliance.errors import InputError, fault
 from compliance.library.library import Library
 from compliance.library.profile_editor import NewProfile, answer_typed, as_data, with_answer
+from compliance.library.yaml_reader import parse
 from compliance.library.yaml_writer import written
 from compliance.model.profiles import Answer, Evidence, Profile
 from compliance.model.value_sets import AnswerError
@@ -140,6 +143,84 @@ def test_who_speaks_in_a_document_need_not_be_who_answers() -> None:
     found = sitting("yes", "A list", "p. 1", "", "nobody", "Register", "stop", more=more)
     assert "`nobody` is no voice: it is government" in found.stderr
     assert "said_by: register" in Path("mine.yaml").read_text(encoding="utf-8")
+
+
+def made(*lines: str) -> dict[str, Any]:
+    """The answers of the file that a sitting makes."""
+    found = sitting(*lines, more=("-o", "mine.yaml"))
+    assert found.exit_code == 0, found.stderr
+    answers = parse(Path("mine.yaml").read_text(encoding="utf-8"), "x").data["answers"]
+    before = Library.bundled().profile("ata-2012-ngo").answers
+    return {name: told for name, told in answers.items() if name not in before}
+
+
+def test_one_means_yes_and_a_second_source_a_note_and_a_day_go_with_the_answer() -> None:
+    lines = ("1", "note", "Asked twice.", "date", "soon", "2011-05-01")
+    lines += ("A list", "p. 1", "", "register", "N/A", "A law", "", "", "", "", "stop")
+    (answer,) = made(*lines).values()
+    assert (answer["value"], answer["note"], answer["since"]) == (
+        "yes",
+        "Asked twice.",
+        "2011-05-01",
+    )
+    assert [one["document"] for one in answer["evidence"]] == ["A list", "A law"]
+
+
+def test_an_answer_or_its_source_alone_can_be_confidential() -> None:
+    (answer,) = made("yes", "confidential", "", "", "stop").values()
+    assert answer["public"] == "no"
+    Path("mine.yaml").unlink()
+    (answer,) = made("yes", "confidential", "source", "A list", "", "", "", "", "stop").values()
+    assert "public" not in answer
+    assert answer["evidence"][0]["public"] == "no"
+
+
+def test_one_can_go_back_to_the_question_before_and_to_the_answer() -> None:
+    found = sitting("back", "yes", "A list", "back", "no", "", "back", "yes", "", "stop")
+    assert "This is the first question." in found.stderr
+    assert "now   yes" not in found.stderr
+    assert [line.split()[1] for line in found.stderr.splitlines() if "now  " in line] == ["no"]
+    assert "1 question answered." in found.stderr
+    assert "back" not in Path("ata-2012-ngo-answers.yaml").read_text(encoding="utf-8")
+
+
+def test_characters_that_cannot_be_read_are_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    typed = iter(["", "", "yes", "D\udce9cret", "Decret", "", "", "", "", "stop"])
+    monkeypatch.setattr("builtins.input", lambda: next(typed))
+    result = run("ask", "ata-2012-ngo", "-i")
+    assert result.exit_code == 0
+    assert "characters that cannot be read; type it again" in result.stderr
+    assert "Decret" in Path("ata-2012-ngo-answers.yaml").read_text(encoding="utf-8")
+
+
+def test_the_file_keeps_the_rights_of_the_profile_and_needs_no_hard_links(
+    ours: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refusing)
+    source = Path("own.yaml")
+    source.write_bytes((ours / "profiles/ata-2012-ngo.yaml").read_bytes())
+    source.chmod(0o600)
+    assert sitting("yes", "", "stop", profile="own.yaml").exit_code == 0
+    assert Path("own-answers.yaml").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_signal_to_end_leaves_no_file_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ending(_: str) -> str:
+        os.kill(os.getpid(), signal.SIGTERM)
+        raise AssertionError("it goes on")
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr("compliance.report.questions_markdown.escaped", ending)
+    try:
+        result = run("ask", "ATA", "-o", "x.json", "-o", "x.md")
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert (result.exit_code, list(Path().iterdir())) == (143, [])
 
 
 def test_nothing_answered_writes_no_file() -> None:

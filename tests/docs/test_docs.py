@@ -21,6 +21,7 @@ from compliance.library.builder import Builder
 from compliance.library.coverage import coverage_of
 from compliance.library.layers import files_of
 from compliance.library.yaml_reader import parse
+from compliance.model.actions import ActionList, ActionState, ProgressNote, TrackedAction
 from compliance.model.profiles import Answer, Entry, Evidence, Profile, Register
 from compliance.model.rulebook import (
     Addressee,
@@ -53,6 +54,7 @@ SECTIONS: dict[str, tuple[type[Model], ...]] = {
     "A rule": (Rule, FramePart, Check, Position),
     "A register": (Register, Entry),
     "A profile": (Profile, Answer, Evidence),
+    "Actions": (ActionList, TrackedAction, ProgressNote),
 }
 FROM_THE_PLACE: dict[type[Model], set[str]] = {
     Fact: {"layer"},
@@ -60,6 +62,7 @@ FROM_THE_PLACE: dict[type[Model], set[str]] = {
     Rule: {"instrument", "symbol", "layer"},
     Register: {"id", "layer"},
     Profile: {"id", "layer"},
+    ActionList: {"id", "layer"},
 }
 """What follows from where the file lies, and may not be written in it."""
 
@@ -148,6 +151,7 @@ def test_no_key_is_explained_that_there_is_not(heading: str) -> None:
         ("A rule", FramePartName),
         ("A rule", PositionName),
         ("A profile", Voice),
+        ("Actions", ActionState),
     ],
 )
 def test_every_word_that_a_key_takes_is_named(heading: str, words: Any) -> None:

@@ -16,7 +16,7 @@ from compliance.engine.compiler import Runnable
 from compliance.engine.expressions import parse
 from compliance.library.library import Library
 from compliance.workbook.questionnaire import fields as f
-from compliance.workbook.questionnaire.arising import Places, not_arising
+from compliance.workbook.questionnaire.formulas import Places, not_arising
 
 SECONDS = 240
 
@@ -52,7 +52,7 @@ def test_what_libreoffice_saves_comes_back_as_it_was(
     book = load_workbook(saved)
     states = {sheet.title: sheet.sheet_state for sheet in book.worksheets}
     assert [t for t, state in states.items() if state != "visible"] == [
-        *("_identity", "_lists", "_base", "_kept")
+        *("_identity", "_lists", "_sent", "_base", "_kept")
     ]
     sheet = book[f.QUESTIONS]
     filled = Filled(path)

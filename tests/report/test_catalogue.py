@@ -43,7 +43,8 @@ def test_nothing_is_left_out(bundled: Library) -> None:
     assert all(name in profiles for name in bundled.profiles)
 
 
-def test_lists_are_written_in_every_form() -> None:
+def test_lists_are_written_in_every_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     result = run("rules", "--rulebook", "65/212", "-o", "r.docx", "-o", "r.html", "-o", "r.json")
     assert result.exit_code == 0
     assert Path("r.docx").read_bytes().startswith(b"PK")

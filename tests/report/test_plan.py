@@ -162,7 +162,7 @@ def test_what_has_no_answer_is_to_be_checked_first(bundled: Library) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_actions_that_a_gap_names_close_it(bundled: Library, seed: int) -> None:
     made, chance, tried = random_plan(bundled, seed), random.Random(seed), 0
-    page = report._Page(made)
+    page = report.Page(made)
     for closing in made.closings[:30]:
         steps = report._steps(closing)
         for chosen in list(product(*steps))[:3] if all(steps) else ():
@@ -178,7 +178,7 @@ def test_the_actions_that_a_gap_names_close_it(bundled: Library, seed: int) -> N
 
 def test_what_no_action_does_is_spelled_out(bundled: Library) -> None:
     made = plan(portugal(bundled))
-    page = report._Page(made)
+    page = report.Page(made)
     facts = bundled.facts
     for closing in made.closings:
         for changes in (*list(closing.met)[:5], *closing.partly):

@@ -5,13 +5,10 @@ from __future__ import annotations
 import contextlib
 import io
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from xml.parsers import expat
 
 import openpyxl
 from openpyxl.utils import get_column_letter
@@ -19,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from compliance.errors import InputError, Location, fault
 from compliance.files import content_of
 from compliance.importers.tables.layout import Layout, layout_of, with_merged
+from compliance.importers.tables.package import check_package
 from compliance.importers.tables.sheet import (
     MAX_BYTES,
     Cell,
@@ -31,12 +29,8 @@ from compliance.importers.tables.sheet import (
     shown,
 )
 
-MAX_UNPACKED = 100_000_000
-"""Bytes that a workbook may come to: 2 MB can be made to fill the memory."""
 MAX_BLANK = 10_000
 """Blank rows after which a sheet is at its end: a column that is coloured goes on for a million."""
-_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
-_SAVE_AS = "open it, and save it as .xlsx without macros or a password"
 
 
 def read(path: Path, known: Known) -> Sheet:
@@ -45,54 +39,6 @@ def read(path: Path, known: Known) -> Sheet:
     check_package(content, Location(str(path)))
     with _refusing(path):
         return _Workbook(content, path).chosen(known)
-
-
-def check_package(content: bytes, where: Location) -> None:
-    """Raises InputError for what is no workbook, or not one to be opened."""
-    if content.startswith(_OLD_OR_LOCKED):
-        raise fault("this is an old workbook, or has a password", where, _SAVE_AS)
-    try:
-        package = zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile:
-        raise fault("this is no workbook", where, "check that it is the right file") from None
-    parts = package.infolist()
-    if any(part.filename.endswith("vbaProject.bin") for part in parts):
-        raise fault("the workbook has macros", where, _SAVE_AS)
-    if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        what = f"unpacked, the workbook is larger than {MAX_UNPACKED // 1_000_000} MB"
-        raise fault(what, where, "copy the list alone into a new workbook")
-    for part in parts:
-        if part.filename.endswith((".xml", ".rels", ".vml")):
-            _check_declarations(package, part, where)
-
-
-class _RootElement(Exception):  # noqa: N818 - no error: the part is as it should be
-    """The part has come to its root element without a declaration."""
-
-
-def _check_declarations(package: zipfile.ZipFile, part: zipfile.ZipInfo, where: Location) -> None:
-    """Raises InputError for a document type: no spreadsheet writes one, and it can grow endlessly.
-
-    The parser decides, so neither a long comment nor another encoding hides it.
-    """
-    parser = expat.ParserCreate()
-    found: list[str] = []
-
-    def at_root(*_: Any) -> None:
-        raise _RootElement
-
-    parser.StartDoctypeDeclHandler = lambda *_: found.append(part.filename)
-    parser.StartElementHandler = at_root
-    with contextlib.suppress(_RootElement, expat.ExpatError, LookupError, ValueError):
-        try:
-            with package.open(part) as file:
-                while not found and (piece := file.read(65_536)):
-                    parser.Parse(piece)
-        except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
-            raise _damaged(where.path, error) from error
-    if found:
-        what = "a part of the workbook declares entities, as no spreadsheet does"
-        raise fault(what, where, "ask for the file anew, or copy the list into a new workbook")
 
 
 class _Workbook:
@@ -169,17 +115,22 @@ def rows_of(sheet: Any, path: Path, columns: int | None = None) -> Iterator[Row]
     sheet.reset_dimensions()  # what a sheet says of its own size is not always so
     title = shown(sheet.title)
     for number, cells in enumerate(sheet.iter_rows(max_col=columns), 1):
-        found = tuple(_cell(cell, title, number, path) for cell in cells)
+        found = tuple(
+            cell_of(cell.value, cell.data_type, title, number, column, path)
+            for column, cell in enumerate(cells, 1)
+        )
         yield Row(found, Location(str(path), number, cell=f"{title}!{number}"))
 
 
-def _cell(cell: Any, title: str, row: int, path: Path) -> Cell | None:
-    value = cell.value
+def cell_of(  # noqa: PLR0913, PLR0917 - what it is, and where
+    value: Any, data_type: str, sheet: str, row: int, column: int, path: Path
+) -> Cell | None:
+    """A cell as openpyxl has read it; None where nothing stands in it."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
-    text, kind = _text_and_kind(value, cell.data_type)
-    name = f"{title}!{get_column_letter(cell.column)}{row}"
-    return Cell(text, kind, Location(str(path), row, cell.column, cell=name))
+    text, kind = _text_and_kind(value, data_type)
+    name = shown(f"{sheet}!{get_column_letter(column)}{row}")
+    return Cell(text, kind, Location(str(path), row, column, cell=name))
 
 
 def _text_and_kind(value: Any, data_type: str) -> tuple[str, Kind]:

@@ -25,6 +25,7 @@ _SHORT_ANSWER = 90
 """How many characters are shown, so that a provision takes a few lines."""
 _MOST_SOURCES = _MOST_REASONS = 2
 _WIDTHS = {"opinion": 9.0, "comment": 12.5, "name": 8.0, "date": 8.0}
+_REVIEWERS = (form.REVIEW_FIELDS[0], form.ROW, *form.REVIEW_FIELDS[1:])
 _WITHOUT_REASON = "The same whatever the answers are."
 
 
@@ -102,7 +103,7 @@ def findings(assessments: Sequence[Assessment], *, is_reviewed: bool) -> Listing
         Column("Why", 24 if several else 25, _why),
         Column("Source", 22, _source),
         Column("What would close it", 20, _close),
-        *(_reviewers_column(field) for field in form.REVIEW_FIELDS if is_reviewed),
+        *(_reviewers_column(field) for field in _REVIEWERS if is_reviewed),
         *words.account_column(assessments, printed=False),
         Column("Responsible", 24, _responsible, printed=False),
         *(
@@ -149,6 +150,9 @@ _ABOUT_RULE: tuple[tuple[str, float, Callable[[Found], Content]], ...] = (
 
 
 def _reviewers_column(field: str) -> Column[Found]:
+    if field == form.ROW:
+        header = form.HEADERS[field]
+        return Column(header, 8.0, lambda f: Content(f.key), hidden=True, field=field)
     look = Look.ENTRY_DATE if field == "date" else Look.ENTRY
     content = Content("", look, offers=form.LIST_OPINION if field == "opinion" else "")
     return Column(form.HEADERS[field], _WIDTHS[field], lambda _: content, field=field)

@@ -20,6 +20,7 @@ from compliance.workbook.writing.listing import Listing, Subject
 from compliance.workbook.writing.page import Page
 from compliance.workbook.writing.protection import protect
 from compliance.workbook.writing.safe_text import safe
+from compliance.workbook.writing.sent import Row, texts_of, write_sent
 from compliance.workbook.writing.table_sheet import Stream, TableSheet
 
 _MOST_NAMED = 4
@@ -29,7 +30,8 @@ _MOST_NAMED = 4
 class Book:
     """Pages and tables in the order in which they are asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_reviewed: bool = False) -> None:
+        self.is_reviewed = is_reviewed
         self.workbook = Workbook()
         self.workbook.remove(self.workbook.worksheets[0])
         self.tables: list[TableSheet[Any]] = []
@@ -42,7 +44,9 @@ class Book:
         """A sheet that is one table, written by openpyxl's write-only mode."""
         sheet = Stream(self.workbook, listing.title)
         self.workbook._add_sheet(sheet)  # type: ignore[attr-defined]
-        made: TableSheet[Subject] = TableSheet(cast("Worksheet", sheet), listing)
+        made: TableSheet[Subject] = TableSheet(
+            cast("Worksheet", sheet), listing, keeps_texts=self.is_reviewed
+        )
         self.tables.append(made)
         return made
 
@@ -69,7 +73,16 @@ class Book:
             names.update(table.names())
         offered = {name: choices for name, choices in LISTS.items() if name in offering}
         names.update(write_lists(self._hidden(form.LISTS), offered))
+        if self.is_reviewed:
+            write_sent(self._hidden(form.SENT), self._texts())
         write_base(self._hidden(form.BASE), (row for one in self.tables for row in one.base()))
+
+    def _texts(self) -> Iterator[Row]:
+        """The texts of all sheets in view, by which a review tells what was changed in them."""
+        kept = {table.listing.title: table.sent for table in self.tables}
+        for sheet in self.workbook.worksheets:
+            if sheet.sheet_state == "visible":
+                yield from kept.get(sheet.title) or texts_of(sheet)
 
     def _hidden(self, title: str) -> Worksheet:
         """Hidden, not very hidden: LibreOffice makes no difference between the two."""

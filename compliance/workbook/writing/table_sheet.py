@@ -27,6 +27,7 @@ from compliance.workbook.writing.cells import fill, propose_height
 from compliance.workbook.writing.choosing import Place, offer
 from compliance.workbook.writing.listing import Column, Content, Listing, Subject
 from compliance.workbook.writing.safe_text import safe
+from compliance.workbook.writing.sent import Row, row_of
 from compliance.workbook.writing.style import Look
 
 MOST_ROWS = 1_048_576
@@ -62,8 +63,12 @@ class TableSheet(Generic[Subject]):
     said again in a column is the same cell again.
     """
 
-    def __init__(self, sheet: Worksheet, listing: Listing[Subject]) -> None:
-        self.sheet, self.listing = sheet, listing
+    def __init__(
+        self, sheet: Worksheet, listing: Listing[Subject], *, keeps_texts: bool = False
+    ) -> None:
+        self.sheet, self.listing, self.keeps_texts = sheet, listing, keeps_texts
+        self.sent: list[Row] = []
+        """The texts of the rows, where they are kept: a sheet that is streamed has let them go."""
         self.offering: dict[str, list[Place]] = defaultdict(list)
         """The cells that offer something to choose from, by the name of the list."""
         self.rows = self.subjects = 0
@@ -231,6 +236,8 @@ class TableSheet(Generic[Subject]):
             what = f"the sheet {self.sheet.title} holds no more than {MOST_ROWS:,} rows"
             raise fault(what, hint="have fewer accounts or rules, or write .csv or .json")
         self.rows += 1
+        if self.keeps_texts:
+            self.sent.append(row_of(self.listing.title, self.rows, cells))
         if isinstance(self.sheet, Stream):
             self.sheet.write(cells, height)
         else:

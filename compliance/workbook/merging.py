@@ -60,6 +60,8 @@ class Merged:
     base: str
     entries: tuple[Written, ...]
     gathers: bool = False
+    settled: tuple[Written, ...] = ()
+    """Entries between which somebody has decided since: they stay in the record."""
 
     @cached_property
     def variants(self) -> tuple[tuple[Written, ...], ...]:
@@ -89,6 +91,27 @@ class Merged:
         return self.values[0] if self.values else ""
 
     @property
+    def is_decided(self) -> bool:
+        """Whether somebody decided between entries that differed."""
+        told = {alike(entry.value) for entry in self.settled}
+        return len(told) > 1 and not self.gathers and not self.is_conflict
+
+    @property
+    def text(self) -> str:
+        """What is to stand in the merged cell; nothing where two changes are in conflict."""
+        if self.is_conflict:
+            return ""
+        if self.value is not None:
+            return self.value
+        named = self.place.field == "comment"
+        told: dict[tuple[str, str], str] = {}
+        for entry in self.entries:
+            told.setdefault((entry.author if named else "", alike(entry.value)), entry.value)
+        if named:
+            return "\n".join(f"{author}: {text}" for (author, _), text in told.items())
+        return "; ".join(told.values())
+
+    @property
     def authors(self) -> tuple[str, ...]:
         """Who changed the cell."""
         return tuple(dict.fromkeys(entry.author for entry in self.entries))
@@ -108,17 +131,22 @@ def merge(
     ``gathering`` are the fields whose cells hold all that was written.
     """
     copies = tuple(copies)
-    settled = {(place, entry) for copy in copies for place, entry in _each(copy.settled)}
-    changes: dict[Place, set[Written]] = {place: set() for place in base}
-    for copy in copies:
-        for place, entry in _each(copy.said):
-            kept = changes.setdefault(place, set())
-            is_news = alike(entry.value) != alike(base.get(place, ""))
-            if is_news and (place, entry) not in settled:
-                kept.add(entry)
+    settled: dict[Place, set[Written]] = defaultdict(set)
+    for place, entry in (one for copy in copies for one in _each(copy.settled)):
+        settled[place].add(entry)
+    changes: dict[Place, set[Written]] = {place: set() for place in (*base, *settled)}
+    for place, entry in (one for copy in copies for one in _each(copy.said)):
+        kept = changes.setdefault(place, set())
+        is_news = alike(entry.value) != alike(base.get(place, ""))
+        if is_news and entry not in settled.get(place, ()):
+            kept.add(entry)
     return {
         place: Merged(
-            place, base.get(place, ""), tuple(sorted(changes[place])), place.field in gathering
+            place,
+            base.get(place, ""),
+            tuple(sorted(changes[place])),
+            place.field in gathering,
+            tuple(sorted(settled.get(place, ()))),
         )
         for place in sorted(changes)
     }
@@ -126,9 +154,3 @@ def merge(
 
 def _each(said: Said) -> Iterable[tuple[Place, Written]]:
     return ((place, entry) for place, entries in said.items() for entry in entries)
-
-
-def as_copy(merged: Mapping[Place, Merged], settled: Said | None = None) -> Copy:
-    """What was merged, as a copy that can be merged with others."""
-    said = {place: frozenset(cell.entries) for place, cell in merged.items() if cell.entries}
-    return Copy(said, settled or {})

@@ -12,32 +12,30 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree import ElementTree
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import fromstring
+from openpyxl.utils import column_index_from_string
+
+from compliance.errors import InputError
+from compliance.workbook.reading.package import package_of
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _THREADED = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}"
 _STAND_IN = "[Threaded comment]"
 """How the note begins that stands in the place of a newer comment."""
-
-
-OURS = "compliance"
-"""Who we are in notes; and nobody else, for what we say stands between two marks."""
-NOBODY = ("", OURS, "Author", "Unknown Author", "openpyxl")
-"""Authors who are nobody: what programs write where they know of none."""
-_BEGIN, _END = "[[", "]]"
+NOBODY = ("", "compliance", "Author", "Unknown Author", "openpyxl")
+"""Authors who are nobody: what programs, and we, write where they know of none."""
 _NAMED = re.compile(r"([^\n:]{1,60}):\n")
-_BETWEEN = re.compile(r"\[\[.*?\]\]", re.DOTALL)
+_CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_OURS = re.compile(r"\[\[.*?\]\]", re.DOTALL)
 
 
-def marked(text: str) -> str:
+def ours(text: str) -> str:
     """What we say in a note, so marked that it can be told from what people write around it."""
-    return f"{_BEGIN}{OURS}: {text.replace(_END, '] ]')}{_END}"
-
-
-def without_ours(text: str) -> str:
-    """What people wrote in a note."""
-    return _BETWEEN.sub("", text).strip()
+    return f"[[compliance: {text.replace(']]', '] ]')}]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +47,33 @@ class Pinned:
     author: str
     text: str
 
+    @property
+    def row(self) -> int:
+        """The row of its cell."""
+        found = _CELL.fullmatch(self.cell)
+        return int(found[2]) if found else 0
 
-def notes_of(content: bytes) -> list[Pinned]:
-    """The notes and comments of a workbook whose parts have been found safe to parse."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return list(_Package(package).notes())
+    @property
+    def column(self) -> int:
+        """The column of its cell."""
+        found = _CELL.fullmatch(self.cell)
+        return column_index_from_string(found[1]) if found else 0
+
+
+def notes_in(path: Path) -> tuple[list[Pinned], bool]:
+    """The notes and comments of a workbook without ours, and whether all of them could be read."""
+    found: list[Pinned] = []
+    try:
+        with zipfile.ZipFile(io.BytesIO(package_of(path))) as package:
+            for note in _Package(package).notes():
+                text = _OURS.sub("", note.text).strip()
+                if text and _CELL.fullmatch(note.cell):
+                    found.append(Pinned(note.sheet, note.cell, note.author, text))
+    except InputError:
+        raise
+    except Exception:  # noqa: BLE001 - parts in which notes stand can be anything
+        return found, False
+    return found, True
 
 
 def _author_and_text(author: str, text: str) -> tuple[str, str]:
@@ -92,8 +112,9 @@ class _Package:
         authors = [author.text or "" for author in root.iter(f"{_MAIN}author")]
         for note in root.iter(f"{_MAIN}comment"):
             text = "".join(run.text or "" for run in note.iter(f"{_MAIN}t")).strip()
-            number = int(note.get("authorId", "0"))
-            author = authors[number].strip() if number < len(authors) else ""
+            number = note.get("authorId", "")
+            known = number.isascii() and number.isdigit() and len(number) < 6
+            author = authors[int(number)].strip() if known and int(number) < len(authors) else ""
             if text and not text.startswith(_STAND_IN):
                 yield Pinned(title, note.get("ref", ""), *_author_and_text(author, text))
 
@@ -122,6 +143,5 @@ class _Package:
             if whole in self.names:
                 yield whole, relation.get("Type", ""), relation.get("Id", "")
 
-    def _parsed(self, part: str) -> ElementTree.Element:
-        # Parts with entities, which could grow endlessly, were refused before.
-        return ElementTree.fromstring(self.package.read(part))  # noqa: S314
+    def _parsed(self, part: str) -> Element:
+        return fromstring(self.package.read(part), forbid_dtd=True)
