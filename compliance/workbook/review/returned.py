@@ -131,10 +131,7 @@ class _Rebuilt:
                 tint(self.book[place.sheet], cell, condition)
 
     def _write_sheet(self, title: str, header: Row, rows: Mapping[str, Row]) -> None:
-        fields = {
-            form.HEADERS[name]: name
-            for name in (form.KEY, form.ROW, *form.FIELDS[title])
-        }
+        fields = {form.HEADERS[name]: name for name in (form.KEY, form.ROW, *form.FIELDS[title])}
         columns = [
             self._column(title, header, number, fields.get(text, ""))
             for number, text in enumerate(header)
