@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from support.layers import load_layer
 from support.libreoffice import office
@@ -18,6 +18,7 @@ from support.workbooks import links_of
 from compliance.assessment.assess import assess
 from compliance.model.profiles import Answer
 from compliance.workbook import render
+from compliance.workbook import schema as form
 
 SECONDS = 120
 ERRORS = re.compile(r"Err:\d+|#REF!|#NAME\?|#VALUE!|#N/A|#DIV/0!|#NUM!|#NULL!")
@@ -60,20 +61,6 @@ def converted(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def filled_in(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Workbook:
-    """The workbook in which somebody gave opinions, as LibreOffice works it out and saves it."""
-    book = load_workbook(written)
-    sheet, place = book["Gaps"], book.defined_names["Gaps_opinion"].attr_text
-    column = range_boundaries(place.split("!")[1].replace("$", ""))[0]
-    for row, opinion in enumerate(("agree", "Disagree", "agree in part"), start=2):
-        sheet.cell(row, column).value = opinion
-    folder = tmp_path_factory.mktemp("filled")
-    book.save(folder / "filled.xlsx")
-    _convert(folder / "filled.xlsx", "xlsx", folder / "saved")
-    return load_workbook(folder / "saved" / "filled.xlsx", data_only=True)
-
-
-@pytest.fixture(scope="module")
 def before(written: Path) -> Workbook:
     return load_workbook(written)
 
@@ -90,27 +77,23 @@ def _as_read(value: object) -> object:
 
 def test_every_cell_says_the_same(before: Workbook, after: Workbook) -> None:
     assert after.sheetnames == before.sheetnames
-    speaker = "@Friends & _x0041_ (voice: civil society), as of 2012-01-31"
-    assert speaker in [cell.value for cell in after["ata-2012-ngo"]["A"]]
+    speaker = "@Friends & _x0041_ (civil society), 2012-01-31"
+    assert speaker in [cell.value for row in after["Summary"].iter_rows() for cell in row]
     for sheet in before:
         for row in sheet.iter_rows():
             for cell in row:
                 assert after[sheet.title][cell.coordinate].value == _as_read(cell.value)
 
 
-def test_no_cell_has_become_a_formula_or_an_error(before: Workbook, after: Workbook) -> None:
+def test_no_cell_has_become_a_formula_or_an_error(after: Workbook) -> None:
     cells = [cell for sheet in after for row in sheet.iter_rows() for cell in row]
     assert any(cell.value == "=1+1" for cell in cells)
-    formulas = [cell for cell in cells if cell.data_type == "f"]
-    meant = [c for row in before["Summary"] for c in row if c.data_type == "f"]
-    assert [cell.coordinate for cell in formulas] == [cell.coordinate for cell in meant]
-    assert {cell.parent.title for cell in formulas} == {"Summary"}
-    assert {cell.data_type for cell in cells} <= {"s", "n", "f"}
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert not [cell.value for cell in cells if ERRORS.search(str(cell.value))]
 
 
 def test_the_tables_are_kept(before: Workbook, after: Workbook) -> None:
-    assert sum(len(sheet.tables) for sheet in before) > len(before.sheetnames)
+    assert sum(len(sheet.tables) for sheet in before) >= len(form.SHEETS) - 4
     for sheet in before:
         assert dict(after[sheet.title].tables.items()) == dict(sheet.tables.items())
 
@@ -156,8 +139,7 @@ def test_looks_print_set_up_and_charts_are_kept(before: Workbook, after: Workboo
         assert other.page_setup.orientation == sheet.page_setup.orientation
         for cell in sheet["D"]:
             assert other[cell.coordinate].fill.fgColor.rgb[2:] == cell.fill.fgColor.rgb[2:]
-    for name in ("ata-2011-government", "ata-2012-ngo"):
-        assert len(after[name]._charts) == len(before[name]._charts) > 1
+    assert len(after["Summary"]._charts) == len(before["Summary"]._charts) == 1
 
 
 def test_it_prints(converted: Path) -> None:
@@ -185,7 +167,7 @@ def test_names_lists_locks_and_hidden_sheets_are_kept(before: Workbook, after: W
             for cell in row:
                 kept = other[cell.coordinate]
                 assert kept.protection.locked == cell.protection.locked, cell
-    assert len(_offered(before["Gaps"])) > 1
+    assert len(_offered(before["Findings"])) > 1
 
 
 def _offered(sheet: Worksheet) -> dict[str, str]:
@@ -203,14 +185,3 @@ def test_the_identity_is_kept_in_the_properties_too(before: Workbook, after: Wor
         held = {one.name: _as_read(one.value) for one in book.custom_doc_props.props}
         assert held == {row[0].value: _as_read(row[1].value) for row in book["_identity"]}
         assert held["compliance_kind"] == "gap report"
-
-
-def test_what_is_stored_is_what_libreoffice_works_out(written: Path, filled_in: Workbook) -> None:
-    stored = load_workbook(written, data_only=True)["Summary"]
-    gaps = next(cell.row for cell in stored["A"] if cell.value == "Gaps" and cell.row > 15)
-    number = stored.cell(gaps, 6).value
-    assert [stored.cell(gaps, column).value for column in range(2, 6)] == [0, 0, 0, 0]
-    counted = [filled_in["Summary"].cell(gaps, column).value for column in range(2, 7)]
-    assert counted == [1, 1, 1, 0, str(number).replace("0 of", "3 of")]
-    for cell in stored["F"][gaps : gaps + 4]:
-        assert filled_in["Summary"][cell.coordinate].value == cell.value

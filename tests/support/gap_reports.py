@@ -18,7 +18,7 @@ from support.layers import FILES, write_layer
 
 from compliance.library.library import Library
 from compliance.workbook import schema as form
-from compliance.workbook.writing.sent import write_sent
+from compliance.workbook.writing.sent import texts_of, write_sent
 
 PROFILE = "ata-2011-government"
 RULES = ("T-1.2", "T-1.3a")
@@ -36,7 +36,9 @@ def library_in(folder: Path, files: Mapping[str, str] = FILES) -> Library:
 def gap_report(path: Path, library: Library, **told: str) -> Path:
     """Write the gap report of the government's account, of two rules."""
     book = Workbook()
-    book.worksheets[0].title = form.READ_ME
+    signed = book.worksheets[0]
+    signed.title = form.SIGNED
+    _write(book, signed, form.SIGN_OFF_FIELDS, [], before=0)
     base = [[*form.BASE_COLUMNS, *form.BASE_FIELDS]]
     keys = [f"{PROFILE} {name}" for name in RULES]
     sheet = book.create_sheet(form.FINDINGS)
@@ -46,9 +48,7 @@ def gap_report(path: Path, library: Library, **told: str) -> Path:
     clauses = book.create_sheet(form.CLAUSES)
     for row in (["Provision", "Words"], ["para. 2", "Calls upon States to teach every child"]):
         clauses.append(row)
-    signed = book.create_sheet(form.SIGNED)
-    _write(book, signed, form.SIGN_OFF_FIELDS, [], before=0)
-    sent = list(book.worksheets)
+    sent = [row for one in book.worksheets for row in texts_of(one)]
     write_sent(book.create_sheet(form.SENT), sent)
     for title in (form.IDENTITY, form.LISTS, form.BASE):
         book.create_sheet(title).sheet_state = "hidden"

@@ -127,14 +127,14 @@ def test_who_wrote_is_the_name_in_the_row_else_on_sign_off_else_the_file(
         "ana.xlsx: 1 row has no name, and nobody signed; written down as “no name (ana.xlsx)”",
     )
     with Reviewing(Path("ana.xlsx"), "ana.xlsx") as book:
-        book[form.SIGNED].append(["Ana", "Head", "Ministry", date(2012, 1, 2), "approved"])
+        book[form.SIGNED].append(["Ana", "Head", date(2012, 1, 2), "Well done"])
     found = reviewed(library, Path("ana.xlsx"))
     assert [r.name for r in found.reviewers] == ["Ana", "Ben"]
     (signature,) = found.signatures
-    assert (signature.institution, signature.date, signature.decision) == (
-        "Ministry",
+    assert (signature.office, signature.date, signature.remark) == (
+        "Head",
         "2012-01-02",
-        "approved",
+        "Well done",
     )
 
 
@@ -319,7 +319,7 @@ def test_every_problem_is_told_with_its_cell_and_a_hint(library: Library, report
         book["Findings"]["C9"].value = f"{PROFILE} T-1.3b"
         book["Findings"]["D9"].value = "agree"
         cell_of(book, "Findings", "T-1.2", "comment").offset(6).value = "on no row"
-        book[form.SIGNED].append(["Ana", "", "", "", "fine"])
+        book[form.SIGNED].append(["Ana", "", "yesterday", ""])
     said = [line.split("\n  hint: ") for line in problems(library, Path("a.xlsx"))]
     assert {what for what, hint in said if hint} == {
         f"Findings!{OPINION}2: “agre” is no opinion that can be chosen",
@@ -328,7 +328,7 @@ def test_every_problem_is_told_with_its_cell_and_a_hint(library: Library, report
         f"Findings!{NAME}3: `N/A` names nothing",
         "Findings!C9: there is no `ata-2011-government T-1.3b` here",
         f"Findings!{COMMENT}8: this row is not one to be filled in: it has no key",
-        f"{form.SIGNED}!E2: “fine” is no decision that can be chosen",
+        f"{form.SIGNED}!C2: `yesterday` is no day",
     }
 
 
@@ -409,7 +409,7 @@ def test_a_first_name_and_the_full_name_of_who_signed_are_one_reviewer(
     library: Library, report: Path
 ) -> None:
     with Reviewing(filled(report, "a.xlsx", ANA), "a.xlsx") as book:
-        book[form.SIGNED].append(["Ana Ruiz", None, None, None, "approved"])
+        book[form.SIGNED].append(["Ana Ruiz", None, None, "Well done"])
     assert [one.name for one in reviewed(library, Path("a.xlsx")).reviewers] == ["Ana Ruiz"]
 
 

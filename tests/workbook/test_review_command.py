@@ -80,7 +80,7 @@ def test_the_json_has_it_all() -> None:
     names = copies(ANA, BEN, MORE)
     with Reviewing(Path("a.xlsx"), "a.xlsx") as book:
         pin(cell_of(book, "Findings", "T-1.2", "comment"), "Which act?", "Ana")
-        book[SIGNED].append(["Ana", None, None, None, "approved"])
+        book[SIGNED].append(["Ana", None, None, "Well done"])
     told = json.loads(run("review", *names, "--format", "json").stdout)
     assert told["schema"] == "compliance/review/v2"
     assert (told["export"], told["profiles"]) == ("h123", [PROFILE])
@@ -101,7 +101,7 @@ def test_the_json_has_it_all() -> None:
         ("name", "Ana"),
     }
     assert told["notes"][0]["field"] == "comment"
-    assert told["signatures"][0]["decision"] == "approved"
+    assert told["signatures"][0]["remark"] == "Well done"
     assert told["decided"] == []
 
 
@@ -204,7 +204,7 @@ def test_every_key_of_the_json_is_told() -> None:
     names = copies(ANA, BEN, MORE)
     with Reviewing(Path("a.xlsx"), "a.xlsx") as book:
         pin(cell_of(book, "Findings", "T-1.2", "comment"), "Which act?", "Ana")
-        book[SIGNED].append(["Ana", None, None, None, "approved"])
+        book[SIGNED].append(["Ana", None, None, "Well done"])
     for name in names:
         with Reviewing(Path(name), name) as book:
             book["_base"]["C2"].value = "h0"

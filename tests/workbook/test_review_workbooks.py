@@ -63,10 +63,10 @@ def both(report: Path) -> tuple[Path, Path]:
     with Reviewing(filled(report, "a.xlsx", ANA), "a.xlsx") as book:
         pin(cell_of(book, "Findings", "T-1.2", "opinion"), "Sure?", "Ana")
         pin(book["Findings"]["A2"], "Odd title", "Ana")
-        book[form.SIGNED].append(["Ana", None, "Ministry", "2 January 2012", "approved"])
+        book[form.SIGNED].append(["Ana", "Ministry", "2 January 2012", "Well done"])
     with Reviewing(filled(report, "b.xlsx", BEN), "b.xlsx") as book:
         pin(cell_of(book, "Findings", "T-1.2", "opinion"), "No.", "Ben")
-        book[form.SIGNED].append(["Ben", None, None, None, "to be revised"])
+        book[form.SIGNED].append(["Ben", None, None, "To be revised"])
         fill(book, "Findings", "T-1.2", date=date(2012, 1, 3))
     return Path("a.xlsx"), Path("b.xlsx")
 
@@ -101,8 +101,8 @@ def test_the_first_sheet_says_it_all_with_links_and_the_signatures_follow(
     assert f"'Findings'!{cell}" in links_of(book["Review"]).values()
     rows = [[cell.value for cell in row] for row in book[form.SIGNED].iter_rows(min_row=2)]
     assert rows[:2] == [
-        ["Ana", None, "Ministry", "2012-01-02", "approved"],
-        ["Ben", None, None, None, "to be revised"],
+        ["Ana", "Ministry", "2012-01-02", "Well done"],
+        ["Ben", None, None, "To be revised"],
     ]
 
 
@@ -213,7 +213,7 @@ def test_an_annotated_copy_marks_every_faulty_cell_and_lists_what_was_not_read(
     with Reviewing(report, "a.xlsx") as book:
         fill(book, "Findings", "T-1.2", opinion="agre", comment="Fine", date="3/4/2012")
         book["Findings"]["Z3"].value = "mine"
-        book[form.SIGNED].append(["Ana", "", "", "", "fine"])
+        book[form.SIGNED].append(["Ana", "", "yesterday", ""])
     before = Path("a.xlsx").read_bytes()
     Path("marked.xlsx").write_bytes(annotated(read_copy(Path("a.xlsx"), library)))
     assert Path("a.xlsx").read_bytes() == before
@@ -226,10 +226,10 @@ def test_an_annotated_copy_marks_every_faulty_cell_and_lists_what_was_not_read(
     assert cell_of(book, "Findings", "T-1.2", "comment").value == "Fine"
     day = cell_of(book, "Findings", "T-1.2", "date")
     assert (day.value, bool(day.comment)) == ("3/4/2012", True)
-    assert book[form.SIGNED]["E2"].value == "fine"
+    assert book[form.SIGNED]["C2"].value == "yesterday"
     told = "\n".join(texts_of(book["Review"]))
     assert "What could not be read: 3 places" in told
-    assert "“fine” is no decision that can be chosen" in told
+    assert "`yesterday` is no day" in told
     assert "Findings!Z3: “mine” was written into a cell" in told
 
 

@@ -69,7 +69,7 @@ def test_five_sheets_and_a_sixth_for_several_accounts(book: Workbook, together: 
     sheets = [form.SUMMARY, form.FINDINGS, form.QUESTIONS, form.ACTIONS, form.CLAUSES]
     assert seen(book) == sheets
     assert seen(together) == [*sheets, form.COMPARISON]
-    assert book.sheetnames[5:] == [form.IDENTITY, form.LISTS, form.BASE]
+    assert book.sheetnames[5:] == [form.IDENTITY, form.LISTS, form.SENT, form.BASE]
 
 
 # Summary
@@ -195,7 +195,9 @@ def test_what_programs_need_is_hidden_and_matches(book: Workbook, portugal: Asse
     keys = [cell.value for cell in cells_of(book, form.FINDINGS, form.KEY)][1:]
     rules = [str(row["Rule"]) for row in rows_of(sheet)]
     assert keys == [form.finding_key(portugal.profile.id, rule) for rule in rules]
-    assert hidden_headers(sheet) == {"Rule", "Key"}
+    assert hidden_headers(sheet) == {"Rule", "Key", form.HEADERS[form.ROW]}
+    again = [cell.value for cell in cells_of(book, form.FINDINGS, form.ROW)][1:]
+    assert again == keys
     base = list(book[form.BASE].values)
     assert base[0] == (*form.BASE_COLUMNS, *form.BASE_FIELDS)
     known = {rule: form.rule_hash(portugal.library.rules[rule]) for rule in rules}

@@ -131,7 +131,7 @@ class _Rebuilt:
                 tint(self.book[place.sheet], cell, condition)
 
     def _write_sheet(self, title: str, header: Row, rows: Mapping[str, Row]) -> None:
-        fields = {form.HEADERS[name]: name for name in (form.KEY, *form.FIELDS[title])}
+        fields = {form.HEADERS[name]: name for name in (form.KEY, form.ROW, *form.FIELDS[title])}
         columns = [
             self._column(title, header, number, fields.get(text, ""))
             for number, text in enumerate(header)
@@ -154,7 +154,7 @@ class _Rebuilt:
         look = Look.ENTRY_DATE if name == "date" else Look.ENTRY
 
         def content(row: Row) -> Content:
-            if name and name != form.KEY:
+            if name in form.FIELDS[title]:
                 text = self.texts.get(Place(title, row[keys], name), "")
                 return Content(text, look, offers=form.LIST_OPINION if name == "opinion" else "")
             text = row[number] if number < len(row) else ""
@@ -172,7 +172,14 @@ class _Rebuilt:
             default=0,
         )
         width = _WIDE if longest > _CHARACTERS or name == "comment" else max(_WIDTH, longest / 3)
-        return Column(header[number], width, content, printed=name != form.KEY, field=name)
+        return Column(
+            header[number],
+            width,
+            content,
+            printed=name != form.KEY,
+            hidden=name == form.ROW,
+            field=name,
+        )
 
     def _write_signatures(self) -> None:
         columns: list[Column[Row]] = [
