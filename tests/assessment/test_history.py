@@ -179,7 +179,7 @@ def test_an_export_is_compared_from_the_command_line(tmp_path: Path) -> None:
     assert {row["kind"] for row in rows} == {"finding", "answer"}
     target = tmp_path / "changed.xlsx"
     run("compare", str(export), NEW, "-o", str(target), *LAYER)
-    assert load_workbook(target).sheetnames == ["Changed", "Answers changed"]
+    assert load_workbook(target).sheetnames == ["Changes"]
 
 
 @contextmanager
