@@ -8,7 +8,7 @@ from gettext import ngettext
 from compliance.assessment.assess import Assessment
 from compliance.assessment.findings import Finding
 from compliance.countries import country_name
-from compliance.document.model import Block, Document, PageBreak, Section, note
+from compliance.document.model import Block, Document, PageBreak, Paragraph, Section, note
 from compliance.model.rulebook import Rule
 from compliance.report import caveats, explanation, gap_report, reasons, wording
 
@@ -64,6 +64,13 @@ def confidentiality(assessments: Iterable[Assessment]) -> Iterator[Block]:
         yield note([reasons.CONFIDENTIAL, f": {words.format(n=number)}"])
     elif any(getattr(one, "has_withheld", False) for one in several):
         yield note(MAY_BE_WITHHELD)
+
+
+def standard(assessments: Iterable[Assessment]) -> Iterator[Block]:
+    """Which answers count, where that is not all of them; else nothing."""
+    for one in dict.fromkeys(one.basis.standard for one in assessments):
+        if words := caveats.STANDARD_WORDS.get(one):
+            yield Paragraph(words)
 
 
 def cited(findings: Iterable[Finding]) -> str:

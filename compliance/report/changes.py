@@ -66,6 +66,7 @@ def document(subject: ComparisonOverTime, *, details: bool = False) -> Document:
 
 
 def _blocks(change: ComparisonOverTime, *, details: bool) -> Iterator[Block]:
+    yield from accounts.standard([change.new])
     yield from accounts.confidentiality([change.new])
     changed = [one for one in change.answers if one.before and one.after]
     new = [one for one in change.answers if not one.before]

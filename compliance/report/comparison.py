@@ -80,6 +80,7 @@ class _Page:
 
     def blocks(self) -> Iterator[Block]:
         """The contradictions, the results that differ, what both say, how much is silent."""
+        yield from accounts.standard(self.comparison.assessments)
         yield from accounts.confidentiality(self.comparison.assessments)
         yield Paragraph(" ".join(self._counts()))
         yield from self._answers(Relation.CONTESTED, "Contradictions")

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -144,26 +145,24 @@ def test_answers_to_what_is_no_longer_asked_are_left_out_and_named(
 
 def test_the_screen_says_which_way_and_why() -> None:
     words = " ".join(run("compare", OLD, NEW, *LAYER).stdout.split())
-    assert "Better: 1 rule" in words
-    assert (
-        f"{SCHOOL} Migrant children in school then ◐ partly met now ● met because of the answers"
-        in words
-    )
-    assert "Newly doubtful: " in words
-    assert "Better or equal: " in words
+    assert "Better or equal (7): no possible result is worse than before Then Now" in words
+    assert "5 (f) Migrant children in school ·◐· ·◐●" in words
+    assert "Less certain than before (13): more results are possible" in words
+    assert "The rule changed" not in words
     worse = " ".join(run("compare", NEW, OLD, *LAYER).stderr.split())
     assert "the first account (2011-06-30) is later than the second (2009-06-30)" in worse
 
 
-def test_the_screen_says_that_the_rule_changed() -> None:
+def test_the_screen_says_that_the_rule_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = run("compare", OLD, *LAYER, *OLDER).stdout
     words = " ".join(shown.split())
     assert max(map(len, shown.splitlines())) <= 80
-    assert "because of the rule" in words
-    assert "unchanged 125" in words
-    both = " ".join(run("compare", OLD, NEW, *LAYER, *OLDER).stdout.split())
-    assert "by the rule of now on the answers of then" in both
-    assert "because of the rule and the answers" in both
+    assert "The rule changed, not the answers." in words
+    assert "125 of 126 results are the same." in words
+    with on_a_terminal(monkeypatch):
+        both = " ".join(run("compare", OLD, NEW, *LAYER, *OLDER).stdout.split())
+    assert "The rule and the answers changed. By today's rule the earlier result is" in both
+    assert "The rule changed, not the answers." not in both
 
 
 def test_an_export_is_compared_from_the_command_line(tmp_path: Path) -> None:
@@ -180,16 +179,32 @@ def test_an_export_is_compared_from_the_command_line(tmp_path: Path) -> None:
     assert {row["kind"] for row in rows} == {"finding", "answer"}
     target = tmp_path / "changed.xlsx"
     run("compare", str(export), NEW, "-o", str(target), *LAYER)
-    assert load_workbook(target).sheetnames == ["Changed", "Answers changed"]
+    assert load_workbook(target).sheetnames == ["Changes"]
 
 
-def test_what_is_not_public_is_in_no_file() -> None:
+@contextmanager
+def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What is confidential is shown on a terminal alone."""
+    with monkeypatch.context() as patch:
+        patch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True)
+        patch.setenv("TERM", "dumb")
+        yield
+
+
+def test_what_is_not_public_is_in_no_file(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hidden = "education.schools_report_status"
-    shown = run("compare", MIDDLE, NEW, *LAYER).stdout
-    assert hidden in shown
-    assert "This screen counts 1 answer that is not public; files leave them out." in shown
-    for form in ("json", "csv", "md"):
-        assert hidden not in run("compare", MIDDLE, NEW, "--format", form, *LAYER).stdout
+    question = library.facts[hidden].question
+    details = ("--details", *LAYER)
+    with on_a_terminal(monkeypatch):
+        shown = " ".join(run("compare", MIDDLE, NEW, *details).stdout.split())
+    assert question[:20] in shown
+    assert "1 confidential answer counts on this screen. It is in no file." in shown
+    for form in ("table", "json", "csv", "md"):
+        said = run("compare", MIDDLE, NEW, "--format", form, *details).stdout
+        assert hidden not in said
+        assert question not in " ".join(said.split())
 
 
 def test_another_standard_of_evidence_is_no_change(tmp_path: Path) -> None:
@@ -213,7 +228,7 @@ def test_what_an_export_leaves_out_has_not_changed(tmp_path: Path) -> None:
     run("assess", NEW, "-o", str(then), *LAYER)
     found = run("compare", str(then), NEW, *LAYER)
     assert "education.schools_report_status" not in found.stdout
-    assert "Left out, since an export keeps none: 1 answer that is not public." in found.stderr
+    assert "1 confidential answer is left out: an export keeps none." in found.stderr
 
 
 @pytest.mark.parametrize(
@@ -367,14 +382,14 @@ def test_two_speakers_of_one_voice_are_side_by_side() -> None:
     names = _two("Shelter network", "Child rights society")
     shown = run("compare", *names).stdout
     assert "2 accounts side by side" in shown
-    assert "Answers: contested: 1 question" in shown
+    assert "The accounts contradict each other on 1 question." in shown
     run("assess", names[0], "-o", "then.json")
     said = refused("compare", "then.json", names[1])
     assert "by Shelter network, the later by Child rights society" in said
     assert "give --over time if these are two names of one speaker" in said
     for then in (names[0], "then.json"):
         shown = run("compare", then, names[1], "--over", "time").stdout
-        assert "from 2011-01-01 to 2012-01-01" in shown
+        assert "from 1 January 2011 to 1 January 2012" in shown
 
 
 @pytest.mark.usefixtures("ours")
@@ -382,7 +397,7 @@ def test_one_speaker_is_then_and_now_on_the_days_of_the_statements() -> None:
     names = _two("Shelter network", "Shelter network")
     for day in ([], ["--as-of", "2025-11-15"]):
         shown = run("compare", *names, *day).stdout
-        assert "from 2011-01-01 to 2012-01-01" in shown
+        assert "from 1 January 2011 to 1 January 2012" in shown
         data = json.loads(run("compare", *names, *day, "--format", "json").stdout)
         stated = [data[side]["stated_on"] for side in ("then", "now")]
         assert stated == ["2011-01-01", "2012-01-01"]
