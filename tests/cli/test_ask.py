@@ -371,7 +371,7 @@ def test_the_list_goes_into_files() -> None:
     assert "children.school" in json.dumps(told)
 
 
-def test_what_is_not_public_is_in_no_file() -> None:
+def test_what_is_not_public_is_in_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """The answer that is not public leaves its question open in files."""
     said = "This account may have answers that are not published."
     for command in ("ask", "plan"):
@@ -380,6 +380,15 @@ def test_what_is_not_public_is_in_no_file() -> None:
             assert said not in run(command, "ata-2011-government", *more).stdout
     question = "Which migrant children does the law entitle to attend school?"
     assert question in run("ask", "ata-2012-ngo").stdout
+    with monkeypatch.context() as patch:
+        patch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True)
+        patch.setenv("TERM", "dumb")
+        counted = "1 confidential answer counts on this screen. It is in no file."
+        for command in ("ask", "plan"):
+            shown = run(command, "ata-2012-ngo").stdout
+            assert counted in shown
+            assert question not in shown
+            assert "counts on this" not in run(command, "ata-2012-ngo", "--rulebook", "T-2").stdout
     assert "No entitlement in law" not in run("plan", "ata-2012-ngo", "--details").stdout
     told = json.loads(run("ask", "ata-2012-ngo", "--format", "json").stdout)
     assert "children.school" in [q["fact"] for q in told["accounts"][0]["questions"]]
