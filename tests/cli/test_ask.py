@@ -215,7 +215,7 @@ def test_a_signal_to_end_leaves_no_file_behind(monkeypatch: pytest.MonkeyPatch) 
         raise AssertionError("it goes on")
 
     before = signal.getsignal(signal.SIGTERM)
-    monkeypatch.setattr("compliance.report.questions_markdown.escaped", ending)
+    monkeypatch.setattr("compliance.document.markdown.escaped", ending)
     try:
         result = run("ask", "ATA", "-o", "x.json", "-o", "x.md")
     finally:
@@ -371,13 +371,25 @@ def test_the_list_goes_into_files() -> None:
     assert "children.school" in json.dumps(told)
 
 
-def test_what_is_not_public_is_in_no_file() -> None:
+def test_what_is_not_public_is_in_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """The answer that is not public leaves its question open in files."""
-    said = "This screen counts 1 answer that is not public"
-    assert said in run("ask", "ata-2012-ngo").stdout
-    assert said in run("plan", "ata-2012-ngo").stdout
-    assert "not public" not in run("ask", "ata-2012-ngo", "--rulebook", "T-2").stdout
-    assert "not public" not in run("plan", "ata-2012-ngo", "--rulebook", "T-2").stdout
+    said = "This account may have answers that are not published."
+    for command in ("ask", "plan"):
+        for more in ((), ("--rulebook", "T-2")):
+            assert said in run(command, "ata-2012-ngo", *more).stdout
+            assert said not in run(command, "ata-2011-government", *more).stdout
+    question = "Which migrant children does the law entitle to attend school?"
+    assert question in run("ask", "ata-2012-ngo").stdout
+    with monkeypatch.context() as patch:
+        patch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True)
+        patch.setenv("TERM", "dumb")
+        counted = "1 confidential answer counts on this screen. It is in no file."
+        for command in ("ask", "plan"):
+            shown = run(command, "ata-2012-ngo").stdout
+            assert counted in shown
+            assert question not in shown
+            assert "counts on this" not in run(command, "ata-2012-ngo", "--rulebook", "T-2").stdout
+    assert "No entitlement in law" not in run("plan", "ata-2012-ngo", "--details").stdout
     told = json.loads(run("ask", "ata-2012-ngo", "--format", "json").stdout)
     assert "children.school" in [q["fact"] for q in told["accounts"][0]["questions"]]
     told = json.loads(run("plan", "ata-2012-ngo", "--format", "json").stdout)
@@ -391,22 +403,26 @@ def test_the_plan_fits_the_screen_and_tells_its_order() -> None:
     result = run("plan", "ATA")
     assert (result.exit_code, result.stderr) == (0, "")
     assert max(map(len, result.stdout.splitlines())) <= 80
-    assert "Nothing is weighed." in " ".join(result.stdout.split())
-    assert "Which migrant children does the law entitle to attend school?" in " ".join(
-        result.stdout.split()
-    )
+    said = " ".join(result.stdout.split())
+    assert (
+        "In the order of (1) how strongly the paragraph speaks, (2) how many requirements are "
+        "improved, (3) how few changes are needed."
+    ) in said
+    assert "2 requirements are not fully met. 1 more is not fully met, if it applies." in said
+    assert "→ T/1, 4: not met, if it applies → met, if it applies" in said
 
 
 def test_the_plan_goes_into_files() -> None:
     result = run("plan", "ATA", "-o", "p.json", "-o", "p.csv")
     assert "Wrote p.json" in result.stderr
     told = json.loads(Path("p.json").read_text(encoding="utf-8"))
-    assert told["schema"] == "compliance/plan/v1"
+    assert told["schema"] == "compliance/plan/v2"
     assert [one["profile"]["id"] for one in told["plans"]] == [
         "ata-2011-government",
         "ata-2012-ngo",
     ]
-    assert told["plans"][0]["measures"][0]["moves"]
+    first = told["plans"][0]["actions"][0]
+    assert [one["rule"] for one in first["improves"]] == ["T-1.2"]
     assert Path("p.csv").read_bytes().startswith(b"\xef\xbb\xbfprofile,country,")
 
 
@@ -418,8 +434,7 @@ def test_an_interrupt_leaves_files_as_they_were(
         raise KeyboardInterrupt
 
     Path("x.md").write_text("mine", encoding="utf-8")
-    for module in ("plan_markdown", "questions_markdown", "comparison_markdown"):
-        monkeypatch.setattr(f"compliance.report.{module}.escaped", interrupted)
+    monkeypatch.setattr("compliance.document.markdown.escaped", interrupted)
     result = run(command, "ATA", "-o", "x.json", "-o", "x.md")
     assert (result.exit_code, result.stdout) == (130, "")
     assert [path.name for path in Path().iterdir()] == ["x.md"]
@@ -428,7 +443,9 @@ def test_an_interrupt_leaves_files_as_they_were(
 
 def test_where_there_is_no_gap_that_is_said() -> None:
     result = run("plan", "ata-2011-government", "--topic", "treaties")
-    assert "nothing to close" in " ".join(result.stdout.split())
+    said = " ".join(result.stdout.split())
+    assert "No gap was found on the answers given, so there is nothing to propose." in said
+    assert "This does not mean that everything is met: questions are still open." in said
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from compliance.cli.errors import OK, Problems, emit, say
+from compliance.cli.errors import OK, Problems, emit, say, say_problem
 from compliance.cli.options import load
 from compliance.cli.progress import progress
 from compliance.errors import InputError, Location, did_you_mean, fault
@@ -106,7 +106,7 @@ def recommendations(  # noqa: PLR0913 - one for each option
             say("Nothing is written; --skip-bad writes all but what follows.")
         raise InputError([*bad, *plan.faults])
     for problem in bad:
-        say(str(problem))
+        say_problem(problem)
     emit("".join(f"{path}\n" for path in plan.contents).encode())
     rows = reading.bad_rows + plan.bad_rows
     counted = "1 row" if rows == 1 else f"{rows} rows"
