@@ -77,8 +77,8 @@ def _as_read(value: object) -> object:
 
 def test_every_cell_says_the_same(before: Workbook, after: Workbook) -> None:
     assert after.sheetnames == before.sheetnames
-    speaker = "@Friends & _x0041_ (civil society), 2012-01-31"
-    assert speaker in [cell.value for row in after["Summary"].iter_rows() for cell in row]
+    told = [str(cell.value) for row in after["Summary"].iter_rows() for cell in row]
+    assert any("@Friends & _x0041_" in text for text in told)
     for sheet in before:
         for row in sheet.iter_rows():
             for cell in row:
