@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,12 @@ def _convert(file: Path, kind: str, folder: Path) -> None:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     library = load_layer(tmp_path_factory.mktemp("layer"))
+    shown_by = {"children.papers": "=1+1", "children.school": "@Friends & _x0041_"}
+    facts = {
+        name: library.facts[name].model_copy(update={"evidence": text})
+        for name, text in shown_by.items()
+    }
+    library = replace(library, facts={**library.facts, **facts})
     profile = library.profile("ata-2012-ngo")
     answer = profile.answers["children.papers"][0].model_copy(update={"note": "=1+1"})
     answers = {**profile.answers, "children.papers": (answer,)}
@@ -77,8 +84,8 @@ def _as_read(value: object) -> object:
 
 def test_every_cell_says_the_same(before: Workbook, after: Workbook) -> None:
     assert after.sheetnames == before.sheetnames
-    speaker = "@Friends & _x0041_ (civil society), 2012-01-31"
-    assert speaker in [cell.value for row in after["Summary"].iter_rows() for cell in row]
+    told = [str(cell.value) for row in after["Questions"].iter_rows() for cell in row]
+    assert "@Friends & _x0041_" in told
     for sheet in before:
         for row in sheet.iter_rows():
             for cell in row:
@@ -101,6 +108,8 @@ def test_the_tables_are_kept(before: Workbook, after: Workbook) -> None:
 @pytest.mark.parametrize("page", ["plan", "ask"])
 def test_plans_and_questions_say_the_same_there(page: str, tmp_path: Path) -> None:
     library = load_layer(tmp_path)
+    fact = library.facts["children.papers"].model_copy(update={"evidence": "=1+1"})
+    library = replace(library, facts={**library.facts, fact.id: fact})
     society = library.profile("ata-2012-ngo")
     answers = {**society.answers, "children.school": (Answer(value="none"),)}
     told = society.model_copy(update={"speaker": "=1+1", "answers": answers})
@@ -117,7 +126,7 @@ def test_plans_and_questions_say_the_same_there(page: str, tmp_path: Path) -> No
             assert (kept.value, kept.data_type) == (cell.value, cell.data_type)
             texts.append(str(cell.value))
     assert not any(ERRORS.search(text) for text in texts)
-    assert "=1+1 (voice: civil society)" in texts
+    assert page == "plan" or "=1+1" in texts
 
 
 def test_the_links_are_kept(before: Workbook, after: Workbook) -> None:
@@ -146,7 +155,7 @@ def test_it_prints(converted: Path) -> None:
     content = (converted / "report.pdf").read_bytes()
     assert content.startswith(b"%PDF")
     pages = len(re.findall(rb"/Type\s*/Page\b", content))
-    assert 20 <= pages <= 60
+    assert 6 <= pages <= 20
 
 
 def test_names_lists_locks_and_hidden_sheets_are_kept(before: Workbook, after: Workbook) -> None:
