@@ -199,9 +199,10 @@ def _because(one: FindingChanged) -> Iterator[Text]:
 
 
 def change_title(change: ComparisonOverTime) -> str:
-    """``Ecuador: what changed from 1 January 2010 to 14 July 2011``."""
-    then, now = wording.day_words(change.old.day), wording.day_words(change.new.as_of)
-    country = country_name(change.new.profile.country)
+    """``Ecuador: what changed from 1 January 2010 to 14 July 2011``: the days of the accounts."""
+    profile = change.new.profile
+    then, now = wording.day_words(change.old.stated_on), wording.day_words(profile.as_of)
+    country = country_name(profile.country)
     return f"{country}: what changed from {then} to {now}"
 
 
@@ -215,7 +216,7 @@ def then_words(change: ComparisonOverTime) -> str:
     """The earlier account, and what it is from."""
     old = change.old
     source = "" if old.source == old.id else f", from {old.source}"
-    return f"{old.speaker}, {wording.day_words(old.day)} ({old.id}{source})"
+    return f"{old.speaker}, {wording.day_words(old.stated_on)} ({old.id}{source})"
 
 
 def now_words(change: ComparisonOverTime) -> str:

@@ -262,7 +262,7 @@ def test_a_file_that_is_no_export_is_refused(tmp_path: Path, content: str, what:
             (OLD, NEW, "--over", "voices", *LAYER, *OLDER),
             "an export or --old-layer is compared over time",
         ),
-        ((OLD, "--old-layer", "nowhere", *LAYER), "no folder `rules` or `profiles`"),
+        ((OLD, "--old-layer", "nowhere", *LAYER), "no folder `rules`, `profiles` or `actions`"),
         ((OLD, "ecu-2011-government", "--over", "time", *LAYER), "different countries"),
     ],
 )

@@ -117,7 +117,8 @@ def test_every_form_shows_both_sources_of_a_contradiction(form: str) -> None:
 @pytest.mark.usefixtures("ours_with_registers")
 def test_explain_shows_the_registers_doubt_beside_its_answer() -> None:
     said = " ".join(run("explain", "T-1.1", "ata-2011-government").stdout.split())
-    assert "one of: Signatory only or Neither (official list “Parties to treaty X”)" in said
+    assert "Signatory only or Neither" in said
+    assert "official list" in said
     assert "The day is in doubt." in said
     assert "T/9, para. 13" in said
 
