@@ -76,15 +76,6 @@ def test_silence_is_counted_and_never_listed(library: Library) -> None:
     assert not any(words(one.fact.question) in text for one in single)
 
 
-def test_a_result_that_only_seems_compatible_says_what_is_contested(library: Library) -> None:
-    found = held(library, GOVERNMENT, NETWORK)
-    same = compare(found)
-    compatible = [f for f in same.findings if f.relation is Relation.COMPATIBLE and f.depends_on]
-    assert compatible
-    text = on("compare", found, details=True)
-    assert text.count("The accounts contradict each other on question") >= len(compatible)
-
-
 def test_every_source_is_quoted_with_details(library: Library) -> None:
     found = held(library, GOVERNMENT, NETWORK)
     quotes = [

@@ -143,7 +143,9 @@ def test_answers_that_are_not_public_are_in_no_file(
     assert "Hush" not in text
     assert "No entitlement in law" not in text
     silent = assess(profile.model_copy(update={"answers": {}}), library)
-    assert path.read_bytes() == render([silent], ending)
+    # Only that it may have such answers tells it from an account that says nothing.
+    said = set(text.splitlines()) - set(render([silent], ending).decode().splitlines())
+    assert all("may have" in line or "published" in line for line in said), said
 
 
 def test_leaving_out_answers_keeps_what_was_asked_for(library: Library) -> None:
@@ -402,7 +404,7 @@ def test_profiles_as_json(library: Library) -> None:
         "voice": "civil society",
         "speaker": "Friends of Antarctica",
         "as_of": "2012-01-31",
-        "answers": 3,
+        "answers": 2,
         "layer": "our-rules",
     }
 
