@@ -232,10 +232,7 @@ def test_headers_count_where_contents_were_copied_under_a_name(tmp_path: Path) -
 def test_two_columns_of_one_name_and_a_missing_one_are_problems(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", header=("Comment", "Comment", ""), names={})
     assert problems(lambda: columns(path)) == [
-        (
-            "Gaps!1: the column `Key` is gone\n"
-            "  hint: take the answers over into the file as it was sent to you"
-        ),
+        ("Gaps!1: the column `Key` was deleted\n  hint: fill in the file as it was sent to you"),
         "Gaps!B1: two columns are called `Comment`\n  hint: rename the one that was added",
     ]
 
@@ -270,11 +267,11 @@ def test_rows_are_found_by_their_keys_and_every_doubt_has_its_cell(tmp_path: Pat
         ),
         "Gaps!A6: there is no `p rr` here\n  hint: did you mean `p r`?",
         (
-            "Gaps!B7: this answers no question: the row has no id\n"
-            "  hint: move it into the row of its question"
+            "Gaps!B7: this row is not one to be filled in: it has no key\n"
+            "  hint: write it into the row of the question or paragraph that is meant"
         ),
     ]
-    assert found.remarks == ("Gaps!8: not read, for the row has no id",)
+    assert found.remarks == ("Gaps!8: not read, for the row has no key",)
 
 
 # What a cell says.

@@ -120,7 +120,8 @@ def test_pages_are_landscape_with_header_title_and_nothing_below_eight_points(
         printed = sheet[sheet.print_area.partition("!")[2].replace("$", "")]
         sizes = {c.font.sz for row in printed for c in row if c.value is not None}
         assert min(sizes) * printing.SCALE / 100 >= 8
-        widths = [sheet.column_dimensions[cell.column_letter].width for cell in printed[0]]
+        dimensions = [sheet.column_dimensions[cell.column_letter] for cell in printed[0]]
+        widths = [one.width for one in dimensions if not one.hidden]
         if sheet.title == form.SUMMARY:
             assert sum(widths) <= printing.PORTRAIT_WIDTH
             continue

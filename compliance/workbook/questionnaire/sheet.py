@@ -241,6 +241,7 @@ def questions_sheet(library: Library) -> Listing[Row]:
         block=lambda row: row.fact.topic,
         hash_of=lambda row: fact_hash(row.fact),
         least_height=18.0,
+        splits=False,
     )
 
 

@@ -137,7 +137,7 @@ class _Rebuilt:
             for number, text in enumerate(header)
             if text
         ]
-        table = self._add(Listing(title, columns, ""), rows.values())
+        table = self._add(Listing(title, columns, "", splits=False), rows.values())
         for number, column in enumerate(columns, start=1):
             for at, key in enumerate(rows, start=2):
                 if column.field:

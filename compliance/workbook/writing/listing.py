@@ -78,3 +78,5 @@ class Listing(Generic[Subject]):
     hash_of: Callable[[Subject], str] = lambda _: ""
     least_height: float = 0.0
     printed: Callable[[Subject], bool] = lambda _: True
+    splits: bool = True
+    """Whether a row that is too high goes on in the next; not where rows come back filled in."""

@@ -124,7 +124,7 @@ class TableSheet(Generic[Subject]):
             self._append([_free(self._cell(self.listing.if_empty), Look.TEXT)], _LEAD_HEIGHT)
         for name, cells in self.offering.items():
             offer(self.sheet, name, cells)
-        printed = sum(column.printed and not column.hidden for column in columns)
+        printed = max(n for n, c in enumerate(columns, 1) if c.printed and not c.hidden)
         last = max(self._printed_rows or self.rows, self._top + 1)
         printing.set_up_listing(self.sheet, printed, last, self._top)
 
@@ -169,6 +169,9 @@ class TableSheet(Generic[Subject]):
             content if content in known else content.as_held()
             for content, known in zip(contents, self._known, strict=True)
         ]
+        if not self.listing.splits:
+            yield rest
+            return
         while True:
             row = [
                 content if content in known else self._first_part(number, content)
