@@ -7,9 +7,9 @@ BIN := $(VENV)/bin
 .PHONY: help demo test quick lint bench picture goldens clean
 
 help:
-	@echo "make demo   assess Ecuador: the report on screen, and build/ecuador.xlsx"
+	@echo "make demo   assess Spain: the report on screen; workbook, page and Word file in build/"
 	@echo "make test   everything that CI runs: lint, types, tests"
-	@echo "make quick  the tests that take no office program and follow no page of docs/"
+	@echo "make quick  the tests without LibreOffice, a browser or the pages of docs/"
 	@echo "make bench  measure, and write benchmarks/README.md"
 	@echo "make clean  remove what the others made"
 
@@ -18,7 +18,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[word]"
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
@@ -27,13 +27,13 @@ $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 
 demo: $(VENV)/.installed
 	@mkdir -p build
-	$(BIN)/compliance assess ECU -o build/ecuador.xlsx
+	$(BIN)/compliance assess ESP -o build/spain.xlsx -o build/spain.html -o build/spain.docx
 
 test: lint
 	$(BIN)/python -m pytest --numprocesses auto --durations 5
 
 quick: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest --numprocesses auto -m "not office and not docs"
+	$(BIN)/python -m pytest --numprocesses auto -m "not office and not docs and not browser"
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -48,6 +48,7 @@ bench: $(VENV)/.installed-dev
 
 picture: $(VENV)/.installed-dev
 	$(BIN)/python docs/picture.py
+	$(BIN)/python docs/pages.py
 
 goldens: $(VENV)/.installed-dev
 	UPDATE_GOLDENS=1 $(BIN)/python -m pytest tests/report

@@ -6,6 +6,7 @@ The public API; each name is loaded when it is first used.
 from __future__ import annotations
 
 import importlib
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from compliance.errors import ComplianceError, InputError, Problem
     from compliance.export import write
     from compliance.library.library import Library
+
+os.environ["OPENPYXL_LXML"] = "False"
+"""openpyxl reads this when it is imported: with lxml it would write other bytes."""
 
 __all__ = [
     "Assessment",

@@ -13,10 +13,19 @@ _USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z][A-Z]|ZZ[A-Z]")
 
 _OTHER_NAMES = {
     "Brunei": "BRN",
+    "Burma": "MMR",
     "Cape Verde": "CPV",  # Cabo Verde since 2013
+    "DPR Korea": "PRK",
+    "DR Congo": "COD",
+    "East Timor": "TLS",
+    "FYR Macedonia": "MKD",
+    "Gambia (Islamic Republic of the)": "GMB",  # The Gambia until 2015 and since 2017
     "Great Britain": "GBR",
     "Holy See": "VAT",
+    "Ivory Coast": "CIV",
+    "Lao PDR": "LAO",
     "Libyan Arab Jamahiriya": "LBY",  # Libya since 2011
+    "Micronesia": "FSM",
     "Palestine": "PSE",
     "Russia": "RUS",
     "Socialist People's Libyan Arab Jamahiriya": "LBY",
@@ -25,12 +34,13 @@ _OTHER_NAMES = {
     "Turkey": "TUR",  # Türkiye since 2022
     "UK": "GBR",
 }
-"""What United Nations documents since 2008 call or called States where ISO 3166 has it otherwise.
+"""What documents and lists since 2008 call or called States where ISO 3166 has it otherwise.
 
 Codes outlive names: a name that is given up is added here and never taken away.
 """
 
 _SMALL_WORDS = frozenset({"and", "of", "the"})
+_LONG_FORMS = {"rep": "republic", "st": "saint"}
 
 
 def country_code(country: str) -> str | None:
@@ -41,12 +51,19 @@ def country_code(country: str) -> str | None:
     """
     if re.fullmatch(r"[A-Z]{3}", country):
         return country
+    return _codes().get(country.casefold()) or _codes_by_words().get(_name_words(country))
+
+
+@lru_cache
+def _codes() -> Mapping[str, str]:
+    """The codes by all that ISO 3166 has of a country, in small letters."""
     import pycountry  # noqa: PLC0415 - only where a name was given
 
-    try:
-        return str(pycountry.countries.lookup(country).alpha_3)
-    except LookupError:
-        return _codes_by_words().get(_name_words(country))
+    return {
+        str(value).casefold(): str(country.alpha_3)
+        for country in pycountry.countries
+        for _, value in country
+    }
 
 
 @lru_cache
@@ -67,14 +84,14 @@ def _name_words(name: str) -> tuple[str, ...]:
     """The words that tell a name from others: no accents, no ``the``, no ``of``."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     words = re.findall(r"\w+", plain.casefold())
-    return tuple(sorted(word for word in words if word not in _SMALL_WORDS))
+    return tuple(sorted(_LONG_FORMS.get(w, w) for w in words if w not in _SMALL_WORDS))
 
 
 _KNOWN: dict[str, str] = {}
 
 
 def know(names: Mapping[str, str]) -> None:
-    """Take names that were looked up before, so that pycountry need not be loaded for them."""
+    """Take names of countries that were looked up before: pycountry need not be loaded for them."""
     _KNOWN.update(names)
 
 
@@ -98,9 +115,11 @@ def sorting_name(code: str) -> str:
 
 def is_country(code: str) -> bool:
     """Whether ISO 3166 has the code, or leaves it to its users."""
+    if is_user_assigned(code) or code in _KNOWN:
+        return True
     import pycountry  # noqa: PLC0415 - takes a moment
 
-    return is_user_assigned(code) or pycountry.countries.get(alpha_3=code) is not None
+    return pycountry.countries.get(alpha_3=code) is not None
 
 
 def is_user_assigned(code: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,6 +34,14 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         return f"{place}{self.what}" + (f"\n  hint: {self.hint}" if self.hint else "")
+
+
+def with_file(problem: Problem) -> Problem:
+    """The problem, the file named before the cell of a spreadsheet."""
+    where = problem.where
+    if where is None or not where.cell or where.cell.startswith(where.path):
+        return problem
+    return replace(problem, where=replace(where, cell=f"{where.path}: {where.cell}"))
 
 
 class ComplianceError(Exception):

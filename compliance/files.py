@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import errno
 import os
 import re
@@ -127,10 +128,10 @@ def not_written(target: Path, error: OSError) -> Problem:
     return Problem(what, Location(str(target)), "choose another place")
 
 
-def staged(target: Path, content: Iterable[bytes]) -> Path:
+def staged(target: Path, content: Iterable[bytes], *, rights: int | None = None) -> Path:
     """A finished file beside ``target``, to be renamed; with the rights of the one it replaces.
 
-    Raises OSError, and then leaves nothing behind.
+    Or with these ``rights``. Raises OSError, and then leaves nothing behind.
     """
     place = os.path.realpath(target)
     folder, name = os.path.split(place)
@@ -142,7 +143,8 @@ def staged(target: Path, content: Iterable[bytes]) -> Path:
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(content)
-        path.chmod(_rights(place))
+        with contextlib.suppress(PermissionError):  # some file systems have no rights of their own
+            path.chmod(_rights(place) if rights is None else rights)
     except BaseException:
         path.unlink(missing_ok=True)
         raise

@@ -14,11 +14,12 @@ from compliance.assessment.findings import CheckFinding, Finding, tested
 from compliance.countries import country_name
 from compliance.engine.outcomes import Count, Outcome, Outcomes, Status, count
 from compliance.engine.partitions import MAX_REMEMBERED, Partition
+from compliance.library.contradictions import unasked
 from compliance.library.cross_references import deciding_facts
 from compliance.library.library import Library
 from compliance.library.source_texts import Source
-from compliance.model.profiles import Evidence, Profile
-from compliance.model.rulebook import FORCES, FactId, Force, Rule, divided_from
+from compliance.model.profiles import Answer, Evidence, Profile
+from compliance.model.rulebook import FORCES, Fact, FactId, Force, Rule, divided_from
 
 
 def is_from(evidence: Evidence, rule: Rule, library: Library) -> bool:
@@ -33,6 +34,17 @@ def is_from(evidence: Evidence, rule: Rule, library: Library) -> bool:
         return False
     source = library.sources.get(rule.symbol)
     return bool(source and Source(source.paragraphs.get(number, "")).has(evidence.quote))
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """An answer to a question that does not arise, by other answers of the same account."""
+
+    account: Profile
+    fact: Fact
+    answer: Answer
+    because: tuple[FactId, ...]
+    """The questions by whose answers it does not arise."""
 
 
 @dataclass(frozen=True)
@@ -105,11 +117,30 @@ class Assessment:
         answers = self.answers.items()
         return {f: told for f, told in answers if told.is_contested and self.concerns(f)}
 
+    @property
+    def has_withheld(self) -> bool:
+        """Whether an account has answers that are not published; what is published says so."""
+        return self.basis.has_withheld
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Where an account contradicts itself, on what the rules looked at read."""
+        library = self.library
+        return tuple(
+            Contradiction(account, library.facts[fact], account.on(self.as_of)[fact], because)
+            for account in self.basis.accounts
+            for fact, because in unasked(account, library.facts, library.givens, self.as_of)
+            if self.concerns(fact)
+        )
+
     def published(self) -> Assessment:
-        """The same assessment made without the answers marked ``public: no``: for files."""
-        if not self.basis.unpublished():
-            return self
-        return self._of(self.basis.published())
+        """The same assessment as others may see it, made anew; itself where nothing is withheld.
+
+        Answers marked ``public: no`` are left out, and their questions are open, whatever
+        registers, older answers or other accounts say; sources marked so are on file.
+        """
+        basis = self.basis.published()
+        return self if basis is self.basis else self._of(basis)
 
     def under(self, standard: EvidenceStandard) -> Assessment:
         """The same assessment with only those answers that are shown this well."""

@@ -10,7 +10,7 @@ from functools import reduce
 
 from compliance.countries import country_name
 from compliance.errors import fault
-from compliance.model.profiles import Answer, Profile, Register, first_day
+from compliance.model.profiles import OTHERS, Answer, Profile, Register, counts
 from compliance.model.rulebook import Fact, FactId
 from compliance.model.value_sets import ValueSet, are_contested, either, value_set
 
@@ -24,6 +24,8 @@ class EffectiveAnswer:
     """The values that count: the answer's, and where a register contradicts it, that one's too."""
     last_stated: date | None = None
     """The day of the statement, where the assessment's day is later: "as last stated"."""
+    stated_on: date | None = None
+    """The day of the statement, whatever day is assessed."""
     register: Register | None = None
     """The register that it is from; None if it is the profile's own."""
     contradicted_by: EffectiveAnswer | None = None
@@ -47,18 +49,12 @@ class EffectiveAnswer:
 def stated(
     profile: Profile, facts: Mapping[FactId, Fact], day: date
 ) -> dict[FactId, EffectiveAnswer]:
-    """The profile's own answers that count on ``day``, by fact, whatever registers say.
-
-    An answer is a statement at the profile's date: earlier it counts only from its ``since``,
-    later it stands until its ``until``.
-    """
-    found: dict[FactId, EffectiveAnswer] = {}
-    for fact, dated in profile.answers.items():
-        for answer in dated:
-            if answer.states_something and _counts(answer, profile.as_of, day):
-                last = profile.as_of if day > profile.as_of else None
-                found[fact] = EffectiveAnswer(answer, value_set(facts[fact], answer), last)
-    return found
+    """The profile's own answers that count on ``day``, by fact, whatever registers say."""
+    last = profile.as_of if day > profile.as_of else None
+    return {
+        fact: EffectiveAnswer(answer, value_set(facts[fact], answer), last, profile.as_of)
+        for fact, answer in profile.on(day).items()
+    }
 
 
 def beside_registers(
@@ -88,15 +84,13 @@ def told_by_registers(
     found: dict[FactId, EffectiveAnswer] = {}
     for register in sorted(registers, key=lambda register: register.as_of):
         answer = register.answer(country)
-        if answer and _counts(answer, register.as_of, day):
+        if answer and counts(answer, register.as_of, day):
             last = register.last_day if day > register.last_day else None
             values = value_set(facts[register.fact], answer)
-            found[register.fact] = EffectiveAnswer(answer, values, last, register)
+            found[register.fact] = EffectiveAnswer(
+                answer, values, last, register.last_day, register
+            )
     return found
-
-
-def _counts(answer: Answer, as_of: date, day: date) -> bool:
-    return first_day(answer, as_of) <= day and (answer.until is None or day <= answer.until)
 
 
 Members = tuple[tuple[str, frozenset[bool]], ...]
@@ -114,7 +108,7 @@ class EvidenceStandard(StrEnum):
     CITED = "cited"
     """It is documented: evidence is named, whoever is speaking there."""
     INDEPENDENT = "independent"
-    """Someone other than the speaker says so, wherever it is printed; registers do."""
+    """Another voice than the account's says so, wherever it is printed; registers do."""
 
 
 @dataclass(frozen=True)
@@ -162,8 +156,15 @@ class Basis:
         )
 
     def published(self) -> Basis:
-        """The same without the answers marked ``public: no``."""
-        return replace(self, accounts=tuple(one.published() for one in self.accounts))
+        """The same as others may see it; see :meth:`Profile.published`."""
+        accounts = tuple(one.published() for one in self.accounts)
+        same = all(one is own for one, own in zip(accounts, self.accounts, strict=True))
+        return self if same else replace(self, accounts=accounts)
+
+    @property
+    def has_withheld(self) -> bool:
+        """Whether an account has answers that are not published; never how many, or which."""
+        return any(one.has_withheld for one in self.accounts)
 
     def unpublished(self) -> int:
         """How many answers are not to be published."""
@@ -175,7 +176,8 @@ class Basis:
         """The answers that count on ``day`` and are shown well enough, by fact.
 
         Registers answer what is open then. Of accounts held together each answer of any counts,
-        but for what its speaker has answered anew since.
+        but for what its speaker has answered anew since. A question of which a published account
+        withholds its answer is open.
         """
         told = told_by_registers(self.accounts[0].country, facts, day, registers)
         said: dict[FactId, list[EffectiveAnswer]] = {}
@@ -189,7 +191,29 @@ class Basis:
             shown = [one for side in sides for one in self._as_shown(side, sides)]
             if shown:
                 held[fact] = _held(shown) if self.is_joint else shown[0]
-        return beside_registers(held, told)
+        found = beside_registers(held, told)
+        for fact in self._withheld(day):
+            found.pop(fact, None)
+        return found
+
+    def _withheld(self, day: date) -> Iterator[FactId]:
+        """The questions whose answer is not published, but for those its speaker answered since."""
+        for account in self.accounts:
+            for fact, answers in account.withheld.items():
+                since = [
+                    answer
+                    for later in self.accounts
+                    if is_later(later, account)
+                    for answer in later.answers.get(fact, ())
+                    if counts(answer, later.as_of, day)
+                ]
+                members = frozenset(name for answer in since for name in answer.members)
+                if any(
+                    one.counts(day)
+                    and not (since and (one.members <= members or OTHERS in members))
+                    for one in answers
+                ):
+                    yield fact
 
     def _as_shown(
         self, side: EffectiveAnswer, sides: Sequence[EffectiveAnswer]
@@ -229,10 +253,14 @@ def require_one_country(accounts: Sequence[Profile]) -> None:
         raise fault(f"these are accounts of different countries: {'; '.join(named)}", hint=hint)
 
 
+def is_one_speaker(one: Profile, other: Profile) -> bool:
+    """Whether one speaker gave both accounts; two of the same voice are two."""
+    return (one.country, one.voice, one.speaker) == (other.country, other.voice, other.speaker)
+
+
 def is_later(one: Profile, other: Profile) -> bool:
     """Whether the speaker of ``other`` speaks again in ``one``, later."""
-    same = (one.country, one.voice, one.speaker) == (other.country, other.voice, other.speaker)
-    return same and one.as_of > other.as_of
+    return is_one_speaker(one, other) and one.as_of > other.as_of
 
 
 def _still_said(sides: Sequence[EffectiveAnswer]) -> Iterator[EffectiveAnswer]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property, reduce
 from itertools import combinations
@@ -17,6 +18,7 @@ from compliance.assessment.basis import EffectiveAnswer, is_later, require_one_c
 from compliance.assessment.findings import Finding
 from compliance.engine.outcomes import SCALE, Outcome, Outcomes
 from compliance.errors import fault
+from compliance.model.profiles import first_day
 from compliance.model.rulebook import Fact, FactId, Rule
 from compliance.model.value_sets import are_contested, value_set
 
@@ -28,8 +30,12 @@ class Relation(StrEnum):
     """Of findings: they cannot both be right, and one lies above the other."""
     CONTESTED = "contested"
     """They cannot all be right."""
+    CONTESTED_ANSWERS = "contested answers"
+    """Of findings: they can be the same, but not all answers they depend on can be right."""
     COMPATIBLE = "compatible"
     """They can all be right: one merely says less."""
+    OTHER_TIMES = "of different times"
+    """Of answers: they differ and can all be right, for they are of different times."""
     AGREE = "agree"
     """They say the same."""
     ONE_ANSWERS = "only one answers"
@@ -66,7 +72,10 @@ class FindingCompared:
     higher: tuple[int, ...] = ()
     """The places of the accounts whose set lies wholly above another's."""
     depends_on: tuple[FactId, ...] = ()
-    """The contested questions that its checks read."""
+    """The contested questions that its checks read.
+
+    Where there are any, the finding is never *compatible* or *agree*, but *contested answers*.
+    """
 
 
 @dataclass(frozen=True)
@@ -77,10 +86,23 @@ class Comparison:
     facts: tuple[FactCompared, ...]
     findings: tuple[FindingCompared, ...]
 
+    def published(self) -> Comparison:
+        """The comparison by the answers that are not confidential."""
+        return compare([one.published() for one in self.assessments])
+
     @cached_property
     def contested(self) -> tuple[FactCompared, ...]:
         """The questions on which not all that was said can be right."""
         return tuple(one for one in self.facts if one.relation.is_dispute)
+
+    @cached_property
+    def answered_alone(self) -> tuple[int, ...]:
+        """How many questions each account alone answers: on those the others are silent."""
+        alone = [one.sides for one in self.facts if one.relation is Relation.ONE_ANSWERS]
+        return tuple(
+            sum(sides[place] is not None for sides in alone)
+            for place in range(len(self.assessments))
+        )
 
     def by_instrument(self) -> Mapping[str, Mapping[Relation, int]]:
         """How many findings stand in each relation, by the symbol of their instrument."""
@@ -153,12 +175,25 @@ def _facts(assessments: Sequence[Assessment]) -> Iterator[FactCompared]:
 
 
 def _said(fact: Fact, sides: Iterable[EffectiveAnswer | None]) -> Relation:
-    values = [value_set(fact, side.answer) for side in sides if side]
+    """How answers to one question stand to each other; contested only what is said of one time."""
+    said = [(*_period(side), value_set(fact, side.answer)) for side in sides if side]
+    values = [value for _, _, value in said]
     if len(values) == 1:
         return Relation.ONE_ANSWERS
-    if are_contested(values):
+    if any(
+        are_contested([value for first, last, value in said if first <= day <= last])
+        for day, _, _ in said
+    ):
         return Relation.CONTESTED
+    if are_contested(values):
+        return Relation.OTHER_TIMES
     return Relation.AGREE if len(set(values)) == 1 else Relation.COMPATIBLE
+
+
+def _period(side: EffectiveAnswer) -> tuple[date, date]:
+    """The first and the last day of which an answer speaks."""
+    assert side.stated_on is not None
+    return first_day(side.answer, side.stated_on), side.answer.until or date.max
 
 
 def _finding(
@@ -172,6 +207,8 @@ def _finding(
         relation = Relation.NOBODY
     read = {fact for found in findings[0].checks for fact in found.table.facts}
     depends_on = tuple(sorted(read & set(contested)))
+    if depends_on and relation in (Relation.COMPATIBLE, Relation.AGREE):
+        relation = Relation.CONTESTED_ANSWERS
     return FindingCompared(
         findings[0].rule, relation, tuple(findings), speaking, higher, depends_on
     )
@@ -213,10 +250,13 @@ def _relation(sets: Mapping[int, Outcomes]) -> tuple[Relation, tuple[int, ...]]:
     return Relation.CONTESTED, ()
 
 
-def is_above(one: Outcomes, other: Outcomes) -> bool:
-    """Whether all of one set lies above all of the other on the scale; never off the scale."""
+def is_above(one: Outcomes, other: Outcomes, *, or_equal: bool = False) -> bool:
+    """Whether all of one set lies above all of the other on the scale; never off the scale.
+
+    With ``or_equal`` the least of the one may be the most of the other.
+    """
     if any(outcome not in SCALE for outcome in (*one, *other)) or not (one and other):
         return False
     assert one.lowest is not None
     assert other.highest is not None
-    return SCALE.index(one.lowest) > SCALE.index(other.highest)
+    return SCALE.index(one.lowest) > SCALE.index(other.highest) - or_equal

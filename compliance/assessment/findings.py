@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from compliance.engine.decision_table import DecisionTable, Masks
-from compliance.engine.grammar import names_in
+from compliance.engine.expressions import names_in
 from compliance.engine.outcomes import Outcome, Outcomes, Status
 from compliance.engine.rule_tables import AllMasks, RuleTables
 from compliance.model.rulebook import Check, FactId, Force, Rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import reduce
@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from compliance.assessment.assess import Assessment, finding_of
 from compliance.assessment.comparison import is_above, no_common_rulebook
+from compliance.assessment.findings import Finding
 from compliance.countries import country_name
 from compliance.engine.outcomes import Outcome, Outcomes
 from compliance.errors import InputError, Location, Problem, fault
@@ -38,7 +39,10 @@ class PreviousAssessment:
     country: str
     voice: str
     speaker: str
+    stated_on: date
+    """The day of the account itself."""
     day: date
+    """The day for which it was assessed."""
     standard: str
     """How well answers had to be shown in order to count."""
     source: str
@@ -59,6 +63,7 @@ class PreviousAssessment:
             profile.country,
             profile.voice,
             profile.speaker,
+            profile.as_of,
             assessment.as_of,
             str(assessment.basis.standard),
             source or profile.id,
@@ -102,6 +107,7 @@ def _previous(told: Mapping[str, Any], source: str) -> PreviousAssessment:
         str(profile["country"]),
         str(profile["voice"]),
         str(profile["speaker"]),
+        date.fromisoformat(profile.get("as_of", told["as_of"])),
         date.fromisoformat(told["as_of"]),
         str(told.get("evidence", "any")),
         source,
@@ -142,7 +148,14 @@ class Trend(StrEnum):
 
     BETTER = "better"
     """All that is possible now lies above all that was possible."""
+    BETTER_OR_EQUAL = "better or equal"
+    """It cannot have fallen: whatever is open, it is as it was or better.
+
+    What was answered alike then and now, and what neither answers, is taken to be as it was.
+    """
     WORSE = "worse"
+    WORSE_OR_EQUAL = "worse or equal"
+    """It cannot have risen: whatever is open, it is as it was or worse."""
     NEWLY_KNOWN = "newly known"
     """Less is possible than was, and nothing that was not."""
     NEWLY_DOUBTFUL = "newly doubtful"
@@ -198,22 +211,48 @@ class ComparisonOverTime:
     rules_gone: tuple[str, ...]
     unreadable: tuple[FactId, ...]
     """Answers of then to questions that are no longer asked, or no longer so."""
+    then: PreviousAssessment | Assessment = field(repr=False, compare=False)
+    """What ``old`` was made of."""
+
+    def published(self) -> ComparisonOverTime:
+        """The comparison by the answers that are not confidential; a record has no others."""
+        then = self.then.published() if isinstance(self.then, Assessment) else self.then
+        return changes(then, self.new.published(), is_one_speaker=True)
+
+    @property
+    def answered_otherwise(self) -> tuple[AnswerChanged, ...]:
+        """The questions that were answered then and are now, and not alike."""
+        return tuple(one for one in self.answers if one.before and one.after)
+
+    @property
+    def newly_answered(self) -> tuple[AnswerChanged, ...]:
+        """The questions on which the account of then is silent: nothing need have changed."""
+        return tuple(one for one in self.answers if not one.before)
+
+    @property
+    def no_longer_answered(self) -> tuple[AnswerChanged, ...]:
+        """The questions on which the account of now is silent: nothing need have changed."""
+        return tuple(one for one in self.answers if one.before and not one.after)
 
     def of(self, trend: Trend) -> tuple[FindingChanged, ...]:
         """The findings that changed this way."""
         return tuple(one for one in self.findings if one.trend is trend)
 
 
-def changes(then: PreviousAssessment | Assessment, new: Assessment) -> ComparisonOverTime:
+def changes(
+    then: PreviousAssessment | Assessment, new: Assessment, *, is_one_speaker: bool = False
+) -> ComparisonOverTime:
     """What changed from ``then``, an assessment or a record of one, to ``new``.
+
+    Both are of one speaker; ``is_one_speaker`` says so where the names differ.
 
     Where both the rule and the answers may have changed, the rule of now is held against the
     answers of then: what differs already there is the rule's doing, the rest the country's.
-    Raises InputError where they are of different countries or voices, in the wrong order, or
-    have no rule in common.
+    Raises InputError where they are of different countries, voices or speakers, in the wrong
+    order, or have no rule in common.
     """
     old = PreviousAssessment.of(then) if isinstance(then, Assessment) else then
-    _require_one_voice(old, new)
+    _require_one_speaker(old, new, is_one_speaker=is_one_speaker)
     found = {one.rule.id: one for one in new.all_findings}
     shared = [rule for rule in found if rule in old.outcomes]
     if not shared:
@@ -222,18 +261,16 @@ def changes(then: PreviousAssessment | Assessment, new: Assessment) -> Compariso
     masks = new.library.partitions.masks(values)
     findings = []
     for name in shared:
-        rule, after = found[name].rule, found[name].outcomes
-        country = new.profile.country
-        kept = finding_of(rule, new.library, country, masks).outcomes
-        between = None if old.answers is None else kept
-        findings.append(_finding(old, name, between, after))
+        country, now = new.profile.country, found[name]
+        kept = finding_of(now.rule, new.library, country, masks)
+        findings.append(_finding(old, None if old.answers is None else kept, now))
     answers = tuple(_answers(old, new, values)) if old.answers is not None else ()
     added = tuple(name for name in found if name not in old.outcomes)
     gone = tuple(name for name in old.outcomes if name not in new.library.rules)
-    return ComparisonOverTime(old, new, tuple(findings), answers, added, gone, unreadable)
+    return ComparisonOverTime(old, new, tuple(findings), answers, added, gone, unreadable, then)
 
 
-def _require_one_voice(old: PreviousAssessment, new: Assessment) -> None:
+def _require_one_speaker(old: PreviousAssessment, new: Assessment, *, is_one_speaker: bool) -> None:
     profile = new.profile
     if old.country != profile.country:
         one, other = country_name(old.country), country_name(profile.country)
@@ -246,12 +283,19 @@ def _require_one_voice(old: PreviousAssessment, new: Assessment) -> None:
         raise fault(
             what, hint="over time one voice is compared; leave out --over to compare voices"
         )
+    if old.speaker != profile.speaker and not is_one_speaker:
+        what = f"the earlier account is by {old.speaker}, the later by {profile.speaker}"
+        hint = "give --over time if these are two names of one speaker; else compare over voices"
+        raise fault(what, hint=hint)
     if old.standard != new.basis.standard:
         what = f"the earlier account counts answers by --evidence {old.standard}, the later by "
         hint = f"give --evidence {old.standard}, or make the earlier one anew"
         raise fault(f"{what}{new.basis.standard}", hint=hint)
-    if old.day > new.as_of:
-        what = f"the first account ({old.day}) is later than the second ({new.as_of})"
+    if (old.stated_on, old.day) > (profile.as_of, new.as_of):
+        first, second = max(old.stated_on, old.day), max(profile.as_of, new.as_of)
+        if old.stated_on > profile.as_of:
+            first, second = old.stated_on, profile.as_of
+        what = f"the first account ({first}) is later than the second ({second})"
         raise fault(what, hint="name the earlier one first")
 
 
@@ -273,26 +317,55 @@ def _values(
     return values, tuple(unreadable)
 
 
-def _finding(
-    old: PreviousAssessment, name: str, between: Outcomes | None, after: Outcomes
-) -> FindingChanged:
-    before = old.outcomes[name]
-    trend = trend_of(before, after)
+def _finding(old: PreviousAssessment, kept: Finding | None, now: Finding) -> FindingChanged:
+    """What became of a finding; ``kept`` is what the rule of now makes of the answers of then."""
+    name = now.rule.id
+    before, after = old.outcomes[name], now.outcomes
+    between = kept.outcomes if kept else None
+    is_comparable = kept is not None and kept.outcomes.bits == before.bits
+    course = _course(kept, now) if kept and is_comparable else None
+    trend = trend_of(before, after, course)
     cause = None if trend is Trend.UNCHANGED else _cause(before, between, after)
     return FindingChanged(name, *old.titles[name], before, between, after, trend, cause)
 
 
-def trend_of(before: Outcomes, after: Outcomes) -> Trend:
-    """Which way a finding went from one set of outcomes to another."""
-    if before.bits == after.bits:
-        return Trend.UNCHANGED
-    if before and after and after <= before:
-        return Trend.NEWLY_KNOWN
-    if before and after and before <= after:
-        return Trend.NEWLY_DOUBTFUL
-    if is_above(after, before):
-        return Trend.BETTER
-    return Trend.WORSE if is_above(before, after) else Trend.OTHERWISE
+def trend_of(before: Outcomes, after: Outcomes, course: Trend | None = None) -> Trend:
+    """Which way a finding went from one set of outcomes to another.
+
+    ``course`` is what its checks tell, case by case, where the sets alone leave it open.
+    """
+    is_told = bool(before and after)
+    turns = (
+        (Trend.UNCHANGED, before.bits == after.bits),
+        (Trend.BETTER, is_above(after, before)),
+        (Trend.WORSE, is_above(before, after)),
+        (course, course is not None),
+        (Trend.NEWLY_KNOWN, is_told and after <= before),
+        (Trend.NEWLY_DOUBTFUL, is_told and before <= after),
+        (Trend.BETTER_OR_EQUAL, is_above(after, before, or_equal=True)),
+        (Trend.WORSE_OR_EQUAL, is_above(before, after, or_equal=True)),
+    )
+    return next((turn for turn, is_so in turns if turn and is_so), Trend.OTHERWISE)
+
+
+def _course(was: Finding, now: Finding) -> Trend | None:
+    """Whether a finding cannot have fallen, or risen, by what was answered anew.
+
+    None where nothing was answered anew but only more, or less, and where it may be either. A
+    rule never falls where none of its checks does and none comes to apply or ceases to.
+    """
+    pairs = [
+        (one.table, one.masks, other.masks)
+        for one, other in zip(was.checks, now.checks, strict=True)
+    ]
+    moves = {(b, a) for _, *both in pairs for b, a in zip(*both, strict=True) if b != a}
+    if all(not a & ~b for b, a in moves) or all(not b & ~a for b, a in moves):
+        return None
+    if all(table.never_falls(before, after) for table, before, after in pairs):
+        return Trend.BETTER_OR_EQUAL
+    if all(table.never_falls(after, before) for table, before, after in pairs):
+        return Trend.WORSE_OR_EQUAL
+    return None
 
 
 def _cause(before: Outcomes, between: Outcomes | None, after: Outcomes) -> Cause:

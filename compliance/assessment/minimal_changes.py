@@ -18,7 +18,7 @@ from compliance.engine.decision_table import DecisionTable, Masks, cells_with, s
 from compliance.engine.outcomes import MET, NOT_APPLICABLE, NOT_MET, PARTLY_MET
 from compliance.engine.partitions import Partition, PartitionKey, ValueClass
 from compliance.model.rulebook import FactId
-from compliance.model.value_sets import UNKNOWN, ValueSet
+from compliance.model.value_sets import UNKNOWN, ValueSet, common
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,12 @@ class ChangeSets:
 def in_order(changes: Iterable[FactChange]) -> Changes:
     """The changes in the order in which lists have them."""
     return tuple(sorted(changes, key=lambda change: change.order))
+
+
+def narrower(one: FactChange, other: FactChange) -> FactChange | None:
+    """One change that does as either of two on the same fact; None where that cannot be."""
+    to = common(one.to, other.to)
+    return None if to is None else FactChange(one.fact, one.member, to)
 
 
 @lru_cache(maxsize=4096)

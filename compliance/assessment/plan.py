@@ -1,15 +1,16 @@
-"""From gaps to a plan: what would close each of them, and the measures over the whole assessment.
+"""From gaps to a plan: what would close each of them, and what to do over the whole assessment.
 
 All of it is read off decision tables. What a plan says a change of facts comes to is what another
-assessment finds once the answers are changed. Nothing is weighed: measures are listed by how
-strongly what they move is asked, then by how much they move, then by how few changes they take.
+assessment finds once the answers are changed. Nothing is weighed: actions are listed by how
+strongly what they improve is asked, then by how much they improve, then by how few changes they
+take.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
@@ -22,18 +23,21 @@ from compliance.assessment.minimal_changes import (
     ReachableValues,
     check_groups,
     in_order,
+    narrower,
     sets_to_meet,
     sets_to_meet_partly,
 )
+from compliance.assessment.remedies import Fit, Remedies
 from compliance.engine.outcomes import MET, NOT_APPLICABLE, SCALE, Outcomes
 from compliance.engine.partitions import Partition, PartitionKey
 from compliance.engine.rule_tables import AllMasks, RuleTables
 from compliance.model.rulebook import FORCES, FactId, Force
 
 MOST_SETS = 100
-"""Of a requirement with more smallest sets than this only the parts of them are measures."""
+"""Of a requirement with more smallest sets than this only the parts of them are actions."""
 
-_FALLS_TO = re.compile(r"\bFalls to (.+?)\.(?=\s|$)", re.DOTALL)
+_RESPONSIBLE = re.compile(r"\b(?:Responsible:|Falls to)\s+(.+?)\.(?=\s|$)", re.DOTALL)
+"""Who is responsible, as a remedy says at its end. Older rules write `Falls to`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A requirement whose outcomes a measure changes."""
+    """A requirement whose outcomes an action changes."""
 
     requirement: Requirement
     after: Outcomes
@@ -84,7 +88,10 @@ class Action:
     instruments: tuple[str, ...]
     """The instruments in which what it moves is asked."""
     remedies: tuple[str, ...]
-    """What the checks that rise by it say is to be done."""
+    """What is to be done, as the checks say it that rise by it; the one that fits best first.
+
+    Empty where the remedies of these checks speak of another way to meet them.
+    """
     leads: tuple[str, ...]
     """The institutions that, as the answers say, answer for what is changed."""
 
@@ -95,9 +102,14 @@ class Action:
 
     @property
     def responsible(self) -> tuple[str, ...]:
-        """Those to whom it falls, as the remedies say."""
-        found = (_FALLS_TO.search(remedy) for remedy in self.remedies)
+        """Those who are responsible, as the remedies say."""
+        found = (_RESPONSIBLE.search(remedy) for remedy in self.remedies)
         return tuple(dict.fromkeys(" ".join(one[1].split()) for one in found if one))
+
+    @property
+    def remedy(self) -> str:
+        """The remedy that fits best; empty where none does."""
+        return self.remedies[0] if self.remedies else ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +119,16 @@ class Plan:
     assessment: Assessment
     closings: tuple[Closing, ...]
     actions: tuple[Action, ...]
+    """Every set of changes that improves something; a set may contain another."""
+    proposals: tuple[Action, ...]
+    """The actions as people do them: one for each remedy, and none contains another.
+
+    What several small changes have in common is one action where one remedy describes them all.
+    """
+
+    def published(self) -> Plan:
+        """The plan by the answers that are not confidential."""
+        return plan(self.assessment.published())
 
 
 def plan(assessment: Assessment) -> Plan:
@@ -128,6 +150,7 @@ class _Planner:
                 self.readers.setdefault(key, {})[number] = None
         answers = {fact: told.possible for fact, told in assessment.answers.items()}
         self.reachable = ReachableValues(assessment.as_of, answers)
+        self.remedies = Remedies(assessment.library, self.reachable)
         self._after: dict[tuple[int, Changes], int] = {}
         self._classes: dict[tuple[FactChange, Partition], int] = {}
 
@@ -137,8 +160,41 @@ class _Planner:
         ]
         closings = list(map(self._closing, gaps))
         candidates = dict.fromkeys(chain.from_iterable(map(_candidates, closings)))
-        actions = filter(None, map(self._action, candidates))
-        return Plan(self.assessment, tuple(closings), tuple(sorted(actions, key=_order)))
+        actions = sorted(filter(None, map(self._action, candidates)), key=_order)
+        proposals = sorted(self._proposals(actions), key=_order)
+        return Plan(self.assessment, tuple(closings), tuple(actions), tuple(proposals))
+
+    def _proposals(self, actions: Sequence[Action]) -> Iterator[Action]:
+        """The smallest actions, those that one remedy describes as one."""
+        by_remedy: dict[object, list[Action]] = {}
+        for action in _undominated(_smallest(actions)):
+            by_remedy.setdefault(action.remedy or action.changes, []).append(action)
+        whole = [
+            several[0] if len(several) == 1 else self._together(several)
+            for several in by_remedy.values()
+        ]
+        for action in whole:
+            inside = [other for other in whole if set(other.changes) < set(action.changes)]
+            yield from self._without(action, inside) if inside else (action,)
+
+    def _without(self, action: Action, inside: Sequence[Action]) -> Iterator[Action]:
+        """What is left of an action without those that it contains; nothing if that is idle."""
+        contained = set(chain.from_iterable(other.changes for other in inside))
+        rest = tuple(change for change in action.changes if change not in contained)
+        left = self._effect(rest, every_change_counts=False) if rest else None
+        if left and left.moved:
+            yield replace(left, remedies=action.remedies)
+
+    def _together(self, actions: Sequence[Action]) -> Action:
+        """Actions that one remedy describes as one: all that they change, and what comes of it."""
+        changes: dict[PartitionKey, FactChange] = {}
+        for change in chain.from_iterable(action.changes for action in actions):
+            other = changes.setdefault(change.key, change)
+            if common := None if other == change else narrower(other, change):
+                changes[change.key] = common
+        every = in_order(changes.values())
+        effect = self._effect(every, every_change_counts=False)
+        return replace(effect, remedies=actions[0].remedies)
 
     def _closing(self, number: int) -> Closing:
         requirement = self.requirements[number]
@@ -155,13 +211,19 @@ class _Planner:
         return Closing(requirement, met, tuple(partly))
 
     def _action(self, changes: Changes) -> Action | None:
-        """The measure; None if nothing rises by all of the changes that would not by fewer."""
+        """The action; None if nothing rises by all of the changes that would not by fewer."""
+        action = self._effect(changes, every_change_counts=True)
+        return action if action.moved else None
+
+    def _effect(self, changes: Changes, *, every_change_counts: bool) -> Action:
+        """What comes of changes. Where ``every_change_counts`` what fewer would do is left out."""
         reading = [self.readers.get(change.key, {}) for change in changes]
-        every = [n for n in reading[0] if all(n in others for others in reading)]
-        moved = [number for number in every if self._rises(number, changes)]
-        if not moved:
-            return None
         some = dict.fromkeys(chain.from_iterable(reading))
+        if every_change_counts:
+            every = [n for n in reading[0] if all(n in others for others in reading)]
+            moved = [number for number in every if self._rises(number, changes)]
+        else:
+            moved = [n for n in some if _is_better(self._come_to(n, changes), self._before(n))]
         fallen = [n for n in some if _is_better(self._before(n), self._come_to(n, changes))]
         new = [
             number
@@ -175,7 +237,7 @@ class _Planner:
             tuple(self._moved(number, changes) for number in fallen),
             tuple(self._moved(number, changes) for number in new),
             self._instruments(moved),
-            tuple(dict.fromkeys(self._remedies(moved, changes))),
+            tuple(self._remedies(moved, changes)),
             tuple(dict.fromkeys(self._leads(change.fact for change in changes))),
         )
 
@@ -230,12 +292,21 @@ class _Planner:
         ]
         return tuple(dict.fromkeys(rule.instrument for rule in rules))
 
-    def _remedies(self, moved: Iterable[int], changes: Changes) -> Iterator[str]:
+    def _remedies(self, moved: Iterable[int], changes: Changes) -> list[str]:
+        """The remedies that fit the changes; the one that is about least else first."""
+        found: dict[str, tuple[int, tuple[int, int], int]] = {}
         for requirement in (self.requirements[number] for number in moved):
             after = self._changed(requirement, changes)
             for check, masks in zip(requirement.checks, after, strict=True):
                 if _is_better(check.table.decide(masks), check.outcomes.bits):
-                    yield check.check.remedy
+                    fit = self.remedies.fit(check, changes)
+                    force = FORCES.index(requirement.found.force)
+                    key = (-fit, self.remedies.size(check), force)
+                    remedy = check.check.remedy
+                    found[remedy] = min(key, found.get(remedy, key))
+        best = max((-key[0] for key in found.values()), default=Fit.NOT)
+        fitting = [remedy for remedy, key in found.items() if -key[0] == best != Fit.NOT]
+        return sorted(fitting, key=lambda remedy: found[remedy])
 
     def _leads(self, facts: Iterable[FactId]) -> Iterator[str]:
         for fact in facts:
@@ -264,13 +335,51 @@ def _is_gap(requirement: Requirement) -> bool:
 
 
 def _candidates(closing: Closing) -> Iterator[Changes]:
-    """What may be a measure: single changes, what works on a part, and what closes the whole."""
+    """What may be an action: single changes, what works on a part, and what closes the whole."""
     sets = [*closing.partly, *chain.from_iterable(closing.met.parts)]
     if closing.met.number <= MOST_SETS:
         sets += closing.met
     for changes in sets:
         yield from ((change,) for change in changes)
         yield in_order(changes)
+
+
+def _smallest(actions: Sequence[Action]) -> list[Action]:
+    """The actions that contain no other."""
+    changes = [frozenset(action.changes) for action in actions]
+    single = {next(iter(own)) for own in changes if len(own) == 1}
+    several = {own for own in changes if len(own) > 1}
+    return [
+        action
+        for action, own in zip(actions, changes, strict=True)
+        if len(own) == 1 or (not own & single and not any(other < own for other in several))
+    ]
+
+
+def _undominated(actions: Sequence[Action]) -> Iterator[Action]:
+    """The actions without those that do less, with another value of the same facts."""
+    by_keys: dict[tuple[PartitionKey, ...], list[Action]] = {}
+    for action in actions:
+        by_keys.setdefault(tuple(change.key for change in action.changes), []).append(action)
+    for action in actions:
+        alike = by_keys[tuple(change.key for change in action.changes)]
+        before = alike.index(action)
+        if not any(
+            _does_more(other, action) and (n < before or not _does_more(action, other))
+            for n, other in enumerate(alike)
+            if other is not action
+        ):
+            yield action
+
+
+def _does_more(one: Action, other: Action) -> bool:
+    """Whether an action does all that another does, or more."""
+    after = {id(moved.requirement): moved.after.bits for moved in one.moved}
+    return all(
+        (own := after.get(id(moved.requirement))) is not None
+        and (own == moved.after.bits or _is_better(own, moved.after.bits))
+        for moved in other.moved
+    )
 
 
 @lru_cache(maxsize=16)

@@ -13,12 +13,14 @@ SECTIONS = {
     "Assess": {
         "assess": "Print the gap report of one or more profiles.",
         "explain": "Show a rule from the clause to its status.",
-        "matrix": "Show countries against provisions.",
+        "matrix": "Show accounts against provisions, paragraph by paragraph.",
         "compare": "Show who disagrees, or what changed.",
     },
     "Act": {
-        "plan": "Show what would close the gaps of a profile.",
-        "ask": "List the open questions, those first that could decide most.",
+        "plan": "Show what to do about the gaps of an account: one page.",
+        "follow-up": "Show who does what by when, overdue first.",
+        "ask": "List what to ask next: the open questions, the most useful first.",
+        "draft": "Write the text of a reply or of a shadow report.",
     },
     "Collect": {
         "questionnaire": "Write the questions as a workbook to be filled in.",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shlex
+import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -13,38 +16,37 @@ import click
 
 from compliance.assessment.assess import Assessment, assess
 from compliance.assessment.questions import OpenQuestion, questions
-from compliance.cli.errors import INTERRUPTED, OK, Problems, say
+from compliance.cli.errors import INTERRUPTED, OK, Problems, say, say_problem
 from compliance.cli.options import (
     Named,
     accounts_option,
-    deliver_reports,
-    format_option,
     given,
-    output_option,
+    print_report,
+    report_options,
 )
 from compliance.cli.profile_names import chosen
 from compliance.document.screen import Screen, console
 from compliance.errors import InputError, Location, fault
+from compliance.files import UNUSABLE
 from compliance.library.library import Library, Scope
 from compliance.library.profile_editor import NewProfile, answer_typed, with_answer
 from compliance.model.profiles import Answer, Evidence, Profile
 from compliance.model.rulebook import Fact, Voice
+from compliance.model.scalars import as_date, names_nothing
 from compliance.model.value_sets import AnswerError
-from compliance.report import asking, wording
-from compliance.report.questions_screen import print_weight
+from compliance.report import questions as asking
+from compliance.report import wording
 from compliance.report.wording import number_of
 
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from rich.console import Console
-
-    from compliance.assessment.assess import Assessment
     from compliance.library.library import Library
     from compliance.model.profiles import Profile
 
 
 _SKIP, _STOP, _HELP = ("skip", "s"), ("stop", "quit", "q"), ("?", "help")
+_BACK = ("back", "b")
 _VOICES: tuple[Voice, ...] = tuple(v for v in get_args(Voice) if v != "register")
 
 
@@ -56,6 +58,29 @@ class _Skipped(Exception):  # noqa: N818 - not an error
     """The question is put aside."""
 
 
+class _Back(Exception):  # noqa: N818 - not an error
+    """The one who answers goes back a step."""
+
+
+@dataclass
+class _Details:
+    """What goes with an answer, as far as it has been typed."""
+
+    evidence: list[Evidence] = field(default_factory=list)
+    since: date | None = None
+    note: str | None = None
+    public: bool = True
+    source_public: bool = True
+
+    def update(self) -> dict[str, Any]:
+        """The parts of the answer."""
+        sources = tuple(
+            one.model_copy(update={"public": self.source_public}) for one in self.evidence
+        )
+        told = {"evidence": sources, "since": self.since, "note": self.note, "public": self.public}
+        return {key: value for key, value in told.items() if value is not None}
+
+
 class Dialogue:
     """One sitting: an account, the questions still open, and the new profile they make."""
 
@@ -64,23 +89,27 @@ class Dialogue:
     ) -> None:
         self.library, self.profile, self.scope = library, profile, scope
         self.base, self.day = profile.id, day or profile.as_of
-        self.file = NewProfile(place, library.facts, library.sources)
+        rights = _rights_of(profile, library)
+        self.file = NewProfile(place, library.facts, library.sources, rights)
         self.screen = Screen(console(sys.stderr))
         self.skipped: set[str] = set()
         self.was_skipped = False
         self.answered: list[str] = []
+        self.asked: list[OpenQuestion] = []
 
     def run(self) -> int:
         """Ask until nothing is open, or the one who answers stops. The exit code."""
         try:
             self._introduce()
-            while question := self._next():
-                self._put(question)
+            question = self._next()
+            while question:
+                question = self._put(question) or self._next()
             say("The rest was skipped." if self.was_skipped else "Nothing more is open.")
         except _Stopped:
             pass
         except KeyboardInterrupt:
-            say("\nInterrupted.")
+            say("")
+            say("Interrupted.")
             self._close()
             return INTERRUPTED
         self._close()
@@ -97,7 +126,8 @@ class Dialogue:
 
     def _introduce(self) -> None:
         say(f"The answers go into {self.file.path}, after every one of them.")
-        say("Type skip to leave a question open, ? for what would follow, stop to end.")
+        say("Type skip to leave a question open, back for the one before, ? for what would")
+        say("follow, stop to end. Behind an answer you can type note, date or confidential.")
         say(f"They are answers as of {self.day}; --as-of names another day.")
         kept = None if self.profile.voice == "register" else self.profile
         speaker = self._line("Who answers?", kept.speaker if kept else None)
@@ -126,13 +156,19 @@ class Dialogue:
 
     def _typed(self, prompt: str) -> str:
         """A line as it is typed. The prompt is no result and goes to standard error."""
-        sys.stderr.write(f"{self.screen.text(prompt).plain.strip()} ")
-        sys.stderr.flush()
-        try:
-            said = input().strip()
-        except EOFError as end:
-            say("")
-            raise _Stopped from end
+        while True:
+            sys.stderr.write(f"{self.screen.text(prompt).plain.strip()} ")
+            sys.stderr.flush()
+            try:
+                said = input().strip()
+            except EOFError as end:
+                say("")
+                raise _Stopped from end
+            except UnicodeDecodeError:
+                said = "\ufffe"
+            if not UNUSABLE.search(said):
+                break
+            say("That has characters that cannot be read; type it again.")
         if said.casefold() in _STOP:
             raise _Stopped
         return said
@@ -152,8 +188,11 @@ class Dialogue:
         found = questions(self._assess())
         return next((one for one in found if one.fact.id not in self.skipped), None)
 
-    def _put(self, question: OpenQuestion) -> None:
-        """Ask until there is an answer that can be saved, or the question is put aside."""
+    def _put(self, question: OpenQuestion) -> OpenQuestion | None:
+        """Ask until there is an answer that can be saved, or the question is put aside.
+
+        Gives the question before, where that is wanted again.
+        """
         self._print(question)
         try:
             if question.fact.type == "many":
@@ -163,7 +202,14 @@ class Dialogue:
                 self._answer(question, None)
         except _Skipped:
             self.was_skipped = True
+        except _Back:
+            if self.asked:
+                return self.asked.pop()
+            say("This is the first question.")
+            return question
         self.skipped.add(question.fact.id)
+        self.asked.append(question)
+        return None
 
     def _answer(self, question: OpenQuestion, member: str | None) -> None:
         fact = question.fact
@@ -174,35 +220,40 @@ class Dialogue:
                 if member is None:
                     raise _Skipped
                 return
+            if said.casefold() in _BACK:
+                raise _Back
             if said.casefold() in _HELP:
                 self._print_consequences(question)
                 continue
             try:
                 answer = answer_typed(said, fact, member)
             except AnswerError as error:
-                say(str(error.problem))
+                say_problem(error.problem)
                 continue
             if self._take(fact, answer):
                 return
 
     def _take(self, fact: Fact, answer: Answer) -> bool:
-        """Save an answer with its evidence. Whether it could be.
+        """Save an answer with what goes with it. Whether it could be.
 
-        Where typing ends amid the evidence the answer is saved first: it was given.
+        Where typing ends amid that, the answer is saved first: it was given.
         """
-        told: list[str] = []
+        details = _Details()
         ended: BaseException | None = None
         is_saved = False
         try:
-            told.extend(self._evidence())
+            self._ask_details(details)
+        except _Back:
+            return False
         except (_Stopped, KeyboardInterrupt) as end:
             ended = end
         try:
-            self._save(fact, answer.model_copy(update={"evidence": self._shown(told)}))
+            self._save(fact, answer.model_copy(update=details.update()))
         except AnswerError as error:
-            say(str(error.problem))
+            say_problem(error.problem)
         except InputError as error:
-            say("\n".join(str(problem) for problem in error.problems))
+            for problem in error.problems:
+                say_problem(problem)
             again = "" if ended else " Answer again, or skip."
             say(f"This answer is not saved; those before it are.{again}")
         else:
@@ -211,28 +262,64 @@ class Dialogue:
             raise ended
         return is_saved
 
-    def _evidence(self) -> Iterator[str]:
-        """Where it is written down, if anywhere: document, place, words, and who says them."""
-        document = self._typed("Evidence, the document (empty for none):")
-        if document and document.casefold() not in _SKIP:
-            yield document
-            yield self._typed("Place in it (page, article; may be empty):")
-            yield self._typed("Its words (may be empty):")
-            yield self._who_says_so()
+    def _ask_details(self, details: _Details) -> None:
+        """Where it is written down, if anywhere, until nothing is typed; also note and date."""
+        while True:
+            what = "Another source" if details.evidence else "Source"
+            document = self._typed(f"{what}, the document (empty for none):")
+            word = document.casefold()
+            if not document or word in _SKIP:
+                return
+            if word in _BACK:
+                raise _Back
+            if word == "note":
+                details.note = self._typed("Note (may be empty):") or None
+            elif word == "date":
+                details.since = self._day_typed()
+            elif word == "confidential":
+                only = self._typed("The answer, or only the source? [answer]").casefold()
+                details.source_public = details.source_public and only != "source"
+                details.public = details.public and only == "source"
+            elif names_nothing(document):
+                say(f"`{document}` names no document; press Enter if there is none.")
+            else:
+                self._ask_source(details, document)
+
+    def _ask_source(self, details: _Details, document: str) -> None:
+        """Place, words and who says them, kept as they are typed."""
+        told: dict[str, str] = {"said_by": self.profile.voice}
+        at = len(details.evidence)
+        steps: dict[str, Callable[[], str]] = {
+            "place": partial(self._typed, "Place in it (page, article; may be empty):"),
+            "quote": partial(self._typed, "Its words (may be empty):"),
+            "said_by": self._who_says_so,
+        }
+        for name, ask_ in steps.items():
+            details.evidence[at:] = [Evidence.model_validate({"document": document, **told})]
+            if (said := ask_()).casefold() in _BACK:
+                raise _Back
+            if said:
+                told[name] = said
+        details.evidence[at:] = [Evidence.model_validate({"document": document, **told})]
+
+    def _day_typed(self) -> date | None:
+        """The day since which it is so; None where none is typed."""
+        while said := self._typed("Since which day (YYYY-MM-DD; may be empty)?"):
+            try:
+                day = as_date(said)
+            except ValueError as error:
+                say(f"`{said}` is no day: {error}")
+            else:
+                assert isinstance(day, date)
+                return day
+        return None
 
     def _who_says_so(self) -> str:
         """Who is speaking in the document: it need not be who answers, nor who publishes it."""
         asked = f"Who says so there ({', '.join(get_args(Voice))})? [{self.profile.voice}]"
-        while (said := self._typed(asked).casefold()) not in ("", *get_args(Voice)):
+        while (said := self._typed(asked).casefold()) not in ("", *_BACK, *get_args(Voice)):
             say(f"`{said}` is no voice: it is {', '.join(get_args(Voice))}")
         return said
-
-    def _shown(self, told: Sequence[str]) -> tuple[Evidence, ...]:
-        if not told:
-            return ()
-        document, place, quote, who = (*told, "", "", "")[:4]
-        who = who or self.profile.voice
-        return (Evidence(document=document, said_by=who, place=place or None, quote=quote or None),)
 
     def _save(self, fact: Fact, answer: Answer) -> None:
         before = {found.rule.id: found.outcomes for found in self._assess().findings}
@@ -259,7 +346,10 @@ class Dialogue:
         screen.blank()
         words = screen.joined(screen.text(fact.question, "bold"), screen.text(fact.id, "dim"))
         screen.paragraph(words)
-        print_weight(screen, question)
+        screen.item("", asking.weight_words(question).rstrip(":."), 6, "dim")
+        for answer in self.profile.answers.get(fact.id, ()):
+            if answer.states_something:
+                screen.item(screen.text("now", "dim"), wording.answer_words(fact, answer), 16, at=6)
         if fact.help:
             screen.paragraph(fact.help, 6, "dim")
         if fact.type == "choice":
@@ -274,6 +364,13 @@ class Dialogue:
         for one in question.consequences:
             words = f"{asking.answer_words(one, question.fact)}: {asking.follows_words(one)}"
             self.screen.item("if", words, 10, at=6)
+
+
+def _rights_of(profile: Profile, library: Library) -> int | None:
+    """The rights of the profile's file; None where it has none of its own."""
+    file = library.files.get(f"profiles/{profile.id}.yaml")
+    path = file.path if file and profile.id in library.profiles else Path(profile.layer)
+    return stat.S_IMODE(path.stat().st_mode) if path.is_file() else None
 
 
 def _how(fact: Fact) -> str:
@@ -294,44 +391,35 @@ def _how(fact: Fact) -> str:
     is_flag=True,
     help="Answer the questions here and now; saved after every answer, into a new profile.",
 )
-@format_option("table", "json", "csv", "md")
-@output_option(
-    "Write the questions to a file, .json, .csv, .md or .xlsx; repeatable. With --interactive, "
-    "the new profile, .yaml."
-)
+@click.option("--all", "everything", is_flag=True, help="All open questions, with all answers.")
+@report_options("questions")
 def ask(
+    *,
     interactive: bool,
+    everything: bool,
     form: str,
     targets: Sequence[str],
     **named: Unpack[Named],
 ) -> int:
-    """List the open questions, those first that could decide most.
+    """List what to ask next: the open questions, the most useful first.
 
-    For each the findings that hang on it and how many of them its answer could decide,
-    whichever way; and for each answer what would follow.
+    The first question is the one whose answer could settle most results. Each has the
+    paragraphs that depend on it, and what each answer would settle.
 
     With --interactive they are put one after the other. After every answer the new profile is
-    saved, and the list orders itself anew. An existing file is never written over.
+    saved, and the list orders itself anew. An existing file is never written over: name a new
+    one, .yaml, with -o.
 
     \b
     Examples:
       compliance ask ECU
       compliance ask ECU --topic detention
       compliance ask ecu-2011-government --interactive -o my-answers.yaml
-      compliance ask ECU -o questions.csv
+      compliance ask ECU -o questions.docx
     """
     if interactive:
         return _put(form, targets, named)
-    from compliance.report.asking import QUESTION_FORMATS  # noqa: PLC0415
-
-    def screen(console: Console, assessments: Sequence[Assessment]) -> None:
-        from compliance.report.questions_screen import print_questions  # noqa: PLC0415 - needs rich
-
-        print_questions(console, assessments)
-
-    found = given(named, targets, QUESTION_FORMATS)
-    deliver_reports(found, form, QUESTION_FORMATS, screen)
-    return OK
+    return print_report("questions", named, form, targets, everything=everything)
 
 
 def _put(form: str, targets: Sequence[str], named: Named) -> int:

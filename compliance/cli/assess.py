@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +22,8 @@ from compliance.cli.options import (
     statuses_of,
     together_option,
 )
+from compliance.cli.parameters import STATUS
+from compliance.cli.profile_names import chosen
 from compliance.lazy import made
 
 if TYPE_CHECKING:
@@ -38,9 +41,9 @@ if TYPE_CHECKING:
     "statuses",
     multiple=True,
     metavar="STATUS",
-    help="Show only findings with this status (not-met, partly-met, undetermined, met, "
-    "not-applicable, no-test); repeatable. Counts stay those of all findings, and workbooks "
-    "have them all.",
+    type=STATUS,
+    help="Show only results with this status (not-met, partly-met, open, met, n/a, not-tested); "
+    "repeatable. Counts stay those of all results, and workbooks have them all.",
 )
 @evidence_option
 @together_option
@@ -66,6 +69,11 @@ if TYPE_CHECKING:
     type=click.Choice(["gap", "undetermined"]),
     help="Exit with 1 if any finding is a gap, or undetermined; repeatable.",
 )
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Assess a questionnaire that has faulty cells: their questions are left open, and listed.",
+)
 def assess(  # noqa: PLR0913 - one argument an option
     *,
     all_states: bool,
@@ -78,6 +86,7 @@ def assess(  # noqa: PLR0913 - one argument an option
     form: str,
     targets: Sequence[str],
     failing: Sequence[str],
+    keep_going: bool,
     **named: Unpack[Named],
 ) -> int:
     """Print the gap report of one or more profiles.
@@ -113,7 +122,8 @@ def assess(  # noqa: PLR0913 - one argument an option
     wanted = None
     with problems:
         wanted = statuses_of(statuses)
-    found = given(named, targets, all_states=all_states, problems=problems)
+    choose = partial(chosen, all_states=all_states, keep_going=keep_going)
+    found = given(named, targets, choose=choose, problems=problems)
     assessments = found.assessed(evidence=evidence, together=together)
 
     report = REPORTS["summary" if summary else "gap_report"]

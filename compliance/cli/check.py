@@ -9,8 +9,9 @@ import click
 
 from compliance.cli.errors import OK, emit
 from compliance.cli.options import layer_option, rulebook_option
-from compliance.errors import InputError, Location, fault
+from compliance.errors import InputError, Location, Problem, fault
 
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _PLURALS = {"errata": "errata"}
 
 
@@ -45,6 +46,10 @@ def check(
     from compliance.library.check import check_library, check_paths  # noqa: PLC0415 - needs pydantic
     from compliance.model.scalars import BUNDLED  # noqa: PLC0415
 
+    if books := [path for path in paths if path.lower().endswith(_WORKBOOKS)]:
+        hint = "`compliance import questionnaire` or `compliance review` checks it as it reads it"
+        what = "this is a workbook, which is not checked here"
+        raise InputError(Problem(what, Location(path), hint) for path in books)
     over = [BUNDLED, *layers]
     if text is not None:
         return _check_text(text, paths, rulebooks, over)

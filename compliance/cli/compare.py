@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from gettext import ngettext
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from compliance.cli.errors import OK, Problems, printed, say
+from compliance.cli.errors import OK, Problems, say
 from compliance.cli.options import (
     Given,
     Named,
     accounts_option,
     assessed,
-    deliver,
+    deliver_report,
+    details_option,
     evidence_option,
-    format_option,
     given,
     load,
-    output_option,
+    report_options,
 )
+from compliance.cli.parameters import report_called
 from compliance.cli.profile_names import profiles_of
 from compliance.errors import Location, fault
 
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from rich.console import Console
-
     from compliance.assessment.assess import Assessment
     from compliance.assessment.comparison import Comparison
     from compliance.assessment.history import ComparisonOverTime, PreviousAssessment
     from compliance.library.library import Library
     from compliance.model.profiles import Profile
-
-    Forms = Callable[[str], list[bytes]]
 
 Found = TypeVar("Found")
 
@@ -61,13 +58,14 @@ _EXPORT = ".json"
     "--layer names: what changed because the rules did; repeatable.",
 )
 @evidence_option
-@format_option("table", "json", "csv", "md")
-@output_option("Write the comparison to a file, .json, .csv, .md or .xlsx; repeatable.")
-def compare(
+@details_option("Also the sources, and all answers and results that differ.")
+@report_options("comparison")
+def compare(  # noqa: PLR0913 - one argument an option
     *,
     over: str | None,
     old_layers: Sequence[str],
     evidence: str | None,
+    details: bool,
     form: str,
     targets: Sequence[str],
     **named: Unpack[Named],
@@ -75,10 +73,10 @@ def compare(
     """Show who disagrees, or what changed.
 
     PROFILE is a file, the id of a profile, or a country, which stands for all its profiles. Over
-    voices, each question and each finding says whether the accounts agree, contradict each
-    other, can all be right, or only one answers, with everyone's words. Over time, the first
-    account is the earlier one; it may be an export that `assess -o FILE.json` made, and the
-    finding says whether the answers or the rule made it change.
+    voices, first the questions on which the accounts contradict each other, with each one's
+    answer and source; then the results that differ, and what both say. Silence is counted and
+    not listed. Over time, first the answers that changed, then the paragraphs. The first account
+    is the earlier one; it may be an export that `assess -o FILE.json` made.
 
     Nothing is averaged or merged, and nobody is preferred.
 
@@ -89,8 +87,6 @@ def compare(
       compliance compare last-year.json ecu-2011-government
       compliance compare ecu-2011-government --old-layer last-years-rules
     """
-    from compliance.report.comparison_words import COMPARISON_FORMATS  # noqa: PLC0415
-
     problems = Problems()
     names = named["names"]
     exports = [Path(name) for name in names if name.lower().endswith(_EXPORT)]
@@ -102,14 +98,21 @@ def compare(
             what = "an export or --old-layer is compared over time"
             raise fault(what, Location("--over"), "leave it out")
     here: Named = {**named, "names": [name for name in names if Path(name) not in exports]}
-    found = given(here, targets, COMPARISON_FORMATS, choose=_chosen, problems=problems)
+    found = given(
+        here, targets, report_called("changes").endings, choose=_chosen, problems=problems
+    )
     assessments = list(found.assessed(evidence=evidence))
+    subject: Comparison | ComparisonOverTime
     if recorded or old_layers or _is_over_time(over, found.profiles):
+        report = report_called("changes")
         earlier = _by_old_rules(old_layers, names[:1], found, evidence) if old_layers else []
-        forms = _over_time(recorded, earlier, assessments)
+        subject = _over_time(recorded, earlier, assessments, is_asked=over == "time")
     else:
-        forms = _over_voices(_latest(assessments, is_asked=over == "voices"))
-    deliver(found.targets, form, forms)
+        from compliance.assessment.comparison import compare as compared  # noqa: PLC0415
+
+        report = report_called("comparison")
+        subject = compared(_latest(assessments, is_asked=over == "voices"))
+    deliver_report(report, subject, form, found.targets, details=details)
     return OK
 
 
@@ -126,7 +129,7 @@ def _latest(assessments: Sequence[Assessment], *, is_asked: bool) -> Sequence[As
     Accounts of one speaker alone are compared over voices only where that ``is_asked``.
     """
     from compliance.assessment.comparison import latest_of_each_speaker  # noqa: PLC0415 - needs pydantic
-    from compliance.report.comparison_words import earlier_words  # noqa: PLC0415
+    from compliance.report.comparison import earlier_words  # noqa: PLC0415
 
     kept = latest_of_each_speaker(assessments)
     names = [one.profile.id for one in assessments]
@@ -144,8 +147,10 @@ def _latest(assessments: Sequence[Assessment], *, is_asked: bool) -> Sequence[As
 def _is_over_time(over: str | None, profiles: Sequence[Profile]) -> bool:
     if over:
         return over == "time"
-    voices, days = {p.voice for p in profiles}, {p.as_of for p in profiles}
-    return len(profiles) == len(days) == 2 and len(voices) == 1
+    from compliance.assessment.basis import is_one_speaker  # noqa: PLC0415 - needs pydantic
+
+    days = {p.as_of for p in profiles}
+    return len(profiles) == len(days) == 2 and is_one_speaker(*profiles)
 
 
 def _earlier(names: Sequence[str], exports: Sequence[Path]) -> list[PreviousAssessment]:
@@ -174,11 +179,15 @@ def _over_time(
     recorded: Sequence[PreviousAssessment],
     by_old_rules: Sequence[Assessment],
     new: Sequence[Assessment],
-) -> Forms:
-    """The forms of what changed: from a record, an assessment by old rules, or the first one."""
+    *,
+    is_asked: bool,
+) -> ComparisonOverTime:
+    """What changed from a record, from an assessment by old rules, or from the first one.
+
+    Two names are taken for one speaker only where that ``is_asked``.
+    """
     from compliance.assessment.assess import Assessment  # noqa: PLC0415 - needs pydantic
     from compliance.assessment.history import changes  # noqa: PLC0415
-    from compliance.report.wording import number_of  # noqa: PLC0415
 
     if by_old_rules:
         new = new[1:] or new
@@ -188,62 +197,16 @@ def _over_time(
     of_voice = [one for one in recorded if one.voice == now.profile.voice] or recorded
     earlier: list[PreviousAssessment | Assessment] = [*of_voice, *by_old_rules]
     then = _one(earlier, "then")
-
     if not isinstance(then, Assessment) and (hidden := now.basis.unpublished()):
-        # An export has nothing that is not public: what is left out there is no change here.
-        answers = number_of(hidden, "answer that is", "answers that are")
-        say(f"Left out, since an export keeps none: {answers} not public.")
+        # An export has nothing confidential: what it leaves out is no change here.
+        words = ngettext(
+            "{n} confidential answer is left out: an export keeps none.",
+            "{n} confidential answers are left out: an export keeps none.",
+            hidden,
+        )
+        say(words.format(n=hidden))
         now = now.published()
-
-    def change(*, published: bool) -> ComparisonOverTime:
-        if not published:
-            return changes(then, now)
-        old = then.published() if isinstance(then, Assessment) else then
-        return changes(old, now.published())
-
-    change(published=False)
-
-    def screen(console: Console) -> None:
-        from compliance.report.change_screen import print_change  # noqa: PLC0415
-
-        print_change(console, change(published=False))
-
-    return _forms(screen, lambda: change(published=True), "render_change")
-
-
-def _over_voices(assessments: Sequence[Assessment]) -> Forms:
-    """The forms of who disagrees."""
-    from compliance.assessment.comparison import compare as compared  # noqa: PLC0415 - needs pydantic
-
-    comparison = compared(assessments)
-
-    def screen(console: Console) -> None:
-        from compliance.report.comparison_screen import print_comparison  # noqa: PLC0415
-
-        print_comparison(console, comparison)
-
-    def public() -> Comparison:
-        return compared([one.published() for one in assessments])
-
-    return _forms(screen, public, "render_comparison")
-
-
-def _forms(
-    screen: Callable[[Console], None],
-    public: Callable[[], Comparison | ComparisonOverTime],
-    renderer: str,
-) -> Forms:
-    """What a form comes to, by its name; files and exports have what is public."""
-
-    def content(form: str) -> list[bytes]:
-        if form == "table":
-            return [printed(screen)]
-        from compliance.report.comparison_words import COMPARISON_FORMATS  # noqa: PLC0415
-
-        render = getattr(importlib.import_module(COMPARISON_FORMATS[form]), renderer)
-        return [render(public())]
-
-    return content
+    return changes(then, now, is_one_speaker=is_asked)
 
 
 def _one(found: Sequence[Found], when: str) -> Found:

@@ -8,9 +8,11 @@ import importlib
 import io
 import keyword
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -30,7 +32,7 @@ class Commands(click.Group):
 
     ``sections`` maps the heading of a section to its commands, and each of these to the line
     that ``--help`` shows of it. A command is the object called as itself in the module of
-    ``package`` that is called the same; a name that Python keeps for itself has ``_`` behind it.
+    ``package`` that is called the same: with ``_`` for a hyphen, and behind a word of Python.
     """
 
     def __init__(
@@ -48,7 +50,7 @@ class Commands(click.Group):
         """The command of this name, loaded; None where there is none."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name.replace("-", "_")
         module = importlib.import_module(f"{self.package}.{name}")
         command: click.Command = getattr(module, name)
         return command
@@ -80,9 +82,16 @@ class Program(Commands):
         gc.set_threshold(100_000)
         extra["prog_name"] = "compliance"
         extra["standalone_mode"] = False
+        with contextlib.suppress(ValueError):  # not in the main thread: only tests do that
+            signal.signal(signal.SIGTERM, _terminated)
         code = _bounded(partial(super().main, *args, **extra))
         gc.freeze()  # nor is there any use in looking for it on the way out, for 30 ms
         sys.exit(code)
+
+
+def _terminated(*_: object) -> None:
+    """End as if interrupted, so that no file that was begun is left behind."""
+    sys.exit(128 + signal.SIGTERM)
 
 
 def _bounded(run: Callable[[], int | None]) -> int:
@@ -107,14 +116,15 @@ def report(problems: Iterable[Problem]) -> int:
     """Say what is wrong, all of it, with a line that counts; the exit code for bad input."""
     found = list(problems)
     for problem in found:
-        say(str(problem))
+        say_problem(problem)
     say("1 problem" if len(found) == 1 else f"{len(found)} problems")
     return BAD_INPUT
 
 
 def _own_up(error: Exception) -> int:
     if os.environ.get("COMPLIANCE_DEBUG"):
-        say("".join(traceback.format_exception(error)))
+        for line in "".join(traceback.format_exception(error)).splitlines():
+            say(line)
     say(f"Something went wrong, and it is our fault, not yours ({type(error).__name__}: {error}).")
     say("  hint: please report it to the project, with the command and its files;")
     say("        COMPLIANCE_DEBUG=1 in the environment shows where it happened")
@@ -122,9 +132,23 @@ def _own_up(error: Exception) -> int:
 
 
 def say(message: str) -> None:
-    """Write a message to standard error."""
-    with contextlib.suppress(OSError):
+    """Write a message of one line to standard error.
+
+    What it quotes from files and their names can make no terminal do things, nor begin a line.
+    """
+    if not (message.isascii() and message.isprintable()):
+        from compliance.document.characters import visible  # noqa: PLC0415 - seldom needed
+
+        message = visible(message)
+    with contextlib.suppress(OSError, ValueError):
         click.echo(message, err=True)
+
+
+def say_problem(problem: Problem) -> None:
+    """Say what is wrong on one line, and the hint on another."""
+    say(str(replace(problem, hint=None)))
+    if problem.hint:
+        say(f"  hint: {problem.hint}")
 
 
 def emit(content: bytes) -> None:

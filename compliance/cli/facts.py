@@ -8,11 +8,11 @@ from dataclasses import replace
 import click
 
 from compliance.cli.options import (
-    format_option,
     layer_option,
     load,
+    print_catalogue,
+    report_options,
     rulebook_option,
-    show,
     topic_option,
 )
 
@@ -20,9 +20,16 @@ from compliance.cli.options import (
 @click.command()
 @rulebook_option
 @topic_option
-@format_option("table", "json")
+@report_options("catalogue")
 @layer_option
-def facts(rulebooks: Sequence[str], topics: Sequence[str], form: str, layers: Sequence[str]) -> int:
+def facts(
+    *,
+    rulebooks: Sequence[str],
+    topics: Sequence[str],
+    form: str,
+    targets: Sequence[str],
+    layers: Sequence[str],
+) -> int:
     """List the facts: the questions that a profile answers.
 
     With --rulebook, those that its rules read.
@@ -32,9 +39,6 @@ def facts(rulebooks: Sequence[str], topics: Sequence[str], form: str, layers: Se
       compliance facts --topic education
       compliance facts --rulebook A-RES-65-212 --format json
     """
-    from compliance.export.json import catalogue  # noqa: PLC0415
-    from compliance.report import listing  # noqa: PLC0415 - needs rich
-
     library = load(layers)
     scope = library.scope(rulebooks, topics)
     rules = [rule for rule in library.rules.values() if rule.instrument in scope.rulebooks]
@@ -46,4 +50,4 @@ def facts(rulebooks: Sequence[str], topics: Sequence[str], form: str, layers: Se
         and (not scope.rulebooks or name in read)
     }
     narrowed = replace(library, facts=chosen)
-    return show(form, narrowed, chosen, catalogue.facts_json, listing.print_facts)
+    return print_catalogue("facts", narrowed, form, targets)

@@ -5,28 +5,39 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial, reduce
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 
 import click
 from click.shell_completion import CompletionItem
 
-from compliance.cli.errors import OK, Problems, emit, emit_all, printed, say
+from compliance.cli.errors import OK, Problems, emit_all, printed, say
+from compliance.cli.parameters import (
+    DAY,
+    VOICE,
+    Refused,
+    ReportFormat,
+    TargetOption,
+    accepted,
+    all_accepted,
+    report_called,
+)
 from compliance.cli.profile_names import chosen
-from compliance.errors import ComplianceError, InputError, Location, Problem, did_you_mean, fault
+from compliance.errors import ComplianceError, InputError, Location, Problem, fault
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from compliance.assessment.assess import Assessment
     from compliance.engine.outcomes import Status
     from compliance.export import Report
     from compliance.library.library import Library, Scope
     from compliance.model.profiles import Profile
+    from compliance.model.rulebook import Voice
+    from compliance.report.catalogue import Kind
 
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -94,7 +105,7 @@ def rulebook_option(command: Command) -> Command:
         multiple=True,
         metavar="ID",
         shell_complete=completing(lambda library: library.instruments),
-        help="Only the rules of this instrument (A-RES-65-212 or A/RES/65/212); repeatable.",
+        help="Only the rules of this instrument (65/212, A/RES/65/212, A-RES-65-212); repeatable.",
     )(command)
 
 
@@ -106,7 +117,7 @@ def topic_option(command: Command) -> Command:
         multiple=True,
         metavar="TOPIC",
         shell_complete=completing(lambda library: library.topics),
-        help="Only what is filed under this topic; repeatable.",
+        help="Only what is filed under this topic, by its id or title; repeatable.",
     )(command)
 
 
@@ -125,8 +136,10 @@ def voice_option(command: Command) -> Command:
     return click.option(
         "--voice",
         metavar="VOICE",
-        help="Only profiles by this kind of speaker: government, civil society, treaty body, "
-        "national institution or register.",
+        type=VOICE,
+        help="Only profiles by this kind of speaker: government, parliament, court, national "
+        "institution, civil society, academia, press, affected persons, treaty body, special "
+        "procedure, united nations, regional organization or register.",
     )(command)
 
 
@@ -136,6 +149,7 @@ def as_of_option(command: Command) -> Command:
         "--as-of",
         "day",
         metavar="DATE",
+        type=DAY,
         help="Assess as things stood on this day (YYYY-MM-DD). Without it: the profile's own day.",
     )(command)
 
@@ -182,51 +196,78 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
         type=click.Choice(formats),
         default=formats[0],
         show_default=True,
-        help="The form of what goes to standard output.",
+        help=_FORMAT_HELP,
     )
 
 
-def day_of(text: str | None) -> date | None:
-    """The day that ``--as-of`` names. Raises InputError."""
-    if text is None:
-        return None
-    from compliance.model.scalars import as_date  # noqa: PLC0415 - needs pydantic
-
-    try:
-        day = as_date(text)
-    except ValueError as error:
-        raise fault(f"`{text}` is no day", Location("--as-of"), str(error)) from error
-    assert isinstance(day, date)
-    return day
+_FORMAT_HELP = "The form of what goes to standard output."
 
 
-def voice_of(text: str | None) -> str | None:
-    """The voice that ``--voice`` names. Raises InputError."""
-    from compliance.model.rulebook import Voice  # noqa: PLC0415 - needs pydantic
+def report_options(report: str) -> Callable[[Command], Command]:
+    """``--format`` and ``-o`` with what the registry has of this report."""
+    options = (
+        click.option(
+            "--format",
+            "form",
+            type=ReportFormat(report),
+            default="table",
+            show_default=True,
+            help=_FORMAT_HELP,
+        ),
+        click.option(
+            "-o",
+            "--output",
+            "targets",
+            cls=TargetOption,
+            report=report,
+            multiple=True,
+            metavar="FILE",
+            type=click.Path(),
+        ),
+    )
+    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
 
-    return None if text is None else _one_of("voice", text, get_args(Voice))
+
+def details_option(about: str) -> Callable[[Command], Command]:
+    """``--details``; ``about`` says what there is then to see."""
+    return click.option("--details", is_flag=True, help=about)
 
 
-def statuses_of(texts: Sequence[str]) -> frozenset[Status] | None:
-    """The statuses that ``--status`` names; None if it was not given. Raises InputError."""
-    from compliance.engine.outcomes import Status  # noqa: PLC0415 - others don't need it
+def print_report(  # noqa: PLR0913 - what a command has of its own is named
+    name: str,
+    named: Named,
+    form: str,
+    targets: Sequence[str],
+    *,
+    subject: Callable[[Sequence[Assessment]], object] = lambda assessments: assessments,
+    all_states: bool = False,
+    **options: object,
+) -> int:
+    """Print a report on the accounts that are named, or write it to files; the exit code.
 
-    problems = Problems()
-    found: set[Status] = set()
-    for text in texts:
-        with problems:
-            found.add(Status(_one_of("status", text, list(Status))))
-    problems.settle()
+    ``subject`` makes what the report is about of the assessments. Raises InputError.
+    """
+    report = report_called(name)
+    found = given(named, targets, report.endings, all_states=all_states)
+    about = subject(found.assessed())
+    deliver_report(report, about, form, found.targets, scope=found.scope, **options)
+    return OK
+
+
+def statuses_of(texts: Iterable[object]) -> frozenset[Status] | None:
+    """The statuses that are named; None if there are none. Raises InputError."""
+    found: list[Status] = all_accepted(cast("Iterable[Status | Refused]", texts))
     return frozenset(found) or None
 
 
-def _one_of(kind: str, text: str, known: Collection[str]) -> str:
-    """The known word that was meant; ``not-met`` is ``not met``."""
-    word = text.lower().replace("-", " ").replace("_", " ")
-    if word in known:
-        return word
-    hint = did_you_mean(word, known) or f"it can be {', '.join(known)}"
-    raise fault(f"there is no {kind} `{text}`", Location(f"--{kind}"), hint)
+def day_of(value: object) -> date | None:
+    """The day of an option of the type ``DAY``. Raises InputError."""
+    return accepted(cast("date | Refused | None", value))
+
+
+def voice_of(value: object) -> Voice | None:
+    """The voice of an option of the type ``VOICE``. Raises InputError."""
+    return accepted(cast("Voice | Refused | None", value))
 
 
 def require_rules(library: Library, scope: Scope) -> None:
@@ -271,14 +312,45 @@ def refuse_existing(paths: Iterable[Path]) -> None:
         raise InputError(Problem(what, Location(str(path)), hint) for path in there)
 
 
+def refuse_inputs(targets: Iterable[Path], names: Iterable[str]) -> None:
+    """Raises InputError for files to be written that are among those to be read."""
+    read = {os.path.realpath(name) for name in names}
+    both = [path for path in targets if os.path.realpath(path) in read]
+    if both:
+        what, hint = (
+            "this file is one of those to be read",
+            "choose another name for what is written",
+        )
+        raise InputError(Problem(what, Location(str(path)), hint) for path in both)
+
+
+def write_annotated(contents: Mapping[Path, bytes], folder: Path) -> None:
+    """Write what goes back for each file into the folder, each with a name that nothing has."""
+    from compliance.files import not_written, replace_all  # noqa: PLC0415
+
+    taken: dict[Path, bytes] = {}
+    for path, content in contents.items():
+        names = (f"{path.stem}-annotated{f'-{n}' if n > 1 else ''}.xlsx" for n in count(1))
+        free = (folder / name for name in names)
+        target = next(p for p in free if p not in taken and not os.path.lexists(p))
+        taken[target] = content
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise InputError([not_written(folder, error)]) from error
+    replace_all({path: [content] for path, content in taken.items()})
+    for path in taken:
+        say(f"Wrote {path}")
+
+
 class Named(TypedDict):
     """What the options of :func:`accounts_option` hand to a command, as it was typed."""
 
     names: Sequence[str]
-    voice: str | None
+    voice: Voice | Refused | None
     rulebooks: Sequence[str]
     topics: Sequence[str]
-    day: str | None
+    day: date | Refused | None
     layers: Sequence[str]
 
 
@@ -336,11 +408,12 @@ def given(  # noqa: PLR0913 - what a command may narrow is named
     problems = problems or Problems()
     voice, paths = None, list[Path]()
     with problems:
-        as_of = day_of(named["day"])
+        as_of = accepted(named["day"])
     with problems:
-        voice = voice_of(named["voice"])
+        voice = accepted(named["voice"])
     with problems:
         paths = targets_of(targets, *endings)
+        refuse_inputs(paths, named["names"])
     with problems:
         library = load(named["layers"])
         with problems:
@@ -390,25 +463,6 @@ def report_in(form: str, report: Report, subject: object, **options: object) -> 
     return [printed(lambda console: render_terminal(document, console))]
 
 
-def deliver_reports(
-    given: Given,
-    form: str,
-    formats: Mapping[str, str],
-    screen: Callable[[Console, Sequence[Assessment]], None],
-) -> None:
-    """Deliver reports of one kind on all that was named; ``screen`` prints them."""
-    assessments = given.assessed()
-
-    def content(ending: str) -> Iterable[bytes]:
-        if ending == "table":
-            return [printed(lambda console: screen(console, assessments))]
-        from compliance.export import parts  # noqa: PLC0415 - only if it is wanted
-
-        return parts(assessments, ending, formats)
-
-    deliver(given.targets, form, content)
-
-
 def assessed(  # noqa: PLR0913 - what narrows it is named
     profiles: Sequence[Profile],
     library: Library,
@@ -436,18 +490,11 @@ def assessed(  # noqa: PLR0913 - what narrows it is named
     return made(held, lambda one: assess(one, library, as_of=as_of, rulebooks=books, topics=topics))
 
 
-def show(
-    form: str,
-    library: Library,
-    chosen: Sized,
-    as_json: Callable[[Library], str],
-    on_screen: Callable[[Console, Library], None],
-) -> int:
-    """Print what there is, as a table or as JSON; the exit code."""
-    if form == "json":
-        emit(as_json(library).encode())
-    else:
-        emit(printed(lambda console: on_screen(console, library)))
-        if not chosen:
-            say("There are none.")
+def print_catalogue(kind: Kind, library: Library, form: str, targets: Sequence[str]) -> int:
+    """Print what a library holds of this kind, or write it to files; the exit code."""
+    from compliance.report.catalogue import Catalogue  # noqa: PLC0415 - needs pydantic
+
+    report = report_called("catalogue")
+    paths = targets_of(targets, *report.endings)
+    deliver_report(report, Catalogue(kind, library), form, paths)
     return OK

@@ -1,4 +1,4 @@
-"""``plan``: what would close the gaps."""
+"""``plan``: what to do about the gaps."""
 
 from __future__ import annotations
 
@@ -7,50 +7,45 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.errors import OK
 from compliance.cli.options import (
     Named,
     accounts_option,
-    deliver_reports,
-    format_option,
-    given,
-    output_option,
+    details_option,
+    print_report,
+    report_options,
 )
 
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from rich.console import Console
-
     from compliance.assessment.assess import Assessment
+    from compliance.assessment.plan import Plan
 
 
 @click.command()
 @accounts_option()
-@format_option("table", "json", "csv", "md")
-@output_option("Write the plan to a file, .json, .csv, .md or .xlsx; repeatable.")
-def plan(form: str, targets: Sequence[str], **named: Unpack[Named]) -> int:
-    """Show what would close the gaps of a profile.
+@details_option("For each gap also the fewest changes that would close it.")
+@report_options("plan")
+def plan(*, details: bool, form: str, targets: Sequence[str], **named: Unpack[Named]) -> int:
+    """Show what to do about the gaps of an account: one page.
 
-    A measure is a change of a fact, or the few that only work together: with what it moves, in
-    which instruments that is asked, and to whom it falls. Then, for each gap, which measures
-    close it: every smallest set of changes that makes the requirement met, or partly met. What
-    cannot be changed, such as a finding of the past, is left alone. Measures stand by force,
-    then by requirements moved, then by how few changes they take; nothing is weighed.
+    Actions stand under those who are responsible for them. Each says which paragraphs it
+    improves, and what has no answer yet and may exist already. No action contains another. What
+    cannot be changed, such as a finding about the past, is left out. Nothing is weighed.
 
     \b
     Examples:
       compliance plan PRT
+      compliance plan PRT --details
       compliance plan QAT --topic treaties
-      compliance plan my-answers.yaml -o plan.md -o plan.csv
+      compliance plan my-answers.yaml -o plan.docx -o plan.xlsx
       compliance plan PRT --format json
     """
-    from compliance.report.planning import PLAN_FORMATS  # noqa: PLC0415
+    return print_report("plan", named, form, targets, subject=_plans, details=details)
 
-    def screen(console: Console, assessments: Sequence[Assessment]) -> None:
-        from compliance.report.plan_screen import print_plans  # noqa: PLC0415 - needs rich
 
-        print_plans(console, assessments)
+def _plans(assessments: Sequence[Assessment]) -> Sequence[Plan]:
+    from compliance.assessment.plan import plan as planned  # noqa: PLC0415 - needs pydantic
+    from compliance.lazy import made  # noqa: PLC0415
 
-    deliver_reports(given(named, targets, PLAN_FORMATS), form, PLAN_FORMATS, screen)
-    return OK
+    return made(assessments, planned)

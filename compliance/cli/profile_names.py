@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compliance.cli.errors import Problems, say
+from compliance.cli.errors import Problems, say, say_problem
 from compliance.countries import (
     countries_with,
     country_code,
@@ -29,9 +29,17 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
 def chosen(
-    names: Sequence[str], library: Library, voice: str | None, *, all_states: bool = False
+    names: Sequence[str],
+    library: Library,
+    voice: str | None,
+    *,
+    all_states: bool = False,
+    keep_going: bool = False,
 ) -> list[Profile]:
-    """The profiles that ``names`` stand for, or those of all States. Raises InputError."""
+    """The profiles that ``names`` stand for, or those of all States. Raises InputError.
+
+    ``keep_going`` leaves questions open whose cells in a questionnaire are faulty, and says so.
+    """
     if all_states and names:
         hint = "name profiles, or have all States, not both"
         raise fault("PROFILE and --all-states contradict each other", hint=hint)
@@ -40,16 +48,18 @@ def chosen(
     if not names:
         hint = "name a file, a profile or a country, or give --all-states"
         raise fault("there is no PROFILE", hint=hint)
-    return profiles_of(names, library, voice)
+    return profiles_of(names, library, voice, keep_going=keep_going)
 
 
-def profiles_of(names: Sequence[str], library: Library, voice: str | None) -> list[Profile]:
+def profiles_of(
+    names: Sequence[str], library: Library, voice: str | None, *, keep_going: bool = False
+) -> list[Profile]:
     """The profiles that ``names`` stand for, each once, in order. Raises InputError."""
     problems = Problems()
     found: list[Profile] = []
     for name in names:
         with problems:
-            meant = _meant(name, library)
+            meant = _meant(name, library, keep_going=keep_going)
             heard = [profile for profile in meant if voice in (None, profile.voice)]
             if not heard:
                 voices = ", ".join(dict.fromkeys(profile.voice for profile in meant))
@@ -96,11 +106,11 @@ def _require_different_ids(profiles: Sequence[Profile]) -> None:
         seen.add(profile.id)
 
 
-def _meant(name: str, library: Library) -> list[Profile]:
+def _meant(name: str, library: Library, *, keep_going: bool) -> list[Profile]:
     if name in library.profiles:
         return [library.profiles[name]]
     if _is_file(name):
-        return [_from_file(Path(name), library)]
+        return [_from_file(Path(name), library, keep_going=keep_going)]
     if of_country := library.profiles_of(name):
         return of_country
     code = country_code(name)
@@ -114,23 +124,31 @@ def _is_file(name: str) -> bool:
     return name.lower().endswith(endings) or os.sep in name or os.path.isfile(name)
 
 
-def _from_file(path: Path, library: Library) -> Profile:
+def _from_file(path: Path, library: Library, *, keep_going: bool) -> Profile:
     """The profile in a file: as the library has it, if the file is one of the library's."""
     for file in library.files.values():
         if file.folder == "profiles" and file.path.absolute() == path.absolute():
             return library.profiles[path.stem]
     if path.suffix.lower() in _WORKBOOKS:
-        return _from_questionnaire(path, library)
+        return _from_questionnaire(path, library, keep_going=keep_going)
     return library.read_profile(path)
 
 
-def _from_questionnaire(path: Path, library: Library) -> Profile:
+def _from_questionnaire(path: Path, library: Library, *, keep_going: bool) -> Profile:
     """The profile that a filled-in questionnaire comes to; what is to be known of it is said."""
-    from compliance.workbook.questionnaire.reading import read_questionnaires  # noqa: PLC0415 - is slow
+    from compliance.workbook.questionnaire.reading import (  # noqa: PLC0415 - is slow
+        Order,
+        read_questionnaires,
+    )
 
-    reading = read_questionnaires([path], library, path.stem)
+    order = Order(path.stem, keep_going=keep_going)
+    reading = read_questionnaires([path], library, order)
     for remark in reading.remarks:
         say(remark)
+    for problem in reading.problems:
+        say_problem(problem)
+    if reading.problems:
+        say(f"{path}: the questions of these cells are left open")
     return reading.profile
 
 

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
 from compliance.cli.errors import Problems
 from compliance.cli.options import (
-    format_option,
     layer_option,
     load,
-    show,
-    voice_of,
+    print_catalogue,
+    report_options,
     voice_option,
 )
+from compliance.cli.parameters import Refused, accepted
+
+if TYPE_CHECKING:
+    from compliance.model.rulebook import Voice
 
 
 @click.command()
 @voice_option
-@format_option("table", "json")
+@report_options("catalogue")
 @layer_option
-def profiles(voice: str | None, form: str, layers: Sequence[str]) -> int:
+def profiles(
+    *,
+    voice: Voice | Refused | None,
+    form: str,
+    targets: Sequence[str],
+    layers: Sequence[str],
+) -> int:
     """List the profiles: who answered for which country, when.
 
     \b
@@ -30,12 +40,9 @@ def profiles(voice: str | None, form: str, layers: Sequence[str]) -> int:
       compliance profiles
       compliance profiles --voice government --format json
     """
-    from compliance.export.json import catalogue  # noqa: PLC0415
-    from compliance.report import listing  # noqa: PLC0415 - needs rich
-
     problems = Problems()
     with problems:
-        wanted_voice = voice_of(voice)
+        wanted_voice = accepted(voice)
     with problems:
         library = load(layers)
     problems.settle()
@@ -45,4 +52,4 @@ def profiles(voice: str | None, form: str, layers: Sequence[str]) -> int:
         if wanted_voice in (None, profile.voice)
     }
     narrowed = replace(library, profiles=chosen)
-    return show(form, narrowed, chosen, catalogue.profiles_json, listing.print_profiles)
+    return print_catalogue("profiles", narrowed, form, targets)

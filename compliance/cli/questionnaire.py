@@ -16,15 +16,18 @@ from compliance.cli.options import (
     load,
     overwrite_option,
     refuse_existing,
+    refuse_inputs,
     require_rules,
     rulebook_option,
     targets_of,
     topic_option,
     voice_of,
 )
+from compliance.cli.parameters import DAY, VOICE
 from compliance.errors import Location, did_you_mean, fault
 
 if TYPE_CHECKING:
+    from compliance.library.library import Library
     from compliance.model.profiles import Profile
 
 
@@ -33,9 +36,20 @@ if TYPE_CHECKING:
     "country",
     shell_complete=completing(lambda library: {p.country: 1 for p in library.profiles.values()}),
 )
-@click.option("--voice", metavar="VOICE", help="What kind of speaker is asked; else they say it.")
+@click.option(
+    "--voice",
+    type=VOICE,
+    metavar="VOICE",
+    help="What kind of speaker is asked; else they say it.",
+)
 @click.option("--speaker", metavar="NAME", help="Who is asked, as they call themselves.")
-@click.option("--as-of", "day", metavar="DATE", help="The day of their statement (YYYY-MM-DD).")
+@click.option(
+    "--as-of",
+    "day",
+    type=DAY,
+    metavar="DATE",
+    help="The day of their statement (YYYY-MM-DD).",
+)
 @click.option(
     "--from",
     "source",
@@ -46,10 +60,17 @@ if TYPE_CHECKING:
 @rulebook_option
 @topic_option
 @click.option(
+    "--assign",
+    "assigned",
+    multiple=True,
+    metavar="TOPIC=INSTITUTION",
+    help="The institution that is to answer the questions of a topic (id or title); repeatable.",
+)
+@click.option(
     "--by-lead",
     is_flag=True,
-    help="A workbook for each institution that the profile names as `lead`, and one for the rest; "
-    "named like FILE, with the institution's name behind.",
+    help="A workbook for each institution that is assigned, or that the profile names as `lead`, "
+    "and one for the rest; named like FILE, with the institution's name behind.",
 )
 @click.option(
     "-o",
@@ -70,6 +91,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     source: str | None,
     rulebooks: Sequence[str],
     topics: Sequence[str],
+    assigned: Sequence[str],
     by_lead: bool,
     target: str,
     overwrite: bool,
@@ -77,20 +99,21 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
 ) -> int:
     """Write the questions as a workbook to be filled in.
 
-    One row a question, and one a member of a question with many, topic by topic, what decides
-    most first. An empty cell is no statement. `assess` reads what comes back, and `import
-    questionnaire` makes a profile of it. Answers marked `public: no` are not in it. The files
-    written go to standard output, one to a line.
+    One row a question, topic by topic, what decides most first; each names the paragraphs that
+    depend on it. An empty cell says nothing. What official lists say is filled in and marked.
+    `import questionnaire` makes a profile of what comes back. Confidential answers are not in it.
+    The files written go to standard output, one to a line.
 
     \b
     Examples:
       compliance questionnaire ECU -o ecuador-questions.xlsx
       compliance questionnaire ECU --topic detention --voice government -o q.xlsx
       compliance questionnaire ECU --from ecu-2011-government --as-of 2012-01-31 -o q.xlsx
-      compliance questionnaire ECU --from my-profile.yaml --by-lead -o q.xlsx
+      compliance questionnaire ECU --assign "Work=Ministry of Labour" --by-lead -o q.xlsx
     """
     from compliance.cli.profile_names import one_profile  # noqa: PLC0415 - needs pycountry
-    from compliance.workbook.questionnaire.drawing_up import Order, questionnaires  # noqa: PLC0415
+    from compliance.workbook.questionnaire.selection import leads_of  # noqa: PLC0415
+    from compliance.workbook.questionnaire.workbook import Order, questionnaires  # noqa: PLC0415
 
     problems = Problems()
     profile: Profile | None = None
@@ -100,6 +123,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
         wanted_voice = voice_of(voice)
     with problems:
         (path,) = targets_of([target], "xlsx")
+        refuse_inputs([path], [source] if source else [])
     with problems:
         library = load(layers)
         with problems:
@@ -108,9 +132,12 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
         with problems:
             code = _country(country)
         with problems:
+            by_topic = _assigned(assigned, library)
+        with problems:
             profile = one_profile(source, library, "--from") if source else None
     problems.settle()
-    order = Order(code, scope, wanted_voice, speaker, as_of, profile)
+    leads = leads_of(by_topic, library)
+    order = Order(code, scope, wanted_voice, speaker, as_of, profile, leads)
     contents = questionnaires(order, library, path, divided=by_lead)
     if not overwrite:
         refuse_existing(contents)
@@ -125,6 +152,33 @@ def _write(contents: dict[Path, bytes]) -> None:
 
     export.replace_all({path: [content] for path, content in contents.items()})
     emit("".join(f"{path}\n" for path in contents).encode())
+
+
+def _assigned(texts: Sequence[str], library: Library) -> dict[str, str]:
+    """The institution of each topic that is assigned. Raises InputError."""
+    problems = Problems()
+    found: dict[str, str] = {}
+    for text in texts:
+        with problems:
+            topic, sign, institution = (part.strip() for part in text.partition("="))
+            if not sign or not institution:
+                hint = 'write it as "Work=Ministry of Labour"'
+                raise fault(f"`{text}` assigns no topic", Location("--assign"), hint)
+            found[_topic(topic, library)] = institution
+    problems.settle()
+    return found
+
+
+def _topic(name: str, library: Library) -> str:
+    """The id of the topic that is called so, by its id or its title. Raises InputError."""
+    if name in library.topics:
+        return name
+    titles = {title.casefold(): topic for topic, title in library.topics.items()}
+    if name.casefold() not in titles:
+        near = did_you_mean(name, [*library.topics, *library.topics.values()])
+        hint = near or f"topics are {', '.join(library.topics.values())}"
+        raise fault(f"there is no topic `{name}`", Location("--assign"), hint)
+    return titles[name.casefold()]
 
 
 def _country(name: str) -> str:

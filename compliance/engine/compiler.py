@@ -1,25 +1,38 @@
-"""From the expressions of a rule to its decision tables, by running rule-engine on every cell."""
+"""From the expressions of a rule to its decision tables, by running rule-engine on every cell.
+
+Nothing else imports rule-engine, and it runs only what the parser of expressions accepted. It is
+imported where something is compiled: finished decision tables don't need it.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import product
 from math import prod
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from compliance.engine.decision_table import DecisionTable
-from compliance.engine.expressions import Expression, Literal, Value, parse
-from compliance.engine.grammar import ExpressionError
+from compliance.engine.expressions import (
+    Expression,
+    ExpressionError,
+    ExpressionProblem,
+    Literal,
+    parse,
+)
 from compliance.engine.outcomes import Outcome
 from compliance.engine.partitions import Partition, PartitionKey, ValueClass
-from compliance.model.rulebook import Check, Fact, FactId, Rule
+from compliance.model.rulebook import Check, Fact, FactId, FactType, Rule
 from compliance.model.value_sets import Point, limits
 
 MAX_CELLS = 1024
 MAX_SHARED = 4096
+
+Value = bool | str | Decimal | dt.datetime | set[str]
 
 
 class RuleProblem(NamedTuple):
@@ -29,6 +42,59 @@ class RuleProblem(NamedTuple):
     what: str
     hint: str | None = None
     position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Runnable:
+    """An expression that rule-engine has parsed."""
+
+    expression: Expression
+    rule: Any
+
+    @classmethod
+    def of(cls, expression: Expression, facts: Mapping[FactId, Fact]) -> Self:
+        """Let rule-engine parse it, which knows the type of every fact that is read."""
+        engine = _engine()
+        types: dict[str, dict[str, Any]] = {}
+        for fact in expression.reads:
+            topic, _, name = fact.partition(".")
+            types.setdefault(topic, {})[name] = _types()[facts[fact].type]
+        objects = {
+            topic: engine.DataType.OBJECT(
+                topic, attributes=names, accessor=lambda thing, name: thing[name]
+            )
+            for topic, names in types.items()
+        }
+        resolver = engine.type_resolver_from_dict(objects)
+        context = engine.Context(type_resolver=resolver, default_timezone="utc")
+        return cls(expression, engine.Rule(expression.text, context=context))
+
+    def holds(self, values: Mapping[FactId, Value]) -> bool:
+        """Run it on complete answers."""
+        things: dict[str, dict[str, Value]] = {}
+        for fact in self.expression.reads:
+            topic, _, name = fact.partition(".")
+            things.setdefault(topic, {})[name] = values[fact]
+        return bool(self.rule.matches(things))
+
+
+@cache
+def _engine() -> Any:
+    import rule_engine  # noqa: PLC0415 - 320 ms, and only where something is compiled
+
+    return rule_engine
+
+
+@cache
+def _types() -> dict[FactType, Any]:
+    kinds = _engine().DataType
+    return {
+        "yes_no": kinds.BOOLEAN,
+        "choice": kinds.STRING,
+        "number": kinds.FLOAT,
+        "date": kinds.DATETIME,
+        "many": kinds.SET(kinds.STRING),
+    }
 
 
 def compile_rule(
@@ -54,13 +120,30 @@ def compile_rule(
             what = f"the decision table of `{check.id}` has {cells} cells; {MAX_CELLS} are allowed"
             complaints.append(RuleProblem(keys, what, "split this check"))
             continue
-        table = DecisionTable(partitions, _run(expressions, partitions))
+        table = DecisionTable(partitions, _run(_runnable(expressions, facts), partitions))
         read = {fact for expression in expressions.values() for fact in expression.reads}
-        complaints += [RuleProblem(keys, *text) for text in _flaws(check, table, read, given)]
+        asked = _runnable(given, facts)
+        complaints += [RuleProblem(keys, *text) for text in _flaws(check, table, read, asked)]
         tables.append(table)
     if not complaints:
         complaints += _too_entangled(tables)
     return tables, complaints
+
+
+def compile_given(fact: Fact, facts: Mapping[FactId, Fact]) -> DecisionTable:
+    """When a question arises, as a table: *met* where it does, else *not met*.
+
+    Raises ExpressionError where its ``given`` is none, or has too many combinations.
+    """
+    assert fact.given is not None
+    expression = parse(fact.given, facts)
+    given = {"met": expression}
+    partitions = _partitions([expression], facts, _cuts([given]))
+    cells = prod(len(partition.classes) for partition in partitions)
+    if cells > MAX_CELLS:
+        what = f"`given` has {cells} combinations; {MAX_CELLS} are allowed"
+        raise ExpressionError([ExpressionProblem(what, 0, "let it read fewer facts")])
+    return DecisionTable(partitions, _run(_runnable(given, facts), partitions))
 
 
 def _parse(
@@ -74,8 +157,10 @@ def _parse(
         try:
             parsed[key] = parse(text, facts)
         except ExpressionError as error:
-            place = (*keys, key)
-            complaints.append(RuleProblem(place, error.what, error.hint, error.position))
+            complaints += [
+                RuleProblem((*keys, key), problem.what, problem.hint, problem.position)
+                for problem in error.problems
+            ]
     return parsed
 
 
@@ -90,6 +175,12 @@ def _givens(
             with contextlib.suppress(ExpressionError):  # reported where the fact is declared
                 givens[fact] = parse(text, facts)
     return givens
+
+
+def _runnable(
+    expressions: Mapping[str, Expression], facts: Mapping[FactId, Fact]
+) -> dict[str, Runnable]:
+    return {key: Runnable.of(expression, facts) for key, expression in expressions.items()}
 
 
 def _cuts(parsed: Sequence[Mapping[str, Expression]]) -> dict[FactId, set[Literal]]:
@@ -124,7 +215,7 @@ def _points(literals: set[Literal]) -> list[Point]:
     return [p for p in literals if isinstance(p, int | Decimal) and not isinstance(p, bool)]
 
 
-def _run(expressions: Mapping[str, Expression], partitions: Sequence[Partition]) -> bytes:
+def _run(expressions: Mapping[str, Runnable], partitions: Sequence[Partition]) -> bytes:
     """One outcome a cell, in the order of reading: applies, reservation, met, partly."""
     cells = bytearray()
     for classes in product(*(partition.classes for partition in partitions)):
@@ -133,7 +224,7 @@ def _run(expressions: Mapping[str, Expression], partitions: Sequence[Partition])
     return bytes(cells)
 
 
-def _outcome(expressions: Mapping[str, Expression], values: Mapping[FactId, Value]) -> Outcome:
+def _outcome(expressions: Mapping[str, Runnable], values: Mapping[FactId, Value]) -> Outcome:
     if "applies" in expressions and not expressions["applies"].holds(values):
         return Outcome.NOT_APPLICABLE
     if "reservation" in expressions and expressions["reservation"].holds(values):
@@ -189,7 +280,7 @@ def _as_value(fact: Fact, at: Point) -> Value:
 
 
 def _flaws(
-    check: Check, table: DecisionTable, read: Set[FactId], givens: Mapping[FactId, Expression]
+    check: Check, table: DecisionTable, read: Set[FactId], givens: Mapping[FactId, Runnable]
 ) -> list[tuple[str, str | None]]:
     """Outcomes no cell reaches, facts that change no cell, answers to questions not asked."""
     flaws: list[tuple[str, str | None]] = []
@@ -207,11 +298,11 @@ def _flaws(
     for fact, given in givens.items():
         if _matters_where_not_asked(table, fact, given):
             what = f"the outcome of `{check.id}` varies with `{fact}` where that is not asked"
-            flaws.append((what, f"`{fact}` arises only given {given.text}"))
+            flaws.append((what, f"`{fact}` arises only given {given.expression.text}"))
     return flaws
 
 
-def _matters_where_not_asked(table: DecisionTable, fact: FactId, given: Expression) -> bool:
+def _matters_where_not_asked(table: DecisionTable, fact: FactId, given: Runnable) -> bool:
     found: dict[tuple[int, ...], int] = {}
     places = [range(len(partition.classes)) for partition in table.partitions]
     for cell, indices in enumerate(product(*places)):

@@ -18,12 +18,12 @@ are compared without going through cells one by one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
-from itertools import combinations
+from itertools import combinations, product
 from typing import Generic, NamedTuple, TypeVar
 
-from compliance.engine.outcomes import DECIDED, Outcome, Outcomes
+from compliance.engine.outcomes import DECIDED, NOT_APPLICABLE, Outcome, Outcomes
 from compliance.engine.partitions import MAX_REMEMBERED, Partition
 from compliance.model.rulebook import FactId
 from compliance.model.value_sets import UNKNOWN, ValueSet
@@ -225,6 +225,26 @@ class DecisionTable:
         steps = [n * self.strides[place] for n in places_in(masks[place])]
         return any(len({cells >> step & first for step in steps}) > 1 for _, cells in self._where)
 
+    def never_falls(self, before: Masks, after: Masks) -> bool:
+        """Whether the outcome cannot be lower ``after``, nor come to apply or cease to.
+
+        Partitions with the same classes left are taken to have the same one before and after;
+        the others are free. So each combination of the same ones is looked at by itself::
+
+            school: residents -> every child    papers: open, open
+            papers yes: not met -> not met      papers no: not met -> met     never falls
+        """
+        same = [
+            bits_of(mask) if mask == other else (None,)
+            for mask, other in zip(before, after, strict=True)
+        ]
+        return all(
+            _is_no_lower(
+                self.decide(_chosen(after, classes)), self.decide(_chosen(before, classes))
+            )
+            for classes in product(*same)
+        )
+
     def rows(self) -> list[Row]:
         """The table as a person reads it: classes with the same consequences merged."""
         return [
@@ -247,6 +267,21 @@ class DecisionTable:
             own = None if len(alike) == 1 else tuple(labels)
             for rest, bits in self._merge(depth + 1, part):
                 yield (own, *rest), bits
+
+
+def _chosen(masks: Masks, classes: Iterable[int | None]) -> Masks:
+    """The masks with these classes alone; those for which there is None as they are."""
+    return tuple(
+        mask if chosen is None else chosen for mask, chosen in zip(masks, classes, strict=True)
+    )
+
+
+@lru_cache(maxsize=256)
+def _is_no_lower(after: int, before: int) -> bool:
+    """Whether every outcome of one bit set is at least every one of the other, or none applies."""
+    if (after | before) & NOT_APPLICABLE:
+        return after == before == NOT_APPLICABLE
+    return after & -after >= 1 << before.bit_length() - 1
 
 
 _DIGITS = [bytes(48 + bool(own & outcomes) for own in range(256)) for outcomes in range(16)]

@@ -83,6 +83,11 @@ _ASSESSMENTS = {
 }
 _ON_A_SCREEN = {"next_steps": True}
 _TO_BE_OPENED = {"details": True, "everything": True}
+_COMPARISON = {
+    "json": "compliance.export.json.comparison",
+    "csv": "compliance.export.csv.comparison",
+    "xlsx": "compliance.workbook.comparison",
+}
 REPORTS: dict[str, Report] = {
     "gap_report": Report(
         "compliance.report.gap_report",
@@ -98,6 +103,61 @@ REPORTS: dict[str, Report] = {
         {"table": _ON_A_SCREEN, "html": {"details": True}},
         result="Explained",
     ),
+    "plan": Report(
+        "compliance.report.plan",
+        {
+            "json": "compliance.export.json.plan",
+            "csv": "compliance.export.csv.plan",
+            "xlsx": "compliance.workbook.plan",
+        },
+        {"table": _ON_A_SCREEN, "html": {"details": True}},
+        result="Plan",
+        takes_several=True,
+    ),
+    "follow_up": Report(
+        "compliance.report.follow_up",
+        {"json": "compliance.export.json.follow_up"},
+        {"table": _ON_A_SCREEN, "html": {"details": True}},
+        result="FollowUp",
+        takes_several=True,
+    ),
+    "catalogue": Report(
+        "compliance.report.catalogue",
+        {"json": "compliance.export.json.catalogue"},
+        result="Catalogue",
+    ),
+    "coverage": Report(
+        "compliance.report.coverage",
+        {"json": "compliance.export.json.coverage"},
+        result="Coverage",
+    ),
+    "matrix": Report(
+        "compliance.report.matrix",
+        {"csv": "compliance.export.csv.matrix", "xlsx": "compliance.workbook.matrix"},
+    ),
+    "comparison": Report(
+        "compliance.report.comparison",
+        _COMPARISON,
+        {"html": {"details": True}},
+        result="Comparison",
+    ),
+    "changes": Report(
+        "compliance.report.changes",
+        _COMPARISON,
+        {"html": {"details": True}},
+        result="ComparisonOverTime",
+    ),
+    "questions": Report(
+        "compliance.report.questions",
+        {
+            "json": "compliance.export.json.questions",
+            "csv": "compliance.export.csv.questions",
+            "xlsx": "compliance.workbook.question_list",
+        },
+        {"table": _ON_A_SCREEN, **{ending: {"everything": True} for ending in RENDERERS}},
+    ),
+    "reply": Report("compliance.report.reply"),
+    "submission": Report("compliance.report.submission"),
 }
 """Every kind of report, by the name of its module in ``report/``."""
 
@@ -113,12 +173,6 @@ def published(subject: Any) -> Any:
 
 FORMATS = REPORTS["gap_report"].endings
 """The endings of the files in which a gap report can be written."""
-
-MATRIX_FORMATS = {
-    "csv": "compliance.export.csv.matrix",
-    "xlsx": "compliance.workbook.sheets.matrix",
-}
-"""The formats of the matrix of countries and provisions."""
 
 
 class Format(Protocol):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from compliance.countries import country_name
-from compliance.engine.grammar import names_in
+from compliance.engine.decision_table import DecisionTable
+from compliance.engine.expressions import ExpressionError, as_data, names_in, parse
 from compliance.errors import InputError, Problem, did_you_mean
+from compliance.library.actions import load_actions
 from compliance.library.cache import Snapshot, StoredTable, stored
+from compliance.library.contradictions import unasked, unasked_words
 from compliance.library.layers import LayerFile
 from compliance.library.profiles import load_profile
 from compliance.library.registers import load_register
@@ -25,6 +29,7 @@ from compliance.library.source_texts import Source, sources_of
 from compliance.library.validation import Loader
 from compliance.library.vocabulary import check_fact, load_facts, load_topics
 from compliance.library.yaml_reader import Document, read
+from compliance.model.actions import ActionList
 from compliance.model.profiles import Profile, Register
 from compliance.model.rulebook import Fact, FactId, Instrument, Rule, provision_stem
 
@@ -32,9 +37,9 @@ _DRAFT = "confirm what is proposed, write `checks` (or `no_test`), and take `dra
 
 
 def build(files: Mapping[str, LayerFile]) -> tuple[Snapshot, list[Problem]]:
-    """The library in these files, and everything that is wrong with them."""
+    """The rules and registers in these files, and everything that is wrong with them."""
     builder = Builder(files)
-    builder.build()
+    builder.build_rules()
     return builder.snapshot(), builder.problems
 
 
@@ -51,18 +56,25 @@ class Builder:
         self.rules: dict[str, Rule] = {}
         self.registers: dict[str, Register] = {}
         self.profiles: dict[str, Profile] = {}
+        self.actions: dict[str, ActionList] = {}
         self.tables: dict[str, tuple[StoredTable, ...]] = {}
+        self.givens: dict[FactId, DecisionTable] = {}
         self.sources: dict[str, Source] = {}
         self.documents: dict[str, Document] = {}
 
     def build(self) -> None:
         """Read everything; later parts are checked against earlier ones."""
+        self.build_rules()
+        self._read_profiles()
+        self._read_actions()
+
+    def build_rules(self) -> None:
+        """Read everything but profiles and actions."""
         self._read_topics()
         self._read_facts()
         self.read_instruments()
         self._read_rules()
         self._read_registers()
-        self._read_profiles()
 
     def snapshot(self) -> Snapshot:
         """What was read."""
@@ -72,10 +84,19 @@ class Builder:
             instruments=self.instruments,
             rules=self.rules,
             registers=self.registers,
-            profiles=self.profiles,
             tables=self.tables,
+            conditions=dict(self._conditions()),
+            givens={fact: stored(table) for fact, table in self.givens.items()},
             country_names={country: country_name(country) for country in self._countries()},
         )
+
+    def _conditions(self) -> Iterator[tuple[str, list[Any]]]:
+        """The tree of every expression, as data; those with problems are left out."""
+        checks = (check for rule in self.rules.values() for check in rule.checks)
+        texts = {text for check in checks for text in check.expressions.values()}
+        for text in sorted(texts.union(f.given for f in self.facts.values() if f.given)):
+            with contextlib.suppress(ExpressionError):
+                yield text, as_data(parse(text, self.facts).tree)
 
     def drafts(self) -> list[Problem]:
         """What is still to be done in drafts. It keeps nobody from using the rest."""
@@ -85,6 +106,22 @@ class Builder:
             Problem(what, self.documents[file.shown].where(("draft",), key=True), _DRAFT)
             for file in self.files.values()
             if file.is_rule and f"{file.folder}.{file.name.stem}" in drafts
+        ]
+
+    def contradictions(self) -> list[Problem]:
+        """What accounts answer to questions that, as they say themselves, do not arise.
+
+        It keeps nobody from using them: reports say it too.
+        """
+        return [
+            Problem(
+                unasked_words(fact, because),
+                self.documents[file.shown].where(("answers", fact), key=True),
+                "correct one of the answers, or leave out what is not known",
+            )
+            for file in self.files.values()
+            if file.folder == "profiles" and (profile := self.profiles.get(file.name.stem))
+            for fact, because in unasked(profile, self.facts, self.givens, profile.as_of)
         ]
 
     def loader(self, file: LayerFile) -> Loader | None:
@@ -128,7 +165,9 @@ class Builder:
             loader.problems.clear()
             for name, place in places.items():
                 if not any(map(self.in_doubt, names_in([self.facts[name].given or ""]))):
-                    check_fact(loader, place, self.facts[name], self.facts)
+                    table = check_fact(loader, place, self.facts[name], self.facts)
+                    if table:
+                        self.givens[name] = table
             self.problems += loader.problems
 
     def in_doubt(self, fact: FactId) -> bool:
@@ -209,11 +248,8 @@ class Builder:
                 loader.report(("echoes", number), f"there is no rule `{echo}`", hint)
 
     def _countries(self) -> set[str]:
-        """The countries that profiles and registers speak of."""
-        listed = {
-            entry.country for register in self.registers.values() for entry in register.members
-        }
-        return listed | {profile.country for profile in self.profiles.values()}
+        """The countries that registers speak of."""
+        return {entry.country for register in self.registers.values() for entry in register.members}
 
     def _read_registers(self) -> None:
         def work(loader: Loader, file: LayerFile) -> None:
@@ -232,6 +268,15 @@ class Builder:
                 self.profiles[profile.id] = profile
 
         self._each(lambda file: file.folder == "profiles", work)
+
+    def _read_actions(self) -> None:
+        def work(loader: Loader, file: LayerFile) -> None:
+            known = {"id": file.name.stem, "layer": file.layer}
+            listed = load_actions(loader, self.facts, self.rules, self.in_doubt, **known)
+            if listed:
+                self.actions[listed.id] = listed
+
+        self._each(lambda file: file.folder == "actions", work)
 
 
 def _is_topics(file: LayerFile) -> bool:

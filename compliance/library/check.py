@@ -14,8 +14,9 @@ from pathlib import Path, PurePosixPath
 from compliance.errors import InputError, Location, Problem, fault
 from compliance.library.builder import Builder
 from compliance.library.coverage import coverage_of
-from compliance.library.layers import LayerFile, bundled_root, files_of, shown, slot
+from compliance.library.layers import PARTS, LayerFile, bundled_root, files_of, shown, slot
 from compliance.library.yaml_reader import read
+from compliance.model.actions import ActionList
 from compliance.model.profiles import Profile, Register
 from compliance.model.rulebook import Errata, Instrument, Model, Rule, provision_stem
 from compliance.model.scalars import BUNDLED
@@ -26,8 +27,9 @@ _MODELS: dict[str, type[Model]] = {
     "rule": Rule,
     "instrument": Instrument,
     "errata": Errata,
+    "actions": ActionList,
 }
-_KINDS = ("rule", "fact", "topic", "instrument", "text", "errata", "register", "profile")
+_KINDS = ("rule", "fact", "topic", "instrument", "text", "errata", "register", "profile", "action")
 _KINDS_BY_NAME = {
     "instrument.yaml": "instrument",
     "errata.yaml": "errata",
@@ -38,6 +40,7 @@ _FOLDERS_BY_KIND = {
     "facts": "rules/facts",
     "register": "rules/registers",
     "profile": "profiles",
+    "actions": "actions",
 }
 _BESIDE = ("instrument.yaml", "source.txt")
 _UNKNOWN_HINT = "a rule has `provision`, a profile `country`; facts are a list"
@@ -57,7 +60,8 @@ def check_library(layers: Sequence[str | Path]) -> Checked:
     builder = Builder(files)
     builder.build()
     holes = coverage_of(builder).holes
-    return Checked(_counts(builder, files.values()), (*builder.problems, *holes))
+    found = (*builder.problems, *builder.contradictions(), *holes)
+    return Checked(_counts(builder, files.values()), found)
 
 
 def check_paths(paths: Iterable[str], layers: Sequence[str | Path]) -> Checked:
@@ -75,7 +79,7 @@ def check_paths(paths: Iterable[str], layers: Sequence[str | Path]) -> Checked:
     asked = [file for file in files.values() if given.asks_for(file)]
     holes = coverage_of(builder).holes if given.folders else ()
     names = {file.shown for file in [*asked, *given.beside]}
-    found = [*builder.problems, *builder.drafts(), *holes]
+    found = [*builder.problems, *builder.drafts(), *builder.contradictions(), *holes]
     own = [problem for problem in found if problem.where and problem.where.path in names]
     own = [*given.problems, *own]
     others = builder.problems if given.is_layer or not own else []
@@ -109,7 +113,7 @@ class _Given:
             self.loose[path] = None
 
     def _add_folder(self, folder: Path) -> None:
-        is_layer = any((folder / part).is_dir() for part in ("rules", "profiles"))
+        is_layer = any((folder / part).is_dir() for part in PARTS)
         self.is_layer |= is_layer
         root = folder if is_layer else _layer_around(folder)
         if root:
@@ -138,7 +142,7 @@ class _Given:
             raise InputError([*self.problems, *error.problems]) from None
         for folder in self.folders:
             if not any(f.path.absolute().is_relative_to(folder) for f in files.values()):
-                hint = "name a layer, a rulebook, or a folder of rules, facts or profiles"
+                hint = "name a layer, a rulebook, or a folder of rules, facts, profiles or actions"
                 what = "there is nothing to check in this folder"
                 self.problems.append(Problem(what, Location(shown(folder)), hint))
         return files
@@ -197,10 +201,10 @@ class _Given:
 
 
 def _layer_around(path: Path) -> Path | None:
-    """The layer that the path lies in by its place: under ``rules`` or ``profiles``."""
+    """The layer that the path lies in by its place: under ``rules``, ``profiles``, ``actions``."""
     for root in path.parents:
         parts = path.relative_to(root).parts
-        depth = {"rules": 3, "profiles": 2}.get(parts[0], 0)
+        depth = {"rules": 3, "profiles": 2, "actions": 2}.get(parts[0], 0)
         if len(parts) <= depth:
             return root
     return None
@@ -258,6 +262,9 @@ def _contents(builder: Builder, files: Iterable[LayerFile]) -> Iterator[tuple[st
             yield "rule", 1
         elif file.folder == "facts":
             yield "fact", sum(fact.topic == file.name.stem for fact in builder.facts.values())
+        elif file.folder == "actions":
+            listed = builder.actions.get(file.name.stem)
+            yield "action", len(listed.actions) if listed else 0
         elif file.folder in ("profiles", "registers"):
             yield file.folder.removesuffix("s"), 1
         elif file.name.name == "topics.yaml":

@@ -13,14 +13,22 @@ from compliance.model.scalars import BUNDLED
 
 _PACKAGE = Path(__file__).parent.parent
 _TOPICS = "topics.yaml"
-_KINDS = (f"rules/{_TOPICS}", "rules/*/*.yaml", "rules/*/source.txt", "profiles/*.yaml")
+_KINDS = (
+    f"rules/{_TOPICS}",
+    "rules/*/*.yaml",
+    "rules/*/source.txt",
+    "profiles/*.yaml",
+    "actions/*.yaml",
+)
 _NO_RULES = ("instrument.yaml", "errata.yaml", "source.txt")
 _OVERLOOKED = tuple(
     f"{folder}/*.{ending}"
-    for folder in ("rules", "rules/*", "profiles")
+    for folder in ("rules", "rules/*", "profiles", "actions")
     for ending in ("yml", "YML", "YAML")
 )
-_TOO_DEEP = ("rules/*/*/*.yaml", "profiles/*/*.yaml")
+_TOO_DEEP = ("rules/*/*/*.yaml", "profiles/*/*.yaml", "actions/*/*.yaml")
+PARTS = ("rules", "profiles", "actions")
+"""The folders of a layer; it has one of them at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class LayerFile:
 
     @property
     def folder(self) -> str:
-        """Where it lies: a rulebook's id, ``facts``, ``registers``, ``rules`` or ``profiles``."""
+        """Where it lies: a rulebook's id, ``facts``, ``profiles``, ``actions`` …"""
         return self.name.parent.name
 
     @property
@@ -66,15 +74,15 @@ def bundled_root() -> Path:
 def files_of(layers: Iterable[str | Path]) -> dict[str, LayerFile]:
     """The files of all layers; a later layer's file replaces an earlier one's of the same name.
 
-    Raises InputError for a layer that is no folder with ``rules`` or ``profiles`` in it, and
+    Raises InputError for a layer that is no folder with ``rules`` or the like in it, and
     for files that would be passed over without a word.
     """
     found: dict[str, LayerFile] = {}
     problems: list[Problem] = []
     for layer in layers:
         root = bundled_root() if str(layer) == BUNDLED else Path(layer)
-        if not any(os.path.isdir(root / part) for part in ("rules", "profiles")):
-            what = "there is no folder `rules` or `profiles` in this layer"
+        if not any(os.path.isdir(root / part) for part in PARTS):
+            what = "there is no folder `rules`, `profiles` or `actions` in this layer"
             hint = "name the folder that holds them"
             problems.append(Problem(what, Location(str(layer)), hint))
             continue
@@ -85,7 +93,7 @@ def files_of(layers: Iterable[str | Path]) -> dict[str, LayerFile]:
         problems += [_stray(path) for kind in _OVERLOOKED for path in root.glob(kind)]
         problems += [_misplaced(path) for path in root.glob("rules/*.yaml") if path.name != _TOPICS]
         problems += [_misplaced(path) for kind in _TOO_DEEP for path in root.glob(kind)]
-        folders = [root / "rules", root / "profiles", *root.glob("rules/*")]
+        folders = [*(root / part for part in PARTS), *root.glob("rules/*")]
         problems += [_closed(path) for path in folders if _is_closed(path)]
     if problems:
         raise InputError(problems)
@@ -119,7 +127,8 @@ def fingerprint(files: Mapping[str, LayerFile], package: Iterable[Path]) -> str:
     """A hash of the content of the files, and of the code that reads them."""
     digest = hashlib.sha256()
     for place, file in files.items():
-        digest.update(f"{place}\0{file.layer}\0".encode())
+        # Names come from the file system and may hold bytes that are no text.
+        digest.update(f"{place}\0{file.layer}\0".encode("utf-8", "surrogateescape"))
         digest.update(_content_hash(file.path))
     for path in sorted(package):
         digest.update(path.read_bytes())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,13 +12,16 @@ from typing import Any, Self
 
 from compliance.countries import country_code, know
 from compliance.engine.decision_table import DecisionTable, Masks
+from compliance.engine.expressions import Condition, from_data
 from compliance.engine.partitions import Partitions
 from compliance.engine.rule_tables import RuleTables
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
-from compliance.library.cache import Snapshot, SnapshotFile, restored
+from compliance.library.cache import Snapshot, SnapshotFile, StoredTable, restored
 from compliance.library.cross_references import Echoes, echoes_of
 from compliance.library.layers import LayerFile, files_of
+from compliance.library.profile_files import ProfileFiles
 from compliance.library.source_texts import Source
+from compliance.model.actions import ActionList
 from compliance.model.profiles import Profile, Register
 from compliance.model.rulebook import Erratum, Fact, FactId, Instrument, Rule, number_in_document
 from compliance.model.scalars import BUNDLED
@@ -54,7 +58,10 @@ class Library:
     profiles: Mapping[str, Profile]
     tables: Mapping[str, tuple[DecisionTable, ...]] = field(repr=False)
     partitions: Partitions = field(repr=False)
+    conditions: Mapping[str, list[Any]] = field(repr=False)
+    """The trees of all expressions, as data, by their text: see ``condition``."""
     files: Mapping[str, LayerFile] = field(default_factory=dict, repr=False)
+    stored_givens: Mapping[FactId, StoredTable] = field(default_factory=dict, repr=False)
     remembered: dict[tuple[str, tuple[Masks, ...]], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -70,18 +77,20 @@ class Library:
     def load(cls, layers: Iterable[str | Path] = (BUNDLED,)) -> Self:
         """The library of several layers, each lying over the one before, file by file.
 
-        ``"bundled"`` names our own. Raises InputError with every problem in every file.
+        ``"bundled"`` names our own. Raises InputError with every problem in every file of the
+        rules; what is wrong with a profile is raised where it is looked up.
         """
         files = files_of(layers)
         place = SnapshotFile(files)
-        snapshot = place.read()
-        if snapshot is None:
-            from compliance.library.builder import build  # noqa: PLC0415 - only what is not yet compiled
+        if snapshot := place.read():
+            with contextlib.suppress(KeyError, ValueError):  # it does not hold together
+                return cls.of(snapshot, files)
+        from compliance.library.builder import build  # noqa: PLC0415 - only what is not yet compiled
 
-            snapshot, problems = build(files)
-            if problems:
-                raise InputError(problems)
-            place.write(snapshot)
+        snapshot, problems = build(files)
+        if problems:
+            raise InputError(problems)
+        place.write(snapshot)
         return cls.of(snapshot, files)
 
     @classmethod
@@ -94,8 +103,15 @@ class Library:
             for rule, stored in snapshot.tables.items()
         }
         parts = (snapshot.topics, snapshot.facts, snapshot.instruments, snapshot.rules)
-        accounts = (snapshot.registers, snapshot.profiles)
-        return cls(*parts, *accounts, tables, partitions, files)
+        library = cls(
+            *parts, snapshot.registers, {}, tables, partitions, snapshot.conditions, files
+        )
+        library.profiles = ProfileFiles(files, library._read_own)
+        library.stored_givens = snapshot.givens
+        return library
+
+    def _read_own(self, file: LayerFile) -> Profile:
+        return self.read_profile(file.path, shown=file.shown, layer=file.layer)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -107,10 +123,22 @@ class Library:
             raise InputError(problems)
         return found
 
+    def condition(self, expression: str) -> Condition:
+        """The tree of an expression of a rule or fact, read from the cache and not parsed."""
+        return from_data(self.conditions[expression])
+
     @cached_property
     def joints(self) -> Mapping[str, RuleTables]:
         """The tables of each rule, decided as one."""
         return {rule: RuleTables(tables) for rule, tables in self.tables.items()}
+
+    @cached_property
+    def givens(self) -> Mapping[FactId, DecisionTable]:
+        """When each question arises that does not always; *met* where it does."""
+        own = Partitions()  # not those of the checks: their cuts are no matter of rules
+        return {
+            fact: restored(table, self.facts, own) for fact, table in self.stored_givens.items()
+        }
 
     def errata(self, instrument: str) -> tuple[Erratum, ...]:
         """Where the held text was mended, or the document errs."""
@@ -124,14 +152,20 @@ class Library:
             raise fault(f"there is no profile `{name}`", hint=did_you_mean(name, self.profiles))
         return self.profiles[name]
 
-    def read_profile(self, path: Path) -> Profile:
-        """The profile in a file, held against this library. Raises InputError."""
+    def read_profile(
+        self, path: Path, *, shown: str | None = None, layer: str | None = None
+    ) -> Profile:
+        """The profile in a file, held against this library. Raises InputError.
+
+        Messages call the file ``shown``; without a ``layer`` it lies in none.
+        """
         from compliance.library.profiles import load_profile  # noqa: PLC0415 - not for our own profiles
         from compliance.library.validation import Loader  # noqa: PLC0415
         from compliance.library.yaml_reader import read  # noqa: PLC0415
 
-        loader = Loader(read(path))
-        profile = load_profile(loader, self.facts, self.sources, id=path.stem, layer=str(path))
+        loader = Loader(read(path, shown=shown))
+        of, sources = layer or str(path), self.sources
+        profile = load_profile(loader, self.facts, sources, id=path.stem, layer=of)
         if profile is None or loader.problems:
             raise InputError(loader.problems)
         return profile
@@ -139,7 +173,37 @@ class Library:
     def profiles_of(self, country: str) -> list[Profile]:
         """The profiles of a country, given by its code or its name; empty if it has none."""
         code = country_code(country)
+        if isinstance(self.profiles, ProfileFiles):
+            return self.profiles.of(code) if code else []
         return [profile for profile in self.profiles.values() if profile.country == code]
+
+    def read_actions(
+        self, path: Path, *, shown: str | None = None, layer: str | None = None
+    ) -> ActionList:
+        """The actions in a file, held against this library. Raises InputError."""
+        from compliance.library.actions import load_actions  # noqa: PLC0415 - seldom asked for
+        from compliance.library.validation import Loader  # noqa: PLC0415
+        from compliance.library.yaml_reader import read  # noqa: PLC0415
+
+        loader = Loader(read(path, shown=shown))
+        of = layer or str(path)
+        listed = load_actions(loader, self.facts, self.rules, id=path.stem, layer=of)
+        if listed is None or loader.problems:
+            raise InputError(loader.problems)
+        return listed
+
+    def actions_of(self, country: str) -> list[ActionList]:
+        """The lists of actions of a country, by its code. Raises InputError."""
+        found, problems = [], list[Problem]()
+        for file in self.files.values():
+            if file.folder == "actions":
+                try:
+                    found.append(self.read_actions(file.path, shown=file.shown, layer=file.layer))
+                except InputError as error:
+                    problems += error.problems
+        if problems:
+            raise InputError(problems)
+        return [listed for listed in found if listed.country == country]
 
     @cached_property
     def layers(self) -> tuple[str, ...]:
@@ -214,13 +278,24 @@ class Library:
                 books.append(instrument_called(name, self.instruments).id)
             except InputError as error:
                 problems += error.problems
+        chosen: list[str] = []
         for topic in topics:
-            if topic not in self.topics:
-                hint = did_you_mean(topic, self.topics) or f"topics are {', '.join(self.topics)}"
-                problems.append(Problem(f"there is no topic `{topic}`", Location("--topic"), hint))
+            try:
+                chosen.append(self.topic(topic))
+            except InputError as error:
+                problems += error.problems
         if problems:
             raise InputError(problems)
-        return Scope(tuple(books), tuple(topics))
+        return Scope(tuple(dict.fromkeys(books)), tuple(dict.fromkeys(chosen)))
+
+    def topic(self, name: str) -> str:
+        """The topic with this id or title. Raises InputError."""
+        known = {title.casefold(): topic for topic, title in self.topics.items()}
+        known |= {topic.casefold(): topic for topic in self.topics}
+        if name.casefold() in known:
+            return known[name.casefold()]
+        hint = did_you_mean(name.casefold(), known) or f"topics are {', '.join(self.topics)}"
+        raise fault(f"there is no topic `{name}`", Location("--topic"), hint)
 
     def facts_read(self, rule: Rule) -> tuple[tuple[FactId, ...], ...]:
         """The facts that each check of the rule reads."""
@@ -228,10 +303,13 @@ class Library:
 
 
 def instrument_called(name: str, instruments: Mapping[str, Instrument]) -> Instrument:
-    """The instrument with this id or symbol. Raises InputError."""
-    for instrument in instruments.values():
-        if name.casefold() in (instrument.id.casefold(), instrument.symbol.casefold()):
-            return instrument
+    """The instrument with this id or symbol, or the end of it: ``65/212``. Raises InputError."""
+    wanted = _citation_key(name)
+    whole = {one: _citation_key(one.symbol) for one in instruments.values()}
+    ends = [one for one, key in whole.items() if " " in wanted and key.endswith(f" {wanted}")]
+    exact = [one for one, key in whole.items() if wanted in (key, _citation_key(one.id))]
+    for instrument in exact or (ends if len(ends) == 1 else []):
+        return instrument
     hint = did_you_mean(name, instruments) or f"rulebooks are {', '.join(instruments)}"
     raise fault(f"there is no rulebook `{name}`", Location("--rulebook"), hint)
 

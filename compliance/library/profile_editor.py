@@ -16,11 +16,14 @@ from compliance.library.source_texts import Source
 from compliance.library.validation import Loader
 from compliance.library.yaml_reader import parse
 from compliance.library.yaml_writer import Data, written
-from compliance.model.profiles import Answer, Evidence, Profile, first_day
+from compliance.model.profiles import Answer, Evidence, Profile, counts
 from compliance.model.rulebook import Fact, FactId
 from compliance.model.value_sets import AnswerError, value_set
 
-_YES_NO = {"yes": "yes", "y": "yes", "no": "no", "n": "no"}
+_YES_NO = {
+    **dict.fromkeys(("yes", "y", "1", "true", "oui", "si", "sí"), "yes"),
+    **dict.fromkeys(("no", "n", "0", "false", "non"), "no"),
+}
 _ENDS = re.compile(r"(?:at least (?P<least>\S+))?(?: and )?(?:at most (?P<most>\S+))?")
 
 
@@ -74,18 +77,22 @@ def with_answer(profile: Profile, fact: Fact, answer: Answer, day: date) -> Prof
     of other members of a list, keeps them; another one has only its own. What held since an
     earlier day still did until the day before.
     """
-    standing = [a for a in profile.answers.get(fact.id, ()) if _counts(a, profile.as_of, day)]
+    standing = [a for a in profile.answers.get(fact.id, ()) if counts(a, profile.as_of, day)]
     others = [a for a in profile.answers.get(fact.id, ()) if a not in standing]
     since = day if day < profile.as_of or any(a.since and a.since < day for a in standing) else None
-    new: dict[str, Any] = {"since": since, "evidence": answer.evidence}
+    new: dict[str, Any] = {"since": answer.since or since, "evidence": answer.evidence}
     for old in standing:
         if old.since and old.since < day:
             others.append(old.model_copy(update={"until": day - timedelta(days=1)}))
-        kept: dict[str, Any] = {"lead": old.lead, "until": old.until, "public": old.public}
+        kept: dict[str, Any] = {
+            "lead": old.lead,
+            "until": old.until,
+            "public": old.public and answer.public,
+        }
         are_members = isinstance(old.value, dict) and isinstance(answer.value, dict)
         if are_members or value_set(fact, old) == value_set(fact, answer):
             new["evidence"] = tuple(dict.fromkeys((*old.evidence, *new["evidence"])))
-            kept["note"] = old.note
+            kept["note"] = answer.note or old.note
         new.update({key: value for key, value in kept.items() if value not in (None, True)})
         if isinstance(old.value, dict) and isinstance(answer.value, dict):
             new["value"] = {**old.value, **answer.value}
@@ -94,18 +101,19 @@ def with_answer(profile: Profile, fact: Fact, answer: Answer, day: date) -> Prof
     return profile.model_copy(update={"answers": {**profile.answers, fact.id: (*others, merged)}})
 
 
-def _counts(answer: Answer, as_of: date, day: date) -> bool:
-    within = first_day(answer, as_of) <= day and (answer.until is None or day <= answer.until)
-    return answer.states_something and within
-
-
 class NewProfile:
     """A file that is made by the first answer and grows with each; never one that was there."""
 
     def __init__(
-        self, path: Path, facts: Mapping[FactId, Fact], sources: Mapping[str, Source]
+        self,
+        path: Path,
+        facts: Mapping[FactId, Fact],
+        sources: Mapping[str, Source],
+        rights: int | None = None,
     ) -> None:
+        """``rights`` are those of the file; without them it has those of any new file."""
         self.path, self._facts, self._sources = path, facts, sources
+        self._rights = rights
         self.is_made = False
 
     def save(self, profile: Profile) -> None:
@@ -117,14 +125,17 @@ class NewProfile:
         text = written(as_data(profile))
         self._check(text)
         try:
-            finished = staged(self.path, [text.encode()])
+            finished = staged(
+                self.path, [text.encode()], rights=None if self.is_made else self._rights
+            )
         except OSError as error:
             raise InputError([not_written(self.path, error)]) from error
         try:
-            if self.is_made:
-                finished.replace(self.path)
-            else:
-                os.link(finished, self.path)
+            if not self.is_made:
+                # Taken by us before it is replaced: hard links, which do both, are not everywhere.
+                os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+                self.is_made = True
+            finished.replace(self.path)
         except FileExistsError as error:
             what = "this file is there already, and nothing is written over"
             raise fault(what, Location(str(self.path)), "choose another name with -o") from error
@@ -132,7 +143,6 @@ class NewProfile:
             raise InputError([not_written(self.path, error)]) from error
         finally:
             finished.unlink(missing_ok=True)
-        self.is_made = True
 
     def _check(self, text: str) -> None:
         loader = Loader(parse(text, str(self.path)))
@@ -186,4 +196,7 @@ def _evidence(evidence: Evidence) -> dict[str, Data]:
         "place": evidence.place,
         "quote": evidence.quote,
     }
-    return {key: text for key, text in told.items() if text}
+    data: dict[str, Data] = {key: text for key, text in told.items() if text}
+    if not evidence.public:
+        data["public"] = "no"
+    return data

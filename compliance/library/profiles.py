@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
 from compliance.countries import is_country
-from compliance.engine.grammar import fact_meant
+from compliance.engine.expressions import fact_meant
 from compliance.library.source_texts import Source
 from compliance.library.validation import LEFT_OUT, Loader
 from compliance.library.yaml_reader import Keys
 from compliance.model.profiles import Answer, Evidence, Profile, first_day
 from compliance.model.rulebook import Fact, FactId
-from compliance.model.value_sets import UNKNOWN, AnswerError, ValueSet, value_set
+from compliance.model.scalars import LAST_YEAR, names_nothing, require_our_calendar
+from compliance.model.value_sets import UNKNOWN, AnswerError, ValueSet, point, value_set
 
 _STAND_INS = {
     "answers": LEFT_OUT,
-    "as_of": "9999-12-31",
+    "as_of": f"{LAST_YEAR}-12-31",
     "country": "ATA",
-    "document": "-",
+    "document": "a document",
     "evidence": (),
     "lead": None,
-    "note": "-",
+    "note": "a note",
     "place": None,
     "public": "yes",
     "quote": None,
     "said_by": "government",
     "since": None,
-    "speaker": "-",
+    "speaker": "a speaker",
     "until": None,
     "voice": "government",
 }
@@ -53,6 +55,8 @@ def load_profile(
         return None
     sure = {fact: dated for fact, dated in profile.answers.items() if not in_doubt(fact)}
     check_country(loader, profile.country)
+    for key, what, hint in name_faults(speaker=profile.speaker):
+        loader.report((key,), what, hint)
     _check_answers(loader, profile.model_copy(update={"answers": sure}), facts)
     _check_quotations(loader, profile, sources)
     return profile
@@ -78,6 +82,8 @@ def _check_answers(loader: Loader, profile: Profile, facts: Mapping[FactId, Fact
             if answer.since and answer.until and answer.since > answer.until:
                 what = f"it ends ({answer.until}) before it begins ({answer.since})"
                 loader.report((*place, "until"), what)
+            for faulty, what, hint in answer_faults(facts[name], answer):
+                loader.report((*place, *faulty), what, hint)
         for what in contradictions(understood, profile.as_of):
             loader.report(keys, f"`{name}` {what}", "give the earlier one an `until`", key=True)
 
@@ -125,10 +131,42 @@ def _check_quotations(loader: Loader, profile: Profile, sources: Mapping[str, So
                     loader.report((*keys, "evidence", n, key), what, hint)
 
 
+def answer_faults(fact: Fact, answer: Answer) -> Iterator[tuple[Keys, str, str | None]]:
+    """What names nothing in an answer, and days of another calendar: where, what, and a hint."""
+    note = None if answer.states_something else answer.note
+    for key, what, hint in name_faults(lead=answer.lead, note=note):
+        yield (key,), what, hint
+    for keys, text in answer.stated_values() if fact.type == "date" else ():
+        with contextlib.suppress(AnswerError):  # no day at all: that is said elsewhere
+            day = date.fromordinal(int(point(fact, text)))
+            try:
+                require_our_calendar(day.year)
+            except ValueError as error:
+                yield keys, f"`{text}` does not fit `{fact.id}`", str(error)
+
+
+_INSTEAD = {
+    "document": "leave this evidence out where there is no document",
+    "speaker": "write who gives these answers",
+}
+
+
+def name_faults(**fields: str | None) -> Iterator[tuple[str, str, str | None]]:
+    """The fields in which a name is only a sign that there is none: which, what, and a hint."""
+    for key, text in fields.items():
+        if text is not None and names_nothing(text):
+            yield key, f"“{text}” names nothing", _INSTEAD.get(key, "leave it out")
+
+
 def evidence_faults(
     evidence: Evidence, sources: Mapping[str, Source]
 ) -> Iterator[tuple[str, str, str | None]]:
-    """What does not agree with the documents we hold: in which key, what, and a hint."""
+    """What names nothing, or does not agree with the documents we hold: key, what, and a hint."""
+    names = {"document": evidence.document, "place": evidence.place, "quote": evidence.quote}
+    faults = list(name_faults(**names))
+    if faults:
+        yield from faults
+        return
     if symbol := _symbol_meant(evidence.document, sources):
         what = f"“{evidence.document}” is held as {symbol}"
         yield "document", what, f"write `document: {symbol}`; the rest belongs in `place`"

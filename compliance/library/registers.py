@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from compliance.countries import is_country
-from compliance.engine.grammar import fact_meant
+from compliance.engine.expressions import fact_meant
+from compliance.library.profiles import name_faults
 from compliance.library.source_texts import Source
 from compliance.library.validation import Loader
 from compliance.model.profiles import Answer, Entry, Register
 from compliance.model.rulebook import Fact, FactId
+from compliance.model.scalars import LAST_YEAR
 from compliance.model.value_sets import AnswerError, value_set
 
-_STAND_INS = {"as_of": "9999-12-31", "country": "ATA", "evidence": None, "note": None, "title": "-"}
+_STAND_INS = {
+    "as_of": f"{LAST_YEAR}-12-31",
+    "country": "ATA",
+    "evidence": None,
+    "note": None,
+    "title": "-",
+}
 """What takes the place of faulty parts, so that the entries can be checked all the same."""
 
 
@@ -40,13 +47,15 @@ def load_register(
     if register.until and register.until < register.as_of:
         what = f"it ends ({register.until}) before it begins ({register.as_of})"
         loader.report(("until",), what)
+    for key, what, hint in name_faults(document=register.evidence.document):
+        loader.report(("evidence", key), what, hint)
     _check_entries(loader, register, sources.get(register.evidence.document))
     return register
 
 
 def _check_answers(loader: Loader, register: Register, fact: Fact) -> None:
     """Report what a State cannot be said to be."""
-    said = {"listed": Answer(value=register.listed or date.min.isoformat())}
+    said = {"listed": Answer(value=register.listed or register.as_of.isoformat())}
     if register.not_listed:
         said["not_listed"] = Answer.model_validate({"one of": register.not_listed})
     if register.listed is None and fact.type != "date":

@@ -87,6 +87,8 @@ def _check_shape(loader: Loader, rule: Rule, instrument: Instrument) -> None:
         loader.report((), "`text` is missing", "quote the provision word for word")
     if rule.text is None and rule.summary is None:
         loader.report((), "`summary` is missing", "say in your own words what is asked")
+    if rule.asked_of and not rule.asked_by:
+        loader.report(("asked_of",), "`asked_by` is missing", "name who asked them", key=True)
     seen: dict[str, int] = {}
     for number, check in enumerate(rule.checks):
         if check.id in seen:

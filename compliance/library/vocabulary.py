@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from compliance.engine.grammar import RESERVED_WORDS, ExpressionError
+from compliance.engine.decision_table import DecisionTable
+from compliance.engine.expressions import RESERVED_WORDS, ExpressionError
 from compliance.errors import did_you_mean
 from compliance.library.validation import Loader
 from compliance.library.yaml_reader import Keys
@@ -66,15 +67,25 @@ def _check_readable(loader: Loader, place: Keys, fact: Fact) -> None:
             loader.report(place, f"`{part}` is a word of expressions and no part of an id")
 
 
-def check_fact(loader: Loader, place: Keys, fact: Fact, facts: Mapping[FactId, Fact]) -> None:
-    """Report parts of a fact that contradict each other or the other facts."""
+def check_fact(
+    loader: Loader, place: Keys, fact: Fact, facts: Mapping[FactId, Fact]
+) -> DecisionTable | None:
+    """Report parts of a fact that contradict each other or the other facts.
+
+    Gives back when the question arises, as a table; None where it always does.
+    """
     for key, what in _misfits(fact):
         loader.report((*place, key), what)
+    for key in (key for key in fact.says if key not in fact.sayable):
+        hint = did_you_mean(key, fact.sayable) or f"it can be {', '.join(fact.sayable)}"
+        loader.report((*place, "says", key), f"`{key}` is no answer to this fact", hint, key=True)
+    if "{}" not in fact.says.get("value", "{}"):
+        hint = "write `{}` where the number is to stand"
+        loader.report((*place, "says", "value"), "the sentence has no place for the answer", hint)
     for other in facts.values():
         if fact.id in other.was:
             loader.report((*place, "id"), f"`{fact.id}` is a former id of `{other.id}`")
-    if fact.given is not None:
-        _check_given(loader, place, fact, facts)
+    return None if fact.given is None else _given(loader, place, fact, facts)
 
 
 def _misfits(fact: Fact) -> Iterator[tuple[str, str]]:
@@ -98,15 +109,20 @@ def _misfits(fact: Fact) -> Iterator[tuple[str, str]]:
         yield "max", "`max` is not above `min`"
 
 
-def _check_given(loader: Loader, place: Keys, fact: Fact, facts: Mapping[FactId, Fact]) -> None:
-    from compliance.engine.expressions import parse  # noqa: PLC0415 - needs rule-engine
+def _given(
+    loader: Loader, place: Keys, fact: Fact, facts: Mapping[FactId, Fact]
+) -> DecisionTable | None:
+    from compliance.engine.compiler import compile_given  # noqa: PLC0415 - needs rule-engine
 
     keys = (*place, "given")
     assert fact.given is not None
     try:
-        reads = parse(fact.given, facts).reads
+        table = compile_given(fact, facts)
     except ExpressionError as error:
-        loader.report_in_text(keys, error.position, error.what, error.hint)
-        return
-    if fact.id in reads:
+        for problem in error.problems:
+            loader.report_in_text(keys, problem.position, problem.what, problem.hint)
+        return None
+    if fact.id in table.facts:
         loader.report(keys, f"`{fact.id}` cannot depend on itself")
+        return None
+    return table

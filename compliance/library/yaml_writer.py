@@ -1,22 +1,55 @@
-"""Writing YAML as a person would, so that our strict reader gives back the same data."""
+"""YAML as a person would write it; our strict reader gives back the same data."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+import yaml
 
 Data: TypeAlias = "str | Sequence[Data] | Mapping[str, Data]"
 """What YAML is written of: text, lists and mappings, nothing else."""
 
-_WIDTH = 100
-_STEP = 2
-_PLAIN = re.compile(r"[\w(“‘](?:[^:#]|(?<! )#|:(?=[^ ]))*(?<! )")
-"""Text that needs no quotation marks: no sign that means something to YAML stands in it."""
-_MEANT_IN_A_LIST = re.compile(r"[,\[\]{}]")
-_JOINT = re.compile(r"(?<=\S) (?=\S)")
-"""Where a folded text may be broken and is put together again by the reader."""
-_SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+_WIDTH = 88
+"""The emitter breaks a line behind the word that reaches this column."""
+_LONG = 80
+_UNSAFE_IN_A_LIST = re.compile(r"[,\[\]{}:#&*!|>'\"%@`]|^[-?]|^\s*$")
+
+
+class _Emitter(yaml.SafeDumper):
+    """PyYAML's emitter for text alone: nothing is given a type, so `yes` needs no marks."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:  # noqa: ARG002 - PyYAML's
+        """Indent lists in mappings, as our own files do."""
+        return super().increase_indent(flow, indentless=False)
+
+
+def _text(emitter: _Emitter, text: str) -> yaml.ScalarNode:
+    """A long text is folded over lines; one that cannot be folded gets quotation marks."""
+    foldable = text == text.strip() and text.isprintable() and len(text) > _LONG
+    return emitter.represent_scalar(
+        "tag:yaml.org,2002:str", text, style=">" if foldable else _style(text)
+    )
+
+
+def _style(text: str) -> str | None:
+    return None if text and text.isprintable() else '"'
+
+
+def _list(emitter: _Emitter, values: Sequence[Data]) -> yaml.SequenceNode:
+    """A list of short plain texts stands on one line."""
+    short = sum(map(len, values)) < _LONG and all(
+        isinstance(value, str) and not _UNSAFE_IN_A_LIST.search(value) and value.isprintable()
+        for value in values
+    )
+    return emitter.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=short)
+
+
+_Emitter.yaml_implicit_resolvers = {}
+_Emitter.add_representer(str, _text)
+_Emitter.add_representer(list, _list)
+_Emitter.add_representer(tuple, _list)
 
 
 def written(data: Mapping[str, Data]) -> str:
@@ -24,86 +57,7 @@ def written(data: Mapping[str, Data]) -> str:
 
     It reads back to the same data as long as no text has characters that YAML cannot hold.
     """
-    return "".join(_entries(data, 0)) or "{}\n"
-
-
-def _entries(data: Mapping[str, Data], indent: int) -> Iterator[str]:
-    for key, value in data.items():
-        yield from _entry(f"{' ' * indent}{_on_one_line(key)}:", value, indent)
-
-
-def _entry(head: str, value: Data, indent: int) -> Iterator[str]:
-    """A value after its key, or after the dash of a list."""
-    if isinstance(value, str):
-        yield f"{head} {_text(value, _WIDTH - len(head) - 1, indent + _STEP)}\n"
-    elif isinstance(value, Mapping):
-        yield f"{head}\n" if value else f"{head} {{}}\n"
-        yield from _entries(value, indent + _STEP)
-    elif (short := _short_list(value)) is not None and len(head) + len(short) < _WIDTH:
-        yield f"{head} {short}\n"
-    else:
-        yield f"{head}\n"
-        for item in value:
-            yield from _item(item, indent + _STEP)
-
-
-def _item(value: Data, indent: int) -> Iterator[str]:
-    head = f"{' ' * indent}-"
-    if isinstance(value, Mapping) and value:
-        block = "".join(_entries(value, indent + _STEP))
-        yield f"{head} {block[indent + _STEP :]}"
-    else:
-        yield from _entry(head, value, indent)
-
-
-def _short_list(values: Sequence[Data]) -> str | None:
-    """The list on one line; None where it has more than plain texts."""
-    if all(isinstance(v, str) and _is_plain(v) and not _MEANT_IN_A_LIST.search(v) for v in values):
-        return f"[{', '.join(map(str, values))}]"
-    return None
-
-
-def _text(text: str, room: int, indent: int) -> str:
-    line = _on_one_line(text)
-    if len(line) <= room or not _can_be_folded(text):
-        return line
-    margin = " " * indent
-    return "".join([">-", *(f"\n{margin}{part}" for part in _folded(text, _WIDTH - indent))])
-
-
-def _on_one_line(text: str) -> str:
-    return text if _is_plain(text) else f'"{"".join(map(_escaped, text))}"'
-
-
-def _is_plain(text: str) -> bool:
-    return _PLAIN.fullmatch(text) is not None and not any(map(_needs_escape, text))
-
-
-def _needs_escape(character: str) -> bool:
-    """Whether one would not see the character, or YAML not keep it."""
-    return not character.isprintable()
-
-
-def _escaped(character: str) -> str:
-    if character in _SHORT_ESCAPES:
-        return _SHORT_ESCAPES[character]
-    if not _needs_escape(character):
-        return character
-    code = ord(character)
-    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
-
-
-def _can_be_folded(text: str) -> bool:
-    return text == text.strip() and not any(map(_needs_escape, text))
-
-
-def _folded(text: str, width: int) -> Iterator[str]:
-    """The lines of a folded text."""
-    line = ""
-    for words in _JOINT.split(text):
-        if line and len(line) + 1 + len(words) > width:
-            yield line
-            line = words
-        else:
-            line = f"{line} {words}" if line else words
-    yield line
+    text: str = yaml.dump(
+        dict(data), Dumper=_Emitter, sort_keys=False, allow_unicode=True, width=_WIDTH
+    )
+    return text

@@ -5,15 +5,20 @@ What the words mean stands in docs/vocabulary.md, how the files are written in d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, TypeGuard
+from typing import Annotated, NamedTuple, TypeGuard
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PrivateAttr
 
 from compliance.model.rulebook import Country, FactId, Model, Voice, Words, one_or_many
 from compliance.model.scalars import BUNDLED, Day, YesNo
+
+OTHERS = "others"
+"""The word of an answer to a list for all the members that it does not name."""
+ON_FILE = "on file with the speaker"
+"""What is published of a source that is not to be named."""
 
 
 class Evidence(Model):
@@ -23,13 +28,26 @@ class Evidence(Model):
     said_by: Voice  # whose words, not who publishes them
     place: Words | None = None  # page or paragraph
     quote: Words | None = None  # word for word
+    public: YesNo = True  # if not: the answer is published, and the source is on file
+
+    @property
+    def source(self) -> str:
+        """``A/66/253, para. 3``; of what is published perhaps ``on file with the speaker``."""
+        return f"{self.document}, {self.place}" if self.place else self.document
+
+    def published(self) -> Evidence:
+        """The same where it is public, else that it is on file; who is speaking stays."""
+        if self.public or self.document == ON_FILE:
+            return self
+        return Evidence(document=ON_FILE, said_by=self.said_by, public=False)
 
 
 class Answer(Model):
     """What a profile says about a fact from one day to another.
 
     Exactly one of ``value``, ``one of``, ``not``, ``at least``/``at most``, or none of them
-    and a note. ``since`` and ``until`` are the first and the last day on which it held.
+    and a note, or the institution that is to answer. ``since`` and ``until`` are the first and
+    the last day on which it held.
     """
 
     value: str | dict[str, str] | None = None
@@ -46,7 +64,29 @@ class Answer(Model):
     evidence: tuple[Evidence, ...] = ()
     note: Words | None = None
     lead: Words | None = None  # the institution that answers for it
-    public: YesNo = True  # if not: counts on the screen, goes into no file
+    public: YesNo = True  # if not: counts on the terminal; published, its question is open
+
+    def published(self) -> Answer:
+        """The same with sources on file in place of those that are not public."""
+        if all(one.published() is one for one in self.evidence):
+            return self
+        evidence = tuple(dict.fromkeys(one.published() for one in self.evidence))
+        return self.model_copy(update={"evidence": evidence})
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The members of a list of which it speaks, ``others`` among them; else none."""
+        return tuple(self.value) if isinstance(self.value, dict) else ()
+
+    def stated_values(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Each value that it states, with the keys under which it is written; no members."""
+        single = {"value": self.value, "at least": self.at_least, "at most": self.at_most}
+        for key, value in single.items():
+            if isinstance(value, str):
+                yield (key,), value
+        for key, values in {"one of": self.one_of, "not": self.not_}.items():
+            for number, value in enumerate(values or ()):
+                yield (key, number), value
 
     @property
     def states_something(self) -> bool:
@@ -73,6 +113,25 @@ def first_day(answer: Answer, as_of: date) -> date:
     return answer.since or min(as_of, answer.until or as_of)
 
 
+def counts(answer: Answer, as_of: date, day: date) -> bool:
+    """Whether an answer of a profile dated ``as_of`` counts on ``day``; a note alone never does."""
+    until = answer.until
+    within = first_day(answer, as_of) <= day and (until is None or day <= until)
+    return answer.states_something and within
+
+
+class Withheld(NamedTuple):
+    """That there is an answer which is not public: from when to when, and of which members."""
+
+    first: date
+    until: date | None
+    members: frozenset[str]
+
+    def counts(self, day: date) -> bool:
+        """Whether the answer counts on ``day``."""
+        return self.first <= day and (self.until is None or day <= self.until)
+
+
 class Profile(Model):
     """A country's answers as one speaker gave them at a date."""
 
@@ -90,13 +149,52 @@ class Profile(Model):
     ] = Field(default_factory=dict)
     layer: str = BUNDLED
 
+    _withheld: Mapping[FactId, tuple[Withheld, ...]] = PrivateAttr(default_factory=dict)
+
+    @property
+    def withheld(self) -> Mapping[FactId, tuple[Withheld, ...]]:
+        """Of a published profile: to which questions an answer was left out, and no more of it.
+
+        For assessing alone: no report shows it. Empty where the profile is as its speaker has it.
+        """
+        return self._withheld
+
+    @property
+    def has_withheld(self) -> bool:
+        """Whether there are answers that are not public, or were before it was published."""
+        return bool(self._withheld) or any(
+            _withheld(dated, self.as_of) for dated in self.answers.values()
+        )
+
     def published(self) -> Profile:
-        """The same profile without the answers marked ``public: no``."""
+        """The same profile as others may see it.
+
+        Without the answers marked ``public: no``, whose questions are then open, whatever
+        registers, older answers or other accounts say; and with sources marked so on file.
+        """
         kept = {
-            fact: tuple(answer for answer in dated if answer.public)
+            fact: tuple(answer.published() for answer in dated if answer.public)
             for fact, dated in self.answers.items()
         }
-        return self.model_copy(update={"answers": {f: d for f, d in kept.items() if d}})
+        if kept == self.answers:
+            return self
+        left_out = {fact: _withheld(dated, self.as_of) for fact, dated in self.answers.items()}
+        found = self.model_copy(update={"answers": {f: d for f, d in kept.items() if d}})
+        found._withheld = {**self._withheld, **{f: told for f, told in left_out.items() if told}}
+        return found
+
+    def on(self, day: date) -> dict[FactId, Answer]:
+        """The answers that count on ``day``, by fact.
+
+        An answer is a statement at the profile's date: earlier it counts only from its ``since``,
+        later it stands until its ``until``.
+        """
+        return {
+            fact: answer
+            for fact, dated in self.answers.items()
+            for answer in dated
+            if counts(answer, self.as_of, day)
+        }
 
     def answered(self) -> int:
         """How many facts the profile answers; a note alone is no answer."""
@@ -105,6 +203,15 @@ class Profile(Model):
     def unpublished(self) -> int:
         """How many facts have an answer that is not to be published."""
         return sum(any(not a.public for a in dated) for dated in self.answers.values())
+
+
+def _withheld(dated: Iterable[Answer], as_of: date) -> tuple[Withheld, ...]:
+    """What must be known of answers that are not public so that nothing else answers for them."""
+    return tuple(
+        Withheld(first_day(answer, as_of), answer.until, frozenset(answer.members))
+        for answer in dated
+        if answer.states_something and not answer.public
+    )
 
 
 class Entry(Model):

@@ -42,13 +42,28 @@ PositionName = Literal[
     "supported", "not supported", "noted", "to be examined", "already implemented", "not stated"
 ]
 Article = Annotated[str, StringConstraints(pattern=r"^\d+( \(\w+\))*$")]
-Voice = Literal["government", "civil society", "treaty body", "national institution", "register"]
+Voice = Literal[
+    "government",
+    "parliament",
+    "court",
+    "national institution",
+    "civil society",
+    "academia",
+    "press",
+    "affected persons",
+    "treaty body",
+    "special procedure",
+    "united nations",
+    "regional organization",
+    "register",
+]
+"""The kinds of speaker, of accounts and in evidence."""
 
 
 class Model(BaseModel):
     """What all models share: they cannot be changed, and an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class Choice(Model):
@@ -71,6 +86,7 @@ class Fact(Model):
     question: Words  # answerable by pointing at a document
     type: FactType
     choices: Annotated[dict[Id, Choice], BeforeValidator(_choices)] = Field(default_factory=dict)
+    says: dict[str, Words] = Field(default_factory=dict)  # by answer, a sentence true just then
     unit: Words | None = None  # of a number, and of ``min`` and ``max``
     integer: YesNo = False  # whole numbers only
     min: Number | None = None
@@ -87,6 +103,17 @@ class Fact(Model):
     def topic(self) -> str:
         """The topic under which the fact is filed."""
         return self.id.partition(".")[0]
+
+    @property
+    def sayable(self) -> tuple[str, ...]:
+        """The answers that ``says`` can put in a sentence; ``{}`` in it stands for a number.
+
+        ``yes`` and ``no``; a choice or a member, and ``not`` before it; ``value``, of a number.
+        """
+        if self.type == "yes_no":
+            return ("yes", "no")
+        named = tuple(key for name in self.choices for key in (name, f"not {name}"))
+        return named or ("value",)
 
 
 def choice_meant(name: str, fact: Fact) -> str | None:
@@ -137,6 +164,7 @@ class Position(Model):
 
     words: Words  # as the document has them, or the list that it was imported from
     read_as: PositionName  # ours, so that positions can be compared
+    source: Words | None = None  # the document and paragraph where the State said it
 
 
 class Rule(Model):
@@ -160,6 +188,7 @@ class Rule(Model):
     country: Country | None = None  # the one State that it is about
     kind: Literal["reported"] | None = None  # a recommendation told of, not quoted
     asked_by: Words | None = None  # who asks, where the document only summarises it
+    asked_of: Words | None = None  # whom they asked, where that is not every State or party
     articles: tuple[Article, ...] = ()  # of the Convention, named in the provision itself
     document: Words | None = None  # where it stands, if its rulebook gathers several
     recommended_by: tuple[Words, ...] = ()  # States, as the document names them
@@ -186,6 +215,11 @@ class Rule(Model):
         kind = "" if _OUR_NUMBER.fullmatch(self.provision) else "para. "
         place = f"{self.document_symbol}, {kind}{number_in_document(self.provision)}"
         return f"as summarised in {place}" if self.asked_by else place
+
+    @property
+    def asked(self) -> str:
+        """Who asks, and whom they asked: ``the Committee, of Albania and Senegal``; or empty."""
+        return ", of ".join(filter(None, (self.asked_by, self.asked_of)))
 
     @property
     def document_symbol(self) -> str:

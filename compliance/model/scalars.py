@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -11,6 +12,30 @@ from pydantic import BeforeValidator
 
 BUNDLED = "bundled"
 """The name of the layer with the rules and profiles that come with the program."""
+
+
+FIRST_YEAR, LAST_YEAR = 1800, 2050
+"""The years that a day can be of; others are of another calendar, or slips of the hand."""
+
+_NO_NAMES = frozenset(
+    (
+        *("na", "notapplicable", "notavailable", "nil", "none", "null", "nan"),
+        *("tbd", "tba", "tbc", "tobedetermined", "tobeconfirmed", "pending", "todo"),
+        *("idem", "ibid", "ibidem", "ditto", "same", "sameasabove", "asabove", "seeabove"),
+        *("unknown", "notknown", "dontknow", "aucun", "aucune", "néant", "ninguno", "ninguna"),
+    )
+)
+"""What people write where they have nothing to write, without its spaces and signs."""
+
+
+def names_nothing(text: str) -> bool:
+    """Whether a text is only a sign that there is none: ``N/A``, ``-``, ``tbd``, ``?``, ``idem``.
+
+    For every field that names a thing: a document, a place, a quotation, a person, a body.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    letters = "".join(character for character in folded if character.isalnum())
+    return not letters or letters in _NO_NAMES
 
 
 def as_yes_no(value: object) -> object:
@@ -34,6 +59,24 @@ def as_date(value: object) -> object:
     raise ValueError("write the day as YYYY-MM-DD")
 
 
+def as_stated_day(value: object) -> object:
+    """A day that somebody states, written so, of a year that can be one of our calendar."""
+    day = as_date(value)
+    assert isinstance(day, date)
+    require_our_calendar(day.year)
+    return day
+
+
+def require_our_calendar(year: int) -> None:
+    """Raises ValueError for a year that is hardly one of the Gregorian calendar: 1432, 2554.
+
+    For days however they are written; who reads them calls it with the year.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        known = f"write the Gregorian year, from {FIRST_YEAR} to {LAST_YEAR}"
+        raise ValueError(f"which calendar is {year} a year of? {known}")
+
+
 def as_number(value: object) -> object:
     """A plain decimal number; NaN, infinities and exponents are refused."""
     if isinstance(value, Decimal):
@@ -44,5 +87,5 @@ def as_number(value: object) -> object:
 
 
 YesNo = Annotated[bool, BeforeValidator(as_yes_no)]
-Day = Annotated[date, BeforeValidator(as_date)]
+Day = Annotated[date, BeforeValidator(as_stated_day)]
 Number = Annotated[Decimal, BeforeValidator(as_number)]

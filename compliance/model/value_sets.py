@@ -10,7 +10,7 @@ from math import ceil, floor
 from typing import Self
 
 from compliance.errors import Problem
-from compliance.model.profiles import Answer
+from compliance.model.profiles import OTHERS, Answer
 from compliance.model.rulebook import Fact, choice_meant
 from compliance.model.scalars import as_date, as_number, as_yes_no
 
@@ -167,10 +167,10 @@ def value_set(fact: Fact, answer: Answer) -> ValueSet:
             "keep the one that the evidence supports",
         )
     if not used:
-        if answer.note is None:
+        if answer.note is None and answer.lead is None:
             raise AnswerError(
                 "the answer says nothing",
-                "give `value`, `one of`, `not`, `at least`/`at most`, or a `note` alone",
+                "give `value`, `one of`, `not`, `at least`/`at most`, or a `note` or `lead` alone",
             )
         return UNKNOWN
     if fact.type == "many":
@@ -188,7 +188,7 @@ def _many(fact: Fact, answer: Answer) -> ValueSet:
         )
     members: dict[str, frozenset[bool]] = {}
     for name, text in answer.value.items():
-        if name == "others":
+        if name == OTHERS:
             if text != "no":
                 raise AnswerError("`others` can only be `no`", key=("value", name))
             continue
@@ -199,7 +199,7 @@ def _many(fact: Fact, answer: Answer) -> ValueSet:
                 ("value", name),
             )
         members[name] = frozenset([_yes_no(text, ("value", name))])
-    if "others" in answer.value:
+    if OTHERS in answer.value:
         members.update({n: frozenset([False]) for n in fact.choices if n not in members})
     return ValueSet(members=tuple(members.items()))
 

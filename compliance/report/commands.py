@@ -10,7 +10,7 @@ from compliance.assessment.basis import EvidenceStandard
 from compliance.document.model import Facts, Section
 from compliance.document.text import Text, code
 from compliance.errors import InputError
-from compliance.library.library import Library, Scope
+from compliance.library.library import EVERYTHING, Library, Scope
 from compliance.model.profiles import Profile
 from compliance.model.rulebook import Rule
 
@@ -57,6 +57,13 @@ def narrowing(scope: Scope) -> str:
     """The options that narrow the rules."""
     books = "".join(f" --rulebook {shlex.quote(name)}" for name in sorted(scope.rulebooks))
     return books + "".join(f" --topic {shlex.quote(name)}" for name in sorted(scope.topics))
+
+
+def command(verb: str, assessments: Sequence[Assessment], scope: Scope = EVERYTHING) -> str:
+    """The command of this name on these accounts, on the same day and narrowed alike."""
+    first = assessments[0]
+    options = f"{narrowing(scope)}{_held(first)}{_layers(first.library)}"
+    return f"compliance {verb} {_names(assessments)}{options}"
 
 
 def explain_command(rule: Rule, library: Library, assessments: Sequence[Assessment]) -> str:

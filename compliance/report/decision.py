@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
+from compliance.engine import expressions
 from compliance.engine.decision_table import DecisionTable, Row
+from compliance.engine.expressions import NEGATED, Condition, Leaf, Member, Truth
 from compliance.engine.outcomes import SCALE, Outcome
 from compliance.engine.partitions import Partition
 from compliance.model.rulebook import Check, Fact, FactId
@@ -15,20 +16,6 @@ from compliance.model.rulebook import Check, Fact, FactId
 WHATEVER = "any"
 
 _ORDER = (*reversed(SCALE), Outcome.NOT_APPLICABLE)
-# Expressions are read with these patterns, to put them in words, and not by rule-engine, whose
-# import would cost `explain` more time than all the rest. Nothing is decided here: rule-engine has
-# decided when the tables were made. A property test holds the words against the expressions.
-_LITERAL = r"""d?"[^"]*"|d?'[^']*'|-?\d+(?:\.\d+)?"""
-_FACT = r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*"
-_CONDITION = re.compile(
-    rf"""(?P<nots>(?:\bnot\s+)*)
-    (?: (?P<fact>{_FACT})\s*(?P<sign>[=!<>]=?)\s*(?P<value>{_LITERAL})
-      | (?P<value2>{_LITERAL})\s*(?P<sign2>[=!<>]=?)\s*(?P<fact2>{_FACT})
-      | (?P<fact3>{_FACT})\s+(?P<out>not\s+)?in\s*\[(?P<values>[^\]]*)\]
-      | (?P<member>{_LITERAL})\s+(?P<out2>not\s+)?in\s+(?P<fact4>{_FACT})
-      | (?P<fact5>{_FACT}) )""",
-    re.VERBOSE,
-)
 _WORDS = {
     "==": "is",
     "!=": "is not",
@@ -43,8 +30,6 @@ _DATE_WORDS = {
     ">": "is after",
     ">=": "is not before",
 }
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_NEGATED = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 @dataclass(frozen=True)
@@ -78,8 +63,13 @@ def _letters(place: int) -> str:
     return (_letters(rest - 1) if rest else "") + ascii_uppercase[last]
 
 
-def conditions(check: Check, table: DecisionTable) -> Iterator[tuple[str, str]]:
-    """When the check applies, is met and is partly met, in words over the letters."""
+def conditions(
+    check: Check, table: DecisionTable, tree_of: Callable[[str], Condition]
+) -> Iterator[tuple[str, str]]:
+    """When the check applies, is met and is partly met, in words over the letters.
+
+    ``tree_of`` gives the tree of an expression.
+    """
     labels = {
         "applies": "applies if",
         "reservation": "reserved if",
@@ -87,43 +77,27 @@ def conditions(check: Check, table: DecisionTable) -> Iterator[tuple[str, str]]:
         "partly": "partly met if",
     }
     for key, expression in check.expressions.items():
-        yield labels[key], in_words(expression, table)
+        yield labels[key], in_words(tree_of(expression), table)
 
 
-def in_words(expression: str, table: DecisionTable) -> str:
+def in_words(tree: Condition, table: DecisionTable) -> str:
     """An expression as a sentence: ``A is every_child and (B is no or C is at most 30)``."""
     letters = {(q.fact.id, q.member): q.letter for q in questions(table)}
     facts = {partition.fact.id: partition.fact for partition in table.partitions}
 
-    def condition(match: re.Match[str]) -> str:
-        is_not = len(re.findall("not", match["nots"])) % 2 == 1
-        if match["member"]:
-            is_not ^= bool(match["out2"])
-            letter = letters[match["fact4"], _plain(match["member"])]
-            return f"{letter} is {'no' if is_not else 'yes'}"
-        if match["fact5"]:
-            return f"{letters[match['fact5'], None]} is {'no' if is_not else 'yes'}"
-        if match["fact3"]:
-            is_not ^= bool(match["out"])
-            return _listed(letters[match["fact3"], None], match["values"], is_not=is_not)
-        fact = match["fact"] or match["fact2"]
-        sign = match["sign"] or _MIRRORED.get(match["sign2"], match["sign2"])
-        sign = _NEGATED[sign] if is_not else sign
-        words = _WORDS | (_DATE_WORDS if facts[fact].type == "date" else {})
-        return f"{letters[fact, None]} {words[sign]} {_plain(match['value'] or match['value2'])}"
+    def leaf(of: Leaf, holds: bool) -> str:
+        if isinstance(of, Truth):
+            return f"{letters[of.fact, None]} is {'yes' if holds else 'no'}"
+        if isinstance(of, Member):
+            return f"{letters[of.fact, of.choice]} is {'yes' if holds else 'no'}"
+        letter, operator = letters[of.fact, None], of.operator
+        if len(of.literals) > 1:
+            return f"{letter} is {'one' if holds else 'none'} of {', '.join(of.literals)}"
+        operator = operator if operator != "in" else "=="
+        words = _WORDS | (_DATE_WORDS if facts[of.fact].type == "date" else {})
+        return f"{letter} {words[operator if holds else NEGATED[operator]]} {of.literals[0]}"
 
-    return " ".join(_CONDITION.sub(condition, expression).split())
-
-
-def _listed(letter: str, values: str, *, is_not: bool) -> str:
-    plain = [_plain(value) for value in re.findall(_LITERAL, values)]
-    if len(plain) == 1:
-        return f"{letter} is {'not ' if is_not else ''}{plain[0]}"
-    return f"{letter} is {'none' if is_not else 'one'} of {', '.join(plain)}"
-
-
-def _plain(literal: str) -> str:
-    return literal.removeprefix("d").strip("\"'")
+    return expressions.in_words(tree, leaf)
 
 
 @dataclass(frozen=True)

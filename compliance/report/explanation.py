@@ -298,15 +298,16 @@ def test(rule: Rule, check: Check, table: DecisionTable, library: Library) -> li
     pairs: list[tuple[Text, Text]] = [("Asks", _asks(rule, check.asks))]
     if others := library.echoes.get((rule.id, check.id), ()):
         pairs.append(("The same is asked in", "; ".join(map(wording.short_citation, others))))
-    pairs += [(label.capitalize(), words) for label, words in decision.conditions(check, table)]
+    conditions = decision.conditions(check, table, library.condition)
+    pairs += [(label.capitalize(), words) for label, words in conditions]
     if check.note:
         pairs.append(("Our reading", check.note))
     action, who = wording.action_words(check.remedy), wording.responsible_words(check.remedy)
     pairs.append(("Action", [action, muted(f" Responsible: {who}.")] if who else action))
-    return [_lettered(table), Facts(pairs)]
+    return [_lettered(table, library), Facts(pairs)]
 
 
-def _lettered(table: DecisionTable) -> Facts:
+def _lettered(table: DecisionTable, library: Library) -> Facts:
     """The questions by their letters, with what the short names of answers mean."""
     pairs: list[tuple[Text, Text]] = []
     told: set[FactId] = set()
@@ -318,18 +319,19 @@ def _lettered(table: DecisionTable) -> Facts:
         else:
             words.append(fact.question)
         if fact.id not in told:
-            words += _choices(fact, table)
+            words += _choices(fact, table, library)
         told.add(fact.id)
         pairs.append((question.letter, words))
     return Facts(pairs)
 
 
-def _choices(fact: Fact, table: DecisionTable) -> Iterator[Text]:
+def _choices(fact: Fact, table: DecisionTable, library: Library) -> Iterator[Text]:
     if fact.type == "choice":
         named = "; ".join(f"{name}: {choice.label}" for name, choice in fact.choices.items())
         yield muted(f" ({named})")
     if fact.given:
-        yield muted(f" Asked only if {decision.in_words(fact.given, table)}.")
+        when = decision.in_words(library.condition(fact.given), table)
+        yield muted(f" Asked only if {when}.")
 
 
 def decision_table(table: DecisionTable, found: CheckFinding | None = None) -> list[Block]:

@@ -224,7 +224,14 @@ def contradicted_result(finding: Finding, assessment: Assessment) -> list[Block]
 def _believed(asked: Fact, side: SourceEffect, assessment: Assessment) -> Text:
     who = wording.listed(shortened([speaker(one, assessment) for one in side.said]), "and")
     words: list[Text] = [strong(wording.answer_words(asked, side.said[0].answer)), f" ({who})"]
-    return words if side.said[0].answer.public else [*words, " ", CONFIDENTIAL]
+    if not side.said[0].answer.public:
+        words += [" ", CONFIDENTIAL]
+    for one in side.said:
+        hidden = not one.answer.public
+        words += [[" ", Cite(source(e, is_confidential=hidden))] for e in one.answer.evidence]
+        if told := one.register.note if one.register else one.answer.note:
+            words.append(muted(f" (Note: {told})"))
+    return words
 
 
 # Open questions

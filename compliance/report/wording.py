@@ -27,6 +27,7 @@ from compliance.model.rulebook import (
     Measure,
     Position,
     Rule,
+    Voice,
     divided_from,
     number_in_document,
 )
@@ -101,10 +102,10 @@ def finding_words(finding: Finding) -> str:
 
 
 def summarised_words(rule: Rule) -> str:
-    """Who asks, where the document only tells of it in words of its own; else empty."""
+    """Who asks whom, where the document only tells of it in words of its own; else empty."""
     if not rule.asked_by:
         return ""
-    return f"{rule.asked_by}, as summarised in {rule.document_symbol}"
+    return f"{rule.asked}, as summarised in {rule.document_symbol}"
 
 
 def also_asked_words(rule: Rule, others: Sequence[Rule]) -> str:
@@ -287,7 +288,7 @@ def said_without_answering(basis: Basis) -> Iterator[tuple[FactId, Answer]]:
     for profile in basis.accounts:
         for fact, dated in profile.answers.items():
             for answer in dated:
-                if not answer.states_something:
+                if not answer.states_something and answer.note:
                     yield fact, answer
 
 
@@ -322,25 +323,29 @@ def time_words(standing: EffectiveAnswer) -> str:
 
 def register_words(register: Register) -> str:
     """``States parties to … (A/66/253, para. 13; on 2009-07-01 to 2011-07-26)``."""
-    evidence = register.evidence
-    place = f"{evidence.document}, {evidence.place}" if evidence.place else evidence.document
     until = f" to {register.until}" if register.until else ""
-    return f"{register.title} ({place}; on {register.as_of}{until})"
+    return f"{register.title} ({register.evidence.source}; on {register.as_of}{until})"
 
 
 def evidence_place(evidence: Evidence) -> str:
     """``A/66/253, Ecuador, third para. (said by the government)``."""
-    place = f", {evidence.place}" if evidence.place else ""
-    return f"{evidence.document}{place} ({said_by(evidence)})"
+    return f"{evidence.source} ({said_by(evidence)})"
 
 
 def said_by(evidence: Evidence) -> str:
     """Who is speaking in the evidence."""
-    return (
-        f"said by the {evidence.said_by}"
-        if evidence.said_by != "civil society"
-        else ("said by civil society")
-    )
+    return f"said by {_SPEAKING.get(evidence.said_by, f'the {evidence.said_by}')}"
+
+
+_SPEAKING: dict[Voice, str] = {
+    "civil society": "civil society",
+    "academia": "academia",
+    "affected persons": "affected persons",
+    "special procedure": "a special procedure",
+    "united nations": "the United Nations",
+    "regional organization": "a regional organization",
+}
+"""The voices of which one does not speak as of "the government"."""
 
 
 def quotation(evidence: Evidence) -> str:

@@ -1,7 +1,7 @@
 """The workbook: a gap report to read, filter, print, review and send back.
 
-A sheet is a listing (columns over subjects) or a page (running text). A new sheet is one more
-module that makes a listing, and one more line in :func:`_listings`.
+A sheet is a declared list of columns over subjects (:mod:`compliance.workbook.sheets`), written
+by :mod:`compliance.workbook.writing.table_sheet`; the Summary is a page of running text.
 """
 
 from __future__ import annotations
@@ -9,19 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from compliance.assessment.assess import Assessment
-from compliance.lazy import MOST_HELD
-from compliance.workbook import many
-from compliance.workbook.gap_report import GapReport
+from compliance.workbook import gap_report
 
 
 def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
-    """The workbook of the assessments; of many of them, that of many."""
-    if len(assessments) > MOST_HELD:
-        yield from many.parts(assessments)
-    else:
-        yield render(assessments)
+    """The gap report of the assessments, part by part: the same bytes for the same input."""
+    return gap_report.parts(assessments)
 
 
 def render(assessments: Sequence[Assessment]) -> bytes:
-    """The workbook of the assessments: the same bytes for the same input."""
-    return GapReport(assessments).to_bytes()
+    """The gap report in one piece."""
+    return b"".join(parts(assessments))

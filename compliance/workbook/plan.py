@@ -1,31 +1,19 @@
-"""The workbook of a plan: what would close each gap, and the measures over all of them."""
+"""The workbook of a plan: the sheet Actions of a gap report, alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from compliance.assessment.assess import Assessment
-from compliance.assessment.plan import plan
-from compliance.report import planning
-from compliance.workbook import reading_book
-from compliance.workbook.sheets.actions import actions
-from compliance.workbook.sheets.closing import closing
-from compliance.workbook.writing.listing import Listing
-
-ABOUT = (
-    (
-        "What would close the gaps that the answers of an account show. All of it is read off "
-        "decision tables: what is said of a change is what another assessment finds once the "
-        "answers are changed."
-    ),
-    f"{planning.WHAT_A_MEASURE_IS} {planning.ORDER} Accounts are never merged.",
-)
+from compliance.assessment.plan import Plan
+from compliance.workbook.sheets import actions
+from compliance.workbook.writing.book import Book, alone
 
 
-def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
-    """The workbook of the plans: the same bytes for the same input."""
-    plans = [plan(one) for one in assessments]
-    sheets: list[Listing[Any]] = [actions(plans, planning.NOTHING_TO_CLOSE)]
-    sheets.append(closing(plans, planning.NOTHING_TO_CLOSE, is_linked=False))
-    yield reading_book.render("Plan", ABOUT, [one.assessment for one in plans], sheets)
+def parts(plans: Sequence[Plan]) -> Iterator[bytes]:
+    """The workbook of these plans: the same bytes for the same input."""
+    assessments = [plan.assessment for plan in plans]
+    book = Book()
+    table = book.table(actions.actions(assessments))
+    for plan in plans:
+        table.add(actions.steps(plan))
+    yield from alone(book, "Plan", assessments)

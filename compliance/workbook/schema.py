@@ -11,13 +11,12 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
-from compliance.engine.outcomes import Status
 from compliance.model.rulebook import Fact, FactId, Model, Rule
 
 SCHEMA = "compliance/workbook/v1"
 GAP_REPORT, QUESTIONNAIRE = "gap report", "questionnaire"
 GAP_REPORT_OF_MANY = "gap report of many"
-"""The findings of more accounts than a reviewer goes through; nothing in it is filled in."""
+"""A gap report of more accounts than a reviewer goes through; nothing in it is filled in."""
 NEW_COUNTRY = "COUNTRY"
 """Stands in ``compliance_profiles`` of a questionnaire that was not filled from a profile."""
 
@@ -43,102 +42,72 @@ PROPERTIES = (
     PROPERTY_AS_OF,
 )
 
-READ_ME, SUMMARY, GAPS, FINDINGS = "Read me", "Summary", "Gaps", "Findings"
-MEASURES, CLOSING = "Measures", "Closing"
-OPEN_QUESTIONS, EVIDENCE, CLAUSES = "Open questions", "Evidence", "Clauses"
-DISAGREEMENTS, LEVELS = "Disagreements", "Evidence levels"
-CHECKS, DECISION_TABLES, SIGN_OFF = "Checks", "Decision tables", "Sign-off"
+READ_ME = "Read me"
+"""The first sheet of a questionnaire."""
+SUMMARY, FINDINGS, QUESTIONS = "Summary", "Findings", "Questions"
+ACTIONS, CLAUSES, COMPARISON = "Actions", "Clauses", "Comparison"
+CHANGES = "Changes"
+"""The one sheet of a comparison over time."""
 IDENTITY, LISTS, BASE = "_identity", "_lists", "_base"
-SHEETS = (
-    READ_ME,
-    SUMMARY,
-    GAPS,
-    MEASURES,
-    CLOSING,
-    FINDINGS,
-    OPEN_QUESTIONS,
-    EVIDENCE,
-    LEVELS,
-    DISAGREEMENTS,
-    CLAUSES,
-    CHECKS,
-    DECISION_TABLES,
-    SIGN_OFF,
-    IDENTITY,
-    LISTS,
-    BASE,
-)
-"""All sheets of a gap report; one of several accounts has some more behind the Summary.
+SENT = "_sent"
+"""The hidden sheet with all texts as they were sent."""
+SHEETS = (SUMMARY, FINDINGS, QUESTIONS, ACTIONS, CLAUSES, COMPARISON, IDENTITY, LISTS, BASE, SENT)
+"""The sheets of a gap report. Comparison is there only where it has several accounts."""
 
-Disagreements is there only where several accounts are of one country.
+KEY, ROW = "key", "row"
+"""The key of a row; and, hidden between the cells to be filled in, the same once more.
+
+Whoever sorts only the cells to be filled in moves the second with them, so that they are found
+again.
 """
-
-KEY = "key"
-REVIEW_FIELDS = ("opinion", "status", "comment", "evidence", "name", "date")
+REVIEW_FIELDS = ("opinion", "comment", "name", "date")
 """What a reviewer fills in beside a finding."""
-ANSWER_FIELDS = (
-    "answer",
-    "document",
-    "place",
-    "quote",
-    "said_by",
-    "name",
-    "date",
-    "comment",
-)
-"""What a reviewer fills in beside a question, answered or open."""
-SIGN_OFF_FIELDS = ("name", "role", "institution", "date", "decision")
+SIGN_OFF_FIELDS = ("name", "office", "date", "remark")
+"""What a reviewer fills in on the Summary, for the report as a whole."""
+ACTION_FIELDS = ("lead", "due", "state", "progress")
+"""What will be filled in beside an action: who leads, by when, how far it is, what was done.
+
+The sheet Actions does not have these columns yet.
+"""
 HEADERS: Mapping[str, str] = {
     KEY: "Key",
+    ROW: "Row (do not edit)",
     "opinion": "Your opinion",
-    "status": "Status you propose",
     "comment": "Your comment",
-    "evidence": "Your evidence",
     "name": "Your name",
-    "date": "Date of your entry",
-    "answer": "Your answer",
-    "document": "Your document",
-    "place": "Place in your document",
-    "quote": "Your quotation",
-    "said_by": "Who says so there",
-    "role": "Your role",
-    "institution": "Your institution",
-    "decision": "Your decision",
+    "date": "Date",
+    "office": "Your office",
+    "remark": "Signature, or remark on the whole",
+    "lead": "Lead",
+    "due": "Due date",
+    "state": "State",
+    "progress": "Progress",
 }
-"""What stands over the columns of fields, alike on every sheet; no other column is called so."""
+"""The headers of the columns to be filled in, the same on every sheet."""
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    GAPS: REVIEW_FIELDS,
     FINDINGS: REVIEW_FIELDS,
-    OPEN_QUESTIONS: ANSWER_FIELDS,
-    EVIDENCE: ANSWER_FIELDS,
-    SIGN_OFF: SIGN_OFF_FIELDS,
+    SUMMARY: SIGN_OFF_FIELDS,
 }
-"""The cells to be filled in, by sheet. All but Sign-off have a ``key`` beside them.
-
-A key can be filled in at one place alone. A row with nothing to fill in has no key: on Findings a
-gap, which has its row on Gaps; on Evidence what is still open, which is on Open questions, and of
-an answer with several pieces of evidence all rows but the first. Of a fact with many members each
-member has a row and a key.
-"""
+"""The cells to be filled in, by sheet. Findings has a hidden column ``key`` beside them."""
+REVIEWED = (FINDINGS,)
+"""The sheets on which reviewers fill in rows with keys. Answers are given in a questionnaire."""
+SIGNED = SUMMARY
+"""The sheet on which reviewers sign."""
 BASE_COLUMNS = ("sheet", KEY, "rule_hash")
 """The first columns of the sheet ``_base``; the fields follow, each once."""
-BASE_FIELDS = tuple(dict.fromkeys((*REVIEW_FIELDS, *ANSWER_FIELDS)))
+BASE_FIELDS = REVIEW_FIELDS
 
 OPINIONS = ("agree", "agree in part", "disagree", "cannot tell")
-PROPOSED_STATUSES = tuple(status.value for status in Status if status is not Status.NO_TEST)
-DECISIONS = ("approved", "approved with the comments made", "to be revised")
 CLEAR = "(clear)"
 """Takes an answer back; an empty cell says nothing."""
-SEE_GAPS, SEE_OPEN_QUESTIONS = f"see {GAPS}", f"see {OPEN_QUESTIONS}"
-"""Stand where a cell is locked because the same can be said on another sheet."""
 YES_NO = ("yes", "no")
 
-LIST_OPINION, LIST_STATUS, LIST_DECISION = "list_opinion", "list_status", "list_decision"
+LIST_OPINION = "list_opinion"
 LIST_YES_NO, LIST_SAID_BY = "list_yes_no", "list_said_by"
 
 
 def column_name(sheet: str, field: str) -> str:
-    """The defined name of a column: ``Gaps_opinion``, ``Open_questions_said_by``."""
+    """The defined name of a column: ``Findings_opinion``, ``Summary_office``."""
     return f"{re.sub('[^A-Za-z0-9]', '_', sheet)}_{field}"
 
 

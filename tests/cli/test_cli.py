@@ -137,7 +137,7 @@ def test_a_country_without_that_voice_is_said_to_be_so() -> None:
 def test_every_problem_is_told_at_once() -> None:
     Path("folder.xlsx").mkdir()
     options = ["--topic", "childern", "--topic", "tax", "--rulebook", "T-3", "--status", "meet"]
-    options += ["--voice", "press", "--as-of", "2011-02-30", "--format", "json"]
+    options += ["--voice", "radio", "--as-of", "2011-02-30", "--format", "json"]
     options += ["-o", "nowhere/x.md", "-o", "folder.xlsx", "-o", "x.pdf", "-o", "report"]
     assert refused("assess", "Peru", "mine.yaml", *options) == (
         "there is no profile of Peru\n"
@@ -152,9 +152,10 @@ def test_every_problem_is_told_at_once() -> None:
         "  hint: did you mean `children`?\n"
         "--topic: there is no topic `tax`\n"
         "  hint: topics are treaties, detention, children\n"
-        "--voice: there is no voice `press`\n"
-        "  hint: it can be government, civil society, treaty body, national institution, "
-        "register\n"
+        "--voice: there is no voice `radio`\n"
+        "  hint: it can be government, parliament, court, national institution, civil society, "
+        "academia, press, affected persons, treaty body, special procedure, united nations, "
+        "regional organization, register\n"
         "folder.xlsx: this is a folder, not a file\n"
         "  hint: name a file in it\n"
         "mine.yaml: there is no such file\n"
@@ -555,7 +556,9 @@ def test_facts_are_listed_and_narrowed() -> None:
     assert listed("facts", "--rulebook", "T-2") == ["children.papers"]
     assert listed("facts", "--rulebook", "T-2", "--topic", "detention") == []
     assert "children.papers" in run("facts", "--rulebook", "T-2").stdout
-    assert run("facts", "--rulebook", "T-2", "--topic", "detention").stderr == "There are none.\n"
+    nothing = run("facts", "--rulebook", "T-2", "--topic", "detention")
+    assert nothing.stdout == "Questions that an account answers\n\nThere are none.\n"
+    assert nothing.stderr == ""
 
 
 def test_profiles_are_listed_and_narrowed() -> None:

@@ -190,7 +190,7 @@ YES_NO = {name: a_fact(name, "yes_no") for name in ("a.one", "a.two", "a.three")
         ("a.three or a.two", "two three", "one", ("a.three",)),
         ("a.two and a.one", "one two", "three", ("a.one", "a.two")),
         ("a.three and a.two and a.one", "", "two three", ("a.three",)),
-        ("a.one and a.two or not a.one and a.three", "one two three", "", ("a.one", "a.two")),
+        ("(a.one and a.two) or (not a.one and a.three)", "one two three", "", ("a.one", "a.two")),
         ("(a.one or a.two) and (a.one or a.three)", "one two three", "", ("a.one",)),
         ("a.one or a.two", "", "one", ()),
         ("a.one or not a.one or a.two", "one two", "", ()),

@@ -37,7 +37,7 @@ YES_NO = "it is answered by `yes` or `no`"
 MEMBERS = "write `value: {police: yes}`; `others: no` closes the list"
 PLAIN = "write a plain number, such as 30 or 2.5"
 NO_DAY = "write the day as YYYY-MM-DD"
-NOTHING = "give `value`, `one of`, `not`, `at least`/`at most`, or a `note` alone"
+NOTHING = "give `value`, `one of`, `not`, `at least`/`at most`, or a `note` or `lead` alone"
 SUPPORTED = "keep the one that the evidence supports"
 ALSO = "an answer says `{}` or `{}`, not both"
 

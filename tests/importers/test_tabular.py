@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import io
 import json
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.errors import InputError
-from compliance.importers.tables import Sheet, read_list, sheet, workbook
+from compliance.importers.tables import Row, Sheet, read_list, sheet, workbook
 
 HEADINGS = ["Text", "To"]
 ROWS = [["Open schools, and keep them open", "Utopia"], ["Train “judges”; soon", "Erewhon"]]
@@ -31,9 +32,13 @@ def texts(read: Sheet) -> list[list[str | None]]:
     return [[cell and cell.text for cell in row.cells] for row in read.rows]
 
 
+def rows_of(path: Path) -> list[Row]:
+    return list(read_list(path, known).rows)
+
+
 def problems(path: Path) -> str:
     with pytest.raises(InputError) as caught:
-        read_list(path, known)
+        rows_of(path)
     return str(caught.value).replace(f"{path.parent}/", "")
 
 
@@ -77,7 +82,7 @@ def test_the_same_list_is_read_from_every_kind_of_file(
     name: str, make: Callable[[Path], Path], tmp_path: Path
 ) -> None:
     read = read_list(make(tmp_path / name), known)
-    assert (list(read.columns), texts(read), read.remarks) == (HEADINGS, ROWS, ())
+    assert (list(read.columns), texts(read), read.remarks) == (HEADINGS, ROWS, [])
 
 
 @pytest.mark.parametrize(
@@ -91,14 +96,14 @@ def test_the_same_list_is_read_from_every_kind_of_file(
 def test_every_cell_knows_its_place(
     name: str, make: Callable[[Path], Path], row: str, cell: str, tmp_path: Path
 ) -> None:
-    last = read_list(make(tmp_path / name), known).rows[-1]
+    last = rows_of(make(tmp_path / name))[-1]
     assert last.cells[1]
     places = [str(where).replace(f"{tmp_path}/", "") for where in (last.where, last.cells[1].where)]
     assert places == [row, cell]
 
 
 def test_places_are_in_the_order_of_rows_not_of_letters(tmp_path: Path) -> None:
-    rows = read_list(saved(tmp_path / "a.xlsx", [HEADINGS, *ROWS * 6]), known).rows
+    rows = rows_of(saved(tmp_path / "a.xlsx", [HEADINGS, *ROWS * 6]))
     assert sorted(row.where for row in rows) == [row.where for row in rows]
 
 
@@ -163,8 +168,12 @@ def test_the_one_list_that_an_object_holds_is_read(tmp_path: Path) -> None:
     text = '{"made": "today", "list": [{"Text": "Open", "No": 7}, {"To": ["A", "B"]}]}'
     read = read_list(written(tmp_path / "a.json", text), known)
     assert read.columns == ("Text", "No", "To")
-    assert texts(read) == [["Open", "7", None], [None, None, "A; B"]]
-    kinds = [cell.kind for row in read.rows for cell in row.cells if cell]
+    rows = list(read.rows)
+    assert [[cell and cell.text for cell in row.cells] for row in rows] == [
+        ["Open", "7", None],
+        [None, None, "A; B"],
+    ]
+    kinds = [cell.kind for row in rows for cell in row.cells if cell]
     assert kinds == ["text", "number", "list"]
 
 
@@ -188,9 +197,22 @@ def test_what_is_no_list_in_json_is_refused(text: str, said: str, tmp_path: Path
 
 def test_values_of_other_kinds_are_told_from_texts(tmp_path: Path) -> None:
     values = '{"n": 97.10, "b": true, "o": {"x": 1}, "l": ["a", 1], "e": [], "z": null, "s": " "}'
-    (row,) = read_list(written(tmp_path / "a.json", f"[{values}]"), known).rows
+    (row,) = rows_of(written(tmp_path / "a.json", f"[{values}]"))
     kinds = [cell and cell.kind for cell in row.cells]
     assert kinds == ["number", "object", "object", "object", None, None, None]
+
+
+def test_a_great_many_empty_objects_do_not_fill_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet, "MAX_ROWS", 1000)
+    path = written(tmp_path / "a.json", "[" + "{}," * 2_000_000 + "{}]")
+    tracemalloc.start()
+    try:
+        assert "a.json: entry 1001: the list has more than" in problems(path)
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
 
 
 # Workbooks
@@ -209,16 +231,16 @@ def test_the_sheet_with_the_headings_is_read_wherever_they_stand(tmp_path: Path)
     read = read_list(tmp_path / "a.xlsx", known)
     assert read.columns == ("", "TEXT", "to")
     assert texts(read) == [[None, "Open", "Utopia"]]
-    assert read.remarks == (
-        "List!1: not read, for it stands above the headings",
+    assert read.remarks == [
+        "List!1: not read, because it is above the headings",
         "only the sheet `List` is read, not `About`",
-    )
+    ]
 
 
 def test_a_value_that_is_no_text_is_told_from_one(tmp_path: Path) -> None:
     row = [97.1, 97, "97.10", datetime.date(2010, 5, 1), "=A1", True]
     path = saved(tmp_path / "a.xlsx", [["Text", "b", "c", "d", "e", "f"], row])
-    (read,) = read_list(path, known).rows
+    (read,) = rows_of(path)
     assert [(c.text, c.kind) for c in read.cells if c] == [
         ("97.1", "number"),
         ("97", "number"),
@@ -236,7 +258,7 @@ def test_an_error_in_a_cell_is_none_of_its_values(tmp_path: Path) -> None:
     active.append(HEADINGS)
     active.append(["#N/A", "Utopia"])
     book.save(tmp_path / "a.xlsx")
-    (row,) = read_list(tmp_path / "a.xlsx", known).rows
+    (row,) = rows_of(tmp_path / "a.xlsx")
     assert row.cells[0]
     assert row.cells[0].kind == "error"
 
@@ -263,7 +285,7 @@ def test_a_million_coloured_rows_are_no_rows(
 
     path = repacked(saved(tmp_path / "a.xlsx", [HEADINGS, *ROWS], "L"), with_rows)
     read = read_list(path, known)
-    assert (texts(read), read.remarks) == (ROWS, ("L!3: read to here; 50 blank rows follow",))
+    assert (texts(read), read.remarks) == (ROWS, ["L!3: read to here; 50 blank rows follow"])
 
 
 def test_a_sheet_is_as_large_as_its_rows_whatever_it_says_itself(tmp_path: Path) -> None:
@@ -287,6 +309,22 @@ def test_a_workbook_with_macros_is_refused_by_whatever_name(tmp_path: Path) -> N
     assert "a.xlsx: the workbook has macros" in problems(
         repacked(path, lambda _, content: content, "xl/vbaProject.bin")
     )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "_rels/.rels"])
+def test_a_workbook_that_declares_entities_is_refused_wherever_it_does(
+    part: str, encoding: str, tmp_path: Path
+) -> None:
+    def declaring(name: str, content: bytes) -> bytes:
+        if name != part:
+            return content
+        root = content.decode().partition("?>")[2] or content.decode()
+        head = f'<?xml version="1.0" encoding="{encoding}"?><!--{" " * 9000}-->'
+        return f'{head}<!DOCTYPE x [<!ENTITY a "b">]>{root}'.encode(encoding)
+
+    path = repacked(saved(tmp_path / "a.xlsx", [HEADINGS, *ROWS]), declaring)
+    assert "a.xlsx: a part of the workbook declares entities" in problems(path)
 
 
 @pytest.mark.parametrize("ending", ["xls", "xlsm", "XLSM", "xlsb", "ods"])
@@ -314,7 +352,7 @@ def test_a_damaged_workbook_is_never_our_fault(tmp_path: Path) -> None:
     for at in range(0, len(whole), 97):
         broken = whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :]
         with contextlib.suppress(InputError):
-            read_list(written(tmp_path / "a.xlsx", broken), known)
+            rows_of(written(tmp_path / "a.xlsx", broken))
 
 
 # Names

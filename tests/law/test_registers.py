@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -107,7 +108,8 @@ def test_an_account_that_can_be_true_as_well_stands_as_it_is(library: Library) -
 @pytest.mark.usefixtures("ours_with_registers")
 @pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
 def test_every_form_shows_both_sources_of_a_contradiction(form: str) -> None:
-    said = " ".join(run("assess", "ata-2011-government", "--format", form).stdout.split())
+    command = ("assess", "ata-2011-government", "--details", "--format", form)
+    said = " ".join(run(*command).stdout.split())
     for words in ("we joined treaty X", "T/9, para. 13" if form != "json" else '"T/9"'):
         assert words in said, words
 
@@ -115,14 +117,16 @@ def test_every_form_shows_both_sources_of_a_contradiction(form: str) -> None:
 @pytest.mark.usefixtures("ours_with_registers")
 def test_explain_shows_the_registers_doubt_beside_its_answer() -> None:
     said = " ".join(run("explain", "T-1.1", "ata-2011-government").stdout.split())
-    assert "But a register says otherwise; both are kept." in said
+    assert "Signatory only or Neither" in said
+    assert "official list" in said
     assert "The day is in doubt." in said
+    assert "T/9, para. 13" in said
 
 
 @pytest.mark.usefixtures("ours_with_registers")
 def test_a_state_without_an_account_has_what_registers_say() -> None:
     said = run("assess", "Cyprus").stdout
-    assert "Registers alone; no account of this State is held" in said
+    assert "No answers from this country yet. Only official lists were used." in said
     assert "there is no profile" in refused("assess", "FRA")
 
 
@@ -143,9 +147,10 @@ def test_without_a_register_of_members_there_are_no_states_to_run_through() -> N
 def test_answers_of_registers_are_told_apart_from_those_of_the_speaker(library: Library) -> None:
     text = render([_of(library, "ECU")], "md").decode()
     both = render([assess(library.profile("ata-2011-government"), library)], "md").decode()
-    assert "It rests on 6 answers of the profile." in both
-    assert "answers of the profile" not in text
-    assert "It rests on a register: Parties to treaty X (T/9, para. 13; on 2009-07-01" in text
+    assert "The account answers 6 of 9 questions." in both
+    assert "The account answers" not in text
+    assert "Only official lists were used." in text
+    assert "T/9, para. 13" in text
 
 
 @pytest.mark.parametrize(
@@ -184,6 +189,33 @@ def test_our_register_of_parties_lists_the_44_of_para_13(bundled: Library) -> No
     names = rest.partition(". ")[0].replace(" and Uruguay", ", Uruguay").split(", ")
     assert [entry.name for entry in register.members] == [n.removeprefix("the ") for n in names]
     assert f"{len(names)} States " in told
+
+
+@pytest.mark.parametrize(
+    ("register", "paragraph", "among", "number"),
+    [
+        ("ratification-letters", "31", r"nine States \((.+?)\)", 9),
+        ("special-rapporteur-missions", "11", r"country missions to (.+?)\.$", 3),
+    ],
+)
+def test_our_other_registers_list_all_whom_their_paragraph_names(
+    bundled: Library, register: str, paragraph: str, among: str, number: int
+) -> None:
+    words = re.sub(r" \(A/HRC/[^)]*\)", "", bundled.sources["A/66/253"].paragraphs[paragraph])
+    found = re.search(among, words.strip())
+    assert found is not None
+    named = found[1].replace(" and ", ", ").split(", ")
+    assert [entry.name for entry in bundled.registers[register].members] == named
+    assert len(named) == number
+
+
+def test_who_got_a_letter_is_asked_to_ratify_and_no_other(bundled: Library) -> None:
+    for country, outcomes in (("BEL", "not met, partly met"), ("FRA", "not applicable")):
+        profile = bundled.unspoken(country)
+        assert profile is not None
+        found = assess(profile, bundled, as_of=date(2011, 7, 26)).all_findings
+        letter = next(finding for finding in found if finding.rule.id == "A-66-253.31")
+        assert ", ".join(letter.outcomes) == outcomes
 
 
 def test_every_party_is_a_member(bundled: Library) -> None:

@@ -20,12 +20,13 @@ ELSEWHERE = "All migrant children, irrespective of their legal status"
     "command",
     [
         "explain T-2.9 ata-2012-ngo",
-        *(f"assess ata-2012-ngo --format {form}" for form in ("table", "md")),
+        *(f"assess ata-2012-ngo --details --format {form}" for form in ("table", "md")),
     ],
 )
 def test_our_summary_stands_in_no_quotation_marks(command: str) -> None:
     said = " ".join(run(*command.split()).stdout.split())
-    assert "(in our words) ask for no papers" in said.replace("&#40;", "(").replace("\\", "")
+    assert "ask for no papers" in said
+    assert "(our words)" in said.replace("&#40;", "(").replace("\\", "")
     assert "“ask for no papers”" not in said
 
 
@@ -43,6 +44,25 @@ def test_what_the_report_summarises_is_cited_so(bundled: Library) -> None:
     checks = {rule.id for rule in bundled.rules.values() if rule.checks}
     own = {"A-66-253.13", *(f"A-66-253.36{letter}" for letter in "bdefg")}
     assert {r for r in checks if r.startswith("A-66-253")} - {rule.id for rule in told} == own
+
+
+@pytest.mark.parametrize(
+    ("prefix", "whom"),
+    [("19-", "“a number of States”"), ("15-", "Albania, Senegal, Ecuador and Mexico")],
+)
+def test_what_was_asked_of_some_is_never_told_as_asked_of_all(
+    bundled: Library, prefix: str, whom: str
+) -> None:
+    for rule in bundled.rules.values():
+        if rule.instrument == "A-66-253" and rule.stem.startswith(prefix) and rule.checks:
+            assert rule.asked.startswith(f"{rule.asked_by}, of {whom}"), rule.id
+
+
+def test_a_gap_says_of_whom_it_was_asked() -> None:
+    said = " ".join(run("explain", "19-treaties", "CYP").stdout.split())
+    assert (
+        "universal periodic review, of “a number of States”, which the paragraph does not" in said
+    )
 
 
 @pytest.mark.parametrize("number", range(4, 14))

@@ -56,13 +56,16 @@ def test_the_matrix_counts_words_demands_checks_and_facts() -> None:
     result = run("coverage")
     assert (result.exit_code, result.stderr) == (0, "")
     lines = [line.split() for line in result.stdout.splitlines()]
-    assert ["2", "17", "11", "3", "3", "0", "2", "3", "2"] in lines
-    assert ["3", "(b)", "6", "4", "0", "2", "0", "1", "1", "1"] in lines
-    assert ["5", "5", "0", "5", "0", "0", "-", "-", "-", "no", "test"] in lines
-    assert ["9", "9", "4", "5", "0", "0", "1", "1", "1"] in lines
+    assert ["2", "17", "11", "3", "3", "–", "2", "3", "2"] in lines
+    assert ["3", "(b)", "6", "4", "–", "2", "–", "1", "1", "1"] in lines
+    assert ["5", "5", "–", "5", "–", "–", "not", "tested"] in lines
+    assert ["9", "9", "4", "5", "–", "–", "1", "1", "1"] in lines
     assert "T/1: Resolution for tests" in result.stdout
-    assert "Its text is not held: counted are the words of our summaries." in result.stdout
-    assert result.stdout.endswith("\nNo hole\n")
+    assert "Its text is not held: the words of our summaries are counted." in result.stdout
+    assert "\nNo hole\n" in result.stdout
+    words = " ".join(result.stdout.split())
+    assert "In T/1 every provision that is declared operative has a rule" in words
+    assert "The text of T/2 is not held" in words
     assert max(map(len, result.stdout.splitlines())) <= 80
 
 
@@ -181,7 +184,7 @@ def test_what_is_broken_is_shown_as_a_hole(name: str, text: str, expected: list[
     assert found == [f"layer/{line}" for line in expected]
     table = run("coverage", "--layer", "layer")
     assert table.exit_code == 1
-    assert f"\nHoles: {len(found)}\n" in table.stdout
+    assert f"\nHoles ({len(found)})\n" in table.stdout
 
 
 def test_an_instrument_that_cannot_be_read_is_a_hole() -> None:
@@ -214,7 +217,7 @@ def test_a_numbered_paragraph_is_declared_operative_or_not() -> None:
     assert book["not_operative"] == ["1"]
     source = FILES["rules/T-1/source.txt"].rstrip() + "\n\n        8. Is history.\n"
     table = run("coverage", "--layer", write_source(source))
-    assert "Numbered in the text and not declared operative: 8." in table.stdout
+    assert "Paragraphs of the text that are not declared operative: 8." in table.stdout
     assert "para. 8 is in the source and declared neither way" in " ".join(table.stdout.split())
     assert table.exit_code == 1
     declared = FILES["rules/T-1/instrument.yaml"].rstrip() + "\n        not_operative: [8]\n"
@@ -285,7 +288,7 @@ def test_an_instrument_held_for_its_quotations_says_so() -> None:
     (book,) = covered(files, "--rulebook", "T/3")["rulebooks"]
     assert (book["for_quotations"], book["provisions"], book["not_operative"]) == (True, [], ["1"])
     table = run("coverage", "--layer", "layer", "--rulebook", "T-3").stdout
-    assert "Held for its quotations; none of it is declared operative." in table
+    assert "Held so that quotations can be checked. None of its paragraphs has a rule." in table
     assert "T/1" not in table
 
 
@@ -302,6 +305,7 @@ def test_holes_are_printed_with_their_places() -> None:
     write_layer(Path("layer"), {"rules/T-1/3a.yaml": RULE.replace("[detention]", "[detentoin]")})
     result = run("coverage", "--layer", "layer")
     assert (result.exit_code, result.stderr) == (1, "")
-    assert "  layer/rules/T-1/3a.yaml:6:10\n    there is no topic `detentoin`\n" in result.stdout
-    assert "    hint  did you mean `detention`?\n" in result.stdout
+    assert "• layer/rules/T-1/3a.yaml:6:10: there is no topic `detentoin`\n" in result.stdout
+    assert "  Hint: did you mean `detention`?\n" in result.stdout
+    assert "\nNo hole\n" not in result.stdout
     assert "  hole\n" in result.stdout

@@ -147,7 +147,7 @@ def test_a_recommendation_is_cited_by_the_document_it_stands_in(
 
 
 def test_the_listing_says_what_is_a_draft_and_what_was_said_to_it() -> None:
-    assert "R-ATA.6_1 Schools (recommendation, draft, layer drafts)" in " ".join(
+    assert "R-ATA.6_1 Schools (draft; your own folder: recommendation – drafts)" in " ".join(
         run("rules", "--layer", "drafts").stdout.split()
     )
     listed = json.loads(run("rules", "--layer", "drafts", "--format", "json").stdout)["rules"]

@@ -18,14 +18,14 @@ ECUADOR = {
     # "All migrant children, irrespective of their legal status, are guaranteed the right to
     # education": the law is there; whether schools ask for papers is not said.
     "5 (f)": "partly met, met",
-    # The same sentence gives one of the basic services at least half.
+    # A party to the Convention on Migrant Workers, so every child must be admitted, and is.
     "4": "partly met, met",
     # "a national development plan for migrants, which aims […] to protect and promote their
-    # human rights": a policy with rights in it; on origin, transit and destination nothing.
-    "1": "partly met, met",
-    # "the National Secretariat for Migrants had been elevated to the ministerial level": one body
-    # in charge, not a body in which all ministries agree.
-    "9 (b)": "partly met, met",
+    # human rights": a policy with rights in it; for which of the State's roles is not said.
+    "1": ANY,
+    # "the National Secretariat for Migrants had been elevated to the ministerial level": the rank
+    # of one body, not a body in which all ministries agree.
+    "9 (b)": ANY,
     # "parents of children who are Ecuadorian citizens are able to obtain a legal status" reunites
     # no family by itself, and of integration programmes nothing is said.
     "5 (c)": ANY,
@@ -59,7 +59,7 @@ CYPRUS = {
     "5 (c)": "partly met, met",
     # An action plan, a coordinating group, "information materials and an awareness-raising event";
     # identification, trained units, the law and smuggling are not spoken of.
-    "8": "partly met, met",
+    "8": ANY,
     # "specific measures to protect the rights of migrants" are not named, so show nothing.
     "1": ANY,
     "4": ANY,
@@ -84,17 +84,18 @@ CYPRUS = {
 
 CHECKS = {
     "ecu-2011-government": {
-        "1 comprehensive": "partly met, met",
-        "4 basic_services": "partly met, met",
+        "1 comprehensive": ANY,
+        "4 schooling": "met",
+        "4 health_care": ANY + OR_NOT_APPLICABLE,
         "5 (f) entitlement": "met",
         "5 (f) no_deterrent": ANY,
-        "9 (b) national": "partly met, met",
+        "9 (b) national": ANY,
         "9 (a) global_character": "not met, met",
     },
     "cyp-2011-government": {
         "5 (c) integration": "met",
-        "5 (c) tolerance": ANY,
-        "8 measures": "partly met, met",
+        "5 (c) tolerance": "not met, met",
+        "8 measures": ANY,
         "8 smuggling_measures": ANY,
         "8 legislation": ANY,
     },

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from support.layers import load_layer
 from support.libreoffice import office
+from support.pages import filed
 from support.workbooks import links_of
 
-from compliance import export
 from compliance.assessment.assess import assess
 from compliance.model.profiles import Answer
-from compliance.report.asking import QUESTION_FORMATS
-from compliance.report.planning import PLAN_FORMATS
 from compliance.workbook import render
+from compliance.workbook import schema as form
 
 SECONDS = 120
 ERRORS = re.compile(r"Err:\d+|#REF!|#NAME\?|#VALUE!|#N/A|#DIV/0!|#NUM!|#NULL!")
@@ -42,6 +42,12 @@ def _convert(file: Path, kind: str, folder: Path) -> None:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     library = load_layer(tmp_path_factory.mktemp("layer"))
+    shown_by = {"children.papers": "=1+1", "children.school": "@Friends & _x0041_"}
+    facts = {
+        name: library.facts[name].model_copy(update={"evidence": text})
+        for name, text in shown_by.items()
+    }
+    library = replace(library, facts={**library.facts, **facts})
     profile = library.profile("ata-2012-ngo")
     answer = profile.answers["children.papers"][0].model_copy(update={"note": "=1+1"})
     answers = {**profile.answers, "children.papers": (answer,)}
@@ -62,20 +68,6 @@ def converted(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def filled_in(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Workbook:
-    """The workbook in which somebody gave opinions, as LibreOffice works it out and saves it."""
-    book = load_workbook(written)
-    sheet, place = book["Gaps"], book.defined_names["Gaps_opinion"].attr_text
-    column = range_boundaries(place.split("!")[1].replace("$", ""))[0]
-    for row, opinion in enumerate(("agree", "Disagree", "agree in part"), start=2):
-        sheet.cell(row, column).value = opinion
-    folder = tmp_path_factory.mktemp("filled")
-    book.save(folder / "filled.xlsx")
-    _convert(folder / "filled.xlsx", "xlsx", folder / "saved")
-    return load_workbook(folder / "saved" / "filled.xlsx", data_only=True)
-
-
-@pytest.fixture(scope="module")
 def before(written: Path) -> Workbook:
     return load_workbook(written)
 
@@ -92,39 +84,38 @@ def _as_read(value: object) -> object:
 
 def test_every_cell_says_the_same(before: Workbook, after: Workbook) -> None:
     assert after.sheetnames == before.sheetnames
-    speaker = "@Friends & _x0041_ (voice: civil society), as of 2012-01-31"
-    assert speaker in [cell.value for cell in after["ata-2012-ngo"]["A"]]
+    told = [str(cell.value) for row in after["Questions"].iter_rows() for cell in row]
+    assert "@Friends & _x0041_" in told
     for sheet in before:
         for row in sheet.iter_rows():
             for cell in row:
                 assert after[sheet.title][cell.coordinate].value == _as_read(cell.value)
 
 
-def test_no_cell_has_become_a_formula_or_an_error(before: Workbook, after: Workbook) -> None:
+def test_no_cell_has_become_a_formula_or_an_error(after: Workbook) -> None:
     cells = [cell for sheet in after for row in sheet.iter_rows() for cell in row]
     assert any(cell.value == "=1+1" for cell in cells)
-    formulas = [cell for cell in cells if cell.data_type == "f"]
-    meant = [c for row in before["Summary"] for c in row if c.data_type == "f"]
-    assert [cell.coordinate for cell in formulas] == [cell.coordinate for cell in meant]
-    assert {cell.parent.title for cell in formulas} == {"Summary"}
-    assert {cell.data_type for cell in cells} <= {"s", "n", "f"}
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert not [cell.value for cell in cells if ERRORS.search(str(cell.value))]
 
 
 def test_the_tables_are_kept(before: Workbook, after: Workbook) -> None:
-    assert sum(len(sheet.tables) for sheet in before) > len(before.sheetnames)
+    assert sum(len(sheet.tables) for sheet in before) >= len(form.SHEETS) - 4
     for sheet in before:
         assert dict(after[sheet.title].tables.items()) == dict(sheet.tables.items())
 
 
-@pytest.mark.parametrize("formats", [PLAN_FORMATS, QUESTION_FORMATS])
-def test_plans_and_questions_say_the_same_there(formats: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", ["plan", "ask"])
+def test_plans_and_questions_say_the_same_there(page: str, tmp_path: Path) -> None:
     library = load_layer(tmp_path)
+    facts = library.facts.values()
+    asked = {fact.id: fact.model_copy(update={"question": "=1+1"}) for fact in facts}
+    library = replace(library, facts=asked)
     society = library.profile("ata-2012-ngo")
     answers = {**society.answers, "children.school": (Answer(value="none"),)}
     told = society.model_copy(update={"speaker": "=1+1", "answers": answers})
     path = tmp_path / "report.xlsx"
-    path.write_bytes(export.render([assess(told, library)], "xlsx", formats))
+    path.write_bytes(filed(page, "xlsx", [assess(told, library)]))
     _convert(path, "xlsx", tmp_path / "saved")
     before, after = (load_workbook(at) for at in (path, tmp_path / "saved" / "report.xlsx"))
     assert after.sheetnames == before.sheetnames
@@ -136,7 +127,7 @@ def test_plans_and_questions_say_the_same_there(formats: dict[str, str], tmp_pat
             assert (kept.value, kept.data_type) == (cell.value, cell.data_type)
             texts.append(str(cell.value))
     assert not any(ERRORS.search(text) for text in texts)
-    assert "=1+1 (voice: civil society)" in texts
+    assert page == "plan" or "=1+1" in texts
 
 
 def test_the_links_are_kept(before: Workbook, after: Workbook) -> None:
@@ -158,15 +149,14 @@ def test_looks_print_set_up_and_charts_are_kept(before: Workbook, after: Workboo
         assert other.page_setup.orientation == sheet.page_setup.orientation
         for cell in sheet["D"]:
             assert other[cell.coordinate].fill.fgColor.rgb[2:] == cell.fill.fgColor.rgb[2:]
-    for name in ("ata-2011-government", "ata-2012-ngo"):
-        assert len(after[name]._charts) == len(before[name]._charts) > 1
+    assert len(after["Summary"]._charts) == len(before["Summary"]._charts) == 1
 
 
 def test_it_prints(converted: Path) -> None:
     content = (converted / "report.pdf").read_bytes()
     assert content.startswith(b"%PDF")
     pages = len(re.findall(rb"/Type\s*/Page\b", content))
-    assert 20 <= pages <= 60
+    assert 6 <= pages <= 20
 
 
 def test_names_lists_locks_and_hidden_sheets_are_kept(before: Workbook, after: Workbook) -> None:
@@ -187,7 +177,7 @@ def test_names_lists_locks_and_hidden_sheets_are_kept(before: Workbook, after: W
             for cell in row:
                 kept = other[cell.coordinate]
                 assert kept.protection.locked == cell.protection.locked, cell
-    assert len(_offered(before["Gaps"])) > 1
+    assert len(_offered(before["Findings"])) > 1
 
 
 def _offered(sheet: Worksheet) -> dict[str, str]:
@@ -205,14 +195,3 @@ def test_the_identity_is_kept_in_the_properties_too(before: Workbook, after: Wor
         held = {one.name: _as_read(one.value) for one in book.custom_doc_props.props}
         assert held == {row[0].value: _as_read(row[1].value) for row in book["_identity"]}
         assert held["compliance_kind"] == "gap report"
-
-
-def test_what_is_stored_is_what_libreoffice_works_out(written: Path, filled_in: Workbook) -> None:
-    stored = load_workbook(written, data_only=True)["Summary"]
-    gaps = next(cell.row for cell in stored["A"] if cell.value == "Gaps" and cell.row > 15)
-    number = stored.cell(gaps, 6).value
-    assert [stored.cell(gaps, column).value for column in range(2, 6)] == [0, 0, 0, 0]
-    counted = [filled_in["Summary"].cell(gaps, column).value for column in range(2, 7)]
-    assert counted == [1, 1, 1, 0, str(number).replace("0 of", "3 of")]
-    for cell in stored["F"][gaps : gaps + 4]:
-        assert filled_in["Summary"][cell.coordinate].value == cell.value

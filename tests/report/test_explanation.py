@@ -25,6 +25,7 @@ from compliance.assessment import basis
 from compliance.assessment.assess import Assessment, assess
 from compliance.engine.compiler import compile_rule
 from compliance.engine.decision_table import DecisionTable
+from compliance.engine.expressions import Condition, as_data, parse
 from compliance.engine.outcomes import Outcomes
 from compliance.errors import InputError
 from compliance.export import write
@@ -253,6 +254,7 @@ def test_a_table_too_wide_for_the_screen_is_has_a_few_lines_a_row(library: Libra
         rules={rule.id: rule},
         facts=facts,
         tables={rule.id: tuple(tables)},
+        conditions={met: as_data(parse(met, facts).tree)},
         instruments=instruments,
     )
     text = explained(wide, rule.id)
@@ -319,7 +321,11 @@ def test_conditions_in_words_mean_what_the_expressions_mean(
         q.letter: values[q.fact.id] if q.member is None else q.member in values[q.fact.id]
         for q in decision.questions(table)
     }
-    for label, sentence in decision.conditions(said.check, table):
+
+    def tree_of(text: str) -> Condition:
+        return parse(text, case.facts).tree
+
+    for label, sentence in decision.conditions(said.check, table, tree_of):
         expression = meant[label]
         assert expression is not None
         assert holds(sentence, letters) == expression.holds(values), sentence
@@ -361,7 +367,7 @@ def test_conditions_in_words(expression: str, words: str) -> None:
     all_ = 't.c == "a" and t.y and t.n > 3 and t.d > d"2011-07-14" and "a" in t.m'
     tables, complaints = compile_rule(a_rule(a_check("all", all_)), facts)
     assert not complaints
-    assert decision.in_words(expression, tables[0]) == words
+    assert decision.in_words(parse(expression, facts).tree, tables[0]) == words
 
 
 def test_letters_go_on_after_z() -> None:

@@ -25,7 +25,6 @@ from support.layers import load_layer, with_words
 from compliance.assessment.assess import Assessment, assess
 from compliance.document.characters import clean
 from compliance.document.markdown_text import escaped
-from compliance.document.terminal import console
 from compliance.engine.outcomes import Status
 from compliance.export import FORMATS, RENDERERS, render, write
 from compliance.export.csv import cell
@@ -33,7 +32,6 @@ from compliance.export.csv.assessments import COLUMNS
 from compliance.export.json.catalogue import facts_json, profiles_json, rules_json
 from compliance.library.library import Library
 from compliance.model.profiles import Answer
-from compliance.report.listing import print_facts, print_profiles, print_rules
 
 GOVERNMENT, NGO = "ata-2011-government", "ata-2012-ngo"
 TEXT_FORMATS = ("json", "csv")
@@ -145,7 +143,9 @@ def test_answers_that_are_not_public_are_in_no_file(
     assert "Hush" not in text
     assert "No entitlement in law" not in text
     silent = assess(profile.model_copy(update={"answers": {}}), library)
-    assert path.read_bytes() == render([silent], ending)
+    # Only that it may have such answers tells it from an account that says nothing.
+    said = set(text.splitlines()) - set(render([silent], ending).decode().splitlines())
+    assert all("may have" in line or "published" in line for line in said), said
 
 
 def test_leaving_out_answers_keeps_what_was_asked_for(library: Library) -> None:
@@ -404,7 +404,7 @@ def test_profiles_as_json(library: Library) -> None:
         "voice": "civil society",
         "speaker": "Friends of Antarctica",
         "as_of": "2012-01-31",
-        "answers": 3,
+        "answers": 2,
         "layer": "our-rules",
     }
 
@@ -419,16 +419,3 @@ def test_facts_as_json(library: Library) -> None:
     assert days["rules"] == ["T-1.3a"]
     assert facts["children.school"]["choices"]["none"] == "No entitlement in law"
     assert facts["children.papers"]["rules"] == ["T-1.2", "T-2.9"]
-
-
-def test_what_a_library_holds_as_a_list(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    stream = io.StringIO()
-    screen = console(stream)
-    print_rules(screen, library)
-    print_facts(screen, library)
-    print_profiles(screen, library)
-    text = stream.getvalue()
-    assert max(map(len, text.splitlines())) <= 80
-    assert text == approved("listing.txt", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_a_state_counts_once_however_many_speak_of_it(bundled: Library) -> None:
     matrix = Matrix.of(assess(profile, bundled) for profile in [*profiles, alone])
     counts = matrix.states_by_status(bundled.rules["A-RES-65-212.3d"])
     assert counts == {Status.UNDETERMINED: 1, Status.MET: 1}
-    assert states_words(counts) == "undetermined 1, met 1"
+    assert states_words(counts) == "open 1, met 1"
     told_apart = matrix.states_by_status(bundled.rules["A-RES-65-212.5f"])
     assert sum(told_apart.values()) == 2
 
@@ -83,10 +84,35 @@ def test_the_report_lists_44_parties(bundled: Library) -> None:
 
 def test_states_that_come_out_alike_share_a_row_on_the_screen_only() -> None:
     shared = " ".join(run("matrix", "--rulebook", "T-2").stdout.split())
-    assert "#1 3 States of which only registers speak: Belgium; Cyprus; Ecuador" in shared
+    assert "#1 3 States of which only official lists speak: Belgium; Cyprus; Ecuador" in shared
     each = run("matrix", "--rulebook", "T-2", "--each").stdout
-    assert "of which only registers speak" not in each
-    assert all(f"\n  {code}" in each for code in ("BEL", "CYP", "ECU"))
+    assert "of which only official lists speak" not in each
+    assert all(f"\n{code} " in each for code in ("BEL", "CYP", "ECU"))
+
+
+def test_one_account_has_its_results_in_words() -> None:
+    text = run("matrix", "ata-2012-ngo").stdout
+    assert "paragraph by paragraph" in text
+    assert "Friends of Antarctica" in text
+    assert re.search(r"[○◐●·]{3}  (met|not met|partly met|open)", text)
+    assert "In the order of the alphabet" not in text
+
+
+def test_without_a_row_it_is_said_why_in_every_form(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(
+        "Country,Recommendation,Recommending State,Response\n"
+        "Ecuador,Open a shelter for domestic workers,Peru,Supported\n",
+        encoding="utf-8",
+    )
+    layer = str(tmp_path / "layer")
+    run("import", "recommendations", str(tmp_path / "list.csv"), "-o", layer)
+    narrowed = ("ECU", "--layer", layer, "--rulebook", "UPR-ECU")
+    result = run("matrix", *narrowed)
+    assert result.exit_code == 0
+    assert "Nothing to show: 1 rule is a draft." in result.stdout
+    for ending in ("csv", "xlsx", "md", "html", "docx"):
+        assert run("matrix", *narrowed, "-o", f"m.{ending}").exit_code == 0
+    assert "Nothing to show: 1 rule is a draft." in Path("m.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 132])
@@ -95,17 +121,13 @@ def test_lines_fit_the_screen(width: int, monkeypatch: pytest.MonkeyPatch) -> No
     assert max(map(len, run("matrix").stdout.splitlines())) <= width
 
 
-def test_the_workbook_has_a_sheet_for_each_instrument() -> None:
+def test_the_workbook_has_a_row_a_provision_and_a_column_an_account() -> None:
     assert run("matrix", "-o", "m.xlsx", "-o", "m.csv").exit_code == 0
     book = load_workbook("m.xlsx")
-    assert book.sheetnames == ["Matrix T-1", "Matrix T-2"]
-    first = book["Matrix T-1"]
-    header = [cell.value for cell in first[1]]
-    assert header[:3] == ["State", "Account", "As of"]
-    cyprus = next(row for row in first.iter_rows(values_only=True) if row[0] == "Cyprus")
-    assert cyprus[header.index("1")] == "– not applicable"
-    assert first.freeze_panes == "B2"
-    assert first.print_title_cols == "$A:$C"
+    assert book.sheetnames == ["Comparison"]
+    told = "\n".join(str(cell.value) for row in book["Comparison"].iter_rows() for cell in row)
+    assert "Migrant children in school" in told
+    assert all(name in told for name in ("Antarctica", "Cyprus", "Ecuador"))
     assert Path("m.csv").read_bytes() == run("matrix", "--format", "csv").stdout_bytes
 
 
@@ -126,7 +148,7 @@ def test_what_is_not_public_is_in_no_file() -> None:
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
-        (["-o", "m.md"], "no report has the ending `.md`"),
+        (["-o", "m.pdf"], "no report has the ending `.pdf`"),
         (["Nowhere"], "there is no profile and no country `Nowhere`"),
         (["ECU", "--all-states"], "PROFILE and --all-states contradict each other"),
         (["--rulebook", "T-9"], "there is no rulebook `T-9`"),

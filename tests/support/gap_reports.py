@@ -18,11 +18,10 @@ from support.layers import FILES, write_layer
 
 from compliance.library.library import Library
 from compliance.workbook import schema as form
+from compliance.workbook.writing.sent import texts_of, write_sent
 
 PROFILE = "ata-2011-government"
 RULES = ("T-1.2", "T-1.3a")
-QUESTIONS = ("children.papers", "detention.days", "detention.trained judges")
-EVIDENCE = ("children.school", "treaties.x")
 BEFORE = 2
 """Columns that are to be read, before those to be filled in."""
 
@@ -35,26 +34,25 @@ def library_in(folder: Path, files: Mapping[str, str] = FILES) -> Library:
 
 
 def gap_report(path: Path, library: Library, **told: str) -> Path:
-    """Write the gap report of the government's account, of a few rules and facts."""
+    """Write the gap report of the government's account, of two rules."""
     book = Workbook()
-    book.worksheets[0].title = form.READ_ME
+    signed = book.worksheets[0]
+    signed.title = form.SIGNED
+    _write(book, signed, form.SIGN_OFF_FIELDS, [], before=0)
     base = [[*form.BASE_COLUMNS, *form.BASE_FIELDS]]
-    keys = {
-        form.GAPS: [f"{PROFILE} {RULES[0]}"],
-        form.FINDINGS: [f"{PROFILE} {RULES[1]}"],
-        form.OPEN_QUESTIONS: [f"{PROFILE} {name}" for name in QUESTIONS],
-        form.EVIDENCE: [f"{PROFILE} {name}" for name in EVIDENCE],
-    }
-    for title, found in keys.items():
-        sheet = book.create_sheet(title)
-        rows = [["what", "why", key] for key in found]
-        if title == form.FINDINGS:
-            rows.insert(0, ["a gap", "why", "", form.SEE_GAPS])
-        _write(book, sheet, (form.KEY, *form.FIELDS[title]), rows)
-        base += [[title, key, _hash(key.split()[1], library)] for key in found]
-    _write(book, book.create_sheet(form.SIGN_OFF), form.SIGN_OFF_FIELDS, [], before=0)
+    keys = [f"{PROFILE} {name}" for name in RULES]
+    sheet = book.create_sheet(form.FINDINGS)
+    rows = [[f"What {key} asks", "○ not met", key] for key in keys]
+    _write(book, sheet, (form.KEY, *form.FIELDS[form.FINDINGS]), rows)
+    base += [[form.FINDINGS, key, _hash(key.split()[1], library)] for key in keys]
+    clauses = book.create_sheet(form.CLAUSES)
+    for row in (["Provision", "Words"], ["para. 2", "Calls upon States to teach every child"]):
+        clauses.append(row)
+    sent = [row for one in book.worksheets for row in texts_of(one)]
+    write_sent(book.create_sheet(form.SENT), sent)
     for title in (form.IDENTITY, form.LISTS, form.BASE):
         book.create_sheet(title).sheet_state = "hidden"
+    book[form.SENT].sheet_state = "hidden"
     identity = _identity(library) | told
     for row in identity.items():
         book[form.IDENTITY].append(row)
@@ -67,9 +65,7 @@ def gap_report(path: Path, library: Library, **told: str) -> Path:
 
 
 def _hash(name: str, library: Library) -> str:
-    if name in library.rules:
-        return form.rule_hash(library.rules[name])
-    return form.fact_hash(library.facts[name])
+    return form.rule_hash(library.rules[name])
 
 
 def _identity(library: Library) -> dict[str, str]:
@@ -98,7 +94,8 @@ def _write(
     rows: list[list[str]],
     before: int = BEFORE,
 ) -> None:
-    sheet.append([*(["Provision", "Why"][:before]), *fields])
+    headers = (form.HEADERS[name] for name in fields)
+    sheet.append([*(["Provision", "Result"][:before]), *headers])
     for row in rows:
         sheet.append(row)
     for number, field in enumerate(fields, before + 1):
@@ -125,8 +122,8 @@ class Reviewing:
 def cell_of(book: Workbook, sheet: str, key: str, field: str) -> Any:
     """The cell of a row and a field, by the headers as they were written."""
     found = book[sheet]
-    column = next(c.column for c in found[1] if c.value == field)
-    key_column = next(c.column for c in found[1] if c.value == form.KEY)
+    columns = {cell.value: cell.column for cell in found[1]}
+    column, key_column = columns[form.HEADERS[field]], columns[form.HEADERS[form.KEY]]
     row = next(
         row
         for row in range(2, found.max_row + 1)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import textwrap
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from compliance.engine.decision_table import DecisionTable
 from compliance.engine.partitions import Partitions
+from compliance.errors import InputError
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Profile
 from compliance.model.rulebook import Fact, Rule
@@ -376,7 +378,10 @@ def load_layer(
     os.environ["COMPLIANCE_CACHE_DIR"] = str(folder / "cache")
     os.chdir(folder)
     try:
-        return Library.load([name])
+        library = Library.load([name])
+        with suppress(InputError):  # read while their files are found from here
+            library.profiles.values()
+        return library
     finally:
         os.chdir(before)
         if cache is None:

@@ -1,27 +1,20 @@
-"""The pages and files of plans, questions and comparisons, on accounts of an invented country."""
+"""Plans, questions and comparisons of accounts of an invented country, in every form."""
 
 from __future__ import annotations
 
-import importlib
-import io
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
+from support.screen import on_screen
 from support.voices import EXAMPLES
 
 from compliance.assessment.assess import Assessment, assess
 from compliance.assessment.comparison import compare
 from compliance.assessment.history import changes
-from compliance.document.screen import console
-from compliance.export import render
+from compliance.assessment.plan import plan
+from compliance.export import REPORTS
 from compliance.library.library import Library
-from compliance.report.asking import QUESTION_FORMATS
-from compliance.report.change_screen import print_change
-from compliance.report.comparison_screen import print_comparison
-from compliance.report.comparison_words import COMPARISON_FORMATS
-from compliance.report.plan_screen import print_plans
-from compliance.report.planning import PLAN_FORMATS
-from compliance.report.questions_screen import print_questions
 
 GOVERNMENT, NETWORK, EARLIER = (
     "zza-2011-government",
@@ -40,47 +33,45 @@ def held(library: Library, *names: str, topics: Sequence[str] = ()) -> list[Asse
     return [assess(library.profile(name), library, topics=topics) for name in names]
 
 
-PAGES: dict[str, tuple[tuple[str, ...], Callable[..., None]]] = {
-    "plan": ((NETWORK,), print_plans),
-    "ask": ((NETWORK,), print_questions),
-    "compare": ((GOVERNMENT, NETWORK), lambda c, found: print_comparison(c, compare(found))),
-    "change": ((EARLIER, GOVERNMENT), lambda c, found: print_change(c, changes(*found))),
+PAGES: dict[str, tuple[str, tuple[str, ...], Callable[[list[Assessment]], Any]]] = {
+    "plan": ("plan", (NETWORK,), lambda found: [plan(one) for one in found]),
+    "ask": ("questions", (NETWORK,), lambda found: found),
+    "compare": ("comparison", (GOVERNMENT, NETWORK), compare),
+    "change": ("changes", (EARLIER, GOVERNMENT), lambda found: changes(*found)),
+    "matrix": ("matrix", (GOVERNMENT, NETWORK), lambda found: found),
 }
-"""By name: the accounts that it is on, and what prints it."""
+"""By name: the report in the registry, the accounts it is on, and its subject."""
+
+
+def names_of(page: str) -> tuple[str, ...]:
+    """The accounts that a page is on."""
+    return PAGES[page][1]
 
 
 def printed(
-    page: str, library: Library, *, encoding: str = "utf-8", topics: Sequence[str] = ()
+    page: str,
+    library: Library,
+    *,
+    encoding: str = "utf-8",
+    topics: Sequence[str] = (),
+    **options: object,
 ) -> str:
-    """The page as it comes out on a stream that writes this encoding."""
-    names, screen = PAGES[page]
-    return on(screen, held(library, *names, topics=topics), encoding)
+    """The page as it comes out on a terminal that writes this encoding."""
+    found = held(library, *names_of(page), topics=topics)
+    return on(page, found, encoding, **options)
 
 
-def on(
-    screen: Callable[..., None], assessments: Sequence[Assessment], encoding: str = "utf-8"
-) -> str:
+def on(page: str, assessments: list[Assessment], encoding: str = "utf-8", **options: object) -> str:
     """What is printed of the assessments."""
-    kept = io.BytesIO()
-    stream = io.TextIOWrapper(kept, encoding=encoding, newline="")
-    screen(console(stream), list(assessments))
-    stream.flush()
-    return kept.getvalue().decode(encoding)
+    report, _, subject = PAGES[page]
+    document = REPORTS[report].document(subject(assessments), "table", **options)
+    return on_screen(document, encoding).replace(str(EXAMPLES), "examples")
 
 
-def filed(page: str, ending: str, assessments: Sequence[Assessment]) -> bytes:
-    """The file on the assessments, which have what is public alone where they are compared."""
-    if page == "plan":
-        return render(assessments, ending, PLAN_FORMATS)
-    if page == "ask":
-        return render(assessments, ending, QUESTION_FORMATS)
-    public = [one.published() for one in assessments]
-    module = importlib.import_module(COMPARISON_FORMATS[ending])
-    if page == "compare":
-        made: bytes = module.render_comparison(compare(public))
-    else:
-        made = module.render_change(changes(public[0], public[1]))
-    return made
+def filed(page: str, ending: str, assessments: list[Assessment], **options: object) -> bytes:
+    """The file on the assessments, which has what is public alone."""
+    report, _, subject = PAGES[page]
+    return b"".join(REPORTS[report].parts(subject(assessments), ending, **options))
 
 
 @pytest.fixture

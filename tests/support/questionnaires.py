@@ -17,9 +17,10 @@ from support.layers import FILES, write_layer
 from compliance.library.library import Library, Scope
 from compliance.model.profiles import Profile
 from compliance.workbook.questionnaire import fields as f
-from compliance.workbook.questionnaire.drawing_up import Order, questionnaires
+from compliance.workbook.questionnaire import reading
 from compliance.workbook.questionnaire.reading import Reading, read_questionnaires
-from compliance.workbook.schema import KEY, column_name
+from compliance.workbook.questionnaire.workbook import Order, questionnaires
+from compliance.workbook.schema import KEY, ROW, column_name
 
 
 def library_of_tests(folder: Path, files: Mapping[str, str] = FILES) -> Library:
@@ -29,7 +30,7 @@ def library_of_tests(folder: Path, files: Mapping[str, str] = FILES) -> Library:
         return Library.load([write_layer(folder / "layer", files)])
 
 
-READ = (KEY, *f.FIELDS)
+READ = (KEY, ROW, *f.FIELDS)
 
 
 def written(path: Path, library: Library, profile: Profile | None = None, **more: Any) -> Path:
@@ -41,7 +42,7 @@ def written(path: Path, library: Library, profile: Profile | None = None, **more
 
 
 def read(library: Library, *paths: Path) -> Reading:
-    return read_questionnaires(paths, library, "made")
+    return read_questionnaires(paths, library, reading.Order("made"))
 
 
 class Filled:
@@ -60,10 +61,11 @@ class Filled:
         """``F12``."""
         return f"{get_column_letter(self.columns[name])}{self.rows[key]}"
 
-    def put(self, key: str, **cells: Any) -> Filled:
-        """Fill in fields of a row."""
+    def put(self, about: str, /, **cells: Any) -> Filled:
+        """Fill in fields of the row with this key."""
+        places = {name: self.place(about, name) for name in cells}
         for name, value in cells.items():
-            self.sheet[self.place(key, name)].value = value
+            self.sheet[places[name]].value = value
         return self
 
     def about(self, **cells: Any) -> Filled:

@@ -153,7 +153,8 @@ def _both(a: Said, b: Said) -> Said:
 
 
 def _either(a: Said, b: Said) -> Said:
-    return Said(f"{a.text} or {b.text}", lambda values: a.holds(values) or b.holds(values), 0)
+    text = " or ".join(f"({one.text})" if one.rank == 1 else one.text for one in (a, b))
+    return Said(text, lambda values: a.holds(values) or b.holds(values), 0)
 
 
 def _not(a: Said) -> Said:

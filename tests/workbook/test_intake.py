@@ -19,7 +19,6 @@ from openpyxl.workbook.defined_name import DefinedName
 from compliance.errors import InputError, Location
 from compliance.importers.tables.sheet import Cell
 from compliance.workbook import reading
-from compliance.workbook.reading import opening
 from compliance.workbook.reading.headings import HEADINGS
 from compliance.workbook.reading.sheets import require_sheet
 from compliance.workbook.reading.words import plain_words
@@ -124,6 +123,14 @@ def test_what_is_no_workbook_is_told_by_its_content(
         ("xl/vbaProject.bin", b"", "macros"),
         ("xl/workbook.bin", b"", "binary"),
         ("docProps/a.xml", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a/>', "entities"),
+        ("docProps/a.xml", b"<!--" + b"x" * 70_000 + b"--><!DOCTYPE a><a/>", "entities"),
+        ("docProps/a.dat", "\ufeff<!DOCTYPE a><a/>".encode("utf-16-be"), "entities"),
+        (
+            "docProps/a.dat",
+            "<?xml version='1.0' encoding='utf-16'?><!DOCTYPE a><a/>".encode("utf-16"),
+            "entities",
+        ),
+        ("xl/a.xml", b"<a>" + b"<xf/>" * 150_001 + b"</a>", "more than 150000 elements"),
         ("docProps/thumbnail.jpeg", bytes(40_000_000), "far larger than any"),
         ("xl/worksheets/sheet2.xml", bytes(2_000_000), "far larger than any"),
     ],
@@ -167,10 +174,7 @@ _WHOLE = b""
 _FOLDER = Path()
 
 
-def test_a_million_coloured_rows_are_no_rows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(opening, "MAX_BLANK", 50)
+def test_a_million_coloured_rows_are_no_rows_and_a_cell_below_them_is_one(tmp_path: Path) -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}" s="1"/></row>' for n in range(3, 100_000))
 
     def colour(parts: dict[str, bytes]) -> None:
@@ -180,8 +184,7 @@ def test_a_million_coloured_rows_are_no_rows(
         parts["xl/worksheets/sheet1.xml"] = sheet.encode()
 
     book = reading.open_book(changed(workbook(tmp_path / "a.xlsx"), colour))
-    assert list(book.sheets[TITLE].rows) == [1, 2]
-    assert book.remarks == ("Gaps!2: read to here; 50 blank rows follow",)
+    assert list(book.sheets[TITLE].rows) == [1, 2, 100_001]
 
 
 # Where things stand by now.
@@ -229,10 +232,7 @@ def test_headers_count_where_contents_were_copied_under_a_name(tmp_path: Path) -
 def test_two_columns_of_one_name_and_a_missing_one_are_problems(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", header=("Comment", "Comment", ""), names={})
     assert problems(lambda: columns(path)) == [
-        (
-            "Gaps!1: the column `Key` is gone\n"
-            "  hint: take the answers over into the file as it was sent to you"
-        ),
+        ("Gaps!1: the column `Key` was deleted\n  hint: fill in the file as it was sent to you"),
         "Gaps!B1: two columns are called `Comment`\n  hint: rename the one that was added",
     ]
 
@@ -267,11 +267,11 @@ def test_rows_are_found_by_their_keys_and_every_doubt_has_its_cell(tmp_path: Pat
         ),
         "Gaps!A6: there is no `p rr` here\n  hint: did you mean `p r`?",
         (
-            "Gaps!B7: this answers no question: the row has no id\n"
-            "  hint: move it into the row of its question"
+            "Gaps!B7: this row is not one to be filled in: it has no key\n"
+            "  hint: write it into the row of the question or paragraph that is meant"
         ),
     ]
-    assert found.remarks == ("Gaps!8: not read, for the row has no id",)
+    assert found.remarks == ("Gaps!8: not read, for the row has no key",)
 
 
 # What a cell says.

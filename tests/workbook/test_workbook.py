@@ -1,36 +1,32 @@
-"""The workbook's content: everything an assessment says is there, once, in order."""
+"""What the six sheets of a gap report say, and the workbooks of single sheets."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from textwrap import dedent
+from io import BytesIO
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from support.layers import FILES, load_layer
-from support.workbooks import links_of, opened, rows_of, texts_of
+from support.layers import load_layer
+from support.workbooks import Rows, opened, rows_of, texts_of
 
 from compliance.assessment.assess import Assessment, assess
+from compliance.assessment.comparison import compare
+from compliance.assessment.history import PreviousAssessment, changes
+from compliance.assessment.plan import plan
 from compliance.assessment.questions import questions
-from compliance.document.style import SIGNS
-from compliance.engine.outcomes import Status
-from compliance.export import write
+from compliance.engine.outcomes import Outcome, Outcomes, Status
+from compliance.export import REPORTS
 from compliance.library.library import Library
-from compliance.model.profiles import Answer
-from compliance.report import wording
-from compliance.report.caveats import remarks
-from compliance.report.sections import Section, most_deciding, sections
-from compliance.workbook import render
-from compliance.workbook.sheets.clauses import NOT_HELD
-from compliance.workbook.sheets.summary import WHAT_THIS_IS
-from compliance.workbook.writing.blocks import COUNTED
+from compliance.model.rulebook import FORCES
+from compliance.report.plan import Page, sentence_of
+from compliance.report.wording import action_words
+from compliance.workbook import schema as form
+from compliance.workbook.sheets import words
+from compliance.workbook.sheets.findings import Rank, rank
+from compliance.workbook.writing.statuses import mark, outcomes_words
 
-SHEETS = [
-    *("Read me", "Summary", "Gaps", "Measures", "Closing", "Findings", "Open questions"),
-    *("Evidence", "Evidence levels", "Clauses", "Checks", "Decision tables", "Sign-off"),
-    *("_identity", "_lists", "_base"),
-]
+NOT_MET = Outcomes.of(Outcome.NOT_MET)
 
 
 @pytest.fixture(scope="module")
@@ -39,357 +35,348 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 @pytest.fixture(scope="module")
-def government(library: Library) -> Assessment:
-    return assess(library.profile("ata-2011-government"), library)
+def accounts(library: Library) -> list[Assessment]:
+    return [assess(library.profile(n), library) for n in ("ata-2011-government", "ata-2012-ngo")]
 
 
 @pytest.fixture(scope="module")
-def society(library: Library) -> Assessment:
-    return assess(library.profile("ata-2012-ngo"), library)
+def together(accounts: list[Assessment]) -> Workbook:
+    return opened(*accounts)
 
 
 @pytest.fixture(scope="module")
-def book(government: Assessment) -> Workbook:
-    return opened(government)
+def portugal(bundled: Library) -> Assessment:
+    return assess(bundled.profile("prt-2010-government"), bundled)
 
 
-def _said(status: Status) -> str:
-    return f"{SIGNS.statuses[status]} {status}"
+@pytest.fixture(scope="module")
+def book(portugal: Assessment) -> Workbook:
+    return opened(portugal)
 
 
-def test_sheets_in_the_order_of_reading(book: Workbook) -> None:
-    assert book.sheetnames == SHEETS
-    assert book.active is not None
-    assert book.active.title == "Read me"
+def seen(book: Workbook) -> list[str]:
+    return [sheet.title for sheet in book if sheet.sheet_state == "visible"]
 
 
-def test_every_finding_is_there_once_and_in_order(book: Workbook, government: Assessment) -> None:
-    rows = rows_of(book["Findings"])
-    assert [row["Rule"] for row in rows] == [f.rule.id for f in government.findings]
-    assert [row["Provision"] for row in rows] == [f.citation for f in government.findings]
-    assert [row["Title (ours)"] for row in rows] == [f.rule.title for f in government.findings]
-    assert [row["Finding"] for row in rows] == [_said(f.status) for f in government.findings]
-    assert [row["Checks"] or 0 for row in rows] == [len(f.checks) for f in government.findings]
-    assert [row["Open questions"] for row in rows] == [len(f.missing) for f in government.findings]
-    reasons = [f.reason for f in government.findings if f.reason]
-    shown = [row["How they came out, or why there are none"] for row in rows if not row["Checks"]]
-    assert shown == reasons
+def by_rule(rows: Rows) -> dict[str, dict[str, str | int | None]]:
+    return {str(row["Rule"]): row for row in rows}
 
 
-def test_what_is_still_possible_is_said_of_the_undetermined_alone(
-    book: Workbook, government: Assessment
-) -> None:
-    for row, finding in zip(rows_of(book["Findings"]), government.findings, strict=True):
-        if finding.status is Status.UNDETERMINED:
-            assert row["Still possible"] == wording.still_possible(finding.outcomes)
-        else:
-            assert row["Still possible"] is None
+# Which sheets
 
 
-def test_every_gap_is_there_once_and_in_order(society: Assessment) -> None:
-    gaps = society.gaps()
-    if_they_apply = [f for f in society.findings if f.outcomes.is_gap_if_it_applies]
-    rows = rows_of(opened(society)["Gaps"])
-    assert len(gaps) > 1
-    assert [row["Rule"] for row in rows] == [f.rule.id for f in gaps + if_they_apply]
-    assert [row["Kind"] for row in rows][: len(gaps)] == ["gap"] * len(gaps)
-    for row, gap in zip(rows, gaps + if_they_apply, strict=True):
-        assert str(row["Finding"]).endswith(wording.finding_words(gap))
+def test_five_sheets_and_a_sixth_for_several_accounts(book: Workbook, together: Workbook) -> None:
+    sheets = [form.SUMMARY, form.FINDINGS, form.QUESTIONS, form.ACTIONS, form.CLAUSES]
+    assert seen(book) == sheets
+    assert seen(together) == [*sheets, form.COMPARISON]
+    assert book.sheetnames[5:] == [form.IDENTITY, form.LISTS, form.SENT, form.BASE]
 
 
-def test_a_gap_says_what_is_asked_why_and_what_would_close_it(society: Assessment) -> None:
-    (row,) = [r for r in rows_of(opened(society)["Gaps"]) if r["Rule"] == "T-1.2"]
-    assert row["What is asked"] == (
-        "1, 2. “admit every child to school”\n3. “keep border checks out of schools”"
-    )
-    assert row["Why it is a gap"] == (
-        "1. Which migrant children does the law entitle to attend school? No entitlement in law\n"
-        "2, 3. Do schools ask for residence papers? yes"
-    )
-    assert str(row["What would close it"]).splitlines()[1:] == [
-        "2. Instruct schools to enrol without papers.",
-        "3. Forbid checks in schools.",
-    ]
+# Summary
 
 
-def test_of_many_open_questions_a_gap_lists_its_own_first_and_says_how_many_more(
-    tmp_path: Path,
-) -> None:
-    names = [f"f{number}" for number in range(12)]
-    facts = "\n".join(
-        f"- {{id: children.{name}, question: Is {name} so?, type: yes_no, evidence: A law}}"
-        for name in names
-    )
-    met = {name: f"met: children.{name}" for name in names}
-    met["f11"] = "met: children.f0 and children.f11, partly: children.f11"
-    checks = "\n".join(
-        f"  - {{id: c_{name}, asks: protect children, measure: structure, {met[name]}, "
-        f"remedy: Do {name}.}}"
-        for name in names
-    )
-    vocabulary = f"{dedent(FILES['rules/facts/children.yaml']).strip()}\n{facts}"
-    rule = f"{dedent(FILES['rules/T-1/7.yaml']).split('checks:')[0]}checks:\n{checks}"
-    changed = {"rules/facts/children.yaml": vocabulary, "rules/T-1/7.yaml": rule}
-    library = load_layer(tmp_path, {**FILES, **changed})
-    answers = {"children.f0": (Answer.model_validate({"value": "no"}),)}
-    profile = library.profile("ata-2012-ngo").model_copy(update={"answers": answers})
-    (row,) = [r for r in rows_of(opened(assess(profile, library))["Gaps"]) if r["Rule"] == "T-1.7"]
-    assert row["What would close it"] == "1. Do f0.\n2. Do f11."
-    assert str(row["Open questions"]).splitlines() == [
-        "• Is f11 so?",
-        *(f"• Is f{number} so?" for number in range(1, 3)),
-        "and 8 more, see Open questions",
-    ]
-
-
-def test_no_gap_is_not_said_to_be_all_well(library: Library) -> None:
-    empty = library.profile("ata-2011-government").model_copy(update={"answers": {}})
-    silent = assess(empty, library)
-    sheet = opened(silent)["Gaps"]
-    assert not silent.gaps()
-    assert not sheet.tables
-    undetermined = silent.statuses()[Status.UNDETERMINED]
-    assert sheet["A2"].value == (
-        f"No finding is a gap. That is not to say that all is met: {undetermined} findings are "
-        f"undetermined, {len(silent.open_questions())} open questions in the sheet "
-        "Open questions."
-    )
-
-
-def test_every_check_is_there_once_and_in_order(book: Workbook, government: Assessment) -> None:
-    checks = [(f, c) for f in government.findings for c in f.checks]
-    rows = rows_of(book["Checks"])
-    assert [(r["Rule"], r["Check id"]) for r in rows] == [
-        (f.rule.id, c.check.id) for f, c in checks
-    ]
-    for row, (finding, check) in zip(rows, checks, strict=True):
-        (requirement,) = [d for d in finding.requirements if d.asks == check.check.asks]
-        assert row["Check"] == _said(check.outcomes.status)
-        assert row["Demand"] == _said(requirement.outcomes.status)
-        assert row["What is asked"] == wording.asks_words(finding.rule, check.check.asks)
-        assert row["Force (our reading)"] == check.force
-        closed = check.outcomes.status.is_closed
-        assert row["What would close it"] == (None if closed else check.check.remedy)
-        asked = [government.library.facts[fact].question for fact in check.missing]
-        mark = "• " if len(asked) > 1 else ""
-        assert str(row["Open questions"] or "").splitlines() == [f"{mark}{q}" for q in asked]
-
-
-def test_every_answer_and_quotation_is_there_once_and_in_order(
-    book: Workbook, government: Assessment
-) -> None:
-    facts = government.library.facts
-    expected = [
-        (
-            fact,
-            wording.answer_words(facts[fact], standing.answer),
-            wording.time_words(standing) or None,
-            *((e.document, e.place, e.quote, e.said_by) if e else (None,) * 4),
-        )
-        for fact in facts
-        if (standing := government.answers.get(fact))
-        for e in standing.answer.evidence or (None,)
-    ]
-    columns = ("Fact", "Answer", "When", "Document", "Place", "Quotation", "Who says so")
-    rows = [
-        row
-        for row in rows_of(book["Evidence"])
-        if row["Answer"] != "no answer" and str(row["Key"]).count(" ") < 2  # no single member
-    ]
-    assert [tuple(row[column] for column in columns) for row in rows] == expected
-    assert sum(row["Quotation"] == "residents' children go to school" for row in rows) == 1
-
-
-def test_every_open_question_is_there_and_first_what_could_decide_most(
-    book: Workbook, government: Assessment
-) -> None:
-    asked = questions(government)
-    rows = rows_of(book["Open questions"])
-    assert list(dict.fromkeys(row["Fact"] for row in rows)) == [one.fact.id for one in asked]
-    places = {one.fact.id: place for place, one in enumerate(asked, start=1)}
-    assert all(row["No."] == places[str(row["Fact"])] for row in rows)
-    papers = next(row for row in rows if row["Fact"] == "children.papers")
-    assert papers["What hangs on it"] == "T/2, para. 9"  # para. 2 of T/1 is decided without it
-    assert papers["What would show it"] == "Rules of enrolment"
-    assert papers["What can be answered"] == "yes or no"
-
-
-def test_of_a_fact_with_many_each_open_member_is_asked_and_each_known_one_shown(
-    library: Library,
-) -> None:
-    profile = library.profile("ata-2012-ngo")
-    trained = Answer.model_validate({"value": {"border_police": "yes", "doctors": "no"}})
-    told = profile.model_copy(update={"answers": {"detention.trained": (trained,)}})
-    book = opened(assess(told, library))
-    rows = [r for r in rows_of(book["Open questions"]) if r["Fact"] == "detention.trained"]
-    assert [row["Of which"] for row in rows] == ["Judges"]
-    assert rows[0]["Key"] == "ata-2012-ngo detention.trained judges"
-    assert rows[0]["Answered so far"] == "Border police: yes; Doctors: no"
-    shown = [r for r in rows_of(book["Evidence"]) if r["Fact"] == "detention.trained"]
-    assert [(row["Answer"], row["Key"]) for row in shown] == [
-        ("Border police: yes; Doctors: no", None),
-        ("Border police: yes", "ata-2012-ngo detention.trained border_police"),
-        ("Doctors: no", "ata-2012-ngo detention.trained doctors"),
-    ]
-
-
-def test_a_note_that_answers_nothing_is_shown_as_such(library: Library) -> None:
-    profile = library.profile("ata-2012-ngo")
-    note = profile.answers["treaties.x"][0].model_copy(update={"one_of": None, "note": "Unclear."})
-    noted = profile.model_copy(update={"answers": {"treaties.x": (note,)}})
-    (row,) = [
-        row
-        for row in rows_of(opened(assess(noted, library))["Evidence"])
-        if row["Fact"] == "treaties.x"
-    ]
-    assert (row["Answer"], row["Note"]) == ("no answer", "Unclear.")
-
-
-def test_later_than_the_profile_answers_are_as_last_stated(library: Library) -> None:
-    later = assess(library.profile("ata-2012-ngo"), library, as_of=library.instruments["T-1"].date)
-    assert not later.answers
-    profile = library.profile("ata-2011-government")
-    stale = assess(profile, library, as_of=profile.as_of.replace(year=2013))
-    rows = [r for r in rows_of(opened(stale)["Evidence"]) if r["Answer"] != "no answer"]
-    assert rows
-    assert all(str(row["When"]).endswith("as last stated on 2011-07-14") for row in rows)
-
-
-def test_clauses_are_verbatim_and_what_is_ours_says_so(
-    book: Workbook, government: Assessment
-) -> None:
-    rules = [finding.rule for finding in government.findings]
-    rows = rows_of(book["Clauses"])
-    assert [row["Rule"] for row in rows] == [rule.id for rule in rules]
-    assert [row["Text, word for word"] for row in rows] == [rule.text or NOT_HELD for rule in rules]
-    notes = {row["Rule"]: str(row["Our note"]) for row in rows}
-    assert notes["T-1.2"] == (
-        "We read every child as including children without papers.\n"
-        "On the check enrolment: Enrolment is where children are turned away."
-    )
-    assert notes["T-1.5"] == "No test: Addressed to the Secretary-General."
-    assert notes["T-2.9"] == (
-        "The document tells of this recommendation without quoting it.\n"
-        "In our words: The Committee recommends that schools ask for no papers."
-    )
-
-
-def test_the_summary_says_whose_account_it_is_and_what_came_out(
-    book: Workbook, government: Assessment
-) -> None:
-    texts = texts_of(book["Summary"])
-    assert texts[:2] == ["Gap report: Antarctica", wording.account(government)]
-    assert WHAT_THIS_IS in " ".join(texts)
-    for told in ("ata-2011-government", "Government of Antarctica (voice: government)"):
-        assert told in texts
-    assert "T/1, Resolution for tests (Assembly of Tests, 2010-12-21)" in texts
-    for remark in remarks(government):
-        assert remark in " ".join(texts)
-    for fact, _ in most_deciding(government)[:5]:
-        assert government.library.facts[fact].question in texts
-
-
-def _small_table(sheet: Worksheet, name: str) -> list[list[str | int | None]]:
-    return [[cell.value for cell in row] for row in sheet[sheet.tables[name].ref]][1:]
-
-
-def test_the_summary_counts_rules_by_status(book: Workbook, government: Assessment) -> None:
-    assert _small_table(book["Summary"], "Statuses") == [
-        [_said(status), count, wording.STATUS_MEANINGS[status]]
-        for status, count in government.statuses().items()
-    ]
-
-
-def test_the_summary_counts_demands_by_force_as_pairs(
-    book: Workbook, government: Assessment
-) -> None:
-    for name, statements in (("Demands", False), ("Statements", True)):
-        counts = wording.demand_counts(government, statements=statements)
-        for place, forces in enumerate(counts.values(), start=1):
-            unique = name if place == 1 else f"{name}_{place}"
-            assert _small_table(book["Summary"], unique) == [
-                [wording.FORCE_WORDS[f], *c.met, *c.applicable, wording.count_words(c)]
-                for f, c in forces
-            ]
-    assert "Demands_2" in book["Summary"].tables
-
-
-def test_the_summary_counts_each_provision_under_each_of_its_topics(
-    book: Workbook, government: Assessment
-) -> None:
-    rows = {row[0]: row[1:] for row in _small_table(book["Summary"], "Topics")}
-    counted = [f for f in government.findings if f.rule.instrument == "T-1" and f.checks]
-    columns = (Status.NOT_MET, Status.PARTLY_MET, Status.UNDETERMINED, Status.MET)
-    assert {f.status for f in counted} <= set(columns)
-    for topic, label in government.library.topics.items():
-        statuses = [finding.status for finding in counted if topic in finding.rule.topics]
-        assert rows[label] == [statuses.count(status) for status in columns]
-    assert sum(map(sum, rows.values())) == sum(len(f.rule.topics) for f in counted) > len(counted)
-
-
-def test_several_accounts_stand_one_after_the_other(
-    government: Assessment, society: Assessment
-) -> None:
-    book = opened(government, society)
-    matrices = ["Matrix T-1", "Matrix T-2"]
-    accounts = ["ata-2011-government", "ata-2012-ngo"]
-    place = SHEETS.index("Clauses")
-    listings = [*SHEETS[2:place], "Disagreements", *SHEETS[place:]]
-    assert book.sheetnames == [*SHEETS[:2], *matrices, *accounts, *listings]
-    for name in ("Gaps", "Findings", "Checks", "Evidence"):
-        profiles = [row["Profile"] for row in rows_of(book[name])]
-        assert profiles == sorted(profiles)
-    rows = rows_of(book["Findings"])
-    assert [(row["Profile"], row["Rule"], row["Finding"]) for row in rows] == [
-        (one.profile.id, finding.rule.id, _said(finding.status))
-        for one in (government, society)
-        for finding in one.findings
-    ]
-    assert len(rows_of(book["Clauses"])) == len(government.findings)
-    (row,) = [row for row in rows_of(book["Clauses"]) if row["Rule"] == "T-1.7"]
-    assert row["Findings"] == "● met: ata-2011-government\n○ not met: ata-2012-ngo"
-    for name, one in zip(accounts, (government, society), strict=True):
-        texts = texts_of(book[name])
-        assert texts[:2] == ["Antarctica", wording.account(one)]
-        gaps = [f"Gaps: {len(one.gaps())}"] if one.gaps() else []
-        assert [text for text in texts if text.startswith("Gaps: ")] == gaps
-
-
-def test_the_sheet_of_an_account_leads_to_its_gaps_and_to_what_is_narrowed(
-    government: Assessment, society: Assessment
-) -> None:
-    book = opened(government, society)
-    links = links_of(book["ata-2012-ngo"])
-    found = {
-        book[place.split("!")[0].strip("'")][place.split("!")[1]].row: place
-        for place in links.values()
-    }
-    rules = [
-        rows_of(book[place.split("!")[0].strip("'")])[row - 2]["Rule"]
-        for row, place in found.items()
-        if place.startswith("'Gaps'")
-    ]
-    listed = sections(society.findings)
-    gaps = [*listed[Section.GAP], *listed[Section.GAP_IF_IT_APPLIES]]
-    assert rules == [finding.rule.id for finding in gaps]
-    assert all(str(place).startswith(("'Gaps'!", "'Findings'!")) for place in links.values())
-
-
-def test_the_summary_of_several_counts_instrument_by_instrument_and_adds_nothing_up(
-    government: Assessment, society: Assessment
-) -> None:
-    book = opened(government, society)
-    for name, instrument in (("Accounts", "T-1"), ("Accounts_2", "T-2")):
-        for row, one in zip(
-            _small_table(book["Summary"], name), (government, society), strict=True
+def test_the_summary_counts_provisions_by_result(book: Workbook, portugal: Assessment) -> None:
+    rows = {row["Document"]: row for row in rows_of(book[form.SUMMARY])}
+    assert list(rows) == list(dict.fromkeys(f.rule.symbol for f in portugal.counted()))
+    for symbol, row in rows.items():
+        found = [one for one in portugal.counted() if one.rule.symbol == symbol]
+        for status, header in (
+            (Status.MET, "met"),
+            (Status.PARTLY_MET, "partly met"),
+            (Status.NOT_MET, "not met"),
+            (Status.UNDETERMINED, "open"),
+            (Status.NOT_APPLICABLE, "n/a"),
+            (Status.NO_TEST, "not tested"),
         ):
-            found = [f.status for f in one.counted() if f.rule.instrument == instrument]
-            assert row[0] == f"Antarctica, {one.profile.voice}"
-            assert row[1:5] == [found.count(status) for status in COUNTED]
-    assert "ata-2012-ngo" in " ".join(links_of(book["Summary"]).values())
+            assert row[header] == sum(one.status is status for one in found)
+        requirements = [r.outcomes for one in found for r in one.requirements]
+        told = str(row["Requirements not met"] or "0 of")
+        assert told.startswith(f"{requirements.count(NOT_MET)} of")
+    assert len(book[form.SUMMARY]._charts) == 1
 
 
-def test_the_ending_asks_for_a_workbook(government: Assessment, tmp_path: Path) -> None:
-    target = tmp_path / "report.xlsx"
-    write(government, target)
-    assert target.read_bytes() == render([government])
+def test_the_summary_says_who_when_and_against_what(book: Workbook) -> None:
+    texts = texts_of(book[form.SUMMARY])
+    assert texts[0] == "Gap report: Portugal"
+    assert "Government of Portugal (government), 2010-08-05" in texts
+    assert "A/66/253; A/RES/65/212; CMW/C/GC/1" in texts
+    assert any("silence is neither failure nor success" in text for text in texts)
+
+
+def test_reviewers_sign_on_the_summary(book: Workbook) -> None:
+    sheet = book[form.SUMMARY]
+    for field in form.SIGN_OFF_FIELDS:
+        cells = cells_of(book, form.SUMMARY, field)
+        assert cells[0].value == form.HEADERS[field]
+        assert all(not cell.protection.locked and cell.value is None for cell in cells[1:])
+        assert sheet.print_area.startswith("'Summary'!$A$1:$H$")
+
+
+def cells_of(book: Workbook, sheet: str, field: str) -> list[object]:
+    """The header and the cells of a field, by its defined name."""
+    place = book.defined_names[form.column_name(sheet, field)].attr_text
+    title, _, ref = place.replace("$", "").partition("!")
+    assert title == f"'{sheet}'"
+    return [row[0] for row in book[sheet][ref]]
+
+
+# Findings
+
+
+def test_every_finding_has_one_row_and_gaps_come_first_by_force(
+    book: Workbook, portugal: Assessment
+) -> None:
+    rows = rows_of(book[form.FINDINGS])
+    found = {finding.rule.id: finding for finding in portugal.findings}
+    assert sorted(str(row["Rule"]) for row in rows) == sorted(found)
+    order = [found[str(row["Rule"])] for row in rows]
+    keys = [(rank(one, portugal), FORCES.index(one.rule.force)) for one in order]
+    assert keys == sorted(keys)
+    assert keys[0][0] is Rank.GAP
+    for row in rows:
+        outcomes = found[str(row["Rule"])].outcomes
+        assert str(row["Result"]).startswith(f"{mark(outcomes)} {outcomes_words(outcomes)}")
+
+
+def test_a_gap_says_what_is_asked_why_and_on_what_it_rests(
+    book: Workbook, portugal: Assessment
+) -> None:
+    rows = by_rule(rows_of(book[form.FINDINGS]))
+    gaps = [f for f in portugal.findings if rank(f, portugal) is Rank.GAP]
+    assert len(gaps) > 1
+    for finding in gaps:
+        row, check = rows[finding.rule.id], finding.failing_checks[0]
+        assert row["Paragraph"] == words.paragraph(finding.rule)
+        assert str(row["What is asked"]).lstrip("• ").startswith(f"“{check.check.asks[0][:20]}")
+        (fact, *_) = check.because
+        told = portugal.answers[fact]
+        said = words.statements_of(portugal.library.facts[fact], told)
+        assert said[:40] in str(row["Why"]) or told.answer.value is not None
+        assert told.answer.evidence[0].document in str(row["Source"])
+        action = action_words(check.check.remedy)
+        assert action[:30] in str(row["What would close it"])
+        assert str(row["Responsible"]).lstrip("• ")[:10] in str(row["What would close it"])
+
+
+def test_silence_is_no_reason_and_no_failure(book: Workbook, portugal: Assessment) -> None:
+    rows = by_rule(rows_of(book[form.FINDINGS]))
+    silent = [f for f in portugal.findings if rank(f, portugal) is Rank.OPEN]
+    assert silent
+    for finding in silent:
+        row = rows[finding.rule.id]
+        assert str(row["Why"]).startswith("No answer decides it yet.")
+        assert row["What would close it"] is None
+        assert str(row["Requirements not met"]).startswith("0 of")
+
+
+def test_reviewers_write_beside_each_finding_and_nowhere_else(
+    book: Workbook, portugal: Assessment
+) -> None:
+    open_cells = {
+        (sheet.title, cell.coordinate)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if not cell.protection.locked
+    }
+    fields = [cells_of(book, form.FINDINGS, field)[1:] for field in form.REVIEW_FIELDS]
+    assert {len(cells) for cells in fields} == {len(portugal.findings)}
+    meant = {(form.FINDINGS, cell.coordinate) for cells in fields for cell in cells}
+    assert meant <= open_cells
+    assert {sheet for sheet, _ in open_cells - meant} == {form.SUMMARY}
+    (offered,) = book[form.FINDINGS].data_validations.dataValidation
+    assert offered.formula1 == form.LIST_OPINION
+    place = book.defined_names[form.LIST_OPINION].attr_text.partition("!")[2].replace("$", "")
+    assert [row[0].value for row in book[form.LISTS][place]] == list(form.OPINIONS)
+
+
+def test_what_programs_need_is_hidden_and_matches(book: Workbook, portugal: Assessment) -> None:
+    sheet = book[form.FINDINGS]
+    keys = [cell.value for cell in cells_of(book, form.FINDINGS, form.KEY)][1:]
+    rules = [str(row["Rule"]) for row in rows_of(sheet)]
+    assert keys == [form.finding_key(portugal.profile.id, rule) for rule in rules]
+    assert hidden_headers(sheet) == {"Rule", "Key", form.HEADERS[form.ROW]}
+    again = [cell.value for cell in cells_of(book, form.FINDINGS, form.ROW)][1:]
+    assert again == keys
+    base = list(book[form.BASE].values)
+    assert base[0] == (*form.BASE_COLUMNS, *form.BASE_FIELDS)
+    known = {rule: form.rule_hash(portugal.library.rules[rule]) for rule in rules}
+    told = [row[:3] for row in base[1:]]
+    assert told == [
+        (form.FINDINGS, key, known[rule]) for key, rule in zip(keys, rules, strict=True)
+    ]
+    identity = dict(book[form.IDENTITY].values)
+    assert identity[form.PROPERTY_KIND] == form.GAP_REPORT
+    properties = {one.name: one.value for one in book.custom_doc_props.props}  # type: ignore[attr-defined]
+    assert properties[form.PROPERTY_EXPORT] == identity[form.PROPERTY_EXPORT]
+
+
+def hidden_headers(sheet: Worksheet) -> set[str]:
+    (table,) = sheet.tables.values()
+    return {
+        str(cell.value)
+        for cell in sheet[table.ref][0]
+        if sheet.column_dimensions[cell.column_letter].hidden
+    }
+
+
+# Questions
+
+
+def whole(rows: Rows) -> dict[str, dict[str, str | int | None]]:
+    """The rows by question, with what goes on in the next row put behind it."""
+    found: dict[str, dict[str, str | int | None]] = {}
+    for row in rows:
+        if row["Question id"]:
+            found[str(row["Question id"])] = row
+        else:
+            last = found[next(reversed(found))]
+            last["Source"] = f"{last['Source']} {row['Source']}"
+    return found
+
+
+def test_every_question_has_one_row_with_its_answer_and_whole_source(
+    book: Workbook, portugal: Assessment
+) -> None:
+    rows = whole(rows_of(book[form.QUESTIONS]))
+    assert rows.keys() == portugal.read
+    answered = [fact for fact in rows if fact in portugal.answers]
+    assert list(rows)[: len(answered)] == answered
+    for fact in answered:
+        for source in portugal.answers[fact].all_sources():
+            for evidence in source.answer.evidence:
+                assert (evidence.quote or evidence.document) in str(rows[fact]["Source"])
+    unanswered = rows.keys() - portugal.answers.keys()
+    assert all(str(rows[fact]["Answer"]).startswith("no answer yet") for fact in unanswered)
+    open_ = {one.fact.id: one for one in questions(portugal)}
+    for fact in unanswered & open_.keys():
+        assert rows[fact]["Results it could settle"] == len(open_[fact].could_decide)
+
+
+# Actions
+
+
+def test_the_actions_are_those_of_the_plan(book: Workbook, portugal: Assessment) -> None:
+    page = Page(plan(portugal))
+    rows = rows_of(book[form.ACTIONS])
+    assert [row["No."] for row in rows] == list(page.numbered)
+    assert len(rows) > 1
+    for row in rows:
+        action = page.numbered[int(str(row["No."]))]
+        assert row["Action"] == sentence_of(action, portugal)
+        assert row["Responsible"]
+        assert row["Requirements improved"] == len(action.moved)
+        assert "→" in str(row["What it improves"])
+    assert any("Met: action" in str(row["Ways to close the gaps"]) for row in rows)
+
+
+# Clauses
+
+
+def test_clauses_are_word_for_word_and_those_tested_come_first(
+    book: Workbook, portugal: Assessment
+) -> None:
+    rows = rows_of(book[form.CLAUSES])
+    found = {finding.rule.id: finding for finding in portugal.findings}
+    assert sorted(str(row["Rule"]) for row in rows) == sorted(found)
+    for row in rows:
+        rule, text = found[str(row["Rule"])].rule, str(row["Text, word for word"])
+        if rule.text:
+            assert text == rule.text
+        else:
+            assert text == f"(We do not hold the text. In our words:) {rule.summary}"
+    untested = (Status.NOT_APPLICABLE, Status.NO_TEST)
+    tested = [found[str(row["Rule"])].status not in untested for row in rows]
+    assert tested == sorted(tested, reverse=True)
+    last = book[form.CLAUSES].print_area.rpartition("$")[2]
+    assert int(last) == tested.count(True) + 3
+
+
+# Comparison
+
+
+def test_accounts_stand_side_by_side_and_contradictions_come_first(
+    together: Workbook, accounts: list[Assessment]
+) -> None:
+    rows = rows_of(together[form.COMPARISON])
+    names = list(rows[0])[4:]
+    assert len(names) == 2
+    for name, account in zip(names, accounts, strict=True):
+        found = {one.rule.title: one for one in account.findings if one.checks}
+        told = {
+            str(row["Title (ours) or question"]): row[name]
+            for row in rows
+            if row["Kind"] == "paragraph"
+        }
+        assert told.keys() == found.keys()
+        for title, told_words in told.items():
+            outcomes = found[title].outcomes
+            assert told_words == f"{mark(outcomes)} {outcomes_words(outcomes)}"
+    contested = {one.fact.question for one in compare(accounts).contested}
+    asked = {str(r["Title (ours) or question"]) for r in rows if r["Kind"] == "question"}
+    assert asked == contested
+    assert contested
+    relations = [str(row["The accounts"]) for row in rows if row["Kind"] == "paragraph"]
+    is_first = [relation.startswith("contradiction") for relation in relations]
+    assert is_first == sorted(is_first, reverse=True)
+
+
+def test_a_row_says_whose_account_it_is_of(together: Workbook) -> None:
+    for title in (form.FINDINGS, form.QUESTIONS):
+        who = [row["Who answered"] for row in rows_of(together[title])]
+        assert len(set(who)) == 2
+        assert None not in who
+
+
+# Single sheets
+
+
+def written(report: str, subject: object) -> Workbook:
+    content = b"".join(REPORTS[report].parts(subject, "xlsx"))
+    return load_workbook(BytesIO(content))
+
+
+def test_other_commands_write_the_same_sheets_alone(
+    accounts: list[Assessment], portugal: Assessment, book: Workbook
+) -> None:
+    actions = written("plan", [plan(portugal)])
+    assert seen(actions) == [form.ACTIONS]
+    assert rows_of(actions[form.ACTIONS]) == rows_of(book[form.ACTIONS])
+    asked = written("questions", [portugal])
+    assert seen(asked) == [form.QUESTIONS]
+    ids = list(whole(rows_of(asked[form.QUESTIONS])))
+    assert ids == [one.fact.id for one in questions(portugal)]
+    compared = written("comparison", compare(accounts))
+    assert seen(compared) == [form.COMPARISON]
+    kinds = [row["Kind"] for row in rows_of(compared[form.COMPARISON])]
+    assert kinds.count("question") == len(compare(accounts).facts)
+    matrix = written("matrix", accounts)
+    assert seen(matrix) == [form.COMPARISON]
+    for one in (actions, asked, compared, matrix):
+        assert all(cell.protection.locked for s in one for row in s.iter_rows() for cell in row)
+
+
+def test_what_changed_is_a_sheet_then_beside_now(library: Library) -> None:
+    profile = library.profile("ata-2011-government")
+    answers = {k: v for k, v in profile.answers.items() if k != "children.school"}
+    later = profile.model_copy(update={"id": "later", "answers": answers})
+    before, now = assess(profile, library), assess(later, library)
+    made = changes(PreviousAssessment.of(before), now)
+    rows = rows_of(written("changes", made)[form.CHANGES])
+    assert len(rows) == len(made.findings) + len(made.answers)
+    for row in rows:
+        assert None not in list(row.values())[4:]
+
+
+def test_a_confidential_answer_is_nowhere_in_it(library: Library) -> None:
+    profile = library.profile("ata-2011-government")
+    fact = "children.school"
+    (answer,) = profile.answers[fact]
+    secret = answer.model_copy(update={"public": False, "note": "Hush"})
+    told = profile.model_copy(update={"answers": {**profile.answers, fact: (secret,)}})
+    content = b"".join(REPORTS["gap_report"].parts([assess(told, library)], "xlsx"))
+    book = load_workbook(BytesIO(content))
+    rows = {row["Question id"]: row for row in rows_of(book[form.QUESTIONS])}
+    assert rows[fact]["Answer"] == "no answer yet"
+    assert rows[fact]["Source"] is None
+    assert not any("Hush" in text for sheet in book for text in texts_of(sheet))

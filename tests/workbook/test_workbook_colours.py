@@ -10,8 +10,9 @@ from support.layers import load_layer
 from support.workbooks import opened
 
 from compliance.assessment.assess import assess
-from compliance.engine.outcomes import Status
+from compliance.document.style import STATUS_WORDS
 from compliance.workbook.writing import style
+from compliance.workbook.writing.statuses import FILLS
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +48,8 @@ def test_every_text_stands_out_from_its_ground(book: Workbook) -> None:
                 if cell.value is not None:
                     ground = cell.fill.fgColor.rgb if cell.fill.fill_type else "00FFFFFF"
                     pairs.add((cell.font.color.rgb[2:], ground[2:]))
-    pairs |= {(text, bar) for bar, text in style.CHART_COLOURS.values()}
-    assert len(pairs) > 10
+    pairs |= {(style.INK, fill) for fill in FILLS.values()}
+    assert len(pairs) > 9
     assert min(_contrast(text, ground) for text, ground in pairs) >= 4.5
 
 
@@ -79,10 +80,7 @@ def _lab(light: list[float]) -> tuple[float, float, float]:
 
 
 @pytest.mark.parametrize("eyes", SEEN_BY)
-@pytest.mark.parametrize(
-    "colours", [[*style.TINTS.values()], [bar for bar, _ in style.CHART_COLOURS.values()]]
-)
-def test_colours_of_statuses_are_told_apart(colours: list[str], eyes: str) -> None:
+def test_colours_of_statuses_are_told_apart(eyes: str) -> None:
     seen = [
         _lab(
             [
@@ -90,17 +88,23 @@ def test_colours_of_statuses_are_told_apart(colours: list[str], eyes: str) -> No
                 for row in SEEN_BY[eyes]
             ]
         )
-        for colour in colours
+        for colour in FILLS.values()
     ]
     distances = [
         sum((a - b) ** 2 for a, b in zip(*pair, strict=True)) for pair in combinations(seen, 2)
     ]
-    assert min(distances) ** 0.5 >= 7.7
+    assert min(distances) ** 0.5 >= 13
 
 
-def test_a_status_is_its_glyph_its_word_and_its_colour(book: Workbook) -> None:
-    column = book["Findings"]["E"][1:]
-    assert {str(cell.value) for cell in column} > {"○ not met", "□ undetermined", "· no test"}
+def test_a_status_has_one_colour_in_tables_and_in_the_chart(book: Workbook) -> None:
+    column = book["Findings"]["C"][1:]
+    marks = {str(cell.value).partition(" ")[0] for cell in column}
+    assert {"○··", "○◐●", "–"} < marks
     for cell in column:
-        tint = style.TINTS.get(Status(str(cell.value)[2:]))
-        assert (cell.fill.fgColor.rgb[2:] if cell.fill.fill_type else None) == tint
+        words = str(cell.value).partition(" ")[2].partition(":")[0].partition(",")[0]
+        (status,) = [one for one, word in STATUS_WORDS.items() if word == words]
+        fill = cell.fill.fgColor.rgb[2:] if cell.fill.fill_type else None
+        assert fill == FILLS.get(status)
+    (chart,) = book["Summary"]._charts
+    bars = [series.graphicalProperties.solidFill.srgbClr for series in chart.series]
+    assert bars == list(FILLS.values())

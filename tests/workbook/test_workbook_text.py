@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from itertools import cycle
 
@@ -10,13 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from support.layers import load_layer, with_words
-from support.workbooks import opened, rows_of, texts_of
+from support.workbooks import opened, rows_of
 
 from compliance.assessment.assess import assess
 from compliance.library.library import Library
-from compliance.model.profiles import Answer
 from compliance.workbook import render
-from compliance.workbook.writing.fitting import HIGHEST_ROW, column_points, text_width, wrapped
+from compliance.workbook.writing.fitting import column_points, text_width, wrapped
 from compliance.workbook.writing.safe_text import MOST_UNITS, escaped, safe
 
 INJECTIONS = [
@@ -45,23 +45,18 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return load_layer(tmp_path_factory.mktemp("layer"))
 
 
-def _quoting(library: Library, quote: str) -> Workbook:
-    """The workbook of a profile whose one answer rests on ``quote``."""
-    answer = Answer.model_validate(
-        {"value": "yes", "evidence": [{"document": "D", "said_by": "government", "quote": "q"}]}
-    )
-    said = answer.evidence[0].model_copy(update={"quote": quote})
-    answer = answer.model_copy(update={"evidence": (said,)})
-    profile = library.profile("ata-2011-government")
-    return opened(
-        assess(profile.model_copy(update={"answers": {"children.papers": (answer,)}}), library)
-    )
+def _noting(library: Library, text: str) -> Workbook:
+    """The workbook of an account, one of whose questions is shown by ``text``."""
+    fact = library.facts["children.papers"].model_copy(update={"evidence": text})
+    library = replace(library, facts={**library.facts, fact.id: fact})
+    return opened(assess(library.profile("ata-2011-government"), library))
 
 
 @pytest.mark.parametrize("text", INJECTIONS)
 def test_what_looks_like_something_else_stays_text(library: Library, text: str) -> None:
-    sheet = _quoting(library, text)["Evidence"]
-    (cell,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == text]
+    sheet = _noting(library, text)["Questions"]
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    (cell,) = [cell for cell in cells if cell.value == text]
     assert cell.data_type == "s"
     assert cell.quotePrefix == text.startswith(("=", "+", "-", "@", "\t"))
 
@@ -70,8 +65,8 @@ def test_text_that_reads_as_an_escape_is_not_taken_for_one(library: Library) -> 
     """Excel reads ``_x0041_`` in a file as ``A``, and ``_x005F_`` as the underscore itself."""
     assert escaped("_x0041__x00e9_") == "_x005F_x0041__x005F_x00e9_"
     assert escaped("a_x_b _x12_ _X0041_") == "a_x_b _x12_ _X0041_"
-    quotations = [row["Quotation"] for row in rows_of(_quoting(library, "_x0041_")["Evidence"])]
-    assert "_x005F_x0041_" in quotations
+    shown = [row["What would show it"] for row in rows_of(_noting(library, "_x0041_")["Questions"])]
+    assert "_x005F_x0041_" in shown
 
 
 @pytest.mark.parametrize(
@@ -107,15 +102,6 @@ def test_what_just_fits_is_left_alone() -> None:
     assert safe("a" * MOST_UNITS) == "a" * MOST_UNITS
 
 
-def test_a_row_higher_than_any_is_cut_at_the_limit_and_said_so(library: Library) -> None:
-    text = "word " * 2_000
-    book = _quoting(library, text)
-    (row,) = [r for r in book["Evidence"].iter_rows() if text in [cell.value for cell in r]]
-    assert book["Evidence"].row_dimensions[row[0].row].height == HIGHEST_ROW
-    remark = "1 row is higher than a spreadsheet can show; the cells hold the whole text."
-    assert remark in texts_of(book["Summary"])
-
-
 NASTY = st.text(
     st.characters(exclude_categories=())
     | st.sampled_from(
@@ -134,13 +120,13 @@ def test_whatever_people_write_the_workbook_opens_and_says_it(
     library = with_words(library, cycle(words))
     assessments = [assess(profile, library) for profile in library.profiles.values()]
     book = load_workbook(BytesIO(render(assessments)))
-    held = [escaped(safe(word)) for word in words]
-    quotes = [str(row["Quotation"]) for row in rows_of(book["Evidence"]) if row["Quotation"]]
-    assert quotes
-    assert set(quotes) <= set(held)
-    texts = [finding.rule.text for finding in assessments[0].findings if finding.rule.text]
-    shown = [row["Text, word for word"] for row in rows_of(book["Clauses"])][: len(texts)]
-    assert shown == [escaped(safe(text)) for text in texts]
+    questions = [str(row["Question"]) for row in rows_of(book["Questions"])]
+    asked = {escaped(safe(fact.question)) for fact in library.facts.values()}
+    assert questions
+    assert set(questions) <= asked
+    texts = {rule.id: escaped(safe(rule.text)) for rule in library.rules.values() if rule.text}
+    shown = {str(row["Rule"]): row["Text, word for word"] for row in rows_of(book["Clauses"])}
+    assert {rule: shown[rule] for rule in texts} == texts
 
 
 @given(NASTY, st.floats(6, 80), st.booleans())

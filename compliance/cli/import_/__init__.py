@@ -14,6 +14,7 @@ from compliance.cli.errors import BAD_INPUT, OK, Commands
         "Commands": {
             "recommendations": "Make rules of what a universal periodic review recommended.",
             "questionnaire": "Make a profile of questionnaires that were filled in.",
+            "actions": "Make a list of actions of the sheet Actions, as ministries filled it in.",
         }
     },
     package=__name__,

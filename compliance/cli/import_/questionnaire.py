@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.errors import OK, Problems, emit, say
-from compliance.cli.options import layer_option, load, overwrite_option, refuse_existing, targets_of
+from compliance.cli.errors import OK, Problems, emit, say, say_problem
+from compliance.cli.options import (
+    day_of,
+    layer_option,
+    load,
+    overwrite_option,
+    refuse_existing,
+    refuse_inputs,
+    targets_of,
+    voice_of,
+    write_annotated,
+)
+from compliance.errors import Location, fault
+
+if TYPE_CHECKING:
+    from compliance.library.library import Library
+    from compliance.model.profiles import Profile
+    from compliance.workbook.questionnaire.reading import FaultyError, Reading
 
 
 @click.command()
@@ -22,49 +39,141 @@ from compliance.cli.options import layer_option, load, overwrite_option, refuse_
     type=click.Path(),
     help="The profile to write, ending in .yaml; its name is the profile's id.",
 )
+@click.option("--voice", metavar="VOICE", help="What kind of speaker answers, for all files.")
+@click.option(
+    "--speaker",
+    metavar="NAME",
+    help="Who answers, for all files; an institution that a file names is the lead of its answers.",
+)
+@click.option("--as-of", "day", metavar="DATE", help="The date of the answers, for all files.")
 @click.option(
     "--onto",
     metavar="PROFILE",
     help="Take the answers that are not in the questionnaires from this profile: to questions that "
-    "were not asked, and those that are not public.",
+    "were not asked, and confidential ones.",
+)
+@click.option(
+    "--annotated",
+    "folder",
+    metavar="DIR",
+    type=click.Path(),
+    help="Write a copy of every faulty file into this folder, with a note at each faulty cell.",
+)
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Write the profile all the same: questions with faulty cells are left open, and listed.",
 )
 @overwrite_option
 @layer_option
-def questionnaire(
-    names: Sequence[str], target: str, onto: str | None, overwrite: bool, layers: Sequence[str]
+def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
+    names: Sequence[str],
+    target: str,
+    voice: str | None,
+    speaker: str | None,
+    day: str | None,
+    onto: str | None,
+    folder: str | None,
+    keep_going: bool,
+    overwrite: bool,
+    layers: Sequence[str],
 ) -> int:
     """Make a profile of questionnaires that were filled in.
 
     Several are put together: those that institutions filled in of one questionnaire. Where two
     answer the same question differently, both cells are named, and nothing is written. What
-    nobody changed is as it was sent.
+    nobody changed is as it was sent. A table says who answered how many questions.
 
     \b
     Examples:
       compliance import questionnaire q.xlsx -o profiles/ecu-2012-government.yaml
-      compliance import questionnaire q-interior.xlsx q-rest.xlsx -o ecu-2012-government.yaml
+      compliance import questionnaire q-interior.xlsx q-work.xlsx -o ecu-2012.yaml \\
+        --speaker "Government of Ecuador" --as-of 2012-06-30
     """
     from compliance import files  # noqa: PLC0415
     from compliance.cli.profile_names import one_profile  # noqa: PLC0415 - needs pycountry
-    from compliance.workbook.questionnaire.profile_file import as_yaml  # noqa: PLC0415
-    from compliance.workbook.questionnaire.reading import read_questionnaires  # noqa: PLC0415
+    from compliance.workbook.questionnaire.reading import (  # noqa: PLC0415 - is slow
+        FaultyError,
+        Order,
+        read_questionnaires,
+    )
 
     problems, path = Problems(), Path(target)
+    as_of = kind = None
     with problems:
         targets_of([target], "yaml")
+        refuse_inputs([path], names)
         if not overwrite:
             refuse_existing([path])
+    with problems:
+        as_of = day_of(day)
+    with problems:
+        kind = voice_of(voice)
+    with problems:
+        _check_speaker(speaker)
     with problems:
         library = load(layers)
         before = one_profile(onto, library, "--onto") if onto else None
     problems.settle()
-    reading = read_questionnaires([Path(name) for name in names], library, path.stem)
+    order = Order(path.stem, kind, speaker, as_of, keep_going)
+    try:
+        reading = read_questionnaires([Path(name) for name in names], library, order)
+    except FaultyError as error:
+        _annotate(error, folder, library)
+        raise
     profile = reading.profile if before is None else reading.onto(before)
+    files.replace_all({path: [_as_yaml(profile, reading.sources()).encode()]})
+    emit(f"{path}\n".encode())
+    _tell(reading, profile.answered())
+    return OK
+
+
+def _check_speaker(speaker: str | None) -> None:
+    from compliance.model.scalars import names_nothing  # noqa: PLC0415 - needs pydantic
+
+    if speaker is not None and names_nothing(speaker):
+        raise fault(f"`{speaker}` names nobody", Location("--speaker"), "write who answers")
+
+
+def _annotate(error: FaultyError, folder: str | None, library: Library) -> None:
+    """Write the copies with notes at what is wrong, or say how to have them."""
+    from compliance.workbook.questionnaire.workbook import annotated  # noqa: PLC0415
+
+    faulty = [
+        one
+        for one in error.copies
+        if any(p.where and p.where.path == one.file and p.where.cell for p in error.problems)
+    ]
+    if folder is None and faulty:
+        say("With --annotated DIR, copies are written in which each faulty cell is marked.")
+    elif folder is not None:
+        contents = {one.book.path: annotated(one, error.problems, library) for one in faulty}
+        write_annotated(contents, Path(folder))
+
+
+def _as_yaml(profile: Profile, source: str) -> str:
+    """The text of the profile's file; its note says from which files the answers are."""
+    from compliance.library.profile_editor import as_data  # noqa: PLC0415
+    from compliance.library.yaml_writer import written  # noqa: PLC0415
+
+    note = "\n".join(filter(None, [profile.note, source]))
+    return written(as_data(profile.model_copy(update={"note": note})))
+
+
+def _tell(reading: Reading, answered: int) -> None:
+    """Say what is to be known of the reading, and who answered how many of how many."""
+    from compliance.report.wording import number_of  # noqa: PLC0415
+
     for remark in reading.remarks:
         say(remark)
-    sources = ", ".join(Path(name).name for name in names)
-    files.replace_all({path: [as_yaml(profile, f"From {sources}.").encode()]})
-    emit(f"{path}\n".encode())
-    changed = f"{len(reading.changed)} of them new or changed"
-    say(f"{len(profile.answers)} questions with an answer or a note; {changed}.")
-    return OK
+    for problem in reading.problems:
+        say_problem(problem)
+    if reading.problems:
+        say(f"{number_of(len(reading.problems), 'problem')}; these questions are left open.")
+    say("Answered:")
+    for one in reading.copies:
+        found, asked = one.counts()
+        who = one.who.values.get("speaker", "no name")
+        say(f"  {who}: {found} of {number_of(asked, 'question')} ({one.book.path.name})")
+    changed = number_of(len(reading.changed), "entry", "entries")
+    say(f"{number_of(answered, 'question')} answered in all; {changed} new or changed.")

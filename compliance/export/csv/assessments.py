@@ -81,7 +81,7 @@ def _rows(assessment: Assessment, shown: Shown) -> Iterator[list[str]]:
         finding.reason or "",
         rule.layer,
         "yes" if finding.is_counted else "no",
-        rule.asked_by or "",
+        rule.asked,
     ]
     ours = "no" if rule.text else "yes"
     by_level = [_FOLLOWS_LINE.join(shown.outcomes[level]) for level in LEVEL_WORDS]

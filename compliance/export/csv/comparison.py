@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from compliance.assessment.comparison import Comparison
 from compliance.assessment.history import ComparisonOverTime
 from compliance.export import csv
-from compliance.report.comparison_words import finding_side, outcomes_words, said_words, side_words
+from compliance.report.comparison import finding_side, outcomes_words, said_words, side_words
 
 COMPARED = ("kind", "id", "title", "relation", "hangs on", "register")
 """The first columns of a comparison; after them one for each account, by its id."""
 CHANGED = ("kind", "id", "title", "turn", "cause", "then", "between", "now")
 
 
-def render_comparison(comparison: Comparison) -> bytes:
+def parts(subject: Comparison | ComparisonOverTime) -> Iterator[bytes]:
+    """Accounts side by side, or what changed, in the form of all our CSV files."""
+    if isinstance(subject, Comparison):
+        yield from _compared(subject)
+    else:
+        yield from _over_time(subject)
+
+
+def _compared(comparison: Comparison) -> Iterator[bytes]:
     """Answers with their quotations, and findings, an account a column."""
     ids = [one.profile.id for one in comparison.assessments]
     rows: list[Sequence[str]] = [
@@ -41,10 +49,10 @@ def render_comparison(comparison: Comparison) -> bytes:
         ]
         for one in comparison.findings
     ]
-    return b"".join(csv.parts([*COMPARED, *ids], [rows]))
+    yield from csv.parts([*COMPARED, *ids], [rows])
 
 
-def render_change(change: ComparisonOverTime) -> bytes:
+def _over_time(change: ComparisonOverTime) -> Iterator[bytes]:
     """Findings with what they were and are, then the answers that differ."""
     rows: list[Sequence[str]] = [
         [
@@ -72,4 +80,4 @@ def render_change(change: ComparisonOverTime) -> bytes:
         ]
         for one in change.answers
     ]
-    return b"".join(csv.parts(CHANGED, [rows]))
+    yield from csv.parts(CHANGED, [rows])

@@ -8,7 +8,7 @@ from compliance.assessment.assess import Assessment
 from compliance.assessment.questions import AnswerEffect, OpenQuestion, questions
 from compliance.engine.outcomes import Outcome
 from compliance.export import csv
-from compliance.report import asking
+from compliance.report import questions as report
 
 COLUMNS = (
     "profile",
@@ -43,7 +43,7 @@ def _row(
     assessment: Assessment, place: int, question: OpenQuestion, one: AnswerEffect
 ) -> list[str]:
     profile, fact = assessment.profile, question.fact
-    decided = asking.decided_by_outcome(one)
+    decided = report.decided_by_outcome(one)
     return [
         profile.id,
         profile.country,
@@ -55,7 +55,7 @@ def _row(
         fact.evidence,
         str(len(question.could_decide)),
         str(len(question.hanging)),
-        asking.answer_words(one, fact),
+        report.answer_words(one, fact),
         *("\n".join(decided.get(outcome, [])) for outcome in Outcome),
         "\n".join(follows.finding.rule.id for follows in one.narrowed),
     ]

@@ -146,6 +146,7 @@ def _finding(assessment: Assessment, shown: Shown) -> dict[str, Any]:
         "gap_if_it_applies": finding.outcomes.is_gap_if_it_applies,
         "counted": finding.is_counted,
         "asked_by": rule.asked_by,
+        "asked_of": rule.asked_of,
         "in_our_words": rule.text is None,
         "asked_in": _instruments(assessment, finding, *(finding.failing_checks or finding.checks)),
         "reason": finding.reason,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,13 @@ from compliance.export.json.assessments import as_text, layer
 from compliance.library.library import Library
 from compliance.model.profiles import Profile
 from compliance.model.rulebook import Fact, Rule
+from compliance.report.catalogue import Catalogue
+
+
+def parts(subject: Catalogue) -> Iterator[bytes]:
+    """The rules, facts or profiles of a library, in UTF-8."""
+    told = {"rules": rules_json, "facts": facts_json, "profiles": profiles_json}[subject.kind]
+    yield told(subject.library).encode()
 
 
 def rules_json(library: Library) -> str:
@@ -32,6 +40,7 @@ def rule_keys(library: Library, rule: Rule) -> dict[str, Any]:
         "echoes": list(rule.echoes),
         "articles": list(rule.articles),
         "asked_by": rule.asked_by,
+        "asked_of": rule.asked_of,
         "kind": rule.kind,
         "country": rule.country,
         "no_test": rule.no_test,
@@ -96,7 +105,7 @@ def _number(number: Decimal | None) -> int | float | None:
 
 
 def profiles_json(library: Library) -> str:
-    """``{"profiles": […]}``, with the number of facts answered in each; keys are only added."""
+    """``{"profiles": […]}``, with the number of facts that each answers publicly."""
     return as_text({"profiles": [_profile(profile) for profile in library.profiles.values()]})
 
 
@@ -107,6 +116,6 @@ def _profile(profile: Profile) -> dict[str, Any]:
         "voice": profile.voice,
         "speaker": profile.speaker,
         "as_of": profile.as_of.isoformat(),
-        "answers": profile.answered(),
+        "answers": profile.published().answered(),
         **layer(profile.layer),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from compliance.assessment.basis import EffectiveAnswer
@@ -18,9 +18,15 @@ COMPARISON_SCHEMA = "compliance/comparison/v1"
 CHANGE_SCHEMA = "compliance/change/v1"
 
 
-def render_comparison(comparison: Comparison) -> bytes:
-    """Accounts side by side; each entry lists them in the order of ``accounts``."""
-    told = {
+def parts(subject: Comparison | ComparisonOverTime) -> Iterator[bytes]:
+    """Accounts side by side, or what changed, in UTF-8."""
+    told = _compared(subject) if isinstance(subject, Comparison) else _over_time(subject)
+    yield as_text(told).encode("utf-8", "replace")
+
+
+def _compared(comparison: Comparison) -> dict[str, Any]:
+    """Each entry lists the accounts in the order of ``accounts``."""
+    return {
         "schema": COMPARISON_SCHEMA,
         "country": comparison.assessments[0].profile.country,
         "accounts": [
@@ -29,6 +35,7 @@ def render_comparison(comparison: Comparison) -> bytes:
                 "voice": one.profile.voice,
                 "speaker": one.profile.speaker,
                 "as_of": one.as_of.isoformat(),
+                "stated_on": one.profile.as_of.isoformat(),
             }
             for one in comparison.assessments
         ],
@@ -39,7 +46,6 @@ def render_comparison(comparison: Comparison) -> bytes:
             for symbol, counts in comparison.by_instrument().items()
         ],
     }
-    return as_text(told).encode("utf-8", "replace")
 
 
 def _fact(one: FactCompared) -> dict[str, Any]:
@@ -53,7 +59,11 @@ def _fact(one: FactCompared) -> dict[str, Any]:
 
 
 def _side(fact: Fact, side: EffectiveAnswer | None) -> dict[str, Any] | None:
-    return _answer(fact, side.answer) if side else None
+    if side is None:
+        return None
+    stated = side.stated_on.isoformat() if side.stated_on else None
+    last = side.last_stated.isoformat() if side.last_stated else None
+    return {**_answer(fact, side.answer), "stated_on": stated, "as_last_stated": last}
 
 
 def _answer(fact: Fact, answer: Answer) -> dict[str, Any]:
@@ -83,22 +93,30 @@ def _outcomes(outcomes: Outcomes | None) -> list[str] | None:
     return None if outcomes is None else [str(outcome) for outcome in outcomes]
 
 
-def render_change(change: ComparisonOverTime) -> bytes:
+def _over_time(change: ComparisonOverTime) -> dict[str, Any]:
     """What changed from an earlier record to a later assessment."""
     old, new = change.old, change.new
-    told = {
+    return {
         "schema": CHANGE_SCHEMA,
         "country": old.country,
         "voice": old.voice,
-        "then": {"id": old.id, "as_of": old.day.isoformat(), "source": old.source},
-        "now": {"id": new.profile.id, "as_of": new.as_of.isoformat()},
+        "then": {
+            "id": old.id,
+            "as_of": old.day.isoformat(),
+            "stated_on": old.stated_on.isoformat(),
+            "source": old.source,
+        },
+        "now": {
+            "id": new.profile.id,
+            "as_of": new.as_of.isoformat(),
+            "stated_on": new.profile.as_of.isoformat(),
+        },
         "findings": [_changed(one) for one in change.findings],
         "answers": [_answer_changed(one) for one in change.answers],
         "rules_added": list(change.rules_added),
         "rules_gone": list(change.rules_gone),
         "left_out": list(change.unreadable),
     }
-    return as_text(told).encode("utf-8", "replace")
 
 
 def _changed(one: FindingChanged) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from compliance.errors import Problem
@@ -9,8 +10,8 @@ from compliance.export.json.assessments import as_text
 from compliance.library.coverage import Coverage, ProvisionCoverage, RulebookCoverage
 
 
-def coverage_json(coverage: Coverage) -> str:
-    """The coverage as JSON."""
+def parts(coverage: Coverage) -> Iterator[bytes]:
+    """The coverage, in UTF-8."""
     document = {
         "schema": "compliance/coverage/v1",
         "rulebooks": [_rulebook_json(book) for book in coverage.rulebooks],
@@ -21,7 +22,7 @@ def coverage_json(coverage: Coverage) -> str:
         },
         "holes": [_hole_json(hole) for hole in coverage.holes],
     }
-    return as_text(document)
+    yield as_text(document).encode("utf-8", "replace")
 
 
 def _rulebook_json(book: RulebookCoverage) -> dict[str, Any]:

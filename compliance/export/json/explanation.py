@@ -62,7 +62,7 @@ def _rule(rule: Rule, library: Library) -> dict[str, Any]:
         {
             **told,
             "also_asked": [one.id for one in library.echoes.get((rule.id, check.id), ())],
-            **_table(check, table),
+            **_table(check, table, library),
         }
         for told, check, table in zip(keys["checks"], rule.checks, tables, strict=True)
     ]
@@ -77,12 +77,12 @@ def _rule(rule: Rule, library: Library) -> dict[str, Any]:
     }
 
 
-def _table(check: Check, table: DecisionTable) -> dict[str, Any]:
+def _table(check: Check, table: DecisionTable, library: Library) -> dict[str, Any]:
     """A check as a table: a column for each question, the merged rows with their outcome."""
     return {
         "conditions": [
             {"then": label.removesuffix(" if"), "if": words}
-            for label, words in decision.conditions(check, table)
+            for label, words in decision.conditions(check, table, library.condition)
         ],
         "columns": [
             {

@@ -1,4 +1,4 @@
-"""Plans as JSON: schema ``compliance/plan/v1``. What the keys mean stands in docs/json.md."""
+"""Plans as JSON: schema ``compliance/plan/v2``. What the keys mean stands in docs/json.md."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import Any
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.minimal_changes import Changes, FactChange
-from compliance.assessment.plan import Action, Closing, Moved, Plan, Requirement, plan
+from compliance.assessment.plan import Action, Closing, Moved, Plan, Requirement
 from compliance.export.json.assessments import as_text, outcomes_keys, profile_keys
 from compliance.model.rulebook import Fact
 from compliance.model.value_sets import ValueSet
-from compliance.report import planning, wording
-from compliance.report.plan_page import only_parts_are_measures
+from compliance.report import plan as report
+from compliance.report import wording
 
-SCHEMA = "compliance/plan/v1"
+SCHEMA = "compliance/plan/v2"
 
 
-def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
-    """The plan of each assessment, one after the other, in UTF-8."""
-    told = {"schema": SCHEMA, "plans": [_plan(plan(one)) for one in assessments]}
+def parts(plans: Sequence[Plan]) -> Iterator[bytes]:
+    """The plans one after the other, in UTF-8."""
+    told = {"schema": SCHEMA, "plans": [_plan(made) for made in plans]}
     yield as_text(told).encode("utf-8", "replace")
 
 
@@ -28,9 +28,9 @@ def _plan(made: Plan) -> dict[str, Any]:
     return {
         "profile": profile_keys(assessment.profile),
         "as_of": assessment.as_of.isoformat(),
-        "order": planning.ORDER,
+        "order": report.ORDER,
         "gaps": [_closing(closing, assessment) for closing in made.closings],
-        "measures": [_action(action, assessment) for action in made.actions],
+        "actions": [_action(action, assessment) for action in made.proposals],
     }
 
 
@@ -51,7 +51,7 @@ def _closing(closing: Closing, assessment: Assessment) -> dict[str, Any]:
         "gap": outcomes.is_gap,
         "gap_if_it_applies": outcomes.is_gap_if_it_applies,
         "searched": closing.met.is_searched,
-        "only_parts_are_measures": only_parts_are_measures(closing),
+        "only_parts_are_actions": report.only_parts_are_actions(closing),
         "ways": closing.met.number if closing.met.is_searched else None,
         "to_meet": [_sets(part, assessment) for part in closing.met.parts],
         "to_meet_partly": _sets(closing.partly, assessment),
@@ -69,8 +69,8 @@ def change_keys(change: FactChange, assessment: Assessment) -> dict[str, Any]:
         "fact": change.fact,
         "question": fact.question,
         "member": change.member,
-        "now": planning.now_words(change, assessment),
-        "to": planning.change_words(change, fact),
+        "now": report.now_words(change, assessment),
+        "to": report.change_words(change, fact),
         "values": _values(change, fact),
     }
 
@@ -93,13 +93,14 @@ def _values(change: FactChange, fact: Fact) -> list[str]:
 
 def _action(action: Action, assessment: Assessment) -> dict[str, Any]:
     return {
+        "action": report.sentence_of(action, assessment),
         "changes": [change_keys(change, assessment) for change in action.changes],
         "force": action.force,
-        "moves": [_moved(one) for one in action.moved],
-        "sets_back": [_moved(one) for one in action.worsened],
-        "comes_to_apply": [_moved(one) for one in action.newly_applicable],
+        "improves": [_moved(one) for one in action.moved],
+        "worsens": [_moved(one) for one in action.worsened],
+        "newly_applicable": [_moved(one) for one in action.newly_applicable],
         "asked_in": list(action.instruments),
-        "falls_to": list(action.responsible),
+        "responsible": list(action.responsible),
         "leads": list(action.leads),
         "remedies": list(action.remedies),
     }

@@ -10,7 +10,7 @@ from compliance.assessment.findings import Finding
 from compliance.assessment.questions import AnswerEffect, FindingEffect, OpenQuestion, questions
 from compliance.export.json.assessments import as_text, profile_keys
 from compliance.model.rulebook import Fact
-from compliance.report import asking
+from compliance.report import questions as report
 
 SCHEMA = "compliance/questions/v1"
 
@@ -25,7 +25,7 @@ def _account(assessment: Assessment) -> dict[str, Any]:
     return {
         "profile": profile_keys(assessment.profile),
         "as_of": assessment.as_of.isoformat(),
-        "order": asking.ORDER,
+        "order": report.ORDER,
         "questions": [_question(question) for question in questions(assessment)],
     }
 
@@ -51,7 +51,7 @@ def _ids(findings: Iterable[Finding]) -> list[str]:
 def _consequence(one: AnswerEffect, fact: Fact) -> dict[str, Any]:
     return {
         "member": one.member,
-        "answer": asking.answer_words(one, fact),
+        "answer": report.answer_words(one, fact),
         "decided": [_follows(each) for each in one.decided],
         "narrowed": [_follows(each) for each in one.narrowed],
     }

@@ -1,48 +1,69 @@
-"""From a recommendation to the rule that a person goes on with, and to the rulebook it is of."""
+"""From a recommendation to the rule that a person goes on with, and to the rulebook it is of.
+
+Topics, rules that ask the same and verbs are proposed by a method that one can follow and that
+errs on the side of few: the words in words.yaml. A person confirms what it comes to.
+"""
 
 from __future__ import annotations
 
+import re
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from compliance.countries import country_name
-from compliance.importers.recommendations.entry import Recommendation
-from compliance.importers.recommendations.position import position_meant
-from compliance.importers.recommendations.proposing import echoes, operative, topics
-from compliance.importers.recommendations.states import last_parenthesis
+from compliance.importers.recommendations import words
+from compliance.importers.recommendations.recommendation import Recommendation, position_meant
+from compliance.importers.recommendations.states import parentheses_of_states
 from compliance.library.library import Library
 from compliance.library.source_texts import anchor_fault, folded
 from compliance.library.yaml_writer import Data
+from compliance.model.rulebook import Rule
 
 _TITLE_LENGTH = 70
+_MOST_TOPICS = 3
+_MOST_ECHOES = 2
+_LEAST_ALIKE = 0.5
 _WORKING_GROUP = "Working Group on the Universal Periodic Review"
 _OF_A_LIST = (
     "No document, but what `compliance import recommendations` gathered. Texts and positions are "
     "as the lists have them that were imported; each rule names its document."
 )
 
+Subject = tuple[str, str]
+"""A topic and an expression, or ``treaty`` and the name of one."""
 
-def draft(recommendation: Recommendation, library: Library) -> dict[str, Data]:
-    """The rule's file: all that the list says, and what is proposed for the rest."""
-    told = recommendation
-    alike = echoes(told.text, told.country, library.rules)
-    data: dict[str, Data | None] = {
-        "provision": told.provision,
-        "title": _title(told.text),
-        "text": told.text,
-        "addressee": "named states",
-        "force": "recommendation",
-        "country": told.country,
-        "topics": topics(told.text, library.topics),
-        "echoes": alike,
-        "document": told.document,
-        "recommended_by": list(told.recommended_by),
-        "position": _position(told),
-        "frame": list(_frame(told.text)),
-        "note": " ".join(_notes(told, proposed="Topics and echoes" if alike else "Topics")),
-        "draft": "yes",
-    }
-    return {key: value for key, value in data.items() if value}
+
+class Drafter:
+    """Makes rules of recommendations; topics and echoes are proposed from the library."""
+
+    def __init__(self, library: Library) -> None:
+        self._topics = list(library.topics)
+        self._asked = asked_of(library.rules)
+        self._country_of = {name: rule.country for name, rule in library.rules.items()}
+
+    def draft(self, told: Recommendation) -> dict[str, Data]:
+        """The rule's file: all that the list says, and what is proposed for the rest."""
+        alike = echoes(told.text, told.country, self._asked, self._country_of)
+        states, _ = parentheses_of_states(told.text)
+        data: dict[str, Data | None] = {
+            "provision": told.provision,
+            "title": _title(told.text, states),
+            "text": told.text,
+            "addressee": "named states",
+            "force": "recommendation",
+            "country": told.country,
+            "topics": topics(told.text, self._topics),
+            "echoes": alike,
+            "document": told.document,
+            "recommended_by": list(told.recommended_by),
+            "position": _position(told),
+            "frame": list(_frame(told.text, states)),
+            "note": " ".join(_notes(told, proposed="Topics and echoes" if alike else "Topics")),
+            "draft": "yes",
+        }
+        return {key: value for key, value in data.items() if value}
 
 
 def instrument(recommendations: Iterable[Recommendation], operative: list[str]) -> dict[str, Data]:
@@ -61,40 +82,138 @@ def instrument(recommendations: Iterable[Recommendation], operative: list[str]) 
     }
 
 
-def _title(text: str) -> str:
-    """The first words of the text, without the States at its end."""
-    words = folded(text)
-    states = last_parenthesis(words)
-    words = words.rpartition(states)[0].strip() if states else words
-    short = textwrap.shorten(words, _TITLE_LENGTH, placeholder=" …")
-    return short.rstrip(".;,:") if len(short) > 2 else f"{words[:_TITLE_LENGTH]} …"
+def _title(text: str, states: Iterable[str]) -> str:
+    """The first words of the text, without the States that recommend it."""
+    for parenthesis in states:
+        text = text.replace(parenthesis, "")
+    whole = re.sub(r" +(?=[;,.])", "", folded(text))
+    short = textwrap.shorten(whole, _TITLE_LENGTH, placeholder=" …")
+    return short.rstrip(".;,:") if len(short) > 2 else f"{whole[:_TITLE_LENGTH]} …"
 
 
 def _position(told: Recommendation) -> dict[str, Data] | None:
     meant = position_meant(told.position) if told.position else None
-    return {"words": told.position, "read_as": meant} if told.position and meant else None
+    if not told.position or not meant:
+        return None
+    source: dict[str, Data] = {"source": told.position_source} if told.position_source else {}
+    return {"words": told.position, "read_as": meant, **source}
 
 
-def _frame(text: str) -> Iterator[Data]:
+def _frame(text: str, states: Iterable[str]) -> Iterator[Data]:
     """The parts of the frame that can be told: the verb, and who recommends it."""
     if verb := operative(text):
         yield {"as": "operative", "words": verb}
-    if (states := last_parenthesis(text)) and anchor_fault(states, text) is None:
-        yield {"as": "account", "words": states}
+    for parenthesis in states:
+        if anchor_fault(parenthesis, text) is None:
+            yield {"as": "account", "words": parenthesis}
 
 
 def _notes(told: Recommendation, *, proposed: str) -> Iterator[str]:
     yield f"{proposed} are proposed by the words of the text and must be confirmed."
     if not told.paragraph:
         yield "The list names no paragraph; the number is ours."
+    if told.document_is_of_the_position:
+        yield "The list names no document; this is that of the position."
     if told.position and not position_meant(told.position):
         yield f"The list gives the position as “{told.position}”, which is not read as any of ours."
     beside = {
         "under": told.topic and f"“{told.topic}”",
+        "number": told.label,
+        "reference": told.reference,
         "footnote": told.footnote,
         "session": told.session,
         "published": told.publication_date,
     }
-    words = [f"{label} {value}" for label, value in beside.items() if value]
-    if words:
-        yield f"In the list: {', '.join(words)}."
+    found = [f"{label} {value}" for label, value in beside.items() if value]
+    if found:
+        yield f"In the list: {', '.join(found)}."
+
+
+# What is proposed
+
+
+@lru_cache(maxsize=2000)
+def subjects(text: str) -> frozenset[Subject]:
+    """What is spoken of in the text."""
+    rest = folded(text)
+    found: set[Subject] = set()
+    for name, pattern in words.treaties().items():
+        rest, count = pattern.subn(" # ", rest)
+        if count:
+            found.add(("treaty", name))
+    return frozenset(
+        {*found, *(s for s, pattern in words.subjects().items() if pattern.search(rest))}
+    )
+
+
+def topics(text: str, known: Iterable[str]) -> list[str]:
+    """The topics proposed for a text, of those that are known, the most spoken of first."""
+    order = list(known)
+    counts = Counter(topic for topic, _ in subjects(text) if topic in order)
+    found = sorted(counts, key=lambda topic: (-counts[topic], order.index(topic)))[:_MOST_TOPICS]
+    return found or [words.fallback() if words.fallback() in order else order[0]]
+
+
+def asked_of(rules: Mapping[str, Rule]) -> dict[str, frozenset[Subject]]:
+    """What is spoken of in the words that each rule with checks asks with."""
+    return {
+        name: subjects(" … ".join(words for check in rule.checks for words in check.asks))
+        for name, rule in rules.items()
+        if rule.checks
+    }
+
+
+def echoes(
+    text: str,
+    country: str,
+    asked: Mapping[str, frozenset[Subject]],
+    country_of: Mapping[str, str | None],
+) -> list[str]:
+    """The rules that seem to ask the same of the State, the likest first: few, to be confirmed.
+
+    Alike are two that share at least two subjects, and at least half of what both speak of.
+    """
+    own = subjects(text)
+    alike = {
+        name: _likeness(own, subjects_of)
+        for name, subjects_of in asked.items()
+        if country_of[name] in (None, country)
+    }
+    found = sorted((n for n in alike if alike[n] >= _LEAST_ALIKE), key=lambda n: (-alike[n], n))
+    return found[:_MOST_ECHOES]
+
+
+def _likeness(one: frozenset[Subject], other: frozenset[Subject]) -> float:
+    shared = len(one & other)
+    return 2 * shared / (len(one) + len(other)) if shared > 1 else 0.0
+
+
+def operative(text: str) -> str | None:
+    """The verb that the text begins with, and what belongs to it: ``Consider ratifying``.
+
+    None where none is known, or where the words stand in the text again and could not be told
+    apart.
+    """
+    split = text.split(" ")
+    count = _verb(split, 0)
+    if count and split[count : count + 1] in (["and"], ["or"]) and _verb(split, count + 1):
+        count = _verb(split, count + 1)
+    found = " ".join(split[:count]).rstrip(",;:.")
+    return found if found and anchor_fault(found, text) is None else None
+
+
+def _verb(split: list[str], at: int) -> int:
+    """Where the verb at this place ends; 0 if there is none."""
+    plain = [word.lower().rstrip(",;:.") for word in split[at : at + 5]] + [""] * 3
+    skipped = 2 if plain[:2] == ["do", "not"] else 0
+    while plain[skipped].endswith("ly") and plain[skipped] not in words.verbs():
+        skipped += 1
+    verb, after, further = plain[skipped : skipped + 3]
+    if not {verb, verb.removesuffix("s")} & words.verbs():
+        return 0
+    end = at + skipped + 1
+    if verb not in words.hedges() or split[end - 1].endswith(","):
+        return end
+    if after.endswith("ing"):
+        return end + 1
+    return end + 2 if after == "to" and further else end

@@ -13,10 +13,14 @@ _BETWEEN = re.compile(r"[;/|]")
 _PERHAPS_BETWEEN = re.compile(r"\s*,\s*|\s+(?:and|&)\s+")
 _LONGEST = 100
 """No name of a State has more characters."""
-_LAST_PARENTHESIS = re.compile(r"(\([^()]*(?:\([^()]*\)[^()]*)*\))[\s.;,]*$")
+_MOST = 400
+"""No list of States has more commas; to look at each name in a longer one takes its time."""
+_PARENTHESIS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_CODE = re.compile(r"[A-Za-z]{2,3}")
+_END = re.compile(r"[\s.;,]*")
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=10_000)
 def state_code(name: str) -> str | None:
     """The code of the State called so, or None.
 
@@ -32,38 +36,58 @@ def states_in(names: str) -> tuple[list[str], list[str]]:
     """The States in a list, each once and as it is named there, and what is none.
 
     The longest name that is one counts: "Bosnia and Herzegovina", "Iran, Islamic Republic of".
+    An asterisk behind a name is a mark of the list.
     """
+    if len(_PERHAPS_BETWEEN.findall(names)) > _MOST:
+        return [], [names]
     found: dict[str, str] = {}
-    unknown: list[str] = []
+    unknown: dict[str, None] = {}
     for part in _BETWEEN.split(folded(names)):
-        for name in _longest_names(part.strip()):
+        for named in _longest_names(part.strip()):
+            name = named.strip("* ")
             if code := state_code(name):
                 found.setdefault(code, name)
-            else:
-                unknown.append(name)
-    return list(found.values()), unknown
+            elif name:
+                unknown[name] = None
+    return list(found.values()), list(unknown)
 
 
 def _longest_names(text: str) -> Iterator[str]:
     """The text cut into names, each the longest from where it begins that is a State's."""
-    while text:
-        cuts = [match.span() for match in _PERHAPS_BETWEEN.finditer(text, 0, _LONGEST)]
-        ways = [(text[:end], text[begin:]) for end, begin in reversed([*cuts, (len(text),) * 2])]
-        name, text = next((way for way in ways if state_code(way[0])), ways[-1])
-        if name:
-            yield name
+    at = 0
+    while at < len(text):
+        cuts = [match.span() for match in _PERHAPS_BETWEEN.finditer(text, at, at + _LONGEST)]
+        cuts.append((len(text), len(text)))
+        ways = ((end, begin) for end, begin in reversed(cuts) if end - at <= _LONGEST)
+        end, begin = next(
+            (way for way in ways if state_code(text[at : way[0]].strip("* "))), cuts[0]
+        )
+        if end > at:
+            yield text[at:end]
+        at = begin
 
 
-def last_parenthesis(text: str) -> str | None:
-    """The parenthesis at the end of a recommendation, if it names States and nothing else."""
-    found = _LAST_PARENTHESIS.search(text)
-    return found[1] if found and recommending_states(text) else None
+def parentheses_of_states(text: str) -> tuple[list[str], list[str]]:
+    """The parentheses that say who recommends, and the States in them, each once.
 
-
-def recommending_states(text: str) -> list[str]:
-    """The States in the last parenthesis of a recommendation; none if it holds anything else."""
-    last = _LAST_PARENTHESIS.search(text)
-    names = last[1][1:-1] if last else ""
-    found, unknown = states_in(names)
-    is_code = re.fullmatch(r"[A-Za-z]{2,3}", names.strip())  # CAT and CAN look alike
-    return [] if unknown or is_code else found
+    They name States and nothing else, and the last of them ends the text: "Ratify it (Peru);
+    apply it (Ghana) (Togo);". Those that follow each other are one: "(Ghana) (Togo)". An
+    acronym is no State: "(ICRMW)", "(CAN)".
+    """
+    spans: list[tuple[int, int]] = []
+    named: dict[str | None, str] = {}
+    end = 0
+    for found in _PARENTHESIS.finditer(text):
+        states, unknown = states_in(found[1])
+        if unknown or not states or _CODE.fullmatch(found[1].strip()):
+            continue
+        for name in states:
+            named.setdefault(state_code(name), name)
+        if spans and not text[end : found.start()].strip():
+            spans[-1] = (spans[-1][0], found.end())
+        else:
+            spans.append(found.span())
+        end = found.end()
+    if not spans or not _END.fullmatch(text, end):
+        return [], []
+    return [text[begin:end] for begin, end in spans], list(named.values())

@@ -1,6 +1,6 @@
-"""Lists that others keep, read from JSON, CSV or a workbook: columns and rows, each with its place.
+"""Lists that others keep, read row by row from JSON, CSV or a workbook.
 
-What the columns mean is told elsewhere; here it is only found where they begin.
+What the columns mean is decided elsewhere; here it is only found where the list begins.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from compliance.importers.tables.sheet import Cell, Known, Row, Sheet
 __all__ = ["Cell", "Known", "Row", "Sheet", "read_list"]
 
 _READERS = {
-    "json": "compliance.importers.tables.as_json",
-    "csv": "compliance.importers.tables.as_csv",
-    "tsv": "compliance.importers.tables.as_csv",
+    "json": "compliance.importers.tables.json_list",
+    "csv": "compliance.importers.tables.csv_list",
+    "tsv": "compliance.importers.tables.csv_list",
     "xlsx": "compliance.importers.tables.workbook",
 }
 """The module for each ending, imported when needed."""
@@ -32,7 +32,7 @@ class _Reader(Protocol):
 
 
 def read_list(path: Path, known: Known) -> Sheet:
-    """The list in the file. Raises InputError where it cannot be read.
+    """The list in the file. Raises InputError where it cannot be read; so may its rows.
 
     ``known`` says how many of the names in a row are names of columns: so the row of headings
     is found, the sheet of a workbook, and what sets off the cells of a CSV file.

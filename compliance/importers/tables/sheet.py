@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Literal
 
 from compliance.errors import Location, fault
@@ -11,7 +12,8 @@ from compliance.files import UNUSABLE
 
 MAX_BYTES = 20_000_000
 MAX_COLUMNS = 1000
-MAX_CELLS = 2_000_000
+MAX_ROWS = 500_000
+MAX_CELLS = 5_000_000
 HEADINGS_WITHIN = 20
 """Above the headings there may be a title and the like, but not more rows than this."""
 _SHOWN = 80
@@ -40,6 +42,8 @@ class Row:
 
     cells: tuple[Cell | None, ...]
     where: Location
+    is_merged: bool = False
+    """Whether a cell of it is merged across columns, as headings between rows are."""
 
     @property
     def is_blank(self) -> bool:
@@ -47,14 +51,19 @@ class Row:
         return not any(self.cells)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Sheet:
-    """A list: the names of its columns, its rows, and what a user is to know of the reading."""
+    """A list: the names of its columns, and its rows, which can be read once."""
 
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Iterable[Row]
     where: Location
-    remarks: tuple[str, ...] = ()
+    total: int = 0
+    """How many rows there are, about: what a progress bar needs to know."""
+    remarks: list[str] = field(default_factory=list)
+    """What a user is to know of the reading; complete once the rows are read."""
+    hidden: frozenset[int] = frozenset()
+    """The columns (from 0) that a user of the workbook does not see."""
 
 
 def clean(text: str) -> str:
@@ -71,24 +80,37 @@ def shown(text: str) -> str:
 def counted(rows: Iterable[Row]) -> Iterator[Row]:
     """The rows, as long as they are no more than a list may have. Raises InputError."""
     cells = 0
-    for row in rows:
+    for number, row in enumerate(rows, 1):
         cells += len(row.cells)
-        if len(row.cells) > MAX_COLUMNS or cells > MAX_CELLS:
-            what = f"the list has more than {MAX_COLUMNS} columns or {MAX_CELLS} cells"
-            raise fault(what, row.where, "cut it down to what is needed")
+        if len(row.cells) > MAX_COLUMNS or cells > MAX_CELLS or number > MAX_ROWS:
+            what = f"the list has more than {MAX_COLUMNS} columns, {MAX_ROWS} rows or "
+            raise fault(f"{what}{MAX_CELLS} cells", row.where, "cut it down to what is needed")
         yield row
 
 
-def sheet_of(lines: Iterable[Row], known: Known, where: Location) -> Sheet:
-    """The list in rows of which one has the headings: the first with most known names."""
-    rows = [row for row in lines if not row.is_blank]
-    if not rows:
+def sheet_of(
+    lines: Iterable[Row],
+    known: Known,
+    where: Location,
+    total: int,
+    remarks: list[str] | None = None,
+) -> Sheet:
+    """The list in rows of which one has the headings: the first with most known names.
+
+    ``remarks`` may grow while the rows are read.
+    """
+    said = [] if remarks is None else remarks
+    rows = (row for row in lines if not row.is_blank)
+    top = list(islice(rows, HEADINGS_WITHIN))
+    if not top:
         return Sheet((), (), where)
-    at = max(range(min(len(rows), HEADINGS_WITHIN)), key=lambda n: (known(_names(rows[n])), -n))
-    skipped = f"{rows[0].where} to {rows[at - 1].where}" if at > 1 else str(rows[0].where)
-    remarks = (f"{skipped}: not read, for it stands above the headings",) if at else ()
-    return Sheet(_names(rows[at]), tuple(rows[at + 1 :]), rows[at].where, remarks)
+    at = max(range(len(top)), key=lambda n: (known(names(top[n])), -n))
+    skipped = f"{top[0].where} to {top[at - 1].where}" if at > 1 else str(top[0].where)
+    if at:
+        said.insert(0, f"{skipped}: not read, because it is above the headings")
+    return Sheet(names(top[at]), chain(top[at + 1 :], rows), top[at].where, total, said)
 
 
-def _names(row: Row) -> tuple[str, ...]:
+def names(row: Row) -> tuple[str, ...]:
+    """The texts in a row, as names of columns."""
     return tuple(clean(cell.text) if cell else "" for cell in row.cells)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from compliance.model.rulebook import Fact, FactId
-from compliance.workbook.schema import KEY, offered
+from compliance.workbook.schema import KEY, ROW, offered
 
 QUESTIONS, ABOUT = "Questions", "Who answers"
 KEPT = "_kept"
@@ -25,6 +25,7 @@ WORDS = frozenset({ANSWER, HOW_SURE, OR, SAID_BY, PUBLIC})
 """Fields with words to choose from, in which case and spaces say nothing."""
 HEADERS: Final[Mapping[str, str]] = {
     KEY: "Key",
+    ROW: "Row (do not edit)",
     ANSWER: "Answer",
     HOW_SURE: "How sure",
     OR: "Or",
@@ -33,7 +34,7 @@ HEADERS: Final[Mapping[str, str]] = {
     DOCUMENT: "Document",
     PLACE: "Place in it",
     QUOTE: "Quotation",
-    SAID_BY: "Who says so",
+    SAID_BY: "Type of source",
     LEAD: "Lead institution",
     NOTE: "Note",
     PUBLIC: "Public",
@@ -41,20 +42,23 @@ HEADERS: Final[Mapping[str, str]] = {
 
 COUNTRY, VOICE, SPEAKER, AS_OF = "country", "voice", "speaker", "as_of"
 ABOUT_LABELS: Final[Mapping[str, str]] = {
-    VOICE: "Kind of speaker",
-    SPEAKER: "Who gives these answers",
-    AS_OF: "Day of the statement",
-    NOTE: "Note on the whole",
+    VOICE: "Kind of institution",
+    SPEAKER: "Name of your institution",
+    AS_OF: "Date of your answers",
+    NOTE: "Note on all answers",
 }
 """What is said of the whole: filled in once, on its own sheet."""
 
+NOT_SOURCE = "not the source"
+"""Under *Public*: the answer is published, the source is not."""
 CERTAIN, ONE_OF, NOT = "certain", "one of these", "not this"
 AT_LEAST, AT_MOST, BETWEEN = "at least", "at most", "between"
 OTHERS = "others"
 """Stands for the members that are not named: ``no`` closes the list."""
+OTHERS_LABEL = "All rows above that I left empty: the answer is NO"
 
 LIST_CHOSEN, LIST_MEASURED, LIST_CERTAIN = "list_sure", "list_sure_number", "list_sure_yes_no"
-LIST_NO, LIST_VOICE = "list_no", "list_voice"
+LIST_NO, LIST_VOICE, LIST_PUBLIC = "list_no", "list_voice", "list_public"
 SURE: Final[Mapping[str, tuple[str, ...]]] = {
     LIST_CHOSEN: (CERTAIN, ONE_OF, NOT),
     LIST_MEASURED: (CERTAIN, AT_LEAST, AT_MOST, BETWEEN, ONE_OF, NOT),

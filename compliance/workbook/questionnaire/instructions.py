@@ -2,113 +2,132 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from openpyxl.styles import Alignment
 
 from compliance.countries import country_name
+from compliance.errors import Problem
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.schema import CLEAR, column_name
 from compliance.workbook.writing import fitting, printing, style
 from compliance.workbook.writing.cells import propose_height, put
 from compliance.workbook.writing.listing import Content
+from compliance.workbook.writing.notes import fault_words
 from compliance.workbook.writing.page import WIDTHS, Page
 from compliance.workbook.writing.style import Look
 
 WHAT_IT_IS = (
-    "This questionnaire asks for facts, each of which can be shown by pointing at a document. From "
-    "the answers it follows, by rules that anyone can read, what can be said of provisions of "
-    "United Nations documents on the human rights of migrants. It does not ask whether the State "
-    "complies. Migrants in an irregular situation are meant wherever it says “whatever the status”."
+    "This questionnaire asks for facts. Each answer can be shown by pointing at a document. It "
+    "does not ask whether your country complies: what follows from the answers is worked out by "
+    "rules that anyone can read. “Migrants” are all migrants, also those without a permit, "
+    "unless the question says otherwise."
 )
 STEPS = (
     (
         f.ABOUT,
-        "First say there who answers, and on which day: answers are a statement of that day.",
+        "Begin there: your institution, and the date of your answers, for example 2012-06-30.",
+    ),
+    (
+        "Green cells",
+        (
+            "Only the green cells can be filled in. To change others: Review > Unprotect Sheet "
+            "(there is no password). What you write elsewhere is not read."
+        ),
     ),
     (
         f.HEADERS[f.ANSWER],
         (
-            "Choose from the list, or write a number or a day (as 2011-07-26). What you leave "
-            "empty is no statement: it is never read as no, and the question stays open."
+            "Choose from the list, or write a number or a date. Leave the cell empty if you do not "
+            "know: empty never means no, and the question stays open. You can say why in the "
+            "column Note."
+        ),
+    ),
+    (
+        "Lists",
+        (
+            "A question with several rows (Of which) is answered row by row. The last row, "
+            f"“{f.OTHERS_LABEL}”, is empty unless you choose NO there; then every row above that "
+            "you left empty counts as no, and these rows are named to whoever reads the file."
         ),
     ),
     (
         f.HEADERS[f.HOW_SURE],
         (
-            f"Empty or “{f.CERTAIN}”: just this. “{f.ONE_OF}”: one of two, not known which; the "
-            f"other goes under {f.HEADERS[f.OR]}. “{f.NOT}”: anything but this. For numbers and "
-            f"days also “{f.AT_LEAST}”, “{f.AT_MOST}”, and “{f.BETWEEN}” with the most under "
-            f"{f.HEADERS[f.OR]}. Several go into one cell on a line each (Alt+Enter)."
+            f"Leave it empty if you are sure. “{f.ONE_OF}”: it is one of two, you do not know "
+            f"which; the second goes under {f.HEADERS[f.OR]}. “{f.NOT}”: anything but this. For "
+            f"numbers and dates also “{f.AT_LEAST}”, “{f.AT_MOST}” and “{f.BETWEEN}” (the second "
+            f"number under {f.HEADERS[f.OR]}). Several answers go into one cell, each on its own "
+            "line (Alt+Enter)."
         ),
     ),
     (
-        "Of which",
-        (
-            "A question about many has a row for each: answer those that you know. “Any other "
-            "than these: no” says that all those without an answer are no."
-        ),
+        "Since, Until",
+        "The first and the last day on which the answer was true. Empty: it is true now.",
     ),
     (
-        "Since, until",
+        "Sources",
         (
-            "The first and the last day on which the answer held. Without them it counts on the "
-            "day of the statement, and stands."
-        ),
-    ),
-    (
-        "Evidence",
-        (
-            "The document by its symbol or title, the place in it, the words as they stand there, "
-            "and whose words they are: not who publishes them. Words from documents that we hold "
-            "are compared, so copy them."
-        ),
-    ),
-    (
-        f.HEADERS[f.NOTE],
-        (
-            "What a reader must know to trust the answer. A note without an answer is welcome too: "
-            "it says why the question stays open."
+            "Document: its symbol or title. Place in it: page or article. Quotation: copy the "
+            f"words; no quotation marks are needed. {f.HEADERS[f.SAID_BY]}: whose words these "
+            "are (your Government: “government”), not who publishes them. No document: leave "
+            "all four empty."
         ),
     ),
     (
         f.HEADERS[f.PUBLIC],
-        "“no”: the answer counts, and goes into no report that is written to a file.",
+        (
+            "Empty or “yes”: may be published. “no”: the answer is confidential. "
+            f"“{f.NOT_SOURCE}”: the answer may be published, its source may not."
+        ),
     ),
     (
         "Grey rows",
+        "A row turns grey when your answers above show that the question does not apply.",
+    ),
+    (
+        "Known already",
         (
-            "Grey and in italics is what does not arise by the answers above. The help says on "
-            "what it hangs."
+            "Answers that are there already stay until you change them. To take one back, write "
+            f"{CLEAR}: an emptied cell changes nothing."
         ),
     ),
     (
-        "Taking back",
+        "Changing the sheet",
         (
-            f"What stands here already stays as it is until you change it. To take an answer back, "
-            f"write {CLEAR} into it; to empty the cell is not enough."
+            "You may format cells, hide, move and insert columns, rename headers, filter, sort and "
+            "delete rows. Sort whole rows."
         ),
     ),
     (
-        "Locked",
+        "Sending it back",
         (
-            "Only the framed, tinted cells under the green headers can be filled in. The rest is "
-            "locked, without a password, so that nothing is changed by a slip."
-        ),
-    ),
-    (
-        "Sending it on",
-        (
-            "Send the file back as .xlsx. Sheets and columns of your own do no harm. Several "
-            "institutions can fill in copies; they are put together, and where two answer "
-            "differently both are asked."
+            "Save it as .xlsx. Several institutions can fill in copies: they are put together, and "
+            "where two answers differ both are asked."
         ),
     ),
 )
 PREFILLED = (
-    "It was filled in beforehand from {profile}. What you do not change counts as said again, on "
-    "the day of the statement. Answers that are not public are not in it."
+    "It is filled in with the answers of {profile}. What you do not change counts as stated "
+    "again, on the date of your answers. Confidential answers are not in it."
 )
+
+
+def write_faults(page: Page, problems: Sequence[Problem], remarks: Sequence[str]) -> None:
+    """What could not be read in somebody's copy, before anything else."""
+    page.text("What could not be read", Look.TITLE)
+    page.text(
+        "These cells have a note on the sheet Questions. Mend them here, and send this file back. "
+        "It was made anew: sheets, columns and formats of your own are not in it."
+    )
+    for problem in problems:
+        where = f"{problem.where}: " if problem.where else ""
+        page.text(f"{where}{fault_words(problem)}")
+    if remarks:
+        page.heading("Not read, and other remarks")
+    for remark in remarks:
+        page.text(remark)
+    page.skip(2)
 
 
 def write_read_me(page: Page, country: str, asked: str, profile: str | None, lead: str) -> None:
@@ -125,7 +144,10 @@ def write_read_me(page: Page, country: str, asked: str, profile: str | None, lea
         page.labelled(label, words)
     page.skip()
     links = [
-        [Content(f.ABOUT, Look.LINK, link=(f.ABOUT, "")), Content("who answers, and on which day")],
+        [
+            Content(f.ABOUT, Look.LINK, link=(f.ABOUT, "")),
+            Content("your institution, and the date"),
+        ],
         [Content(f.QUESTIONS, Look.LINK, link=(f.QUESTIONS, "")), Content(asked)],
     ]
     page.table("Sheets", ["Sheet", "What it holds"], links)
@@ -133,10 +155,10 @@ def write_read_me(page: Page, country: str, asked: str, profile: str | None, lea
 
 
 _HINTS = {
-    f.VOICE: "Choose: whose statement this is.",
-    f.SPEAKER: "As they call themselves, such as “Ministry of the Interior”.",
-    f.AS_OF: "As 2011-07-26.",
-    f.NOTE: "Where the answers come from, and what is left open.",
+    f.VOICE: "Choose from the list; for a ministry: government.",
+    f.SPEAKER: "For example “Ministry of the Interior”.",
+    f.AS_OF: "For example 2012-06-30.",
+    f.NOTE: "Where the answers come from, and what is still missing.",
 }
 _WIDTHS = (28.0, 48.0, 52.0)
 

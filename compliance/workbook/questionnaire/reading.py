@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from compliance.countries import is_country
-from compliance.engine.grammar import fact_meant
-from compliance.errors import InputError, Location, Problem, fault
+from compliance.errors import InputError, Location, Problem, fault, with_file
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Profile
-from compliance.model.rulebook import Fact, choice_meant
+from compliance.model.rulebook import Fact
+from compliance.workbook.merging import Copy, Place, Written, merge
 from compliance.workbook.questionnaire import fields as f
-from compliance.workbook.questionnaire.about import About, about_in, joined_about
-from compliance.workbook.questionnaire.answering import Answering
-from compliance.workbook.questionnaire.filled import FilledRow
-from compliance.workbook.questionnaire.hidden import Sent, sent_in
-from compliance.workbook.questionnaire.joining import joined_rows
-from compliance.workbook.reading import (
-    Book,
-    Entries,
-    Identity,
-    columns_of,
-    entries_of,
-    find_sheet,
-    identity_of,
-    open_book,
-)
-from compliance.workbook.schema import KEY, QUESTIONNAIRE, fact_hash
+from compliance.workbook.questionnaire.answers import Answering, FilledRow
+from compliance.workbook.questionnaire.returned import Original, Returned, key_meant, returned
+from compliance.workbook.reading import Identity
+from compliance.workbook.schema import fact_hash
 
-_ALL = (KEY, *f.FIELDS)
+_ANSWER_FIELDS = tuple(name for name in f.FIELDS if name not in (f.LEAD, f.NOTE))
+"""What makes one answer. Notes and institutions of several stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +31,12 @@ class Reading:
     profile: Profile
     remarks: tuple[str, ...]
     identity: Identity
-    sent: Sent
+    sent: Original
     changed: frozenset[str]
     """The facts to which somebody answered something else than was sent."""
+    copies: tuple[Returned, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """What could not be read, where its questions were to be left open."""
 
     def onto(self, before: Profile) -> Profile:
         """The profile with the answers of ``before`` that the questionnaires did not have.
@@ -56,7 +50,7 @@ class Reading:
         answers = dict(self.profile.answers)
         problems = []
         for fact, dated in before.answers.items():
-            public = tuple(answer for answer in dated if answer.public)
+            public = tuple(answer.published() for answer in dated if answer.public)
             sent = self.sent.held.get(fact, ())
             if fact not in self.changed:
                 answers[fact] = dated
@@ -68,167 +62,201 @@ class Reading:
             raise InputError(problems)
         return self.profile.model_copy(update={"answers": answers})
 
-
-@dataclass
-class _Filled:
-    """One questionnaire that came back."""
-
-    book: Book
-    identity: Identity
-    sent: Sent
-    about: About
-    entries: Entries
-    remarks: list[str] = field(default_factory=list)
+    def sources(self) -> str:
+        """From which files the answers are; of several, by whom each was filled in, and when."""
+        if len(self.copies) == 1:
+            return f"From {self.copies[0].book.path.name}."
+        told = [f"{one.book.path.name} ({_by(one)})" for one in self.copies]
+        return f"From {', '.join(told)}."
 
 
-def read_questionnaires(paths: Sequence[Path], library: Library, name: str) -> Reading:
-    """The profile called ``name`` that the questionnaires come to together.
+def _by(one: Returned) -> str:
+    values = (one.who.values.get(name) for name in (f.SPEAKER, f.AS_OF))
+    return ", ".join(str(value) for value in values if value)
 
-    Raises InputError with every problem, each with the cell in which it stands.
+
+class FaultyError(InputError):
+    """What is wrong in questionnaires, with those that could be opened, to be marked."""
+
+    def __init__(self, problems: Iterable[Problem], copies: Sequence[Returned]) -> None:
+        super().__init__(problems)
+        self.copies = copies
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How questionnaires are to be read: the profile's name, and who speaks if that is said."""
+
+    name: str
+    voice: str | None = None
+    speaker: str | None = None
+    as_of: date | None = None
+    keep_going: bool = False
+    """Leave questions open whose answers cannot be read, and tell the problems."""
+
+
+def read_questionnaires(paths: Sequence[Path], library: Library, order: Order) -> Reading:
+    """The profile that the questionnaires come to together.
+
+    Raises InputError with every problem, each with the file and the cell in which it stands.
     """
     problems: list[Problem] = []
-    filled: list[_Filled] = []
+    copies: list[Returned] = []
     for path in dict.fromkeys(paths):
         try:
-            filled.append(_filled(path, library))
+            copies.append(returned(path, library))
         except InputError as error:
             problems += error.problems
-    if problems:
-        raise InputError(problems)
-    try:
-        _require_one(filled)
-        return _Reader(filled, library, name).reading()
-    except InputError as error:
-        if len(filled) == 1:
-            raise
-        raise InputError([_with_file(problem) for problem in error.problems]) from None
+    if copies:
+        problems += _strangers(copies)
+    reader = _Reader(copies, library, order)
+    if problems or not copies:
+        raise FaultyError([*problems, *reader.problems_of_cells()], copies)
+    return reader.reading()
 
 
-def _filled(path: Path, library: Library) -> _Filled:
-    book = open_book(path)
-    identity = identity_of(book, QUESTIONNAIRE, library.instruments)
-    grid = find_sheet(book, f.QUESTIONS, _ALL)
-    if grid is None:
-        hint = "take the answers over into the file as it was sent to you"
-        raise fault(f"the sheet `{f.QUESTIONS}` is gone", book.where, hint)
-    columns = columns_of(book, grid, f.QUESTIONS, _ALL, needed=(KEY, f.ANSWER))
-    known = _keys(library.facts)
-    entries = entries_of(grid, columns, known, f.FIELDS, lambda key: _meant(key, library.facts))
-    about = about_in(book, identity)
-    found = _Filled(book, identity, sent_in(book), about, entries)
-    found.remarks += [*book.remarks, *columns.remarks, *entries.remarks, *about.remarks]
-    if not found.sent.is_whole:
-        what = "hidden sheets are gone; what is seen counts, and what rows could not show is lost"
-        found.remarks.append(f"{path}: {what}")
-    return found
-
-
-def _keys(facts: Mapping[str, Fact]) -> set[str]:
-    return {f.row_key(name, about) for name, fact in facts.items() for about in f.rows_of(fact)}
-
-
-def _meant(key: str, facts: Mapping[str, Fact]) -> str | None:
-    """A hint for a key that there is not: what it is called now."""
-    name, _, member = key.partition(" ")
-    if name not in facts:
-        return fact_meant(name, facts)
-    return choice_meant(member, facts[name]) if member else None
-
-
-def _require_one(filled: Sequence[_Filled]) -> None:
-    """Raises InputError where the workbooks are not of one questionnaire."""
-    first = filled[0].identity
-    others = [
-        one
-        for one in filled
+def _strangers(copies: Sequence[Returned]) -> list[Problem]:
+    """What keeps workbooks from being put together: they are not of one questionnaire."""
+    first = copies[0].identity
+    what = f"this is not of the same questionnaire as {copies[0].book.path.name}"
+    hint = "give those that were made together: of one country, and of one profile"
+    return [
+        Problem(what, one.book.where, hint)
+        for one in copies
         if (one.identity.country, one.identity.profiles) != (first.country, first.profiles)
     ]
-    if others:
-        what = f"this is not of the same questionnaire as {filled[0].book.path.name}"
-        hint = "give those that were made together: of one country, and of one profile"
-        raise InputError(Problem(what, one.book.where, hint) for one in others)
-
-
-def _with_file(problem: Problem) -> Problem:
-    """Where several files are read, places name the file too."""
-    where = problem.where
-    if where is None or not where.cell:
-        return problem
-    return replace(problem, where=replace(where, cell=f"{Path(where.path).name}: {where.cell}"))
 
 
 class _Reader:
     """Joins what the questionnaires say, question by question."""
 
-    def __init__(self, filled: Sequence[_Filled], library: Library, name: str) -> None:
-        self.filled, self.library, self.name = filled, library, name
-        self.problems = [problem for one in filled for problem in one.entries.problems]
-        self.remarks = [remark for one in filled for remark in one.remarks]
-        self.sent = _together([one.sent for one in filled])
+    def __init__(self, copies: Sequence[Returned], library: Library, order: Order) -> None:
+        self.copies, self.library, self.order = copies, library, order
+        self.problems = [problem for one in copies for problem in one.entries.problems]
+        self.remarks = [remark for one in copies for remark in one.remarks]
+        self.sent = Original()
+        for one in copies:
+            self.sent = self.sent.beside(one.original)
+        self.changed: set[str] = set()
 
     def reading(self) -> Reading:
-        about, problems = joined_about([one.about for one in self.filled])
-        self.problems += problems
-        identity = self.filled[0].identity
+        """What they come to. Raises InputError."""
+        about, fatal = self._about()
+        identity = self.copies[0].identity
         if not is_country(identity.country):
             what = f"there is no country `{identity.country}`"
-            self.problems.append(Problem(what, self.filled[0].book.where))
+            fatal.append(Problem(what, self.copies[0].book.where))
+        answers = self._all_answers(about)
+        found = [with_file(problem) for problem in (*fatal, *self.problems)]
+        if fatal or (found and not self.order.keep_going):
+            raise FaultyError(found, self.copies)
+        profile = Profile(
+            id=self.order.name,
+            country=identity.country,
+            voice=about[f.VOICE],
+            speaker=about[f.SPEAKER],
+            as_of=about[f.AS_OF],
+            note=about[f.NOTE],
+            answers=answers,
+            layer=str(self.copies[0].book.path),
+        )
+        remarks = tuple(dict.fromkeys(self.remarks))
+        changed = frozenset(self.changed)
+        return Reading(
+            profile, remarks, identity, self.sent, changed, tuple(self.copies), tuple(found)
+        )
+
+    def problems_of_cells(self) -> list[Problem]:
+        """All that is wrong in those that could be opened."""
+        about, fatal = self._about() if self.copies else ({}, [])
+        if self.copies:
+            self._all_answers(about)
+        return [with_file(problem) for problem in (*fatal, *self.problems)]
+
+    def _about(self) -> tuple[dict[str, Any], list[Problem]]:
+        """Who speaks, and of which day: as it is ordered, else as all the files say."""
+        ordered = {
+            f.VOICE: self.order.voice,
+            f.SPEAKER: self.order.speaker,
+            f.AS_OF: self.order.as_of,
+        }
+        values: dict[str, Any] = {f.VOICE: "government", f.SPEAKER: "nobody", f.AS_OF: date.max}
+        problems: list[Problem] = []
+        for name, value in ordered.items():
+            if value is not None:
+                values[name] = value
+                continue
+            places = {one.who.places[name] for one in self.copies}
+            problems += [p for one in self.copies for p in one.who.problems if p.where in places]
+            told = {one.who.values[name]: one for one in self.copies if name in one.who.values}
+            values[name] = next(iter(told), values[name])
+            if len(told) > 1:
+                problems.append(self._differing(name, told))
+        notes = dict.fromkeys(note for one in self.copies if (note := one.who.values[f.NOTE]))
+        return {**values, f.NOTE: " ".join(notes) or None}, list(dict.fromkeys(problems))
+
+    @staticmethod
+    def _differing(name: str, told: Mapping[Any, Returned]) -> Problem:
+        others = "; ".join(f"{value} ({one.book.path.name})" for value, one in told.items())
+        what = f"these files differ in `{f.ABOUT_LABELS[name]}`: {others}"
+        last = list(told.values())[-1]
+        return Problem(what, last.who.places[name], _ONE_SPEAKER[name])
+
+    def _all_answers(self, about: Mapping[str, Any]) -> dict[str, tuple[Answer, ...]]:
         answers: dict[str, tuple[Answer, ...]] = {}
-        changed: set[str] = set()
         for name, fact in self.library.facts.items():
             held = self.sent.held.get(name, ())
             found = self._answers(fact, held, about)
             if found:
                 answers[name] = found
             if found != held:
-                changed.add(name)
-        unknown = [name for name in self.sent.held if name not in self.library.facts]
+                self.changed.add(name)
         self.problems += [
             Problem(
                 f"there is no fact `{name}`",
-                self.filled[0].book.where,
-                _meant(name, self.library.facts),
+                self.copies[0].book.where,
+                key_meant(name, self.library.facts),
             )
-            for name in unknown
+            for name in self.sent.held
+            if name not in self.library.facts
         ]
-        if self.problems:
-            raise InputError(self.problems)
-        profile = Profile(
-            id=self.name,
-            country=identity.country,
-            voice=about.voice,
-            speaker=about.speaker,
-            as_of=about.as_of,
-            note=about.note,
-            answers=answers,
-            layer=str(self.filled[0].book.path),
-        )
-        return Reading(profile, tuple(self.remarks), identity, self.sent, frozenset(changed))
+        return answers
 
-    def _answers(self, fact: Fact, held: tuple[Answer, ...], about: About) -> tuple[Answer, ...]:
-        rows, problems = joined_rows(self._rows(fact), named=len(self.filled) > 1)
+    def _answers(
+        self, fact: Fact, held: tuple[Answer, ...], about: Mapping[str, Any]
+    ) -> tuple[Answer, ...]:
+        rows, problems = joined_rows(self._rows(fact, about))
         self.problems += problems
-        if problems or not rows:
+        if problems:
+            return ()
+        if not rows and not held:
             return held
-        answering = Answering(
-            fact, rows, held, self.sent.places.get(fact.id, 0), self.library.sources
-        )
-        found = answering.answers(about.as_of)
+        place, where = self.sent.places.get(fact.id, 0), self.copies[0].book.where
+        answering = Answering(fact, rows, held, place, self.library.sources, where=where)
+        found = answering.answers(about[f.AS_OF])
         self.problems += answering.problems
-        self.remarks += answering.remarks
+        self.remarks += [f"{self._file(rows)}{remark}" for remark in answering.remarks]
+        if answering.problems:
+            return ()
         if found != held:
             self._remark_on_changed_question(fact, rows[0])
         return found
 
-    def _rows(self, fact: Fact) -> list[list[FilledRow]]:
+    @staticmethod
+    def _file(rows: Sequence[FilledRow]) -> str:
+        return f"{rows[0].place(f.ANSWER).path}: " if rows else ""
+
+    def _rows(self, fact: Fact, about: Mapping[str, Any]) -> list[list[FilledRow]]:
         """The rows of a question: for each of them, from which workbooks there are one."""
         found = []
         for member in f.rows_of(fact):
             key = f.row_key(fact.id, member)
             found.append(
                 [
-                    FilledRow(fact, member, entry, one.sent.cells.get(key, {}))
-                    for one in self.filled
+                    FilledRow(
+                        fact, member, entry, one.original.cells.get(key, {}), _author(one, about)
+                    )
+                    for one in self.copies
                     if (entry := one.entries.by_key.get(key))
                 ]
             )
@@ -238,18 +266,79 @@ class _Reader:
         before = self.sent.hashes.get(f.row_key(fact.id, row.about))
         if before and before != fact_hash(fact):
             what = "the question was changed since this was sent; check the answer against it"
-            self.remarks.append(f"{row.place(f.ANSWER)}: {what}")
+            self.remarks.append(f"{self._file([row])}{row.place(f.ANSWER)}: {what}")
 
 
-def _together(sent: Sequence[Sent]) -> Sent:
-    """What was sent in all the workbooks."""
-    whole = Sent({}, {}, {}, {}, is_whole=all(one.is_whole for one in sent))
-    for one in sent:
-        whole = Sent(
-            {**whole.cells, **one.cells},
-            {**whole.hashes, **one.hashes},
-            {**whole.held, **one.held},
-            {**whole.places, **one.places},
-            whole.is_whole,
+_ONE_SPEAKER = {
+    f.VOICE: "set one for all with `--voice government`",
+    f.SPEAKER: (
+        'set one for all with `--speaker "Government of …"`; each institution is then named as the '
+        "lead of its own answers"
+    ),
+    f.AS_OF: "set one for all with `--as-of 2012-06-30`",
+}
+
+
+def _author(one: Returned, about: Mapping[str, Any]) -> str:
+    """The institution that filled it in, where another speaks for all."""
+    speaker = one.who.values.get(f.SPEAKER, "")
+    return "" if speaker == about[f.SPEAKER] else str(speaker)
+
+
+def joined_rows(
+    rows: Sequence[Sequence[FilledRow]],
+) -> tuple[list[FilledRow], list[Problem]]:
+    """One row for each, and a problem for each that two filled in differently.
+
+    An answer with its evidence, days and confidentiality is one thing, so that nobody's source
+    comes to stand beside another's answer. Notes and institutions of several are kept.
+    """
+    found: list[FilledRow] = []
+    problems: list[Problem] = []
+    for copies in rows:
+        if not copies:
+            continue
+        place = Place(f.QUESTIONS, f.row_key(copies[0].fact.id, copies[0].about), f.ANSWER)
+        by_entry = {
+            Written(str(number), _told(row)): row
+            for number, row in enumerate(copies)
+            if row.says_any(_ANSWER_FIELDS)
+        }
+        cell = merge({}, [Copy({place: frozenset(by_entry)})])[place] if by_entry else None
+        variants = [[by_entry[one] for one in same] for same in cell.variants] if cell else []
+        telling = sorted((_agreed(rows) for rows in variants), key=lambda row: row.entry.grid.path)
+        problems += [_conflict(telling[0], other) for other in telling[1:]]
+        chosen = telling[0] if telling else copies[0]
+        beside = tuple(
+            row
+            for row in copies
+            if row.entry is not chosen.entry and row.says_any((f.LEAD, f.NOTE))
         )
-    return whole
+        found.append(replace(chosen, beside=beside))
+    return found, problems
+
+
+def _agreed(rows: Sequence[FilledRow]) -> FilledRow:
+    """The row of those who answer the same, with the names of all of them."""
+    authors = dict.fromkeys(row.author for row in rows if row.author)
+    return replace(rows[0], author="; ".join(authors))
+
+
+def _told(row: FilledRow) -> str:
+    """The answer in a row as it is compared with others."""
+    words = row.words()
+    return "\x1f".join(f"{name}={words[name]}" for name in _ANSWER_FIELDS if name in words)
+
+
+def _conflict(one: FilledRow, other: FilledRow) -> Problem:
+    words, others = one.words(), other.words()
+    name = next(n for n in _ANSWER_FIELDS if words.get(n) != others.get(n))
+    place = one.place(name)
+    said = f"{_said(one, name)}, and here {_said(other, name)}"
+    what = f"this is answered otherwise in {Path(place.path).name}: {place}: {said}"
+    return Problem(what, other.place(name), "agree on one answer, and empty the other row")
+
+
+def _said(row: FilledRow, name: str) -> str:
+    cell = row.cell(name)
+    return f"“{cell}”" if cell else "nothing"

@@ -1,45 +1,70 @@
-"""The questionnaire as a workbook: the same bytes for the same input."""
+"""The questionnaire as a workbook, and its files: the same bytes for the same input."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import get_args
 
 from openpyxl import Workbook
+from openpyxl.styles import Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.countries import country_name
-from compliance.library.library import Library
-from compliance.model.profiles import Answer
+from compliance.errors import InputError, Location, Problem, fault
+from compliance.library.library import Library, Scope
+from compliance.model.profiles import Answer, Profile
 from compliance.model.rulebook import FactId, Voice
+from compliance.report.wording import number_of
 from compliance.workbook import schema as form
 from compliance.workbook.questionnaire import fields as f
-from compliance.workbook.questionnaire.arising import Places
-from compliance.workbook.questionnaire.asking import Question
-from compliance.workbook.questionnaire.hidden import kept_rows
-from compliance.workbook.questionnaire.instructions import write_about, write_read_me
-from compliance.workbook.questionnaire.living import grey_what_does_not_arise, type_cells
-from compliance.workbook.questionnaire.rows import Row, questions_sheet, rows, sheet_texts
-from compliance.workbook.questionnaire.telling import told
+from compliance.workbook.questionnaire.formulas import Places
+from compliance.workbook.questionnaire.instructions import write_about, write_faults, write_read_me
+from compliance.workbook.questionnaire.returned import Returned, kept_rows
+from compliance.workbook.questionnaire.selection import Question, by_lead, file_of, questions
+from compliance.workbook.questionnaire.sheet import (
+    Row,
+    grey_what_does_not_arise,
+    questions_sheet,
+    rows,
+    sheet_texts,
+    told,
+    type_cells,
+)
 from compliance.workbook.writing import printing
 from compliance.workbook.writing.cells import put
 from compliance.workbook.writing.choosing import offer, write_lists
 from compliance.workbook.writing.identity import write_identity
-from compliance.workbook.writing.listing import Targets
+from compliance.workbook.writing.listing import Target
+from compliance.workbook.writing.notes import add_note, fault_words, tint
 from compliance.workbook.writing.package import to_bytes
 from compliance.workbook.writing.page import Page
 from compliance.workbook.writing.protection import protect
 from compliance.workbook.writing.safe_text import safe
+from compliance.workbook.writing.sent import texts_of, write_sent
 from compliance.workbook.writing.table_sheet import TableSheet
 
 _NO_DAY = date(2000, 1, 1)
 """The day of the file's properties where that of the statement is still to be filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What somebody wrote into a questionnaire, and what is wrong with it."""
+
+    typed: Mapping[str, Mapping[str, str]]
+    """By key and field."""
+    who: Mapping[str, str]
+    problems: Sequence[Problem]
+    remarks: Sequence[str]
+    keys: Mapping[str, tuple[str, str]]
+    """Key and field of each cell of the copy (``Questions!F3``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +80,9 @@ class Asked:
     held: Mapping[FactId, tuple[Answer, ...]] | None = None
     lead: str = ""
     note: str = ""
+    listed: Mapping[FactId, Answer] = field(default_factory=dict)
+    """What registers say of the country."""
+    copy: Copy | None = None
 
 
 def render(asked: Asked, library: Library) -> bytes:
@@ -71,29 +99,36 @@ class _Questionnaire:
         held = asked.held or {}
         self.held = {q.fact.id: held[q.fact.id] for q in asked.questions if q.fact.id in held}
         self.told = {
-            name: told(library.facts[name], answers, self.day)
-            for name, answers in self.held.items()
+            q.fact.id: told(
+                q.fact, self.held.get(q.fact.id, ()), self.day, asked.listed.get(q.fact.id)
+            )
+            for q in asked.questions
+            if q.fact.id in self.held or q.fact.id in asked.listed
         }
-        self.rows = rows(asked.questions, self.told, library.facts)
+        typed = asked.copy.typed if asked.copy else {}
+        self.rows = rows(asked.questions, self.told, library, typed)
         self.workbook = Workbook()
         self.workbook.worksheets[0].title = form.READ_ME
         for title in (f.ABOUT, f.QUESTIONS):
             self.workbook.create_sheet(title)
-        self.targets: Targets = {(t, ""): f"'{t}'!A1" for t in (f.ABOUT, f.QUESTIONS)}
+        self.targets: dict[Target, str] = {(t, ""): f"'{t}'!A1" for t in (f.ABOUT, f.QUESTIONS)}
         self.names: dict[str, DefinedName] = {}
 
     def to_bytes(self) -> bytes:
         table = self._write_questions()
-        number = len(self.asked.questions)
-        words = "1 question" if number == 1 else f"{number} questions"
+        words = number_of(len(self.asked.questions), "question")
         tables: Counter[str] = Counter()
         page = Page(self.workbook[form.READ_ME], self.targets, tables)
         profile = self.asked.profile or None
+        if self.asked.copy:
+            write_faults(page, self.asked.copy.problems, self.asked.copy.remarks)
         write_read_me(page, self.asked.country, words, profile, self.asked.lead)
         self._write_about(Page(self.workbook[f.ABOUT], self.targets, tables))
         for sheet in self.workbook.worksheets:
-            printing.set_footer(sheet, safe(self._title()))
+            printing.set_titles(sheet, safe(self._title()))
             protect(sheet)
+            for allowed in ("formatCells", "insertColumns", "deleteRows"):
+                setattr(sheet.protection, allowed, False)
         identity = self._identity()
         self._write_hidden(table, identity)
         for name, defined in self.names.items():
@@ -105,24 +140,46 @@ class _Questionnaire:
         return f"Questionnaire: {country_name(self.asked.country)}{lead}"
 
     def _write_questions(self) -> TableSheet[Row]:
-        listing = questions_sheet(self.rows, self.library)
-        table = TableSheet(self.workbook[f.QUESTIONS], listing, self.targets)
-        table.write()
-        table.sheet.freeze_panes = "C2"
+        listing = questions_sheet(self.library)
+        table = TableSheet(self.workbook[f.QUESTIONS], listing)
+        table.write(self.rows)
+        table.sheet.freeze_panes = "D2"
+        for column in table.sheet[1]:
+            column.protection = Protection(locked=False)
         columns = {
             column.field: get_column_letter(number)
             for number, column in enumerate(listing.columns, start=1)
             if column.field
         }
+        table.sheet.column_dimensions[columns[form.ROW]].hidden = True
         type_cells(table.sheet, self.rows, columns)
         numbers = {(row.fact.id, row.about): at for at, row in enumerate(self.rows, start=2)}
         last = get_column_letter(len(listing.columns))
         places = Places(columns, numbers)
-        grey_what_does_not_arise(
-            table.sheet, self.asked.questions, self.library.facts, places, last
-        )
+        grey_what_does_not_arise(table.sheet, self.asked.questions, self.library, places, last)
         self.names |= dict(table.names())
+        self._mark_faults(table.sheet, columns, numbers)
         return table
+
+    def _mark_faults(
+        self,
+        sheet: Worksheet,
+        columns: Mapping[str, str],
+        numbers: Mapping[tuple[FactId, str], int],
+    ) -> None:
+        """A note at each cell of the copy that is wrong."""
+        copy = self.asked.copy
+        said: dict[str, list[str]] = {}
+        for problem in copy.problems if copy else ():
+            cell = problem.where.cell.rpartition(": ")[2] if problem.where else ""
+            key, name = copy.keys.get(cell, ("", "")) if copy else ("", "")
+            fact, _, about = key.partition(" ")
+            if (fact, about) in numbers and name in columns:
+                at = f"{columns[name]}{numbers[fact, about]}"
+                said.setdefault(at, []).append(fault_words(problem))
+        for at, words in said.items():
+            add_note(sheet, at, "\n".join(words))
+            tint(sheet, at)
 
     def _write_about(self, page: Page) -> None:
         sent = {
@@ -131,6 +188,7 @@ class _Questionnaire:
             f.AS_OF: self.asked.as_of.isoformat() if self.asked.as_of else "",
             f.NOTE: safe(self.asked.note),
         }
+        sent |= {n: safe(t) for n, t in (self.asked.copy.who if self.asked.copy else {}).items()}
         for name, place in write_about(page, self.asked.country, sent).items():
             self.names[name] = DefinedName(name, attr_text=place)
         row = int(self.names[form.column_name(f.ABOUT, f.VOICE)].attr_text.rpartition("$")[2])
@@ -166,7 +224,12 @@ class _Questionnaire:
         write_identity(self._hidden(form.IDENTITY), identity)
         self.names |= dict(write_lists(self._hidden(form.LISTS), self._lists(table)))
         columns = (*form.BASE_COLUMNS, *f.FIELDS)
-        base = [[str(row.get(name, "")) for name in columns] for row in table.base()]
+        base = [
+            [f.QUESTIONS, row.key, form.fact_hash(row.fact), *(safe(row.text(n)) for n in f.FIELDS)]
+            for row in self.rows
+        ]
+        shown = [sheet for sheet in self.workbook.worksheets if sheet.sheet_state == "visible"]
+        write_sent(self._hidden(form.SENT), (row for sheet in shown for row in texts_of(sheet)))
         _write_rows(self._hidden(form.BASE), [columns, *base])
         places = {name: one.place for name, one in self.told.items()}
         _write_rows(self._hidden(f.KEPT), kept_rows(self.held, places))
@@ -178,6 +241,7 @@ class _Questionnaire:
             f.LIST_VOICE: get_args(Voice),
             form.LIST_SAID_BY: get_args(Voice),
             form.LIST_YES_NO: form.YES_NO,
+            f.LIST_PUBLIC: (*form.YES_NO, f.NOT_SOURCE),
         }
         choices = {
             form.list_name(q.fact.id): list(form.offered(q.fact))
@@ -199,3 +263,145 @@ def _write_rows(sheet: Worksheet, rows: Iterable[Sequence[str]]) -> None:
     for number, row in enumerate(rows, start=1):
         for column, text in enumerate(row, start=1):
             put(sheet, number, column, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a user asks for; what is left out is filled in by those who answer."""
+
+    country: str
+    scope: Scope
+    voice: str | None = None
+    speaker: str | None = None
+    as_of: date | None = None
+    profile: Profile | None = None
+    leads: Mapping[FactId, str] = field(default_factory=dict)
+    """The institution that is to answer each question, where that is said."""
+
+
+def check_order(order: Order) -> None:
+    """Raises InputError where the profile is not of this country, or of another voice."""
+    profile = order.profile
+    if profile is None:
+        return
+    problems = []
+    if profile.country != order.country:
+        what = f"`{profile.id}` is a profile of {profile.country}, not of {order.country}"
+        problems.append(Problem(what, Location("--from")))
+    if order.voice not in (None, profile.voice):
+        what = f"`{profile.id}` is by {profile.voice}; its answers are not those of {order.voice}"
+        hint = "leave out --from, or --voice"
+        problems.append(Problem(what, Location("--from"), hint))
+    if problems:
+        raise InputError(problems)
+
+
+def questionnaires(
+    order: Order, library: Library, target: Path, *, divided: bool
+) -> dict[Path, bytes]:
+    """The files of the questionnaire; ``divided``, one an institution. Raises InputError."""
+    check_order(order)
+    published = order.profile.published() if order.profile else None
+    asked = Asked(
+        country=order.country,
+        voice=order.voice or (published.voice if published else ""),
+        speaker=order.speaker or (published.speaker if published else ""),
+        as_of=order.as_of or (published.as_of if published else None),
+        questions=questions(library, order.country, order.scope, published),
+        profile=published.id if published else "",
+        held=_held(order, published),
+        note=_note(order, published),
+        listed=_listed(library, order.country),
+    )
+    if not divided:
+        return {target: render(asked, library)}
+    return _divided(asked, library, target)
+
+
+def _held(order: Order, profile: Profile | None) -> dict[FactId, tuple[Answer, ...]]:
+    """The answers that are held; of a question assigned to an institution at least who it is."""
+    held = dict(profile.answers) if profile else {}
+    for name, lead in order.leads.items():
+        dated = held.get(name, ())
+        if not dated:
+            held[name] = (Answer(lead=lead),)
+        elif not any(answer.lead for answer in dated):
+            held[name] = tuple(answer.model_copy(update={"lead": lead}) for answer in dated)
+    return held
+
+
+def _listed(library: Library, country: str) -> dict[FactId, Answer]:
+    """What registers say of a country that is on them; off a list is said of their day alone."""
+    told = {one.fact: one.answer(country) for one in library.registers_of(country)}
+    return {name: answer for name, answer in told.items() if answer and not answer.until}
+
+
+def _note(order: Order, profile: Profile | None) -> str:
+    """What the profile says of the whole; of another day it says nothing of the new answers."""
+    is_of_the_day = profile is not None and order.as_of in (None, profile.as_of)
+    return (profile.note or "") if profile and is_of_the_day else ""
+
+
+def _divided(asked: Asked, library: Library, target: Path) -> dict[Path, bytes]:
+    groups = by_lead(asked.questions, asked.held or {})
+    if not any(groups):
+        hint = (
+            'assign topics with --assign "Work=Ministry of Labour", or name `lead` in the profile '
+            "that you give with --from"
+        )
+        raise fault("no question has a lead institution", Location("--by-lead"), hint)
+    found: dict[Path, bytes] = {}
+    for lead, own in groups.items():
+        part = replace(asked, questions=own, lead=lead or "all others")
+        found[file_of(target, lead, found)] = render(part, library)
+    return found
+
+
+def annotated(one: Returned, problems: Sequence[Problem], library: Library) -> bytes:
+    """A questionnaire that came back, made anew: what stands in its cells, and what is wrong.
+
+    Only the cells to be filled in are taken from it.
+    """
+    keys = one.original.cells or one.entries.by_key
+    facts = dict.fromkeys(key.partition(" ")[0] for key in keys)
+    asked = {q.fact.id: q for q in questions(library, one.identity.country, Scope())}
+    cells = {
+        (key, name): cell
+        for key, entry in one.entries.by_key.items()
+        for name in f.FIELDS
+        if (cell := entry.cell(name))
+    }
+    typed: dict[str, dict[str, str]] = {key: dict.fromkeys(f.FIELDS, "") for key in keys}
+    for (key, name), cell in cells.items():
+        typed.setdefault(key, {})[name] = cell.text
+    places = {
+        entry.place(name).cell: (key, name)
+        for key, entry in one.entries.by_key.items()
+        for name in f.FIELDS
+    }
+    own = [p for p in problems if p.where and p.where.path == one.file]
+    identity = one.identity
+    return render(
+        Asked(
+            country=identity.country,
+            voice=identity.voice,
+            speaker=identity.speaker,
+            as_of=date.fromisoformat(identity.as_of) if identity.as_of else None,
+            questions=[
+                asked.get(name) or Question(library.facts[name])
+                for name in facts
+                if name in library.facts
+            ],
+            profile="" if identity.profiles == (form.NEW_COUNTRY,) else ",".join(identity.profiles),
+            held={n: dated for n, dated in one.original.held.items() if n in library.facts},
+            listed=_listed(library, identity.country),
+            copy=Copy(
+                typed,
+                {name: cell.text for name, cell in one.who.cells.items()},
+                own,
+                one.remarks,
+                places,
+            ),
+        ),
+        library,
+    )

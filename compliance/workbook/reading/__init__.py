@@ -11,8 +11,18 @@ from compliance.workbook.reading.columns import Columns, columns_of
 from compliance.workbook.reading.entries import Entries, Entry, entries_of, lone_entries_of
 from compliance.workbook.reading.identity import Identity, identity_of
 from compliance.workbook.reading.opening import Book, Grid, open_book
-from compliance.workbook.reading.sheets import find_sheet
-from compliance.workbook.reading.values import choice, day, is_clear, number, text, yes_no
+from compliance.workbook.reading.sheets import find_sheet, require_sheet
+from compliance.workbook.reading.unread import Found, Sent, sent_in, unread, unseen
+from compliance.workbook.reading.values import (
+    choice,
+    day,
+    is_clear,
+    name,
+    number,
+    quotation,
+    text,
+    yes_no,
+)
 from compliance.workbook.reading.words import plain_words
 
 __all__ = [
@@ -20,8 +30,10 @@ __all__ = [
     "Columns",
     "Entries",
     "Entry",
+    "Found",
     "Grid",
     "Identity",
+    "Sent",
     "choice",
     "columns_of",
     "day",
@@ -30,9 +42,15 @@ __all__ = [
     "identity_of",
     "is_clear",
     "lone_entries_of",
+    "name",
     "number",
     "open_book",
     "plain_words",
+    "quotation",
+    "require_sheet",
+    "sent_in",
     "text",
+    "unread",
+    "unseen",
     "yes_no",
 ]

@@ -57,9 +57,9 @@ def columns_of(
     remarks = list(_take_near(grid, header, fields, by_field))
     missing = [
         Problem(
-            f"the column `{HEADINGS[field][0]}` is gone",
+            f"the column `{HEADINGS[field][0]}` was deleted",
             grid.place(header),
-            "take the answers over into the file as it was sent to you",
+            "fill in the file as it was sent to you",
         )
         for field in needed
         if field not in by_field
@@ -128,7 +128,7 @@ def _take_near(
     known = {
         plain_words(text): field
         for field in fields
-        if field not in by_field
+        if field not in (KEY, *by_field)
         for text in HEADINGS[field]
         if len(text) > 3
     }

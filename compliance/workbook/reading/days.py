@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from compliance.model.scalars import require_our_calendar
+
 CANNOT_TELL = "write the day as YYYY-MM-DD, such as 2011-07-14"
 
 _MONTHS = (
@@ -25,7 +27,7 @@ _NUMBER_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name i
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ t]00:00(?::00(?:\.0+)?)?)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 _DAY_FIRST = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|er)?\.?(?: de)? ?-?([^\W\d]+)\.?,?(?: de)? ?-?(\d{4})"
+    r"(\d{1,2})(?:st|nd|rd|th|er)?\.?(?: de(?= ))?[ -]*([^\W\d]+)\.?,?(?: de(?= ))?[ -]*(\d{4})"
 )
 _MONTH_FIRST = re.compile(r"([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 
@@ -33,7 +35,8 @@ _MONTH_FIRST = re.compile(r"([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 def days_meant(words: str) -> list[date]:
     """The days that the words, in their plain form, can mean: none, one, or two.
 
-    14/07/2011 is one day; 03/04/2011 is in March or in April, by where it was written.
+    14/07/2011 is one day; 03/04/2011 is in March or in April, by where it was written. Raises
+    ValueError for a year of another calendar.
     """
     if found := _YEAR_FIRST.fullmatch(words):
         return _days((found[1], found[3], found[4]))
@@ -49,6 +52,7 @@ def days_meant(words: str) -> list[date]:
 def _days(*readings: tuple[str | int, str | int, str | int]) -> list[date]:
     found: dict[date, None] = {}
     for year, month, day in readings:
+        require_our_calendar(int(year))
         try:
             found[date(int(year), int(month), int(day))] = None
         except ValueError:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from compliance.errors import Location, Problem, did_you_mean
 from compliance.importers.tables.sheet import Cell, Row, shown
 from compliance.workbook.reading.columns import Columns
+from compliance.workbook.reading.headings import HEADINGS
 from compliance.workbook.reading.opening import Grid
-from compliance.workbook.reading.words import held_words
-from compliance.workbook.schema import KEY
+from compliance.workbook.reading.words import held_words, plain_words
+from compliance.workbook.schema import KEY, ROW
+
+_AS_SENT = "fill in the file as it was sent to you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,54 +50,86 @@ class Entries:
     remarks: tuple[str, ...] = ()
 
 
-def entries_of(
+def entries_of(  # noqa: PLR0913, PLR0917 - what is known of the rows is named
     grid: Grid,
     columns: Columns,
     known: Collection[str],
     fields: Collection[str],
     meant: Callable[[str], str | None] = lambda _: None,
+    sent: Collection[str] = (),
 ) -> Entries:
     """The rows below the header whose key is ``known``.
 
     Wrong are keys that nobody knows, with ``meant``'s hint or the nearest one; keys that stand
-    twice; and rows with something in one of the ``fields`` but no key. Other rows without a key
-    are notes between the rows.
+    twice, where both rows are seen; and rows with something in one of the ``fields`` but no key,
+    unless it is among the plain texts that were ``sent``. Other rows without a key are notes
+    between the rows. Of two rows with one key, one of them hidden, the one that is seen counts.
     """
     found: dict[str, Entry] = {}
     problems: list[Problem] = []
     remarks: list[str] = []
-    for number, entry in _entries(grid, columns):
+    every = list(_entries(grid, columns))
+    if every and not any(entry.key in known for entry in every):
+        what = f"the column `{HEADINGS[KEY][0]}` was deleted or changed: no row can be told"
+        return Entries({}, (Problem(what, grid.place(columns.header), _AS_SENT),))
+    for entry in every:
         if not entry.key:
-            filled = next((field for field in fields if entry.cell(field)), None)
-            if filled is None:
-                remarks.append(f"{grid.place(number)}: not read, for the row has no id")
-            else:
-                what = "this answers no question: the row has no id"
-                hint = "move it into the row of its question"
-                problems.append(Problem(what, entry.place(filled), hint))
+            filled = [name for name in fields if _is_filled(entry.cell(name), sent)]
+            if filled:
+                what = "this row is not one to be filled in: it has no key"
+                hint = "write it into the row of the question or paragraph that is meant"
+                problems.append(Problem(what, entry.place(filled[0]), hint))
+            elif not sent:
+                remarks.append(f"{grid.place(entry.number)}: not read, for the row has no key")
         elif entry.key not in known:
             near = meant(entry.key) or did_you_mean(entry.key, known)
             what = f"there is no `{shown(entry.key)}` here"
-            problems.append(Problem(what, entry.place(KEY), near or "leave the ids as they are"))
-        elif entry.key in found:
-            first = found[entry.key].place(KEY)
-            what = f"`{shown(entry.key)}` stands here again; it stands in {first} already"
-            problems.append(Problem(what, entry.place(KEY), "remove one of the two rows"))
-        else:
+            problems.append(Problem(what, entry.place(KEY), near or "leave the keys as they are"))
+        elif entry.key not in found:
             found[entry.key] = entry
+        else:
+            _take_one(found, entry, problems, remarks)
+    if moved := [entry for entry in found.values() if _is_moved(entry)]:
+        what = "the cells to be filled in were sorted without the others"
+        remarks.append(f"{moved[0].place(KEY)}: {what}; each entry is read for its own row")
     return Entries(found, tuple(problems), tuple(remarks))
+
+
+def _is_filled(cell: Cell | None, sent: Collection[str]) -> bool:
+    return cell is not None and plain_words(cell.text) not in sent
+
+
+def _is_moved(entry: Entry) -> bool:
+    cell = entry.cell(KEY)
+    return cell is not None and held_words(cell.text) != entry.key
+
+
+def _take_one(
+    found: dict[str, Entry], entry: Entry, problems: list[Problem], remarks: list[str]
+) -> None:
+    """Of two rows with one key take the one that is seen; where both are, it is a problem."""
+    first = found[entry.key]
+    hidden = [one for one in (first, entry) if one.number in one.grid.hidden_rows]
+    if len(hidden) != 1:
+        what = f"`{shown(entry.key)}` stands here again; it stands in {first.place(KEY)} already"
+        problems.append(Problem(what, entry.place(KEY), "remove one of the two rows"))
+        return
+    found[entry.key] = entry if hidden[0] is first else first
+    remarks.append(f"{hidden[0].place(KEY)}: not read; the row is hidden, and is there twice")
 
 
 def lone_entries_of(grid: Grid, columns: Columns) -> list[Entry]:
     """The rows below the header of a sheet without keys, in order."""
-    return [entry for _, entry in _entries(grid, columns)]
+    return list(_entries(grid, columns))
 
 
-def _entries(grid: Grid, columns: Columns) -> Iterator[tuple[int, Entry]]:
+def _entries(grid: Grid, columns: Columns) -> Iterator[Entry]:
     column = columns.by_field.get(KEY, 0)
+    beside = columns.by_field.get(ROW, 0)
     for number, row in grid.rows.items():
         if number > columns.header:
-            yield number, Entry(_key(row, column), grid, columns, number)
+            key = _key(row, beside) or _key(row, column)
+            yield Entry(key, grid, columns, number)
 
 
 def _key(row: Row, column: int) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "key": ("Key", "Id", "Identifiant", "Identificador", "Clave", "المعرف"),
+    "row": ("Row (do not edit)",),
     "answer": (
         "Your answer",
         "Votre réponse",
@@ -66,6 +67,7 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "said_by": (
         "Who says so there",
+        "Type of source",
         "Qui le dit là",
         "Quién lo dice allí",
         "من يقول ذلك هناك",
@@ -134,26 +136,16 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "الدليل",
     ),
     "name": ("Your name", "Votre nom", "Su nombre", "اسمك", "Name", "Nom", "Nombre", "الاسم"),
-    "role": (
-        "Your role",
+    "office": (
+        "Your office",
         "Votre fonction",
         "Su cargo",
         "صفتك",
-        "Role",
+        "Office",
         "Function",
         "Fonction",
         "Cargo",
-        "Función",
         "الصفة",
-    ),
-    "institution": (
-        "Your institution",
-        "Votre institution",
-        "Su institución",
-        "مؤسستك",
-        "Institution",
-        "Institución",
-        "المؤسسة",
     ),
     "date": (
         "Date of your entry",
@@ -164,15 +156,12 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "Fecha",
         "التاريخ",
     ),
-    "decision": (
-        "Your decision",
-        "Votre décision",
-        "Su decisión",
-        "قرارك",
-        "Decision",
-        "Décision",
-        "Decisión",
-        "القرار",
+    "remark": (
+        "Signature, or remark on the whole",
+        "Remark",
+        "Remarque",
+        "Observación",
+        "ملاحظة",
     ),
 }
 """By field, in English, French, Spanish and Arabic; without regard to case, accents and spaces.

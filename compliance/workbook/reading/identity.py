@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from compliance.errors import InputError, Problem, did_you_mean, fault
 from compliance.workbook import schema as form
@@ -33,6 +33,8 @@ class Identity:
     voice: str
     speaker: str
     as_of: str
+    properties: Mapping[str, str] = field(default_factory=dict)
+    """All of it, as it is written."""
 
 
 def identity_of(book: Book, kind: str, rulebooks: Collection[str]) -> Identity:
@@ -73,6 +75,7 @@ def identity_of(book: Book, kind: str, rulebooks: Collection[str]) -> Identity:
         voice=told.get(form.PROPERTY_VOICE, ""),
         speaker=told.get(form.PROPERTY_SPEAKER, ""),
         as_of=told.get(form.PROPERTY_AS_OF, ""),
+        properties={name: told.get(name, "") for name in form.PROPERTIES},
     )
 
 

@@ -6,15 +6,13 @@ something from elsewhere.
 
 from __future__ import annotations
 
-import io
-import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from compliance.errors import Location, fault
 from compliance.files import content_of
-from compliance.importers.tables.workbook import check_package
+from compliance.importers.tables.package import check_package
 
 MAX_PACKED = 20_000_000
 MAX_PARTS = 2_000
@@ -23,10 +21,8 @@ MAX_PART = 30_000_000
 MAX_RATIO = 300
 """How many times its size a part may come to; a million rows with nothing in them come to 50."""
 _SMALL = 1_000_000
-_PROLOGUE = 4_000
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _SAVE_AS = "open it in a spreadsheet program, and save it as .xlsx"
 _AS_SENT = "ask for the file as it was filled in, or copy the answers into a new questionnaire"
 
@@ -41,13 +37,13 @@ def package_of(path: Path) -> bytes:
         raise fault(what, where, hint)
     content = content_of(path, str(path), at_most=MAX_PACKED)
     _check_kind(content, where)
-    check_package(content, where)
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        parts = package.infolist()
-        _check_names([part.filename for part in parts], where)
-        _check_sizes(parts, where)
-        _check_declarations(package, parts, where)
+    check_package(content, where, _check_entries)
     return content
+
+
+def _check_entries(parts: Sequence[zipfile.ZipInfo], where: Location) -> None:
+    _check_names([part.filename for part in parts], where)
+    _check_sizes(parts, where)
 
 
 def _check_kind(content: bytes, where: Location) -> None:
@@ -86,19 +82,3 @@ def _check_sizes(parts: Sequence[zipfile.ZipInfo], where: Location) -> None:
         ):
             what = "unpacked, a part of the workbook is far larger than any that was filled in"
             raise fault(what, where, _AS_SENT)
-
-
-def _check_declarations(
-    package: zipfile.ZipFile, parts: Sequence[zipfile.ZipInfo], where: Location
-) -> None:
-    """Raises InputError for entities: no spreadsheet writes them, and they can grow endlessly."""
-    for part in parts:
-        if part.filename.endswith((".xml", ".rels")):
-            try:
-                with package.open(part) as file:
-                    declares = _DECLARES.search(file.read(_PROLOGUE))
-            except Exception:  # noqa: BLE001 - zipfile fails in many ways on what is damaged
-                raise fault("the workbook is damaged", where, _SAVE_AS) from None
-            if declares:
-                what = "a part of the workbook declares entities, as no spreadsheet does"
-                raise fault(what, where, _AS_SENT)

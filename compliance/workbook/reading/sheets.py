@@ -15,20 +15,21 @@ from compliance.workbook.schema import column_name
 def find_sheet(book: Book, title: str, fields: Collection[str]) -> Grid | None:
     """The sheet that was ``title``: where its names point, else so called, else with its headers.
 
-    None where there is none such.
+    None where there is none such. Where that one is hidden, and one that is seen has its headers
+    too, that one counts.
     """
-    spans = [book.names.get(column_name(title, field)) for field in fields]
-    pointed = Counter(span.sheet for span in spans if span and span.sheet in book.sheets)
-    if pointed:
-        return book.sheets[pointed.most_common(1)[0][0]]
-    wanted = plain_words(title)
-    for grid in book.sheets.values():
-        if plain_words(grid.title) == wanted:
-            return grid
     seen = [grid for grid in book.sheets.values() if not grid.hidden]
     scores = {grid.title: known_headings(grid, fields) for grid in seen}
     best = max(scores, key=lambda name: scores[name], default="")
-    return book.sheets[best] if best and scores[best] * 2 > len(fields) else None
+    alike = book.sheets[best] if best and scores[best] * 2 > len(fields) else None
+    spans = [book.names.get(column_name(title, field)) for field in fields]
+    pointed = Counter(span.sheet for span in spans if span and span.sheet in book.sheets)
+    wanted = plain_words(title)
+    called = [name for name in book.sheets if plain_words(name) == wanted]
+    for name in (*(name for name, _ in pointed.most_common(1)), *called):
+        grid = book.sheets[name]
+        return alike if grid.hidden and alike else grid
+    return alike
 
 
 def require_sheet(book: Book, title: str, fields: Collection[str]) -> Grid:

@@ -7,13 +7,14 @@ what can be read in two ways neither is taken.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
 from compliance.errors import fault, nearest
 from compliance.files import UNUSABLE
 from compliance.importers.tables.sheet import Cell
-from compliance.model.scalars import as_number
+from compliance.model.scalars import as_number, names_nothing
 from compliance.workbook.reading.days import CANNOT_TELL, days_meant
 from compliance.workbook.reading.words import plain_words
 
@@ -22,6 +23,13 @@ _NO = frozenset({"no", "n", "false", "0", "non", "faux", "falso", "لا"})
 _TRUTHS = {"=TRUE()": "yes", "=FALSE()": "no"}
 """How LibreOffice saves a TRUE that was typed."""
 _CLEAR = frozenset({"(clear)", "(effacer)", "(borrar)", "(مسح)"})
+_UNKNOWN = (
+    "if it is known, write the answer alone; if not, leave the cell empty and say why under `Note`"
+)
+"""The hint where somebody has no answer: it never asks for one."""
+_UNSURE = frozenset(
+    ("don't know", "do not know", "i don't know", "not known", "unknown", "uncertain", "unsure")
+)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """How the file holds what its XML cannot; what only looks like that, it holds escaped as well."""
 _GROUPED = re.compile(r"-?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
@@ -58,7 +66,7 @@ def yes_no(cell: Cell) -> str:
         return "yes"
     if word in _NO:
         return "no"
-    raise fault(f"`{cell}` is neither yes nor no", cell.where, "write `yes` or `no`")
+    raise fault(f"`{cell}` is neither yes nor no", cell.where, _UNKNOWN)
 
 
 def choice(cell: Cell, offered: Mapping[str, str], what: str = "none of the choices") -> str:
@@ -73,20 +81,25 @@ def choice(cell: Cell, offered: Mapping[str, str], what: str = "none of the choi
     if word in meant:
         return meant[word]
     labels = {plain_words(label): label for label in offered}
-    near = nearest(word, labels)
+    near = None if names_nothing(word) or word.startswith("un") else nearest(word, labels)
     hint = f"did you mean “{labels[near]}”?" if near else f"choose from: {'; '.join(offered)}"
+    if names_nothing(word) or word in _UNSURE:
+        hint = _UNKNOWN
     raise fault(f"“{cell}” is {what}", cell.where, hint)
 
 
 def day(cell: Cell) -> str:
     """The day as YYYY-MM-DD, from a date or a text in one of the common forms."""
     written = text(cell)
-    if cell.kind == "date" and len(written) == len("2011-07-14"):
-        return written
     if cell.kind == "number":
         hint = "write the day as YYYY-MM-DD"
         raise fault(f"`{cell}` is a number, not a day", cell.where, hint)
-    days = days_meant(plain_words(written))
+    if names_nothing(written) or plain_words(written) in _UNSURE:
+        raise fault(f"`{cell}` is no day", cell.where, _UNKNOWN)
+    try:
+        days = days_meant(plain_words(written))
+    except ValueError as error:
+        raise fault(f"`{cell}` is no day of our calendar", cell.where, str(error)) from error
     if len(days) == 1:
         return days[0].isoformat()
     if days:
@@ -113,5 +126,32 @@ def number(cell: Cell, unit: str | None = None) -> str:
     try:
         as_number(written)
     except ValueError as error:
-        raise fault(f"`{cell}` is no number", cell.where, str(error)) from None
+        unsure = names_nothing(written) or written in _UNSURE
+        raise fault(
+            f"`{cell}` is no number", cell.where, _UNKNOWN if unsure else str(error)
+        ) from None
     return written
+
+
+def name(cell: Cell, hint: str = "leave the cell empty") -> str:
+    """A text that names a thing. Raises InputError for what only says that there is none."""
+    found = text(cell)
+    if names_nothing(found):
+        raise fault(f"`{cell}` names nothing", cell.where, hint)
+    return found
+
+
+def quotation(cell: Cell) -> str:
+    """The words quoted, without the marks around them and what is not seen in them."""
+    found = name(cell)
+    if hidden := next((c for c in found if unicodedata.category(c) == "Cf"), None):
+        found = "".join(c for c in found if unicodedata.category(c) != "Cf")
+        if not found.strip():
+            raise fault(f"only the unseen sign U+{ord(hidden):04X} stands here", cell.where)
+    pair = next((p for p in _MARKS if len(found) > 1 and (found[0], found[-1]) == (p[0], p[1])), "")
+    inner = found[1:-1].strip()
+    return inner if pair and not any(mark in inner for mark in pair) else found
+
+
+_MARKS = ("“”", "„“", "„”", "«»", "»«", "‘’", '""', "''", "””", "‟”")
+"""The quotation marks that people put around what they quote."""

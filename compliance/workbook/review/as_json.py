@@ -1,20 +1,19 @@
-"""A review as JSON, for other programs: schema ``compliance/review/v1``.
+"""A review as JSON, for other programs: schema ``compliance/review/v2``.
 
 Keys may be added within a version, never changed. What they mean stands in docs/json.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from compliance.export.json.assessments import as_text
-from compliance.workbook.review.answers import Given, Proposal
-from compliance.workbook.review.filled import Filled, Note, Signature, days_of
-from compliance.workbook.review.merging import Merged, Written
+from compliance.workbook.merging import Merged, Written
+from compliance.workbook.review.copies import Filled, Signature, days_of
+from compliance.workbook.review.record import Note
 from compliance.workbook.review.review import Changed, Review, Reviewer
 
-SCHEMA = "compliance/review/v1"
+SCHEMA = "compliance/review/v2"
 
 
 def render(review: Review) -> bytes:
@@ -32,17 +31,17 @@ def render(review: Review) -> bytes:
         "findings": {"all": every, "reviewed": reviewed},
         "opinions": dict(review.opinions),
         "conflicts": [_cell(cell) for cell in review.conflicts],
+        "decided": [_decided(cell) for cell in review.decided],
         "changes": [_cell(cell) for cell in changes],
         "notes": [_note(note) for note in review.notes],
         "signatures": [_signature(one) for one in review.signatures],
         "to_confirm": [_changed(one, confirmed=review.confirmed) for one in review.changed],
-        "proposals": [_proposal(one) for one in review.proposals],
     }
     return as_text(told).encode("utf-8", "replace")
 
 
 def _copy(copy: Filled) -> dict[str, Any]:
-    return {"file": str(copy.path), "remarks": list(copy.remarks)}
+    return {"file": copy.path.name, "remarks": list(copy.remarks)}
 
 
 def _reviewer(one: Reviewer) -> dict[str, Any]:
@@ -51,7 +50,6 @@ def _reviewer(one: Reviewer) -> dict[str, Any]:
         "files": list(one.files),
         "rows": one.rows,
         "opinions": dict(one.opinions),
-        "answers": one.answers,
     }
 
 
@@ -62,6 +60,10 @@ def _cell(cell: Merged) -> dict[str, Any]:
         "values": list(cell.values),
         "written": [_written(entry) for entry in cell.entries],
     }
+
+
+def _decided(cell: Merged) -> dict[str, Any]:
+    return {**_cell(cell), "decided_between": [_written(entry) for entry in cell.settled]}
 
 
 def _written(entry: Written) -> dict[str, Any]:
@@ -88,10 +90,9 @@ def _note(note: Note) -> dict[str, Any]:
 def _signature(one: Signature) -> dict[str, Any]:
     return {
         "name": one.name,
-        "role": one.role,
-        "institution": one.institution,
+        "office": one.office,
         "date": one.date,
-        "decision": one.decision,
+        "remark": one.remark,
         "file": one.file,
         "cell": one.cell,
     }
@@ -105,26 +106,3 @@ def _changed(one: Changed, *, confirmed: bool) -> dict[str, Any]:
         "authors": list(one.authors),
         "confirmed": confirmed,
     }
-
-
-def _proposal(one: Proposal) -> dict[str, Any]:
-    return {
-        "profile": one.subject.profile,
-        "fact": one.subject.name,
-        "member": one.subject.member,
-        "taken": one.is_taken,
-        "why_not": one.why_not,
-        "given": list(_given(one.given)),
-    }
-
-
-def _given(given: Iterable[Given]) -> Iterable[dict[str, Any]]:
-    for one in given:
-        names = ("document", "place", "quote", "said_by", "date", "comment")
-        yield {
-            "author": one.author,
-            "answer": one.value or None,
-            **{name: one.text(name) or None for name in names},
-            "file": one.file,
-            "cell": one.cell,
-        }

@@ -11,9 +11,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from compliance.workbook.merging import Place, Written
 from compliance.workbook.reading import Grid
-from compliance.workbook.review.filled import Note
-from compliance.workbook.review.merging import Place, Written
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Note:
+    """A note of the spreadsheet program, pinned to a cell.
+
+    ``place`` is what the cell is about, as far as that is known; for other cells ``cell`` alone
+    says where it is.
+    """
+
+    author: str
+    text: str
+    file: str
+    cell: str
+    place: Place | None = None
+
 
 RECORD, REVIEW = "_merged", "Review"
 """The names of the sheet, and of the one that is to be read by people."""

@@ -1,44 +1,35 @@
 """A review: copies of one gap report put together, and what that comes to.
 
-Opinions are counted by kind and never averaged; where two differ, both stand side by side.
+Opinions are counted by kind and never averaged; where two differ, both are kept, also after
+somebody has decided between them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
-from compliance.assessment.basis import TOGETHER
 from compliance.errors import Location, Problem
 from compliance.library.library import Library
+from compliance.model.rulebook import Rule
 from compliance.workbook import schema as form
-from compliance.workbook.review.answers import Proposal, proposals
-from compliance.workbook.review.filled import Filled, Line, Note, Signature
-from compliance.workbook.review.merging import Merged, Place, Written, alike, merge
-from compliance.workbook.review.record import Record
-from compliance.workbook.review.showing import GATHERING
-from compliance.workbook.review.subjects import Subject, is_same, subject_of
+from compliance.workbook.merging import Merged, Place, Written, alike, merge
+from compliance.workbook.review.copies import GATHERING, Filled, Line, Signature
+from compliance.workbook.review.record import Note, Record
 
-FINDINGS = (form.GAPS, form.FINDINGS)
+FIELD_WORDS = {name: name for sheet in form.REVIEWED for name in form.FIELDS[sheet]}
+"""The fields as one speaks of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A row that was filled in and whose rule or question is no longer as it was exported."""
+    """A row that was filled in and whose rule is no longer as it was exported."""
 
     line: Line
-    subject: Subject
     authors: tuple[str, ...]
-
-    @property
-    def why(self) -> str:
-        """In what way it is not."""
-        what = "rule" if self.line.sheet in FINDINGS else "question"
-        if self.subject.is_there:
-            return f"the {what} has changed since the export"
-        return f"the {what} is no longer there"
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +41,6 @@ class Reviewer:
     rows: int
     """Rows in which the reviewer wrote anything."""
     opinions: Mapping[str, int]
-    answers: int
 
 
 @dataclass(frozen=True)
@@ -59,22 +49,19 @@ class Review:
 
     copies: tuple[Filled, ...]
     cells: Mapping[Place, Merged]
-    subjects: Mapping[Line, Subject]
+    rules: Mapping[Line, Rule | None]
+    """What the rows are about; None for rules that there are no longer."""
     changed: tuple[Changed, ...]
     confirmed: bool
-    proposals: tuple[Proposal, ...]
 
-    @property
-    def held_together(self) -> str:
-        """The id of the accounts that the workbook holds together; empty where it does not."""
-        identity = self.copies[0].identity
-        return identity.profiles[0] if identity.voice == TOGETHER else ""
-
-    @property
-    def accounts(self) -> tuple[str, ...]:
-        """The profiles that the workbook is of; of accounts held together each of them."""
-        joint = self.held_together
-        return tuple(joint.split("+")) if joint else self.copies[0].identity.profiles
+    def label(self, line: Line) -> str:
+        """What a row is about, as people call it: the provision and its title."""
+        rule = self.rules.get(line)
+        if rule is None:
+            return line.key
+        several = len(self.copies[0].identity.profiles) > 1
+        whose = f" ({line.key.rpartition(' ')[0]})" if several else ""
+        return f"{rule.citation}: {rule.title}{whose}"
 
     @property
     def conflicts(self) -> tuple[Merged, ...]:
@@ -82,25 +69,24 @@ class Review:
         return tuple(cell for cell in self.cells.values() if cell.is_conflict)
 
     @property
-    def differing(self) -> tuple[Merged, ...]:
-        """The findings on which opinions differ."""
-        return tuple(cell for cell in self.conflicts if cell.place.field == "opinion")
+    def decided(self) -> tuple[Merged, ...]:
+        """The cells between whose changes somebody has decided."""
+        return tuple(cell for cell in self.cells.values() if cell.is_decided)
 
     @cached_property
     def written(self) -> Mapping[Line, tuple[tuple[str, Written], ...]]:
-        """What was written in each row, by field, in rows where anything was."""
+        """What was written in each row, by field; also what somebody has decided against since."""
         found: dict[Line, list[tuple[str, Written]]] = {}
         for place, cell in self.cells.items():
             line = Line(place.sheet, place.key)
-            for entry in cell.entries:
+            for entry in dict.fromkeys((*cell.settled, *cell.entries)):
                 found.setdefault(line, []).append((place.field, entry))
         return {line: tuple(entries) for line, entries in found.items()}
 
     @property
     def findings(self) -> tuple[int, int]:
         """How many rows of findings there are, and in how many of them anybody wrote."""
-        every = sum(line.sheet in FINDINGS for line in self.subjects)
-        return every, sum(line.sheet in FINDINGS for line in self.written)
+        return len(self.rules), len(self.written)
 
     @property
     def opinions(self) -> Mapping[str, int]:
@@ -154,23 +140,31 @@ class Review:
 def review(copies: Sequence[Filled], library: Library, *, confirm: bool = False) -> Review:
     """What the copies come to. They must be of one export: see :func:`misfits`.
 
-    With ``confirm``, what was written on rules and questions that have changed counts as if
-    they had not.
+    With ``confirm``, what was written on rules that have changed counts as if they had not.
     """
     first = copies[0]
     cells = merge(first.export.base, (copy.copy for copy in copies), GATHERING)
-    subjects = {
-        line: subject_of(line, first.identity.profiles, library) for line in first.export.hashes
-    }
-    filled = {Line(p.sheet, p.key): () for p, cell in cells.items() if cell.entries}
+    rules = {line: _rule_of(line, first, library) for line in first.export.hashes}
+    filled = dict.fromkeys(Line(p.sheet, p.key) for p, cell in cells.items() if cell.entries)
     changed = tuple(
-        Changed(line, subjects[line], _authors(line, cells))
+        Changed(line, _authors(line, cells), why)
         for line in filled
-        if line in subjects and not is_same(subjects[line], first.export.hashes[line])
+        if (why := _change(rules.get(line), first.export.hashes.get(line, "")))
     )
-    waiting = () if confirm else [one.line for one in changed]
-    answers = proposals(cells, subjects, waiting)
-    return Review(tuple(copies), cells, subjects, changed, confirm, answers)
+    return Review(tuple(copies), cells, rules, changed, confirm)
+
+
+def _rule_of(line: Line, copy: Filled, library: Library) -> Rule | None:
+    """What a row is about; the ids of profiles, which stand before it, may have spaces."""
+    whose = [name for name in copy.identity.profiles if line.key.startswith(f"{name} ")]
+    return library.rules.get(line.key.removeprefix(max(whose, key=len, default="")).strip())
+
+
+def _change(rule: Rule | None, exported: str) -> str:
+    """In what way a rule is no longer as it was exported; empty where it is."""
+    if rule is None:
+        return "the rule is no longer there"
+    return "" if form.rule_hash(rule) == exported else "the rule has changed since the export"
 
 
 def misfits(copies: Sequence[Filled]) -> list[Problem]:
@@ -184,8 +178,8 @@ def misfits(copies: Sequence[Filled]) -> list[Problem]:
             hint = "merge the copies of each export by themselves"
             problems.append(Problem(what, where, hint))
         elif copy.export != first.export:
-            what = f"the hidden sheet {form.BASE} is not the same as in {first.path}"
-            hint = "take the answers over into the file as it was sent to you"
+            what = f"the hidden sheets are not the same as in {first.path}"
+            hint = "fill in the file as it was sent to you"
             problems.append(Problem(what, where, hint))
     return problems
 
@@ -203,7 +197,6 @@ def _reviewer(name: str, every: Sequence[tuple[Line, str, Written]]) -> Reviewer
         tuple(sorted({entry.file for _, _, entry in every})),
         len({line for line, _, _ in every}),
         {kind: kinds[kind] for kind in form.OPINIONS},
-        len({line for line, field, _ in every if field == "answer"}),
     )
 
 
@@ -213,11 +206,3 @@ def _by_kind(counted: Iterable[Mapping[str, int]]) -> dict[str, int]:
         for kind in form.OPINIONS:
             total[kind] += counts.get(kind, 0)
     return total
-
-
-def placed(problem: Problem, path: str) -> Problem:
-    """The problem with the file before its cell, where there are several files."""
-    where = problem.where
-    if where is None or not where.cell:
-        return problem
-    return replace(problem, where=replace(where, cell=f"{path}: {where.cell}"))

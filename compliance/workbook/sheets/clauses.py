@@ -2,99 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from compliance.assessment.assess import Assessment
-from compliance.model.rulebook import Rule
+from compliance.engine.outcomes import Status
+from compliance.model.rulebook import Rule, divided_from
 from compliance.report import wording
-from compliance.workbook.schema import CLAUSES, FINDINGS
-from compliance.workbook.writing.columns import title, topics
-from compliance.workbook.writing.listing import Column, Content, Listing, status_content, with_glyph
+from compliance.workbook import schema as form
+from compliance.workbook.sheets import words
+from compliance.workbook.writing.listing import Column, Content, Listing
 from compliance.workbook.writing.style import Look
-from compliance.workbook.writing.subjects import Found, all_found
 
-NOT_HELD = "(We do not hold the text; see our note for what it asks.)"
-_MOST_LISTED = 6
+_LEAD = (
+    "The documents' own words. Titles and notes are ours.",
+    "On paper: the paragraphs that apply and are tested. The others follow below.",
+)
+NOT_HELD = "(We do not hold the text. In our words:)"
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A provision with its findings, one an assessment."""
+    """A provision, and whether it is tested of some account that it applies to."""
 
     rule: Rule
-    found: tuple[Found, ...]
-
-    @property
-    def assessment(self) -> Assessment:
-        """The first assessment that has it."""
-        return self.found[0].assessment
+    is_tested: bool
 
 
-def clauses(assessments: Sequence[Assessment]) -> Listing[Clause]:
-    """One row a provision, whatever the number of assessments."""
-    by_rule: dict[str, list[Found]] = {}
-    for found in all_found(assessments):
-        by_rule.setdefault(found.finding.rule.id, []).append(found)
-    subjects = {
-        rule: Clause(found[0].finding.rule, tuple(found)) for rule, found in by_rule.items()
-    }
-    several = len(assessments) > 1
+def clauses_of(assessments: Iterable[Assessment]) -> list[Clause]:
+    """Every provision that was looked at, once: first those that are tested."""
+    found: dict[str, Clause] = {}
+    for assessment in assessments:
+        for one in assessment.findings:
+            before = found.get(one.rule.id)
+            is_tested = one.status not in (Status.NOT_APPLICABLE, Status.NO_TEST)
+            tested = is_tested or (before is not None and before.is_tested)
+            found[one.rule.id] = Clause(one.rule, tested)
+    return sorted(found.values(), key=lambda clause: not clause.is_tested)
+
+
+def clauses() -> Listing[Clause]:
+    """One row a provision, whatever the number of accounts."""
     columns: list[Column[Clause]] = [
-        Column("Provision", 20, lambda c: Content(c.rule.citation)),
-        Column("Title (ours)", 17, lambda c: title(c.rule)),
-        Column("Text, word for word", 46, lambda c: text_of(c.rule)),
-        Column("Force (our reading)", 16, lambda c: Content(c.rule.force)),
-        Column("Addressee", 11, lambda c: Content(c.rule.addressee)),
-        Column("Our note", 40, lambda c: Content("\n".join(our_notes(c.rule)))),
-        Column("Findings" if several else "Finding", 28 if several else 16, _statuses),
-        Column("See", 9, _see),
-        Column("Topics", 28, lambda c: topics(c.rule, c.assessment), printed=False),
-        Column("Related", 24, lambda c: Content("; ".join(c.rule.related)), printed=False),
-        Column("Echoes", 24, lambda c: Content("; ".join(c.rule.echoes)), printed=False),
-        Column("Rule", 22, lambda c: Content(c.rule.id), printed=False),
+        Column("Paragraph", 25, lambda c: Content(words.paragraph(c.rule, ", ")), names=True),
+        Column("Title (ours)", 38, lambda c: Content(c.rule.title, Look.STRONG)),
+        Column("Text, word for word", 114, lambda c: text_of(c.rule)),
+        Column("Our notes", 150, lambda c: Content(" ".join(our_notes(c.rule))), printed=False),
+        Column("Force (our reading)", 16, lambda c: Content(c.rule.force), printed=False),
+        Column("Addressee", 14, lambda c: Content(c.rule.addressee), printed=False),
+        Column("Rule", 22, lambda c: Content(c.rule.id), printed=False, hidden=True),
     ]
-    about = f"{wording.number_of(len(subjects), 'provision')}, word for word, and our notes on them"
-    return Listing(CLAUSES, columns, subjects, about, "No rule was looked at.")
-
-
-def _see(clause: Clause) -> Content:
-    """A link to its finding, of several assessments to the first."""
-    return Content("finding", Look.LINK, link=(FINDINGS, clause.found[0].key))
+    nothing = "No provision was looked at."
+    return Listing(form.CLAUSES, columns, nothing, _LEAD, printed=lambda c: c.is_tested)
 
 
 def text_of(rule: Rule) -> Content:
-    """The provision's words, where we hold them."""
-    return Content(rule.text) if rule.text else Content(NOT_HELD, Look.MUTED)
+    """The provision's words; where we do not hold them, ours, said to be ours."""
+    if rule.text:
+        return Content(rule.text)
+    return Content(f"{NOT_HELD} {rule.summary or ''}".rstrip(), Look.MUTED)
 
 
 def our_notes(rule: Rule) -> Iterator[str]:
-    """All that is ours and not the document's words, so that none is taken for the other."""
+    """All that is ours and not the document's words, so that the two are never mistaken."""
+    if divided_from(rule.provision):
+        yield "The division of this paragraph is ours."
     if remark := wording.summarised_words(rule):
-        yield f"Asked by {remark}"
+        yield f"Asked by {remark}."
     if rule.kind == "reported":
         yield wording.REPORTED
-    if rule.summary:
+    if rule.summary and rule.text:
         yield f"In our words: {rule.summary}"
     if rule.articles:
-        yield f"Articles of the Convention named there: {', '.join(rule.articles)}"
+        yield f"Articles of the Convention named there: {', '.join(rule.articles)}."
     if rule.why_untested:
-        yield f"No test: {rule.why_untested}"
+        yield f"Not tested: {rule.why_untested}"
     if rule.note:
         yield rule.note
-    for check in rule.checks:
-        if check.note:
-            yield f"On the check {check.id}: {check.note}"
-
-
-def _statuses(clause: Clause) -> Content:
-    """The status; of several assessments each with its profile."""
-    if len(clause.found) == 1:
-        return status_content(clause.found[0].finding.status)
-    if len(clause.found) > _MOST_LISTED:
-        return Content(f"{len(clause.found)} findings, in the sheet {FINDINGS}")
-    lines = [
-        with_glyph(one.finding.status, f"{one.finding.status}: {one.assessment.profile.id}")
-        for one in clause.found
-    ]
-    return Content("\n".join(lines))

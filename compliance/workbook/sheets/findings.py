@@ -1,77 +1,270 @@
-"""The sheet Findings: every rule with its outcome, in the order of the provisions."""
+"""The sheet Findings: every provision with its result, gaps first, and what reviewers think of it.
+
+Long texts are shortened here; the sheets Clauses, Questions and Actions have them whole.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
 
 from compliance.assessment.assess import Assessment
+from compliance.assessment.findings import CheckFinding, Finding
 from compliance.engine.outcomes import Status
+from compliance.model.rulebook import FORCES, FactId
 from compliance.report import wording
+from compliance.report.sections import is_silent, section_of
 from compliance.workbook import schema as form
-from compliance.workbook.writing.columns import profile_column, provision_columns, title, topics
-from compliance.workbook.writing.entries import Entries, review_offers
-from compliance.workbook.writing.listing import Column, Content, Listing, status_content
+from compliance.workbook.sheets import words
+from compliance.workbook.writing.listing import BLANK, Column, Content, Listing
 from compliance.workbook.writing.style import Look
-from compliance.workbook.writing.subjects import Found, all_found, by_key, checks_of, rule_hash
+
+_ASKED, _ASKED_OF_REST, _ANSWER, _QUOTE, _CLOSE = 200, 50, 180, 80, 180
+_SHORT_ANSWER = 90
+"""How many characters are shown, so that a provision takes a few lines."""
+_MOST_SOURCES = _MOST_REASONS = 2
+_WIDTHS = {"opinion": 9.0, "comment": 12.5, "name": 8.0, "date": 8.0}
+_REVIEWERS = (form.REVIEW_FIELDS[0], form.ROW, *form.REVIEW_FIELDS[1:])
+_WITHOUT_REASON = "The same whatever the answers are."
 
 
-def findings(assessments: Sequence[Assessment]) -> Listing[Found]:
-    """One row a rule, those that ask nothing of States included."""
-    entries: Entries[Found] = Entries(
-        form.FINDINGS,
-        lambda f: "" if f.is_listed_as_gap else f.review_key,
-        review_offers,
-        _see_gaps,
-    )
+class Rank(IntEnum):
+    """In which order findings are listed."""
+
+    GAP = 0
+    PARTLY_KNOWN = 1
+    OPEN = 2
+    MET = 3
+    NOT_APPLICABLE = 4
+    NO_TEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding of an assessment."""
+
+    assessment: Assessment
+    finding: Finding
+    rank: Rank
+
+    @property
+    def needs_action(self) -> bool:
+        """Whether it is a gap, or partly known."""
+        return self.rank < Rank.OPEN
+
+    @property
+    def key(self) -> str:
+        """By which programs find its row."""
+        return form.finding_key(self.assessment.profile.id, self.finding.rule.id)
+
+
+_DECIDED = {
+    Status.MET: Rank.MET,
+    Status.NOT_APPLICABLE: Rank.NOT_APPLICABLE,
+    Status.NO_TEST: Rank.NO_TEST,
+}
+
+
+def rank(finding: Finding, assessment: Assessment) -> Rank:
+    """Where a finding is listed: gaps, then what is partly known, then what is open."""
+    if section_of(finding).is_gap:
+        return Rank.GAP
+    if finding.status is not Status.UNDETERMINED:
+        return _DECIDED[finding.status]
+    return Rank.OPEN if is_silent(finding, assessment.disputes) else Rank.PARTLY_KNOWN
+
+
+def found_in(assessment: Assessment) -> list[Found]:
+    """Every finding: gaps first, by force, then in the order of the documents."""
+
+    def order(found: Found) -> tuple[int, int]:
+        return found.rank, FORCES.index(found.finding.rule.force)
+
+    found = (Found(assessment, one, rank(one, assessment)) for one in assessment.findings)
+    return sorted(found, key=order)
+
+
+def findings(assessments: Sequence[Assessment], *, is_reviewed: bool) -> Listing[Found]:
+    """One row a provision and account, with the reviewer's columns if ``is_reviewed``."""
+    several = len(assessments) > 1
+
+    def paragraph(found: Found) -> Content:
+        """With the account in short: its column is not printed."""
+        profile, place = found.assessment.profile, words.paragraph(found.finding.rule)
+        return Content(f"{place}\n{profile.country}, {profile.voice}" if several else place)
+
     columns: list[Column[Found]] = [
-        *profile_column(assessments),
-        *provision_columns(lambda f: f.finding.rule, 26),
-        Column("Title (ours)", 25, lambda f: title(f.finding.rule)),
-        Column("Finding", 15, lambda f: status_content(f.finding.status)),
-        Column("Still possible", 19, _still_possible),
-        Column("Checks", 8, _checks),
-        Column("How they came out, or why there are none", 32, _rests_on),
-        Column("Open questions", 10, lambda f: Content(len(f.finding.missing), Look.COUNT)),
-        Column("Force (our reading)", 16, lambda f: Content(f.finding.rule.force)),
-        Column("Addressee", 11, lambda f: Content(f.finding.rule.addressee)),
-        *entries.columns(),
-        Column("Topics", 26, lambda f: topics(f.finding.rule, f.assessment), printed=False),
-        Column("Rule", 22, lambda f: Content(f.finding.rule.id, Look.MUTED), printed=False),
-        entries.key_column(),
+        Column("Paragraph", 15 if several else 13, paragraph, names=True),
+        Column("Title (ours)", 17, _of_rule(lambda f: Content(f.finding.rule.title, Look.STRONG))),
+        Column("Result", 11, _result),
+        Column("Requirements not met", 11.5, lambda f: Content(words.not_met([f.finding]))),
+        Column("What is asked", 19 if several else 20, _asked),
+        Column("Why", 24 if several else 25, _why),
+        Column("Source", 22, _source),
+        Column("What would close it", 20, _close),
+        *(_reviewers_column(field) for field in _REVIEWERS if is_reviewed),
+        *words.account_column(assessments, printed=False),
+        Column("Responsible", 24, _responsible, printed=False),
+        *(
+            Column(header, width, _of_rule(say), printed=False, hidden=header == _RULE)
+            for header, width, say in _ABOUT_RULE
+        ),
     ]
-    subjects = by_key(all_found(assessments))
-    each = "provision and account" if len(assessments) > 1 else "provision"
-    about = f"{wording.number_of(len(subjects), 'finding')}, one for each {each}"
-    nothing = "No rule was looked at."
+    if is_reviewed:
+        key = form.HEADERS[form.KEY]
+        columns.append(
+            Column(key, 34, lambda f: Content(f.key), printed=False, hidden=True, field=form.KEY)
+        )
+    nothing = "No provision was looked at."
     return Listing(
-        form.FINDINGS, columns, subjects, about, nothing, lambda found: found.number, rule_hash
+        form.FINDINGS, columns, nothing, hash_of=lambda f: form.rule_hash(f.finding.rule)
     )
 
 
-def _see_gaps(found: Found) -> Content:
-    """A gap is reviewed on its own sheet."""
-    return Content(form.SEE_GAPS, Look.LINK, link=(form.GAPS, found.key))
+def _of_rule(say: Callable[[Found], Content]) -> Callable[[Found], Content]:
+    """What is said of a rule, worked out once for all accounts."""
+    known: dict[str, Content] = {}
+
+    def content(found: Found) -> Content:
+        rule = found.finding.rule.id
+        if rule not in known:
+            known[rule] = say(found)
+        return known[rule]
+
+    return content
 
 
-def _still_possible(found: Found) -> Content:
-    outcomes = found.finding.outcomes
-    return Content(wording.still_possible(outcomes) if len(outcomes) > 1 else "")
+def _topics(found: Found) -> Content:
+    return Content("; ".join(wording.topic_labels(found.finding.rule, found.assessment.library)))
 
 
-def _rests_on(found: Found) -> Content:
-    """The reason where nothing is tested, else how the checks came out."""
-    statuses = [checked.check.outcomes.status for checked in checks_of(found)]
-    counts = [f"{statuses.count(status)} {status}" for status in Status if status in statuses]
-    if not counts:
-        return Content(found.finding.reason or "")
-    return Content(", ".join(counts))
+_RULE = "Rule"
+_ABOUT_RULE: tuple[tuple[str, float, Callable[[Found], Content]], ...] = (
+    ("Document", 14, lambda f: Content(f.finding.rule.symbol)),
+    ("Force (our reading)", 16, lambda f: Content(f.finding.rule.force)),
+    ("Topics", 28, _topics),
+    (_RULE, 22, lambda f: Content(f.finding.rule.id)),
+)
+"""For filters, and for programs; not printed."""
 
 
-def _checks(found: Found) -> Content:
-    """How many checks it has, leading to the first."""
-    checks = checks_of(found)
-    return (
-        Content(len(checks), Look.LINK, link=(form.CHECKS, checks[0].key))
-        if checks
-        else Content("")
+def _reviewers_column(field: str) -> Column[Found]:
+    if field == form.ROW:
+        header = form.HEADERS[field]
+        return Column(header, 8.0, lambda f: Content(f.key), hidden=True, field=field)
+    look = Look.ENTRY_DATE if field == "date" else Look.ENTRY
+    content = Content("", look, offers=form.LIST_OPINION if field == "opinion" else "")
+    return Column(form.HEADERS[field], _WIDTHS[field], lambda _: content, field=field)
+
+
+def _result(found: Found) -> Content:
+    finding = found.finding
+    reserved = finding.status is Status.NOT_APPLICABLE and finding.reserved
+    return words.result(finding.outcomes, wording.BY_RESERVATION if reserved else "")
+
+
+def _asked(found: Found) -> Content:
+    """The words of the requirements that make it a gap; else the beginning of the provision."""
+    rule, failing = found.finding.rule, found.finding.failing_checks
+    if found.rank > Rank.MET:
+        return BLANK
+    if failing:
+        asks = dict.fromkeys(check.check.asks for check in failing)
+        most = _ASKED // len(asks)
+        said = [_quoted(rule.text, words.shortened(" … ".join(one), most)) for one in asks]
+    else:
+        said = [_quoted(rule.text, words.shortened(rule.wording, _ASKED_OF_REST))]
+    return Content(words.bulleted(said))
+
+
+def _quoted(text: str | None, part: str) -> str:
+    """Words of the document in quotation marks; ours said to be ours."""
+    return f"“{part}”" if text else f"(in our words) {part}"
+
+
+def _why(found: Found) -> Content:
+    """The answers that decide it, and how many questions are open."""
+    finding = found.finding
+    if not finding.checks:
+        return Content(words.shortened(finding.reason or "", _SHORT_ANSWER))
+    reasons = _reasons(found)
+    said = [_answer(found, fact, reasons[fact]) for fact in list(reasons)[:_MOST_REASONS]]
+    if more := len(reasons) - len(said):
+        said.append(f"{more} more {'answer' if more == 1 else 'answers'} on the sheet Questions.")
+    open_ = len(finding.missing)
+    if open_:
+        still = "1 question is open." if open_ == 1 else f"{open_} questions are open."
+        said.append(still if said else f"No answer decides it yet. {still}")
+    if not finding.is_counted:
+        said.append(f"Not counted: {wording.NOT_COUNTED}.")
+    return Content(words.bulleted(said) or _WITHOUT_REASON)
+
+
+def _deciding(finding: Finding) -> Sequence[CheckFinding]:
+    """The checks that decide it: of a gap those that make it one."""
+    return finding.failing_checks or finding.checks
+
+
+def _reasons(found: Found) -> dict[FactId, set[str]]:
+    """The answers on which it rests, with the members of lists that its checks read.
+
+    None where no answer tells how far it is met: that it applies is no reason.
+    """
+    reasons: dict[FactId, set[str]] = {}
+    if found.rank is Rank.OPEN:
+        return reasons
+    for check in _deciding(found.finding):
+        read = [partition.key for partition in check.table.partitions]
+        for fact in check.because:
+            members = reasons.setdefault(fact, set())
+            members.update(member for name, member in read if name == fact and member)
+    return reasons
+
+
+def _answer(found: Found, name: FactId, members: set[str]) -> str:
+    """What the account answers, in whole sentences; shorter where nothing is to be done."""
+    fact, told = found.assessment.library.facts[name], found.assessment.answers[name]
+    most = _ANSWER if found.needs_action else _SHORT_ANSWER
+    return words.shortened(words.statements_of(fact, told, members), most)
+
+
+def _source(found: Found) -> Content:
+    reasons = _reasons(found)
+    if not reasons:
+        return BLANK
+    told = words.sources(
+        found.assessment, reasons, _QUOTE, _MOST_SOURCES if found.needs_action else 1
     )
+    if not told:
+        return Content("No source is named.", Look.MUTED)
+    return Content(words.bulleted(told))
+
+
+def _close(found: Found) -> Content:
+    if not found.finding.remedies:
+        return BLANK
+    told = [wording.action_words(remedy) for remedy in dict.fromkeys(found.finding.remedies)]
+    most = _CLOSE // (len(told) or 1)
+    shown = [words.shortened(one, most) for one in told]
+    responsible = _responsible_for(found)
+    if responsible:
+        shown.append(f"Responsible: {'; '.join(responsible)}")
+    return Content(words.bulleted(shown))
+
+
+def _responsible(found: Found) -> Content:
+    if not found.finding.remedies:
+        return BLANK
+    return Content(words.bulleted(_responsible_for(found)))
+
+
+def _responsible_for(found: Found) -> list[str]:
+    """The institutions that the account names, and who is responsible as the remedies say."""
+    named = [wording.responsible_words(remedy) for remedy in found.finding.remedies]
+    leads = [
+        side.answer.lead
+        for fact in (_reasons(found) if found.finding.failing_checks else ())
+        for side in found.assessment.answers[fact].all_sources()
+    ]
+    return list(dict.fromkeys(filter(None, [*leads, *named])))

@@ -1,115 +1,194 @@
-"""The sheet Summary: whose account this is, what came out, what is reviewed, where to read on."""
+"""The sheet Summary: who answered, where it stands, how to read it, and room to sign."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
 
 from compliance.assessment.assess import Assessment
-from compliance.countries import country_name
+from compliance.assessment.findings import Finding
+from compliance.document.style import STATUS_WORDS
+from compliance.engine.outcomes import SCALE, Outcome, Outcomes, Status
 from compliance.report import wording
-from compliance.report.matrix import NO_RANKING, Matrix, name_of
-from compliance.workbook.sheets.review_counts import write_review_counts
-from compliance.workbook.writing import printing
-from compliance.workbook.writing.blocks import COUNTED, Block
-from compliance.workbook.writing.listing import Content, Listing, Target
-from compliance.workbook.writing.page import WIDTHS, Page
+from compliance.report.caveats import later, remarks
+from compliance.workbook import schema as form
+from compliance.workbook.sheets import words
+from compliance.workbook.writing import chart, printing, style
+from compliance.workbook.writing.cells import put
+from compliance.workbook.writing.listing import Content
+from compliance.workbook.writing.page import Page
+from compliance.workbook.writing.statuses import FILLS, mark
 from compliance.workbook.writing.style import Look
 
-WHAT_THIS_IS = (
-    "This workbook holds what one speaker says about a country against what documents of the "
-    "United Nations ask, provision by provision. The findings follow from the answers by rules "
-    "that are ours, as are titles and notes; they are not words or findings of the United "
-    "Nations. Where the speaker is silent a finding is undetermined: silence is neither failure "
-    "nor success. Nothing is averaged, weighed or ranked."
+WIDTHS = (28.0, 10.0, 11.0, 10.0, 10.0, 14.0, 12.0, 28.0)
+COUNTED = (
+    Status.MET,
+    Status.PARTLY_MET,
+    Status.NOT_MET,
+    Status.UNDETERMINED,
+    Status.NOT_APPLICABLE,
+    Status.NO_TEST,
 )
-_MOST_NAMED = 4
-_ABOVE_TABLE = 5
-"""How many rows the headings of a table take."""
+_CHARTED = sum(status in FILLS for status in COUNTED)
+_SIGNERS, _SIGNING_HEIGHT = 5, 24.0
+_SIGNING = {"name": (1, 1), "office": (2, 4), "date": (5, 5), "remark": (6, 8)}
+"""The first and the last column of each field of those who sign."""
+NOT_PUBLISHED = (
+    "Answers and sources that the account marks as confidential are not in this workbook; their "
+    "questions count as open."
+)
+HOW_TO_READ = (
+    (
+        "Results follow from the answers by rules that are ours. They are no findings of the "
+        "United Nations. The documents' own words are in quotation marks and on the sheet Clauses."
+    ),
+    (
+        "No answer means open: silence is neither failure nor success. Nothing is averaged, "
+        "weighed or ranked. A requirement is a part of a paragraph that asks something."
+    ),
+)
+HOW_TO_REVIEW = (
+    "Reviewers: write in the green cells only, on Findings and below. Drop-downs offer opinions. "
+    "An empty cell says nothing. Send the file back as .xlsx; several copies can be merged."
+)
+_MEANINGS = {
+    Outcome.NOT_MET: "No requirement that applies is even partly met.",
+    Outcome.PARTLY_MET: "Some requirements are met, or something is met half-way.",
+    Outcome.MET: "Every requirement that applies is met.",
+}
 
 
-def title_of(assessments: Sequence[Assessment]) -> str:
-    """What the workbook is called: ``Gap report: Ecuador, Cyprus``."""
-    countries = dict.fromkeys(country_name(one.profile.country) for one in assessments)
-    if len(countries) > _MOST_NAMED:
-        return f"Gap report: {len(countries)} countries"
-    return f"Gap report: {', '.join(countries)}"
+class Tally:
+    """The rows of the table *Where it stands*, noted account by account."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, str, list[int], str]] = []
+
+    def add(self, assessment: Assessment) -> None:
+        """Count the provisions of each instrument by status."""
+        by_symbol: dict[str, list[Finding]] = {}
+        for finding in assessment.counted():
+            by_symbol.setdefault(finding.rule.symbol, []).append(finding)
+        for symbol, findings in by_symbol.items():
+            found = Counter(finding.status for finding in findings)
+            counts = [found[status] for status in COUNTED]
+            told = (words.account_name(assessment), symbol, counts, words.not_met(findings))
+            self.rows.append(told)
 
 
-def write_summary(  # noqa: PLR0913 - all that it sums up
-    page: Page,
-    assessments: Sequence[Assessment],
-    listings: Sequence[Listing[Any]],
-    to_fill_in: Mapping[str, int],
-    remarks: Sequence[str],
-    *,
-    accounts: Mapping[str, Target],
-) -> None:
-    """Fill the sheet. ``listings`` are the other sheets, ``remarks`` concern them all.
+def write_summary(
+    page: Page, title: str, assessments: Sequence[Assessment], tally: Tally, *, is_reviewed: bool
+) -> Iterator[tuple[str, DefinedName]]:
+    """Fill the sheet. Yields the names of the cells to be filled in.
 
-    ``to_fill_in`` says how many rows of a sheet there are to fill in, ``accounts`` where the
-    sheet of each profile is, if it has one.
+    Of many accounts only the table is written, for each of them is let go when it is read.
     """
-    several = len(assessments) > 1
-    page.text(title_of(assessments), Look.TITLE)
-    words = f"{len(assessments)} accounts, one after the other, never merged"
-    page.text(words if several else wording.account(assessments[0]), Look.SUBTITLE)
-    page.skip()
-    page.text(WHAT_THIS_IS)
-    write_contents(page, listings)
-    for remark in remarks:
-        page.text(remark)
-    write_review_counts(page, to_fill_in)
-    if several:
-        _write_accounts(page, Matrix.of(assessments), accounts)
+    page.text(title, Look.TITLE)
+    if len(assessments) == 1:
+        _write_account(page, assessments[0])
     else:
-        _write_the_account(page, assessments[0])
+        page.text(f"{len(assessments)} accounts, side by side and never merged", Look.SUBTITLE)
+    _write_tally(page, tally, several=len(assessments) > 1)
+    page.heading("How to read it")
+    _write_signs(page)
+    page.skip()
+    for text in (*HOW_TO_READ, *([HOW_TO_REVIEW] if is_reviewed else []), NOT_PUBLISHED):
+        page.text(text)
+    names = list(_write_signing(page)) if is_reviewed else []
+    if is_reviewed:
+        _write_notes(page, assessments)
     printing.set_up_page(page.sheet, len(WIDTHS), page.row)
+    yield from names
 
 
-def write_contents(page: Page, listings: Sequence[Listing[Any]]) -> None:
-    """The sheets, each with a link and what it holds."""
-    page.heading("Sheets")
+def _write_account(page: Page, assessment: Assessment) -> None:
+    profile = assessment.profile
+    page.text(f"{profile.speaker} ({profile.voice}), {profile.as_of}", Look.SUBTITLE)
+    page.skip()
+    page.labelled("Held against", "; ".join(wording.symbols(assessment)))
+    as_of = f"{assessment.as_of}{wording.counting_words(assessment)}"
+    page.labelled("Assessed as of", as_of)
+    read = assessment.read
+    answers = len(assessment.answers.keys() & read)
+    page.labelled("Questions with an answer", f"{answers} of {len(read)}")
+
+
+def _write_tally(page: Page, tally: Tally, *, several: bool) -> None:
+    """The table, and below it the chart of the statuses that can be reached."""
+    page.heading("Where it stands: paragraphs by result")
+    headers = ["Document", *(STATUS_WORDS[status] for status in COUNTED), "Requirements not met"]
     rows = [
-        [Content(listing.title, Look.LINK, link=(listing.title, "")), Content(listing.about)]
-        for listing in listings
+        [
+            Content(f"{account}\n{symbol}" if several else symbol, Look.STRONG),
+            *map(Content, counts),
+            Content(not_met),
+        ]
+        for account, symbol, counts, not_met in tally.rows
     ]
-    page.table("Sheets", ["Sheet", "What it holds"], rows)
+    if not rows:
+        page.text("No provision was looked at.")
+        return
+    top = page.table("Where_it_stands", headers, rows)
+    if len(rows) <= chart.MOST_BARS:
+        page.skip()
+        counts = [counts[:_CHARTED] for _, _, counts, _ in tally.rows]
+        page.draw(chart.stacked_bars(page.sheet, top, counts, COUNTED[:_CHARTED]))
 
 
-def clipped_words(clipped: int) -> list[str]:
-    """What is said where rows are higher than a spreadsheet can show."""
-    if not clipped:
-        return []
-    rows = wording.number_of(clipped, "row is", "rows are")
-    return [f"{rows} higher than a spreadsheet can show; the cells hold the whole text."]
+def _write_signs(page: Page) -> None:
+    """What the marks mean, each beside its colour."""
+    for outcome in SCALE:
+        outcomes = Outcomes.of(outcome)
+        _sign(page, outcomes, _MEANINGS[outcome])
+    several = "Cannot be decided yet: each sign is still possible. A dot is ruled out."
+    _sign(page, Outcomes.of(*SCALE), several)
 
 
-def _write_the_account(page: Page, assessment: Assessment) -> None:
-    page.heading("Whose account")
-    block = Block(page, 0, assessment)
-    block.write_identity()
-    block.write_statuses()
-    block.write_demands()
-    block.write_levels()
-    block.write_questions()
-    block.write_topics()
+def _sign(page: Page, outcomes: Outcomes, text: str) -> None:
+    cell = put(page.sheet, page.row, 1, f"{mark(outcomes)} {STATUS_WORDS[outcomes.status]}")
+    style.dress_small(cell, Look.TEXT, outcomes.status)
+    page.text(text, column=2)
 
 
-def _write_accounts(page: Page, matrix: Matrix, accounts: Mapping[str, Target]) -> None:
-    """The accounts, instrument by instrument: how many provisions have each status."""
-    for instrument, rules in matrix.rulebooks.items():
-        page.keep_together(len(matrix.assessments) + _ABOVE_TABLE)
-        page.heading(f"Provisions of {rules[0].symbol} by account")
-        page.text(f"Those that can be tested. {NO_RANKING}", Look.MUTED)
-        rows = []
-        for one in matrix.assessments:
-            found = [f.status for f in one.counted() if f.rule.instrument == instrument]
-            counts = [Content(found.count(status), Look.COUNT) for status in COUNTED]
-            rows.append([_account(one, accounts), *counts, Content(f"as of {one.as_of}")])
-        page.table("Accounts", ["Account", *map(str, COUNTED), "Assessed"], rows)
+def _write_signing(page: Page) -> Iterator[tuple[str, DefinedName]]:
+    """Rows for those who sign, with room for a signature on paper."""
+    page.keep_together(2 * _SIGNERS)
+    page.heading("Sign-off by reviewers: the report as a whole")
+    sheet, top = page.sheet, page.row
+    for row in range(top, top + _SIGNERS + 1):
+        for field, (first, last) in _SIGNING.items():
+            cell = put(sheet, row, first, form.HEADERS[field] if row == top else "")
+            for column in range(first, last + 1):
+                beside = cast("Cell", sheet.cell(row, column))
+                if row == top:
+                    style.dress_header(beside, of_entries=True)
+                else:
+                    style.dress(beside, Look.ENTRY_DATE if field == "date" else Look.ENTRY)
+            if last > first:
+                sheet.merge_cells(None, row, first, row, last)
+            assert cell.row == row
+        page.fit(row, _SIGNING_HEIGHT if row > top else 18.0)
+    page.row = top + _SIGNERS + 1
+    for field, (first, _) in _SIGNING.items():
+        letter = get_column_letter(first)
+        place = f"'{sheet.title}'!${letter}${top}:${letter}${top + _SIGNERS}"
+        name = form.column_name(form.SUMMARY, field)
+        yield name, DefinedName(name, attr_text=place)
 
 
-def _account(one: Assessment, accounts: Mapping[str, Target]) -> Content:
-    words, link = f"{name_of(one)}, {one.profile.voice}", accounts.get(one.profile.id)
-    return Content(words, Look.LINK, link=link) if link else Content(words)
+def _write_notes(page: Page, assessments: Sequence[Assessment]) -> None:
+    """What a reader must know of each account."""
+    for assessment in assessments:
+        told = [*later(assessment), *remarks(assessment)]
+        note = assessment.profile.note
+        if not told and not note:
+            continue
+        several = len(assessments) > 1
+        page.heading(f"Notes on {words.account_name(assessment)}" if several else "Notes")
+        for text in (*([note] if note else []), *told):
+            page.text(f"• {text}")

@@ -37,13 +37,6 @@ def fill(cell: Cell, value: str | int) -> Cell:
     return cell
 
 
-def put_formula(cell: Cell, formula: str) -> None:
-    """Let the cell work out what it says; ``formula`` is without the ``=`` before it."""
-    cell.value = f"={formula}"
-    cell.data_type = "f"
-    cell.quotePrefix = False
-
-
 def lead_to(cell: Cell, place: str) -> None:
     """Make the cell a link to a place in this workbook."""
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import get_args
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from compliance.library.library import Library
-from compliance.model.rulebook import Fact, Voice
 from compliance.workbook import schema as form
 from compliance.workbook.writing.cells import put
 from compliance.workbook.writing.safe_text import safe
@@ -24,28 +21,8 @@ Place = tuple[int, int]
 """Column and row of a cell."""
 
 
-def lists(library: Library) -> dict[str, Sequence[str]]:
-    """All that cells can offer, by the name of the list."""
-    choices = {
-        form.list_name(fact.id): list(form.offered(fact))
-        for fact in library.facts.values()
-        if fact.type == "choice"
-    }
-    return {
-        form.LIST_OPINION: form.OPINIONS,
-        form.LIST_STATUS: form.PROPOSED_STATUSES,
-        form.LIST_DECISION: form.DECISIONS,
-        form.LIST_YES_NO: form.YES_NO,
-        form.LIST_SAID_BY: get_args(Voice),
-        **choices,
-    }
-
-
-def list_of(fact: Fact) -> str:
-    """The name of the list that an answer is chosen from; empty where there is none."""
-    if fact.type == "choice":
-        return form.list_name(fact.id)
-    return form.LIST_YES_NO if form.offered(fact) else ""
+LISTS: Mapping[str, Sequence[str]] = {form.LIST_OPINION: form.OPINIONS}
+"""All that cells of a gap report can offer, by the name of the list."""
 
 
 def write_lists(
@@ -61,11 +38,8 @@ def write_lists(
 
 
 def offer(sheet: Worksheet, name: str, cells: Iterable[Place]) -> None:
-    """Give the cells a drop-down of the list of this name; other words are allowed, after a no.
-
-    An answer can say less than a choice (`one of`), and one can be taken back.
-    """
-    sheet.add_data_validation(
+    """Give the cells a drop-down of the list of this name; other words are allowed, after a no."""
+    sheet.data_validations.append(
         DataValidation(
             type="list",
             formula1=name,

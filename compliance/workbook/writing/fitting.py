@@ -25,11 +25,11 @@ _POINTS_A_UNIT = 5.25
 """Column widths count digits of the workbook's standard font, Calibri 11."""
 _SAFETY = 0.985
 """Screens round the widths of letters, mostly up."""
-_INDENT = 1.2
-"""What the indent of a cell and its margins take, in the units of column widths."""
-_LINE = 1.275
+_INDENT = 0.9
+"""What the margins of a cell take, in the units of column widths."""
+LINE = 1.275
 """The height of a line, in sizes of its font."""
-_PADDING = 4.0
+PADDING = 2.5
 
 
 @lru_cache(maxsize=4096)
@@ -55,12 +55,6 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 def column_points(width: float) -> float:
     """The points that a column of this width has for text."""
     return (width - _INDENT) * _POINTS_A_UNIT * _SAFETY
-
-
-def width_for(text: str, size: float) -> float:
-    """How wide a column must be for each line of ``text`` to be one line in it."""
-    longest = max(text_width(line, size) for line in text.split("\n"))
-    return longest / (_POINTS_A_UNIT * _SAFETY) + _INDENT
 
 
 def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
@@ -109,24 +103,36 @@ def _pieces(word: str, room: float, size: float, *, bold: bool) -> Iterator[str]
 
 
 @lru_cache(maxsize=4096)
-def _lines(text: str, width: float, size: float) -> int:
+def lines(text: str, width: float, size: float, *, bold: bool = False) -> int:
     """Into how many lines a text falls; the same stands in many cells."""
-    return len(wrapped(text, width, size))
+    return len(wrapped(text, width, size, bold=bold))
 
 
-def row_height(cells: Iterable[tuple[str, float, float]]) -> tuple[float, bool]:
+def first_lines(text: str, width: float, size: float, most: int) -> str:
+    """As much of a text as ``most`` lines show: whole, or to the end of a word."""
+    if lines(text, width, size) <= most:
+        return text
+    shown, end = wrapped(text, width, size)[:most], 0
+    for line in shown:
+        end = text.index(line, end) + len(line)
+    return text[:end]
+
+
+def row_height(
+    cells: Iterable[tuple[str, float, float]], *, bold: bool = False
+) -> tuple[float, bool]:
     """The height of a row, in points, and whether all its texts are seen whole.
 
     ``cells`` gives the text, the column's width and the font's size of each.
     """
     needed = max(
-        (_lines(text, width, size) * size * _LINE for text, width, size in cells),
+        (lines(text, width, size, bold=bold) * size * LINE for text, width, size in cells),
         default=0.0,
     )
-    height = needed + _PADDING
+    height = needed + PADDING
     return min(round(height * 4) / 4, HIGHEST_ROW), height <= HIGHEST_ROW
 
 
-def height_of(lines: int, size: float) -> float:
+def height_of(number: int, size: float) -> float:
     """The height of a row of so many lines, in points."""
-    return min(round((lines * size * _LINE + _PADDING) * 4) / 4, HIGHEST_ROW)
+    return min(round((number * size * LINE + PADDING) * 4) / 4, HIGHEST_ROW)

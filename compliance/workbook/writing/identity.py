@@ -6,45 +6,66 @@ from that base the copies of several reviewers are merged, three ways.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.assessment.assess import Assessment
+from compliance.library.library import Library
 from compliance.workbook import schema as form
 from compliance.workbook.writing.cells import put
 from compliance.workbook.writing.safe_text import safe
 
 
-def identity_of(assessments: Sequence[Assessment], texts: Iterable[str]) -> dict[str, str]:
-    """The identity of a gap report that says these texts."""
-    profiles = [one.profile for one in assessments]
-    library = assessments[0].library
-    looked_at = {found.rule.instrument for one in assessments for found in one.all_findings}
-    rulebooks = {
-        instrument: form.rulebook_hash(
-            rule for rule in library.rules.values() if rule.instrument == instrument
+class Account:
+    """What identifies the accounts of a workbook, noted one by one."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, dict[str, None]] = {}
+        self.last_day = date.min
+        self._library: Library | None = None
+        self._books: dict[str, None] = {}
+        self._hash = hashlib.sha256()
+
+    def add(self, assessment: Assessment) -> None:
+        """Note one more account, and all that was found of it."""
+        profile, self._library = assessment.profile, assessment.library
+        self.last_day = max(self.last_day, assessment.as_of)
+        self._books |= dict.fromkeys(found.rule.instrument for found in assessment.all_findings)
+        found = [f"{one.rule.id} {one.outcomes.bits}" for one in assessment.findings]
+        told = (repr(profile), str(assessment.as_of), *found)
+        self._hash.update(form.hash_of_texts(told).encode())
+        for name, value in (
+            (form.PROPERTY_PROFILES, profile.id),
+            (form.PROPERTY_COUNTRY, profile.country),
+            (form.PROPERTY_VOICE, profile.voice),
+            (form.PROPERTY_SPEAKER, profile.speaker),
+            (form.PROPERTY_AS_OF, str(assessment.as_of)),
+        ):
+            self.told.setdefault(name, {})[value] = None
+
+    def identity(self, kind: str) -> dict[str, str]:
+        """The identity of the workbook."""
+        assert self._library
+        rules = self._library.rules.values()
+        rulebooks = {
+            book: form.rulebook_hash(rule for rule in rules if rule.instrument == book)
+            for book in sorted(self._books)
+        }
+        values = {
+            form.PROPERTY_SCHEMA: form.SCHEMA,
+            form.PROPERTY_KIND: kind,
+            form.PROPERTY_RULEBOOKS: json.dumps(rulebooks),
+        }
+        for name, told in self.told.items():
+            values[name] = ("; " if name == form.PROPERTY_SPEAKER else ",").join(told)
+        values[form.PROPERTY_EXPORT] = form.hash_of_texts(
+            [*values.values(), self._hash.hexdigest()]
         )
-        for instrument in sorted(looked_at)
-    }
-    identity = {
-        form.PROPERTY_SCHEMA: form.SCHEMA,
-        form.PROPERTY_KIND: form.GAP_REPORT,
-        form.PROPERTY_RULEBOOKS: json.dumps(rulebooks),
-        form.PROPERTY_PROFILES: _each(profile.id for profile in profiles),
-        form.PROPERTY_COUNTRY: _each(profile.country for profile in profiles),
-        form.PROPERTY_VOICE: _each(profile.voice for profile in profiles),
-        form.PROPERTY_SPEAKER: _each((profile.speaker for profile in profiles), "; "),
-        form.PROPERTY_AS_OF: _each(str(one.as_of) for one in assessments),
-    }
-    export = form.hash_of_texts([*identity.values(), *texts])
-    values = {**identity, form.PROPERTY_EXPORT: export}
-    return {name: safe(values[name]) for name in form.PROPERTIES}
-
-
-def _each(texts: Iterable[str], between: str = ",") -> str:
-    return between.join(dict.fromkeys(texts))
+        return {name: safe(values[name]) for name in form.PROPERTIES}
 
 
 def write_identity(sheet: Worksheet, identity: Mapping[str, str]) -> None:

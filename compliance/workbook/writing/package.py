@@ -1,96 +1,87 @@
-"""A workbook as bytes, the same for the same input."""
+"""A workbook as a file, the same bytes for the same input."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
-from io import BytesIO
-from typing import cast
-from xml.sax.saxutils import escape
+from tempfile import TemporaryFile
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.custom import StringProperty
-from openpyxl.xml.constants import ARC_CORE
-from openpyxl.xml.functions import tostring
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from compliance.workbook.writing.safe_text import escaped
 
 CREATOR = "compliance"
 MOST_IN_PROPERTY = 255
 """What is longer than that, programs cut or refuse in a property."""
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip file can say."""
-_FORMULA = re.compile(
-    rb'(?P<cell><c r="(?P<place>[A-Z]+\d+)"[^>]*?)(?: t="\w+")?'
-    rb"(?P<rest>><f>[^<]*</f>)<v ?(?:/>|></v>)"
-)
-"""A formula as openpyxl writes it, with nothing that it comes to."""
-Live = Mapping[str, Mapping[str, str | int]]
-"""What formulas come to, by sheet and cell."""
+_PART = 1 << 16
 
 
 def to_bytes(
-    workbook: Workbook,
-    title: str,
-    day: date,
-    *,
-    identity: Mapping[str, str] | None = None,
-    live: Live | None = None,
+    workbook: Workbook, title: str, day: date, *, identity: Mapping[str, str] | None = None
 ) -> bytes:
-    """The file, its properties dated ``day``: nothing in it tells when or where it was made.
+    """The file in one piece; see :func:`parts`."""
+    return b"".join(parts(workbook, title, day, identity=identity))
 
-    ``identity`` goes into properties of its own, where it is short enough for one. ``live`` is
-    stored as what formulas come to, so that viewers show it that work nothing out.
+
+def parts(
+    workbook: Workbook, title: str, day: date, *, identity: Mapping[str, str] | None = None
+) -> Iterator[bytes]:
+    """The file part by part, dated ``day``: nothing in it tells when or where it was made.
+
+    ``identity`` goes into properties of its own, where it is short enough for one.
     """
-    properties = workbook.properties
-    properties.title = title
-    properties.creator = properties.lastModifiedBy = CREATOR
-    properties.language = "en"
+    about = workbook.properties
+    about.title = title
+    about.creator = about.lastModifiedBy = CREATOR
+    about.language = "en"
+    about.created = about.modified = datetime.combine(day, time())
     for name, value in (identity or {}).items():
         if len(value) <= MOST_IN_PROPERTY:
             kept = workbook.custom_doc_props  # type: ignore[attr-defined]  # the stubs lack it
             kept.append(StringProperty(name=name, value=escaped(value)))
-    stream = BytesIO()
-    workbook.save(stream)
-    properties.created = properties.modified = datetime.combine(day, time())
-    replaced = {ARC_CORE: _as_bytes(tostring(properties.to_tree()))}
-    with ZipFile(stream) as archive:
-        for sheet, values in (live or {}).items():
-            name = f"xl/worksheets/sheet{workbook.sheetnames.index(sheet) + 1}.xml"
-            replaced[name] = _with_values(archive.read(name), values)
-    return _without_times(stream, replaced)
+    with TemporaryFile() as file:
+        _Writer(workbook, _Archive(file, "w", ZIP_DEFLATED)).save()
+        file.seek(0)
+        while part := file.read(_PART):
+            yield part
 
 
-def _with_values(part: bytes, values: Mapping[str, str | int]) -> bytes:
-    """The part of a sheet, beside each of its formulas what it comes to.
+class _Writer(ExcelWriter):
+    """Writes a workbook of which some sheets are streamed and the others are not.
 
-    It is changed in place and not parsed and written anew, which would give every element a
-    prefix that some readers do not understand.
+    openpyxl knows only workbooks of which all are, or none.
     """
 
-    def with_value(match: re.Match[bytes]) -> bytes:
-        value = values.get(match["place"].decode())
-        if value is None:  # somebody's own, in a workbook that is written again
-            return match[0]
-        kind = "n" if isinstance(value, int) else "str"
-        stored = f"<v>{escape(str(value))}</v>"
-        return b'%b t="%b"%b%b' % (match["cell"], kind.encode(), match["rest"], stored.encode())
-
-    return _FORMULA.sub(with_value, part)
-
-
-def _as_bytes(xml: object) -> bytes:
-    return xml if isinstance(xml, bytes) else cast("str", xml).encode()
+    def write_worksheet(self, ws: Any) -> None:
+        """A sheet; what was streamed is in a file already."""
+        if type(ws) is Worksheet:
+            super().write_worksheet(ws)
+            return
+        ws._drawing = SpreadsheetDrawing()
+        ws.close()
+        ws._rels = ws._writer._rels
+        self._archive.write(ws._writer.out, ws.path[1:])  # type: ignore[attr-defined]
+        self.manifest.append(ws)
+        ws._writer.cleanup()
 
 
-def _without_times(stream: BytesIO, replaced: Mapping[str, bytes]) -> bytes:
-    result = BytesIO()
-    with ZipFile(stream) as old, ZipFile(result, "w") as new:
-        for name in old.namelist():
-            entry = ZipInfo(name, _NO_TIME)
-            entry.compress_type = ZIP_DEFLATED
-            entry.create_system = 0
-            new.writestr(entry, replaced[name] if name in replaced else old.read(name))
-    return result.getvalue()
+class _Archive(ZipFile):
+    """An archive that tells no times."""
+
+    def open(self, name: str | ZipInfo, mode: Any = "r", *args: Any, **more: Any) -> IO[bytes]:
+        """The entry of this name, without a time."""
+        entry = ZipInfo(name if isinstance(name, str) else name.filename)
+        entry.compress_type, entry.create_system = ZIP_DEFLATED, 0
+        return super().open(entry, mode, *args, **more)
+
+    def write(self, filename: Any, arcname: Any = None, *_: Any) -> None:
+        """A file of the disk, in pieces."""
+        with open(filename, "rb") as source, self.open(arcname, "w", force_zip64=True) as entry:
+            while part := source.read(_PART):
+                entry.write(part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import TypeVar
 
@@ -14,14 +14,14 @@ from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.workbook.writing import fitting, style
-from compliance.workbook.writing.cells import lead_to, propose_height, put, put_formula
-from compliance.workbook.writing.listing import Content, Targets
+from compliance.workbook.writing.cells import lead_to, propose_height, put
+from compliance.workbook.writing.listing import Content, Target
 from compliance.workbook.writing.safe_text import safe
 from compliance.workbook.writing.style import Look
 
 WIDTHS = (36.0, 12.5, 12.5, 12.5, 12.5, 27.0)
 _T = TypeVar("_T")
-_LINE, _TABLE_LINE, _TABLE_PADDING, _EMPTY = 1.5, 12.75, 3.0, 15.0
+_LINE, _TABLE_LINE, _TABLE_PADDING, _EMPTY = 1.4, 12.75, 3.0, 12.0
 _POINTS_A_CM = 72 / 2.54
 _PAGE_POINTS = 880.0
 """What a page holds, fitted to the paper's width."""
@@ -32,25 +32,31 @@ class Page:
 
     Text runs on over empty neighbours, so no cells are merged; paragraphs are broken into
     lines here. ``named`` counts the tables of all pages by name: none may be called as another.
+    ``targets`` tells where the links of tables lead.
     """
 
-    def __init__(self, sheet: Worksheet, targets: Targets, named: Counter[str]) -> None:
-        self.sheet, self.targets, self.row = sheet, targets, 1
+    def __init__(
+        self,
+        sheet: Worksheet,
+        targets: Mapping[Target, str],
+        named: Counter[str],
+        widths: Sequence[float] = WIDTHS,
+    ) -> None:
+        self.sheet, self.targets, self.row, self.widths = sheet, targets, 1, widths
         self._named = named
-        self.live: dict[str, str | int] = {}
-        """What the formulas come to now, by their cells."""
         self._used = 0.0
-        for number, width in enumerate(WIDTHS, start=1):
+        for number, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.sheet_view.showGridLines = False
 
     def skip(self, rows: int = 1) -> None:
         """Leave rows empty."""
         for _ in range(rows):
-            self._fit(self.row, _EMPTY)
+            self.fit(self.row, _EMPTY)
             self.row += 1
 
-    def _fit(self, row: int, points: float) -> None:
+    def fit(self, row: int, points: float) -> None:
+        """Give a row its height."""
         propose_height(self.sheet, row, points)
         self._used += points
 
@@ -67,24 +73,18 @@ class Page:
             self.new_page()
 
     def draw(self, chart: BarChart) -> None:
-        """Put a chart below what is written, on a page where there is room for it."""
-        points = chart.height * _POINTS_A_CM
-        if self._used + points > _PAGE_POINTS:
-            self.new_page()
+        """Put a chart below what is written."""
         self.sheet.add_chart(chart, f"A{self.row}")
-        self.skip(ceil(points / _EMPTY))
+        self.skip(ceil(chart.height * _POINTS_A_CM / _EMPTY))
 
     def text(self, text: str, look: Look = Look.TEXT, column: int = 1) -> None:
         """A paragraph from ``column`` to the page's right edge, a row a line."""
-        for line in self._lines(text, look, column):
+        width, size = sum(self.widths[column - 1 :]), style.size_of(look)
+        bold = look in (Look.TITLE, Look.HEADING, Look.STRONG)
+        for line in fitting.wrapped(safe(text), width, size, bold=bold):
             style.dress_free(put(self.sheet, self.row, column, line), look)
-            self._fit(self.row, round(style.size_of(look) * _LINE))
+            self.fit(self.row, round(size * _LINE))
             self.row += 1
-
-    @staticmethod
-    def _lines(text: str, look: Look, first: int, last: int = len(WIDTHS)) -> list[str]:
-        """The lines of a text from one column to another."""
-        return fitting.wrapped(safe(text), sum(WIDTHS[first - 1 : last]), style.size_of(look))
 
     def heading(self, text: str) -> None:
         """A heading, with room above it."""
@@ -96,20 +96,6 @@ class Page:
         style.dress_free(put(self.sheet, self.row, 1, label), Look.MUTED)
         self.text(text, column=2)
 
-    def linked(self, content: Content, text: str) -> None:
-        """A link, and to its right what is said of where it leads; both may take several lines."""
-        top = self.row
-        self.text(text, column=2)
-        below = self.row
-        for row, line in enumerate(self._lines(str(content.value), content.look, 1, 1), start=top):
-            cell = put(self.sheet, row, 1, line)
-            style.dress_free(cell, content.look)
-            if content.link:
-                lead_to(cell, self.targets[content.link])
-            if row >= below:
-                self._fit(row, round(style.size_of(content.look) * _LINE))
-                self.row = row + 1
-
     def table(self, name: str, headers: Sequence[str], rows: Sequence[Sequence[Content]]) -> int:
         """A table without filters, as wide as the page. Returns the row of its header.
 
@@ -117,15 +103,15 @@ class Page:
         second is called ``name_2``, and so on.
         """
         top = self.row
-        for number, header in enumerate(_filled(headers, ""), start=1):
+        for number, header in enumerate(self._filled(headers, ""), start=1):
             over_numbers = 1 < number <= len(headers) and isinstance(rows[0][number - 1].value, int)
             style.dress_small_header(
                 put(self.sheet, top, number, header), over_numbers=over_numbers
             )
-        self._fit(top, _TABLE_LINE + _TABLE_PADDING)
+        self.fit(top, _TABLE_LINE + _TABLE_PADDING)
         for row in rows:
             self.row += 1
-            self._table_row(_filled(row, Content("")))
+            self._table_row(self._filled(row, Content("")))
         self._add_table(name, headers, top)
         self.row += 1
         return top
@@ -134,13 +120,10 @@ class Page:
         for number, content in enumerate(contents, start=1):
             cell = put(self.sheet, self.row, number, content.as_held().value)
             style.dress_small(cell, content.look, content.status, wrap=number == 1)
-            if content.formula:
-                put_formula(cell, content.formula)
-                self.live[cell.coordinate] = content.value
             if content.link:
                 lead_to(cell, self.targets[content.link])
-        lines = len(fitting.wrapped(str(contents[0].as_held().value), WIDTHS[0], style.SIZE))
-        self._fit(self.row, lines * _TABLE_LINE + _TABLE_PADDING)
+        lines = fitting.lines(str(contents[0].as_held().value), self.widths[0], style.SIZE)
+        self.fit(self.row, lines * _TABLE_LINE + _TABLE_PADDING)
 
     def _add_table(self, name: str, headers: Sequence[str], top: int) -> None:
         self._named[name] += 1
@@ -149,6 +132,5 @@ class Page:
         ref = f"A{top}:{get_column_letter(len(headers))}{self.row}"
         self.sheet.add_table(Table(displayName=unique, ref=ref, tableColumns=columns))
 
-
-def _filled(values: Sequence[_T], filler: _T) -> list[_T]:
-    return [*values, *[filler] * (len(WIDTHS) - len(values))]
+    def _filled(self, values: Sequence[_T], filler: _T) -> list[_T]:
+        return [*values, *[filler] * (len(self.widths) - len(values))]

@@ -1,8 +1,4 @@
-"""How the workbook looks: fonts, colours, borders.
-
-The colours of statuses are tints of the palette of Okabe and Ito, which colour-blind readers
-tell apart; a status is its glyph and its word all the same.
-"""
+"""How the workbook looks: fonts, colours, borders."""
 
 from __future__ import annotations
 
@@ -13,28 +9,15 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
 from compliance.engine.outcomes import Status
+from compliance.workbook.writing.statuses import FILLS
 
 FONT = "Calibri"
 SIZE = 10.0
 INK, MUTED, LINK, WHITE = "1F2933", "5F6B76", "0B5394", "FFFFFF"
 DARK, PALE = "1F3B57", "E9EDF2"
-LINE, HAIRLINE = "A3AEB9", "DDE2E7"
+LINE, HAIRLINE = "A3AEB9", "CBD2D9"
 ENTRY, ENTRY_DARK = "EEF6EA", "3A5F3F"
 """Behind cells to be filled in, which have a frame as well, and behind their headers."""
-TINTS = {
-    Status.NOT_MET: "F6C6A6",
-    Status.PARTLY_MET: "FCEBB6",
-    Status.UNDETERMINED: "E3E6EA",
-    Status.MET: "BFE0F2",
-}
-"""Behind the statuses in cells; the two others have none."""
-CHART_COLOURS = {
-    Status.NOT_MET: ("D55E00", "000000"),
-    Status.PARTLY_MET: ("E69F00", "000000"),
-    Status.UNDETERMINED: ("B8BEC6", "000000"),
-    Status.MET: ("0072B2", "FFFFFF"),
-}
-"""The colour of a bar, and of the number on it."""
 
 
 class Look(Enum):
@@ -59,7 +42,7 @@ class Look(Enum):
         return self in (Look.ENTRY, Look.ENTRY_DATE)
 
 
-_SIZES = {Look.TITLE: 20.0, Look.SUBTITLE: 12.0, Look.HEADING: 12.0}
+_SIZES = {Look.TITLE: 18.0, Look.SUBTITLE: 12.0, Look.HEADING: 12.0}
 
 
 def size_of(look: Look) -> float:
@@ -87,12 +70,13 @@ _FADED_LINK = _font(MUTED, underline="single")
 _HEADER_FONT, _PALE_HEADER_FONT = _font(WHITE, bold=True), _font(DARK, bold=True)
 _HEADER_FILL, _PALE_HEADER_FILL = PatternFill("solid", DARK), PatternFill("solid", PALE)
 _ENTRY_FILL, _ENTRY_HEADER_FILL = PatternFill("solid", ENTRY), PatternFill("solid", ENTRY_DARK)
-_STATUS_FILLS = {status: PatternFill("solid", tint) for status, tint in TINTS.items()}
+_STATUS_FILLS = {status: PatternFill("solid", fill) for status, fill in FILLS.items()}
 _HAIR, _LINE = Side("thin", HAIRLINE), Side("thin", LINE)
-_BETWEEN_ROWS, _BETWEEN_GROUPS = Border(top=_HAIR, bottom=_HAIR), Border(top=_LINE, bottom=_HAIR)
+_BETWEEN_ROWS = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
+_BETWEEN_GROUPS = Border(left=_HAIR, right=_HAIR, top=_LINE, bottom=_HAIR)
 _BOXED = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
-_HEADER = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+_WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True)
+_HEADER = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _ONE_LINE = Alignment(horizontal="left", vertical="center", indent=1)
 _CENTRED = Alignment(horizontal="center", vertical="center")
 _FREE = Alignment(vertical="center")
@@ -105,7 +89,7 @@ _UNLOCKED = Protection(locked=False)
 def dress(cell: Cell, look: Look, status: Status | None = None, *, faded: bool = False) -> None:
     """Give a cell of a listing its look; ``faded`` where it repeats the row above."""
     cell.font = _FONTS[look]
-    if status in TINTS:
+    if status in _STATUS_FILLS:
         cell.font, cell.fill = _FONTS[Look.STRONG], _STATUS_FILLS[status]
     elif faded or status is not None:
         cell.font = _FADED_LINK if look is Look.LINK else _FONTS[Look.MUTED]

@@ -1,0 +1,129 @@
+"""Which remedies describe a change: what a rule says is to be done, and only where it fits.
+
+A remedy says how its check is met. Where a check can be met in several ways, the remedy may speak
+of one of them alone: "List the grounds of detention in the law" does not describe a State that
+gives up detention, though this meets the check as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from compliance.assessment.findings import CheckFinding
+from compliance.assessment.minimal_changes import (
+    Changes,
+    FactChange,
+    ReachableValues,
+    check_groups,
+)
+from compliance.engine.expressions import And, Comparison, Condition, Member, Not, Or, Truth
+from compliance.library.library import Library
+from compliance.model.rulebook import FactId
+
+
+class Fit(IntEnum):
+    """How well the remedy of a check describes changes."""
+
+    NOT = 0
+    """The changes meet the check in another way."""
+    ONE_WAY = 1
+    """They are one of several ways to meet it."""
+    DESCRIBED = 2
+    """They change what has to change, whichever way the check is met."""
+
+
+class Remedies:
+    """How well the remedies of checks describe changes, as the answers are."""
+
+    def __init__(self, library: Library, reachable: ReachableValues) -> None:
+        self.library, self.reachable = library, reachable
+        self._sets: dict[CheckKey, tuple[Changes, ...]] = {}
+
+    def fit(self, found: CheckFinding, changes: Changes) -> Fit:
+        """How well the remedy of a check describes ``changes``."""
+        if self._ends_questions(found, changes):
+            return Fit.NOT
+        sets = self.sets(found)
+        wanted = [[one for one in some if _touches(one, changes)] for some in sets]
+        if not any(wanted) or any(self._is_half_way(change, wanted) for change in changes):
+            return Fit.ONE_WAY if not sets else Fit.NOT
+        return Fit.DESCRIBED if all(wanted) else Fit.ONE_WAY
+
+    def size(self, found: CheckFinding) -> tuple[int, int]:
+        """How many changes the check takes, and how many facts it reads.
+
+        The fewer they are, the more its remedy is about each of them.
+        """
+        return max(map(len, self.sets(found)), default=0), len(found.table.facts)
+
+    def sets(self, found: CheckFinding) -> tuple[Changes, ...]:
+        """The smallest sets of changes that meet the check and that its remedy may speak of."""
+        key = (id(found.table), found.masks)
+        if key not in self._sets:
+            groups = check_groups((found.table,), (found.masks,), self.reachable)
+            every = [sets for group in groups if not group.is_too_large for sets in group.to_meet()]
+            kept = [some for some in every if not self._ends_questions(found, some)]
+            self._sets[key] = tuple(kept)
+        return self._sets[key]
+
+    def _is_half_way(self, change: FactChange, wanted: Sequence[Sequence[FactChange]]) -> bool:
+        """Whether the check needs another value of the same fact or member."""
+        values = [one.to for some in wanted for one in some if one.key == change.key]
+        return bool(values) and not any(change.to.fits(to) for to in values)
+
+    def _ends_questions(self, found: CheckFinding, changes: Changes) -> bool:
+        """Whether another fact that the check reads is no longer asked after the changes.
+
+        After ``detention.used: no`` nobody asks what grounds of detention the law lists, so a
+        remedy about these grounds does not describe the change.
+        """
+        facts = self.library.facts
+        changed = {change.fact for change in changes}
+        others = {partition.fact.id for partition in found.table.partitions} - changed
+        return any(
+            not _may_hold(self.library.condition(given), changes)[0]
+            for name in others
+            if (given := facts[name].given)
+        )
+
+
+CheckKey = tuple[int, tuple[int, ...]]
+
+
+def _touches(one: FactChange, changes: Changes) -> bool:
+    return any(change.fact == one.fact for change in changes)
+
+
+def _may_hold(tree: Condition, changes: Changes) -> tuple[bool, bool]:
+    """Whether a condition can hold, and whether it can fail, once the facts are changed."""
+    match tree:
+        case Not():
+            can, cannot = _may_hold(tree.part, changes)
+            return cannot, can
+        case And():
+            parts = [_may_hold(part, changes) for part in tree.parts]
+            return all(can for can, _ in parts), any(cannot for _, cannot in parts)
+        case Or():
+            parts = [_may_hold(part, changes) for part in tree.parts]
+            return any(can for can, _ in parts), all(cannot for _, cannot in parts)
+        case Truth():
+            return _among(tree.fact, None, {True}, changes)
+        case Member():
+            return _among(tree.fact, tree.choice, {True}, changes)
+        case Comparison():
+            wanted: set[bool | str] = set(tree.literals)
+            found = _among(tree.fact, None, wanted, changes)
+            return found[::-1] if tree.operator == "!=" else found
+
+
+def _among(
+    fact: FactId, member: str | None, wanted: set[bool | str] | set[bool], changes: Changes
+) -> tuple[bool, bool]:
+    """Whether a value after the changes can be among those wanted, and whether it can be none."""
+    for change in changes:
+        if change.key == (fact, member):
+            values = change.to.values if member is None else change.to.member(member)
+            if values is not None:
+                return bool(values & wanted), bool(values - wanted)
+    return True, True

@@ -1,0 +1,101 @@
+"""``import actions``: who does what by when, from workbooks that ministries filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from compliance.cli.errors import OK, Problems, emit, say
+from compliance.cli.options import day_of, layer_option, load, targets_of
+from compliance.cli.parameters import DAY
+from compliance.errors import Location, fault
+
+if TYPE_CHECKING:
+    from compliance.cli.parameters import Refused
+
+
+@click.command()
+@click.argument("names", metavar="FILE...", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    required=True,
+    metavar="FILE",
+    type=click.Path(),
+    help="The list of actions, actions/NAME.yaml in a layer. If it is there, it is brought up to "
+    "date; remarks (#) in it are not kept.",
+)
+@click.option("--country", metavar="COUNTRY", help="Whose actions they are; for a new list.")
+@click.option(
+    "--on",
+    "day",
+    metavar="DATE",
+    type=DAY,
+    help="The day under which progress is noted (YYYY-MM-DD). Without it: today.",
+)
+@click.option(
+    "--said-by",
+    metavar="NAME",
+    help="Who says how far the actions are. Without it: the lead of each action.",
+)
+@layer_option
+def actions(  # noqa: PLR0913 - one for each option
+    *,
+    names: Sequence[str],
+    target: str,
+    country: str | None,
+    day: date | Refused | None,
+    said_by: str | None,
+    layers: Sequence[str],
+) -> int:
+    """Make a list of actions of the sheet Actions, as ministries filled it in.
+
+    Of several copies each cell that somebody changed is taken. Where two changed one
+    differently, both cells are named, and nothing is written. Notes on progress are added to
+    those that are there. Actions beside which nothing is filled in are left out.
+
+    \b
+    Examples:
+      compliance plan ECU -o actions.xlsx
+      compliance import actions labour.xlsx interior.xlsx --country ECU -o ours/actions/ecu.yaml
+    """
+    from compliance import files  # noqa: PLC0415
+    from compliance.workbook.actions import Filing, as_yaml, merged, read_copy  # noqa: PLC0415 - needs openpyxl
+
+    problems, path = Problems(), Path(target)
+    copies, held, code = [], None, None
+    on = date.today()
+    with problems:
+        targets_of([target], "yaml")
+    with problems:
+        on = day_of(day) or on
+    with problems:
+        library = load(layers)
+        with problems:
+            held = library.read_actions(path) if path.is_file() else None
+    with problems:
+        code = _country(country, is_new=not path.is_file())
+    for name in names:
+        with problems:
+            copies.append(read_copy(Path(name)))
+    problems.settle()
+    filing = Filing(code or "", on, said_by)
+    made, changed = merged(copies, held, library, filing, path.stem)
+    files.replace_all({path: [as_yaml(made).encode()]})
+    emit(f"{path}\n".encode())
+    say(f"{len(made.actions)} actions; {changed} of them new or changed.")
+    return OK
+
+
+def _country(country: str | None, *, is_new: bool) -> str | None:
+    from compliance.cli.import_.recommendations import state_meant  # noqa: PLC0415 - needs pycountry
+
+    if country is None and is_new:
+        hint = "name it: --country ECU"
+        raise fault("whose actions these are is not said", Location("--country"), hint)
+    return state_meant(country)

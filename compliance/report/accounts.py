@@ -1,0 +1,86 @@
+"""What reports on accounts have in common: one account after the other, none merged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from gettext import ngettext
+
+from compliance.assessment.assess import Assessment
+from compliance.assessment.findings import Finding
+from compliance.countries import country_name
+from compliance.document.model import Block, Document, PageBreak, Paragraph, Section, note
+from compliance.model.rulebook import Rule
+from compliance.report import caveats, explanation, gap_report, reasons, wording
+
+MAY_BE_WITHHELD = caveats.MAY_BE_WITHHELD
+
+
+def document_of(
+    assessments: Sequence[Assessment],
+    kind: str,
+    account: Callable[[int], Iterable[Block]],
+    closing: Iterable[Block] = (),
+) -> Document:
+    """A document on one account, or on several one after the other.
+
+    ``account`` gives the blocks of the account at a place, ``closing`` comes once at the end.
+    """
+    first = assessments[0]
+    is_one = len(assessments) == 1
+    blocks = list(account(0)) if is_one else list(_one_after_the_other(assessments, account))
+    blocks += explanation.sources(blocks)
+    return Document(
+        gap_report.title(_countries(assessments), kind, len(assessments)),
+        [*blocks, *closing],
+        subtitle=gap_report.subtitle(first) if is_one else "",
+        date=first.as_of,
+    )
+
+
+def _countries(assessments: Iterable[Assessment]) -> set[str]:
+    return {one.profile.country for one in assessments}
+
+
+def _one_after_the_other(
+    assessments: Sequence[Assessment], account: Callable[[int], Iterable[Block]]
+) -> Iterator[Block]:
+    is_one_country = len(_countries(assessments)) == 1
+    for place, one in enumerate(assessments):
+        if place:
+            yield PageBreak()
+        country = "" if is_one_country else f"{country_name(one.profile.country)}: "
+        yield Section(f"{country}{gap_report.subtitle(one)}", account(place))
+
+
+def confidentiality(assessments: Iterable[Assessment]) -> Iterator[Block]:
+    """That confidential answers count here, or that some may be left out; else nothing."""
+    several = list(assessments)
+    if number := sum(one.unpublished() for one in several):
+        words = ngettext(
+            "{n} confidential answer counts on this screen. It is in no file.",
+            "{n} confidential answers count on this screen. They are in no file.",
+            number,
+        )
+        yield note([reasons.CONFIDENTIAL, f": {words.format(n=number)}"])
+    elif any(getattr(one, "has_withheld", False) for one in several):
+        yield note(MAY_BE_WITHHELD)
+
+
+def standard(assessments: Iterable[Assessment]) -> Iterator[Block]:
+    """Which answers count, where that is not all of them; else nothing."""
+    for one in dict.fromkeys(one.basis.standard for one in assessments):
+        if words := caveats.STANDARD_WORDS.get(one):
+            yield Paragraph(words)
+
+
+def cited(findings: Iterable[Finding]) -> str:
+    """``A/RES/65/212, 4 (a), 4 (g); A/66/253, 19 treaties``: each provision once."""
+    return cited_rules(finding.rule for finding in findings)
+
+
+def cited_rules(rules: Iterable[Rule]) -> str:
+    """The provisions of rules, by document, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for rule in rules:
+        found.setdefault(rule.document_symbol, {})[wording.paragraph(rule)] = None
+    return "; ".join(f"{symbol}, {', '.join(named)}" for symbol, named in found.items())

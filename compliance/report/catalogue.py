@@ -1,0 +1,147 @@
+"""What a library holds: its rules, its questions, and its accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from compliance.countries import country_name, sorting_name
+from compliance.document.model import (
+    Block,
+    Column,
+    Document,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
+from compliance.document.text import Text, code, muted, strong
+from compliance.library.library import Library
+from compliance.model.profiles import Profile
+from compliance.model.rulebook import Fact, Rule
+from compliance.report import wording
+from compliance.report.wording import number_of
+
+Kind = Literal["rules", "facts", "profiles"]
+NONE = "There are none."
+_TITLES = {
+    "rules": "Rules: our reading of each provision",
+    "facts": "Questions that an account answers",
+    "profiles": "Accounts: who answered for which country, when",
+}
+_TYPES = {
+    "yes_no": "yes or no",
+    "choice": "one of these",
+    "many": "any of these",
+    "number": "a number",
+    "date": "a day",
+}
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What is listed of a library, which may be narrowed to what is wanted."""
+
+    kind: Kind
+    library: Library
+
+
+def document(subject: Catalogue) -> Document:
+    """The rules by instrument, the questions by topic, or the accounts by country."""
+    library = subject.library
+    if subject.kind == "rules":
+        blocks = list(_rules(library))
+    elif subject.kind == "facts":
+        blocks = list(_questions(library))
+    else:
+        blocks = list(_accounts(library))
+    return Document(_TITLES[subject.kind], blocks or [Paragraph(NONE)])
+
+
+def _rules(library: Library) -> Iterator[Block]:
+    columns = [
+        Column("Rule", is_name=True, wraps=True, width=20),
+        Column("Title", wraps=True),
+        Column("Force"),
+        Column("Tests", align="end"),
+    ]
+    for instrument in library.instruments.values():
+        rules = [rule for rule in library.rules.values() if rule.instrument == instrument.id]
+        if rules:
+            tests = sum(len(rule.checks) for rule in rules)
+            numbers = f"{number_of(len(rules), 'rule')}, {number_of(tests, 'test')}"
+            remark = f"{instrument.title}; {numbers}"
+            rows = [_rule(rule) for rule in rules]
+            yield Section(
+                instrument.symbol,
+                [Table(columns, rows, "Rules")],
+                remark=remark,
+            )
+
+
+def _rule(rule: Rule) -> Row:
+    title: Text = rule.title
+    remarks = [*(["draft"] if rule.draft else []), wording.layer_remark(rule.layer)]
+    if told := "; ".join(filter(None, remarks)):
+        title = [title, muted(f" ({told})")]
+    return Row([strong(rule.id), title, rule.force, len(rule.checks)])
+
+
+def _questions(library: Library) -> Iterator[Block]:
+    columns = [
+        Column("Question", is_name=True, wraps=True),
+        Column("Answers", wraps=True),
+    ]
+    for topic, facts in _by_topic(library).items():
+        rows = [Row([strong(fact.question), _answers(fact)], under=_under(fact)) for fact in facts]
+        heading = f"{wording.topic_label(topic, library)} ({len(facts)})"
+        yield Section(heading, [Table(columns, rows, heading)])
+
+
+def _answers(fact: Fact) -> str:
+    kind = _TYPES[fact.type]
+    if fact.unit:
+        kind = f"{kind} of {fact.unit}"
+    labels = [choice.label for choice in fact.choices.values()]
+    return f"{kind}: {'; '.join(labels)}" if labels else kind
+
+
+def _under(fact: Fact) -> Iterator[Text]:
+    yield [code(fact.id), f". Evidence: {fact.evidence}"]
+    if fact.context:
+        yield "For context: no test reads it."
+    if remark := wording.layer_remark(fact.layer):
+        yield f"{remark[:1].upper()}{remark[1:]}."
+
+
+def _by_topic(library: Library) -> Mapping[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {topic: [] for topic in library.topics}
+    for fact in library.facts.values():
+        found.setdefault(fact.topic, []).append(fact)
+    return {topic: facts for topic, facts in found.items() if facts}
+
+
+def _accounts(library: Library) -> Iterator[Block]:
+    if not library.profiles:
+        return
+    columns = [
+        Column("Country", is_name=True, wraps=True, width=10),
+        Column("Who answered", wraps=True),
+        Column("Answers", align="end"),
+        Column("Account", wraps=True, width=20),
+    ]
+    rows = [_account(profile) for profile in _by_country(library.profiles.values())]
+    yield Table(columns, rows, "Accounts")
+
+
+def _by_country(profiles: Iterable[Profile]) -> list[Profile]:
+    return sorted(profiles, key=lambda one: (sorting_name(one.country), one.as_of, one.id))
+
+
+def _account(profile: Profile) -> Row:
+    who: list[Text] = [f"{profile.speaker}, {wording.day_words(profile.as_of)} ({profile.voice})"]
+    if remark := wording.layer_remark(profile.layer):
+        who.append(muted(f" ({remark})"))
+    country = f"{country_name(profile.country)} ({profile.country})"
+    return Row([strong(country), who, profile.answered(), code(profile.id)])

@@ -1,0 +1,575 @@
+"""From the cells of a question to its answers: only what somebody changed is anything new.
+
+A row as it came back (:class:`FilledRow`), the value that it gives, and the answers to the whole
+question (:class:`Answering`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any, get_args
+
+from compliance.errors import InputError, Location, Problem, fault
+from compliance.importers.tables.sheet import Cell, shown
+from compliance.library.profiles import contradictions, evidence_faults
+from compliance.library.source_texts import Source
+from compliance.model.profiles import Answer, Evidence
+from compliance.model.rulebook import Fact, Voice, choice_meant
+from compliance.model.scalars import names_nothing
+from compliance.model.value_sets import AnswerError, ValueSet, point, value_set
+from compliance.report.wording import listed
+from compliance.workbook import reading
+from compliance.workbook.questionnaire import fields as f
+from compliance.workbook.reading.words import held_words, plain_words
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    """What a row says. A cell that is empty says nothing, whatever stood in it."""
+
+    fact: Fact
+    about: str
+    entry: reading.Entry
+    base: Mapping[str, str] = field(default_factory=dict)
+    author: str = ""
+    """The institution that filled it in, where it says so itself."""
+    beside: tuple[FilledRow, ...] = ()
+    """The same row in other copies whose note or institution is another."""
+
+    def cell(self, name: str) -> Cell | None:
+        """What stands in a field."""
+        return self.entry.cell(name)
+
+    def told(self, name: str) -> list[str]:
+        """What stands in a field that gathers, in all copies. Raises InputError."""
+        return list(self._told(name))
+
+    def _told(self, name: str) -> Iterator[str]:
+        for row in (self, *self.beside):
+            cell = row.cell(name)
+            if cell and not row.clears(name) and (row is self or row.says(name)):
+                yield reading.text(cell) if name == f.NOTE else reading.name(cell)
+
+    def place(self, name: str) -> Location:
+        """Where a field is."""
+        return self.entry.place(name)
+
+    def says(self, name: str) -> bool:
+        """Whether somebody wrote into the field what did not stand there before."""
+        cell = self.cell(name)
+        return cell is not None and not self._is_as_before(name, cell)
+
+    def says_any(self, names: Collection[str] = f.FIELDS) -> bool:
+        """The same of any of the fields."""
+        return any(self.says(name) for name in names)
+
+    def clears(self, name: str) -> bool:
+        """Whether the field takes back what stood there."""
+        cell = self.cell(name)
+        return cell is not None and reading.is_clear(cell)
+
+    def emptied(self, names: Collection[str] = f.FIELDS) -> list[str]:
+        """The fields of which somebody removed what stood there."""
+        return [name for name in names if self.base.get(name) and self.cell(name) is None]
+
+    def words(self) -> dict[str, str]:
+        """What stands in the row, so that two can be compared."""
+        cells = {name: self.cell(name) for name in f.FIELDS}
+        return {
+            name: plain_words(cell.text) if name in f.WORDS else held_words(cell.text)
+            for name, cell in cells.items()
+            if cell
+        }
+
+    def _is_as_before(self, name: str, cell: Cell) -> bool:
+        if cell.kind in ("formula", "error"):
+            return False
+        before = self.base.get(name, "")
+        if name in f.WORDS:
+            return plain_words(cell.text) == plain_words(before)
+        return held_words(cell.text) == held_words(before)
+
+
+_ALIKE = {
+    "": f.CERTAIN,
+    "sure": f.CERTAIN,
+    "one of": f.ONE_OF,
+    "one of these two": f.ONE_OF,
+    "not": f.NOT,
+    "not these": f.NOT,
+    "not before": f.AT_LEAST,
+    "not after": f.AT_MOST,
+}
+Value = dict[str, object]
+"""The part of an answer that says what is so, by its keys."""
+NO_VALUE: Value = dict.fromkeys(("value", "one_of", "not_", "at_least", "at_most"))
+
+
+def member_of(row: FilledRow) -> str:
+    """``yes`` or ``no`` of a member. Raises InputError."""
+    more = next((name for name in (f.HOW_SURE, f.OR) if row.says(name)), None)
+    if more:
+        hint = "leave the row empty where it is not known"
+        what = "a member is answered by yes or no alone"
+        raise fault(what, row.place(more), hint)
+    cell = row.cell(f.ANSWER)
+    assert cell is not None
+    word = reading.yes_no(cell)
+    if row.about == f.OTHERS and word == "yes":
+        what = "this row takes `no` alone: then all rows above that are empty count as no"
+        raise fault(what, cell.where, "write `no`, or leave the cell empty")
+    return word
+
+
+def value_of(row: FilledRow) -> Value:
+    """What the row says, by the keys of an answer. Raises InputError with all that is wrong."""
+    answer, alternative = row.cell(f.ANSWER), row.cell(f.OR)
+    if answer is None:
+        name = f.OR if row.says(f.OR) else f.HOW_SURE
+        what = "this goes with an answer, and there is none"
+        raise fault(what, row.place(name), "leave the cell empty where there is no answer")
+    sure = _sure(row, several=alternative is not None)
+    first = _checked(row.fact, answer, _values(row.fact, answer))
+    rest = _checked(row.fact, alternative, _values(row.fact, alternative)) if alternative else []
+    return {**NO_VALUE, **_FORMS[sure](row, first, rest)}
+
+
+def _sure(row: FilledRow, *, several: bool) -> str:
+    cell = row.cell(f.HOW_SURE)
+    if cell is None:
+        return f.ONE_OF if several else f.CERTAIN
+    word = plain_words(reading.text(cell))
+    if word in f.ALL_SURE:
+        return word
+    if word in _ALIKE:
+        return _ALIKE[word]
+    return reading.choice(cell, {sure: sure for sure in f.ALL_SURE}, "no word for how sure it is")
+
+
+def _values(fact: Fact, cell: Cell) -> list[str]:
+    """The values in a cell: several stand on a line each, or are set off by semicolons."""
+    whole = Cell(cell.text, cell.kind, cell.where)
+    pieces = [whole]
+    lines = [line for line in cell.text.splitlines() if line.strip()]
+    if len(lines) > 1:
+        pieces = [Cell(line, cell.kind, cell.where) for line in lines]
+    elif ";" in cell.text and cell.kind == "text" and not _is_label(fact, cell.text):
+        parts = [part for part in cell.text.split(";") if part.strip()]
+        pieces = [Cell(part, cell.kind, cell.where) for part in parts]
+    return [_value(fact, piece) for piece in pieces]
+
+
+def _is_label(fact: Fact, words: str) -> bool:
+    return plain_words(words) in map(plain_words, f.labels_of(fact).values())
+
+
+def _value(fact: Fact, cell: Cell) -> str:
+    if fact.type == "yes_no":
+        return reading.yes_no(cell)
+    if fact.type == "number":
+        return reading.number(cell, fact.unit)
+    if fact.type == "date":
+        return reading.day(cell)
+    offered = {label: value for value, label in f.labels_of(fact).items()}
+    return reading.choice(cell, offered, f"no answer to `{fact.id}`")
+
+
+def _checked(fact: Fact, cell: Cell, values: list[str]) -> list[str]:
+    """The values. Raises InputError for those beyond the fact's limits."""
+    if fact.type not in ("number", "date"):
+        return values
+    problems = []
+    for value in values:
+        try:
+            point(fact, value)
+        except AnswerError as error:
+            problems.append(Problem(error.problem.what, cell.where, error.problem.hint))
+    if problems:
+        raise InputError(problems)
+    return values
+
+
+def _certain(row: FilledRow, first: Sequence[str], rest: Sequence[str]) -> Value:
+    if rest or len(first) > 1:
+        what = "there are several answers, and it is said to be certain"
+        name = f.OR if rest else f.ANSWER
+        raise fault(what, row.place(name), f"choose `{f.ONE_OF}` under {f.HEADERS[f.HOW_SURE]}")
+    return {"value": first[0]}
+
+
+def _one_of(row: FilledRow, first: Sequence[str], rest: Sequence[str]) -> Value:
+    if len(first) + len(rest) < 2 and row.says(f.HOW_SURE):
+        what = "of which others it is one is not said"
+        raise fault(what, row.place(f.OR), f"fill in {f.HEADERS[f.OR]}, or choose `{f.CERTAIN}`")
+    return {"one_of": (*first, *rest)}
+
+
+def _not(_: FilledRow, first: Sequence[str], rest: Sequence[str]) -> Value:
+    return {"not_": (*first, *rest)}
+
+
+def _at_least(row: FilledRow, first: Sequence[str], rest: Sequence[str]) -> Value:
+    return {"at_least": _end(row, first, rest)}
+
+
+def _at_most(row: FilledRow, first: Sequence[str], rest: Sequence[str]) -> Value:
+    return {"at_most": _end(row, first, rest)}
+
+
+def _end(row: FilledRow, first: Sequence[str], rest: Sequence[str]) -> str:
+    _require_order(row)
+    if rest or len(first) > 1:
+        what = "an end of a stretch is one value"
+        raise fault(what, row.place(f.OR), f"choose `{f.BETWEEN}`, or leave one of them out")
+    return first[0]
+
+
+def _between(row: FilledRow, first: Sequence[str], rest: Sequence[str]) -> Value:
+    _require_order(row)
+    if len(first) != 1 or len(rest) != 1:
+        what = "what lies between two values needs both, and no more"
+        hint = f"the least goes into {f.HEADERS[f.ANSWER]}, the most into {f.HEADERS[f.OR]}"
+        raise fault(what, row.place(f.OR), hint)
+    if point(row.fact, first[0]) > point(row.fact, rest[0]):
+        what = f"nothing lies between at least {first[0]} and at most {rest[0]}"
+        raise fault(what, row.place(f.OR))
+    return {"at_least": first[0], "at_most": rest[0]}
+
+
+def _require_order(row: FilledRow) -> None:
+    if row.fact.type not in ("number", "date"):
+        words = f"{f.CERTAIN}, {f.ONE_OF} or {f.NOT}"
+        what = f"`{row.fact.id}` has no order, so this says nothing"
+        raise fault(what, row.place(f.HOW_SURE), f"choose {words}")
+
+
+_FORMS: dict[str, Callable[[FilledRow, Sequence[str], Sequence[str]], Value]] = {
+    f.CERTAIN: _certain,
+    f.ONE_OF: _one_of,
+    f.NOT: _not,
+    f.AT_LEAST: _at_least,
+    f.AT_MOST: _at_most,
+    f.BETWEEN: _between,
+}
+
+
+_KEYS = {"value": f.ANSWER, "one of": f.ANSWER, "not": f.ANSWER, "at least": f.ANSWER}
+
+
+@dataclass
+class Answering:
+    """The answers to one question: ``held`` before, of which the rows showed that at ``place``."""
+
+    fact: Fact
+    rows: Sequence[FilledRow]
+    held: tuple[Answer, ...] = ()
+    place: int = 0
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    where: Location | None = None
+    """The file, for what is wrong with answers whose rows are gone."""
+
+    def answers(self, as_of: date) -> tuple[Answer, ...]:
+        """The answers by now. What is wrong goes into ``problems``."""
+        self._remark_on_what_was_emptied()
+        if not any(row.says_any() for row in self.rows):
+            self._check_held()
+            return self.held
+        before = self.held[self.place] if self.held else Answer()
+        parts = before.model_dump(exclude={"evidence"}) | {"evidence": before.evidence}
+        self._take_value(parts, before)
+        value_changed = any(parts[key] != getattr(before, key) for key in NO_VALUE)
+        if self._is_taken_back():
+            parts = Answer().model_dump(exclude={"evidence"}) | {"evidence": ()}
+        self._take_evidence(parts, value_changed=value_changed)
+        self._take_others(parts, value_changed=value_changed)
+        answer = None if self.problems else self._answer(parts)
+        if self.problems:
+            return self.held
+        kept = [one for n, one in enumerate(self.held) if n != self.place]
+        found = (*self.held[: self.place], *([answer] if answer else ()))
+        found = (*found, *self.held[self.place + 1 :]) if kept else found
+        self._check(answer, found, as_of)
+        return found
+
+    @property
+    def first(self) -> FilledRow:
+        """The row in which what concerns the question as a whole is said."""
+        return self.rows[0]
+
+    @property
+    def _first_about(self) -> str:
+        """What the row is about that showed what goes with the answer; it may be gone."""
+        return f.rows_of(self.fact)[0]
+
+    def _is_taken_back(self) -> bool:
+        return self.fact.type != "many" and self.first.clears(f.ANSWER)
+
+    def _problems_of(self, work: Callable[[], Any]) -> Any:
+        """What ``work`` comes to; None where something is wrong, which is kept."""
+        try:
+            return work()
+        except InputError as error:
+            self.problems += error.problems
+            return None
+
+    def _take_value(self, parts: dict[str, Any], before: Answer) -> None:
+        if self.fact.type == "many":
+            self._take_members(parts, before)
+        elif self.first.says_any(f.VALUE_FIELDS) or self._confirms():
+            taken_back = self.first.clears(f.ANSWER)
+            found = {} if taken_back else self._problems_of(partial(value_of, self.first))
+            parts.update({**NO_VALUE, **(found or {})})
+
+    def _confirms(self) -> bool:
+        """Whether somebody wrote evidence or days beside an answer that a list gave."""
+        beside = (f.SINCE, f.UNTIL, *f.EVIDENCE_FIELDS)
+        is_listed = not self.held and self.first.cell(f.ANSWER) is not None
+        return is_listed and self.first.says_any(beside)
+
+    def _take_members(self, parts: dict[str, Any], before: Answer) -> None:
+        members = dict(before.value) if isinstance(before.value, dict) else {}
+        for row in self.rows:
+            if row.clears(f.ANSWER):
+                members.pop(row.about, None)
+            elif row.says_any(f.VALUE_FIELDS) and row.cell(f.ANSWER) is None:
+                name = f.HOW_SURE if row.says(f.HOW_SURE) else f.OR
+                what = "a member is answered by yes or no alone"
+                self.problems.append(Problem(what, row.place(name), "leave the cell empty"))
+            elif row.says_any(f.VALUE_FIELDS):
+                members[row.about] = self._problems_of(partial(member_of, row))
+        self._remark_on_what_is_closed(members)
+        ordered = {name: members[name] for name in f.rows_of(self.fact) if name in members}
+        if ordered != before.value:
+            parts["value"] = ordered or None
+
+    def _remark_on_what_is_closed(self, members: Mapping[str, Any]) -> None:
+        """Say which empty rows count as no because somebody closed the list."""
+        row = next((row for row in self.rows if row.about == f.OTHERS), None)
+        closed = [choice.label for name, choice in self.fact.choices.items() if name not in members]
+        if row and row.says(f.ANSWER) and members.get(f.OTHERS) == "no" and closed:
+            labels = listed((f"“{label}”" for label in closed), "and")
+            self.remarks.append(f"{row.place(f.ANSWER)}: counted as no, though empty: {labels}")
+
+    def _take_evidence(self, parts: dict[str, Any], *, value_changed: bool) -> None:
+        held: tuple[Evidence, ...] = parts["evidence"]
+        shown_, further = held[:1], held[1:]
+        telling = [row for row in self.rows if row.says_any(f.EVIDENCE_FIELDS)]
+        found: list[Evidence] = []
+        if not any(row.about == self._first_about for row in telling):
+            found += self._unchanged_evidence(shown_, value_changed=value_changed)
+        for row in telling:
+            if not row.clears(f.DOCUMENT):
+                found += filter(None, [self._problems_of(partial(_evidence, row))])
+        if further and value_changed and self.fact.type != "many":
+            what = "the answer was changed, so more evidence that was held for it is left out"
+            self.remarks.append(f"{self.first.place(f.ANSWER)}: {what}")
+            further = ()
+        parts["evidence"] = tuple(dict.fromkeys([*found, *further]))
+
+    def _unchanged_evidence(
+        self, held: tuple[Evidence, ...], *, value_changed: bool
+    ) -> tuple[Evidence, ...]:
+        """The evidence shown, if it is still there, for an answer that may be another."""
+        if held and value_changed and self.fact.type != "many":
+            if self.first.cell(f.DOCUMENT) is None:
+                return ()
+            what = "the answer was changed, and the evidence beside it is that of the former one"
+            self.remarks.append(f"{self.first.place(f.DOCUMENT)}: {what}")
+        cell = self.first.cell(f.PUBLIC) if self.first.says(f.PUBLIC) else None
+        if cell is None:
+            return held
+        public = plain_words(cell.text) != f.NOT_SOURCE
+        return tuple(one.model_copy(update={"public": public}) for one in held)
+
+    def _take_others(self, parts: dict[str, Any], *, value_changed: bool) -> None:
+        """Days, institution, note, public: said once for the whole question."""
+        literal = value_changed and self.fact.type != "many"
+        self._take_gathered(parts, literal=literal)
+        for name, read in _READERS.items():
+            rows = [row for row in self.rows if row.says(name)]
+            if not rows and not (literal and self.first.cell(name) is None):
+                continue
+            told = {
+                row.about: (row, self._problems_of(partial(read, _cell(row, name))))
+                for row in rows
+                if not row.clears(name)
+            }
+            parts[name] = self._joined(name, told, parts[name] if rows else None)
+        if parts["public"] is None:
+            parts["public"] = True
+
+    def _joined(self, name: str, told: Mapping[str, tuple[FilledRow, Any]], _: Any) -> Any:
+        """What the rows say together, by what they are about: one thing for the question."""
+        values = list(dict.fromkeys(value for _, value in told.values() if value is not None))
+        if len(values) > 1:
+            (one, value), *rest = told.values()
+            other = next(row for row, its in rest if its not in (None, value))
+            what = (
+                f"this differs from {one.place(name)}, and a question has one for all its members"
+            )
+            self.problems.append(Problem(what, other.place(name), "say it once"))
+        return values[0] if values else None
+
+    def _take_gathered(self, parts: dict[str, Any], *, literal: bool) -> None:
+        """Notes and institutions of all rows and copies; notes on a member begin with its name."""
+        for name in (f.NOTE, f.LEAD):
+            rows = [r for r in self.rows if r.says(name) or any(b.says(name) for b in r.beside)]
+            if not rows and not (literal and self.first.cell(name) is None):
+                continue
+            before = [] if any(r.about == self._first_about for r in rows) else [parts[name]]
+            told = [*(before if rows else ())]
+            for row in rows:
+                found = self._problems_of(partial(row.told, name)) or []
+                is_first = row.about == self._first_about or name == f.LEAD
+                told += found if is_first else [f"{self._label(row.about)}: {t}" for t in found]
+            parts[name] = _LINKS[name].join(dict.fromkeys(filter(None, told))) or None
+        authors = [row.author for row in self.rows if row.author and row.says_any(_OWN)]
+        if not parts[f.LEAD] and authors:
+            parts[f.LEAD] = _LINKS[f.LEAD].join(dict.fromkeys(authors))
+
+    def _label(self, member: str) -> str:
+        return self.fact.choices[member].label if member in self.fact.choices else "All others"
+
+    def _answer(self, parts: dict[str, Any]) -> Answer | None:
+        answer = Answer(**parts)
+        if answer.note and not answer.states_something and names_nothing(answer.note):
+            row = next((row for row in self.rows if row.says(f.NOTE)), self.first)
+            what = f"`{shown(answer.note)}` says nothing"
+            self.problems.append(Problem(what, row.place(f.NOTE), "leave the cell empty"))
+        if answer.states_something or answer.note:
+            return answer
+        alone = [name for name in (f.SINCE, f.UNTIL, *f.EVIDENCE_FIELDS) if self._row_with(name)]
+        if answer.evidence or answer.since or answer.until:
+            name = alone[0] if alone else f.ANSWER
+            what = "this goes with an answer, and there is none"
+            hint = "say in the note why this is no answer, or leave the cell empty"
+            row = self._row_with(name) or self.first
+            self.problems.append(Problem(what, row.place(name), hint))
+        return answer if answer.lead else None
+
+    def _row_with(self, name: str) -> FilledRow | None:
+        return next((row for row in self.rows if row.cell(name)), None)
+
+    def _check(self, answer: Answer | None, found: Sequence[Answer], as_of: date) -> None:
+        """Whether the answer can be true, alone and beside the others, and its quotations hold."""
+        if answer is None:
+            return
+        if answer.since and answer.until and answer.since > answer.until:
+            what = f"it ends ({answer.until}) before it begins ({answer.since})"
+            self._report(f.UNTIL, what)
+        understood: list[tuple[Answer, ValueSet]] = []
+        for one in found:
+            try:
+                understood.append((one, value_set(self.fact, one)))
+            except AnswerError as error:
+                name = _KEYS.get(error.key[0], f.OR) if error.key else f.ANSWER
+                self._report(name, error.problem.what, error.problem.hint)
+        for what in contradictions(understood, as_of):
+            self._report(f.ANSWER, f"`{self.fact.id}` {what}", "say since when this is so")
+        for row in self.rows:
+            self._check_evidence(row)
+
+    def _check_held(self) -> None:
+        """Whether what was kept can still be answered; a choice may have another name by now."""
+        for one in self.held:
+            try:
+                value_set(self.fact, one)
+            except AnswerError as error:
+                given = one.value if isinstance(one.value, str) else ""
+                hint = choice_meant(given, self.fact) or error.problem.hint
+                what = (
+                    f"the answer as it was sent fits the question no longer: {error.problem.what}"
+                )
+                where = self.first.place(f.ANSWER) if self.rows else self.where
+                self.problems.append(Problem(what, where, hint))
+
+    def _check_evidence(self, row: FilledRow) -> None:
+        if not row.says_any(f.EVIDENCE_FIELDS) or row.clears(f.DOCUMENT):
+            return
+        for name, what, hint in evidence_faults(_evidence(row), self.sources):
+            plain = hint and hint.replace("`document: ", "`").replace("`place`", f.HEADERS[f.PLACE])
+            self.problems.append(Problem(what, row.place(name), plain))
+
+    def _report(self, name: str, what: str, hint: str | None = None) -> None:
+        row = next((row for row in self.rows if row.says(name)), self.first)
+        self.problems.append(Problem(what, row.place(name), hint))
+
+    def _remark_on_what_was_emptied(self) -> None:
+        for place, what in _emptied(self.rows, self.held):
+            hint = "write (clear) to take it back"
+            self.remarks.append(f"{place}: emptied, but what stood there is kept ({what}); {hint}")
+
+
+def _emptied(rows: Sequence[FilledRow], held: Sequence[Answer]) -> Iterator[tuple[Location, str]]:
+    """The cells that were emptied without anything new beside them."""
+    for row in rows if held else ():
+        for group in (
+            f.VALUE_FIELDS,
+            f.EVIDENCE_FIELDS,
+            *((name,) for name in (*_READERS, f.LEAD, f.NOTE)),
+        ):
+            if not row.says_any(group) and not row.says_any(f.VALUE_FIELDS):
+                yield from ((row.place(name), shown(row.base[name])) for name in row.emptied(group))
+
+
+def _cell(row: FilledRow, name: str) -> Cell:
+    cell = row.cell(name)
+    assert cell is not None
+    return cell
+
+
+def _evidence(row: FilledRow) -> Evidence:
+    """The piece of evidence in a row. Raises InputError."""
+    found: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name in f.EVIDENCE_FIELDS:
+        cell = row.cell(name)
+        if cell is None or row.clears(name):
+            continue
+        try:
+            found[name] = _EVIDENCE_READERS[name](cell)
+        except InputError as error:
+            problems += error.problems
+    for name, hint in _NEEDED.items():
+        if name not in found and not any(p.where == row.place(name) for p in problems):
+            what = f"`{f.HEADERS[name]}` is missing beside what is told of the evidence"
+            problems.append(Problem(what, row.place(name), hint))
+    if problems:
+        raise InputError(problems)
+    public = row.cell(f.PUBLIC)
+    is_on_file = public is not None and plain_words(public.text) == f.NOT_SOURCE
+    return Evidence(**found, public=not is_on_file)
+
+
+_VOICES = {voice: voice for voice in get_args(Voice)}
+_NEEDED = {
+    f.DOCUMENT: "name the document by symbol or title; if there is none, leave all four empty",
+    f.SAID_BY: "choose who is speaking there: it need not be who publishes it",
+}
+_NO_DOCUMENT = "leave the cell empty, and the others beside it, where there is no document"
+_EVIDENCE_READERS: Mapping[str, Callable[[Cell], str]] = {
+    f.DOCUMENT: lambda cell: reading.name(cell, _NO_DOCUMENT),
+    f.PLACE: reading.name,
+    f.QUOTE: reading.quotation,
+    f.SAID_BY: lambda cell: reading.choice(cell, _VOICES, "no kind of speaker"),
+}
+
+
+def _public(cell: Cell) -> bool:
+    return plain_words(cell.text) == f.NOT_SOURCE or reading.yes_no(cell) == "yes"
+
+
+_READERS: Mapping[str, Callable[[Cell], Any]] = {
+    f.SINCE: lambda cell: date.fromisoformat(reading.day(cell)),
+    f.UNTIL: lambda cell: date.fromisoformat(reading.day(cell)),
+    f.PUBLIC: _public,
+}
+_LINKS = {f.NOTE: "\n", f.LEAD: "; "}
+"""How what several say stands side by side."""
+_OWN = (*f.VALUE_FIELDS, *f.EVIDENCE_FIELDS, f.SINCE, f.UNTIL, f.NOTE)
+"""What is an answer of the one who writes it."""

@@ -1,0 +1,453 @@
+"""The sheet Questions: its rows, what each column says, what is checked and greyed as one types."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from compliance.engine.expressions import Leaf, Member, Truth, in_words
+from compliance.library.library import Library
+from compliance.model.profiles import Answer, first_day
+from compliance.model.rulebook import Fact, FactId
+from compliance.report import wording
+from compliance.workbook.questionnaire import fields as f
+from compliance.workbook.questionnaire.formulas import Places, not_arising
+from compliance.workbook.questionnaire.selection import Question
+from compliance.workbook.schema import KEY, LIST_SAID_BY, LIST_YES_NO, ROW, fact_hash, list_name
+from compliance.workbook.sheets.answering import answers_words
+from compliance.workbook.writing.listing import Column, Content, Listing
+from compliance.workbook.writing.style import MUTED, Look
+
+Cells = Mapping[str, str]
+"""What stands in the cells of a row, by field; blank ones are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The answers to one question as its rows show them."""
+
+    place: int
+    """Which of the answers the rows show; the others hold at other times."""
+    cells: Mapping[str, Cells]
+    """By what a row is about: a member, or nothing."""
+    also: str
+    """What is held besides, in words."""
+
+
+NOTHING = Told(0, {}, "")
+
+
+def told(fact: Fact, dated: Sequence[Answer], as_of: date, listed: Answer | None = None) -> Told:
+    """What the rows show of the answers to ``fact``: of several the one that holds on ``as_of``.
+
+    Where there is none, what a register ``listed`` is shown, and marked.
+    """
+    if not any(answer.states_something for answer in dated) and listed:
+        shown = told(fact, [listed], as_of)
+        (source,) = listed.evidence[:1] or (None,)
+        where = f": {wording.evidence_place(source)}" if source else ""
+        value = {
+            about: {k: v for k, v in own.items() if k in f.VALUE_FIELDS}
+            for about, own in shown.cells.items()
+        }
+        own = told(fact, dated, as_of)
+        cells = {
+            about: {**value.get(about, {}), **own.cells.get(about, {})}
+            for about in {**value, **own.cells}
+        }
+        also = f"Filled in from an official list{where}. You need not answer it again."
+        return Told(own.place, cells, "\n".join(filter(None, [also, own.also])))
+    if not dated:
+        return NOTHING
+    place = next((n for n, a in enumerate(dated) if _holds(a, as_of)), len(dated) - 1)
+    answer = dated[place]
+    cells = _value_cells(fact, answer)
+    first = cells.setdefault(f.rows_of(fact)[0], {})
+    first.update(_other_cells(answer))
+    others = [one for n, one in enumerate(dated) if n != place]
+    return Told(
+        place, {about: own for about, own in cells.items() if own}, _also(fact, answer, others)
+    )
+
+
+def _holds(answer: Answer, day: date) -> bool:
+    begins = first_day(answer, day)
+    return answer.states_something and begins <= day <= (answer.until or date.max)
+
+
+def _value_cells(fact: Fact, answer: Answer) -> dict[str, dict[str, str]]:
+    if isinstance(answer.value, dict):
+        return {member: {f.ANSWER: word} for member, word in answer.value.items()}
+    return {"": _single_cells(fact, answer)}
+
+
+def _single_cells(fact: Fact, answer: Answer) -> dict[str, str]:
+    if isinstance(answer.value, str):
+        return {f.ANSWER: f.label_of(fact, answer.value), f.HOW_SURE: f.CERTAIN}
+    for values, sure in ((answer.one_of, f.ONE_OF), (answer.not_, f.NOT)):
+        if values:
+            first, *rest = (f.label_of(fact, value) for value in values)
+            more = {f.OR: "\n".join(rest)} if rest else {}
+            return {f.ANSWER: first, f.HOW_SURE: sure, **more}
+    low, high = answer.at_least, answer.at_most
+    if low is not None and high is not None:
+        return {f.ANSWER: low, f.HOW_SURE: f.BETWEEN, f.OR: high}
+    if low is not None:
+        return {f.ANSWER: low, f.HOW_SURE: f.AT_LEAST}
+    return {f.ANSWER: high, f.HOW_SURE: f.AT_MOST} if high is not None else {}
+
+
+def _other_cells(answer: Answer) -> dict[str, str]:
+    """What goes with an answer, the first piece of its evidence included."""
+    found = {
+        f.SINCE: answer.since and answer.since.isoformat(),
+        f.UNTIL: answer.until and answer.until.isoformat(),
+        f.LEAD: answer.lead,
+        f.NOTE: answer.note,
+    }
+    if answer.evidence:
+        first = answer.evidence[0]
+        found |= {
+            f.DOCUMENT: first.document,
+            f.PLACE: first.place,
+            f.QUOTE: first.quote,
+            f.SAID_BY: first.said_by,
+            f.PUBLIC: None if first.public else f.NOT_SOURCE,
+        }
+    return {field: text for field, text in found.items() if text}
+
+
+def _also(fact: Fact, answer: Answer, others: Sequence[Answer]) -> str:
+    lines = [f"More evidence: {wording.quotation(one)}" for one in answer.evidence[1:]]
+    for other in others:
+        lines.append(f"At another time: {_other_words(fact, other)}")
+        lines += [f"  {wording.quotation(one)}" for one in other.evidence]
+    return "\n".join(lines)
+
+
+def _other_words(fact: Fact, answer: Answer) -> str:
+    days = [(word, day) for word, day in (("since", answer.since), ("until", answer.until)) if day]
+    note = [f"({answer.note})"] if answer.note else []
+    words = [wording.answer_words(fact, answer), *(f"{word} {day}" for word, day in days), *note]
+    return " ".join(words)
+
+
+_WIDTHS = {
+    f.ANSWER: 21.0,
+    f.HOW_SURE: 10.5,
+    f.OR: 15.0,
+    ROW: 10.0,
+    f.SINCE: 11.0,
+    f.DOCUMENT: 15.0,
+    f.PLACE: 12.0,
+    f.QUOTE: 24.0,
+    f.SAID_BY: 12.0,
+    f.UNTIL: 11.0,
+    f.LEAD: 24.0,
+    f.NOTE: 30.0,
+    f.PUBLIC: 9.0,
+}
+_PRINTED = frozenset((*f.VALUE_FIELDS, f.SINCE, *f.EVIDENCE_FIELDS))
+_SURE = {"choice": f.LIST_CHOSEN, "number": f.LIST_MEASURED, "date": f.LIST_MEASURED}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question, or one member of one that has many."""
+
+    question: Question
+    about: str
+    told: Told
+    number: int
+    """The question's number in the sheet."""
+    conditions: str = ""
+    """When the question is to be answered, in words."""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """What somebody wrote into its fields, in a copy that is sent back to them."""
+
+    @property
+    def fact(self) -> Fact:
+        """The fact that is asked for."""
+        return self.question.fact
+
+    @property
+    def key(self) -> str:
+        """By which the row is found again."""
+        return f.row_key(self.fact.id, self.about)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the first row of its question."""
+        return self.about == f.rows_of(self.fact)[0]
+
+    def text(self, name: str) -> str:
+        """What stands in a field when the questionnaire is sent."""
+        return self.told.cells.get(self.about, {}).get(name, "")
+
+    def shown(self, name: str) -> str:
+        """What stands in a field of this copy."""
+        return self.typed.get(name, self.text(name))
+
+
+def rows(
+    asked: Sequence[Question],
+    told: Mapping[FactId, Told],
+    library: Library,
+    typed: Mapping[str, Mapping[str, str]],
+) -> list[Row]:
+    """The rows of the questions, in order; ``typed`` is what stands in them, by their keys."""
+    numbers = {question.fact.id: number for number, question in enumerate(asked, start=1)}
+    return [
+        Row(
+            question,
+            about,
+            told.get(question.fact.id, NOTHING),
+            numbers[question.fact.id],
+            _arises(question.fact, library, numbers),
+            typed.get(f.row_key(question.fact.id, about), {}),
+        )
+        for question in asked
+        for about in f.rows_of(question.fact)
+    ]
+
+
+def questions_sheet(library: Library) -> Listing[Row]:
+    """The sheet, one row a question or a member."""
+    columns: list[Column[Row]] = [
+        Column("No.", 5, lambda r: Content(r.number if r.is_first else 0, Look.COUNT)),
+        Column("Topic", 13, lambda r: _topic(r, library), grouping=True),
+        Column("Question", 31, lambda r: Content(r.fact.question, Look.STRONG), grouping=True),
+        Column("Of which", 17, lambda r: Content(_about(r), Look.TEXT)),
+        Column("Help", 25, _help),
+        Column("What would show it", 17, _evidence),
+        *(_field_column(name) for name in (*f.VALUE_FIELDS, ROW)),
+        *(_field_column(name) for name in f.FIELDS if name not in f.VALUE_FIELDS),
+        Column("Known already", 30, _besides, printed=False),
+        Column("Paragraphs that depend on this answer", 26, _serves, printed=False),
+        Column(f.HEADERS[KEY], 34, lambda r: Content(r.key, Look.MUTED), printed=False, field=KEY),
+    ]
+    return Listing(
+        f.QUESTIONS,
+        columns,
+        "There is nothing to ask.",
+        block=lambda row: row.fact.topic,
+        hash_of=lambda row: fact_hash(row.fact),
+        least_height=18.0,
+        splits=False,
+    )
+
+
+def _topic(row: Row, library: Library) -> Content:
+    return Content(wording.topic_label(row.fact.topic, library), Look.MUTED)
+
+
+def _about(row: Row) -> str:
+    if row.about == f.OTHERS:
+        return f.OTHERS_LABEL
+    return row.fact.choices[row.about].label if row.about else ""
+
+
+def _help(row: Row) -> Content:
+    """A remark, what can be answered, and when the question arises."""
+    if not row.is_first:
+        return Content("")
+    words = "" if row.about else answers_words(row.fact)
+    return Content("\n".join(filter(None, [row.fact.help, words, row.conditions])))
+
+
+def _evidence(row: Row) -> Content:
+    return Content(row.fact.evidence if row.is_first else "")
+
+
+def _besides(row: Row) -> Content:
+    return Content(row.told.also if row.is_first else "")
+
+
+def _serves(row: Row) -> Content:
+    return Content("\n".join(row.question.serves) if row.is_first else "")
+
+
+def _field_column(name: str) -> Column[Row]:
+    look = Look.ENTRY_DATE if name in (f.SINCE, f.UNTIL) else Look.ENTRY
+
+    def content(row: Row) -> Content:
+        if name == ROW:
+            return Content(row.key, Look.ENTRY)
+        if row.about and name in (f.HOW_SURE, f.OR):
+            return Content("")
+        return Content(row.shown(name), look, offers=_offers(name, row))
+
+    printed = name in _PRINTED or name == ROW
+    return Column(f.HEADERS[name], _WIDTHS[name], content, printed=printed, field=name)
+
+
+def _offers(name: str, row: Row) -> str:
+    """The name of the list that a cell offers."""
+    kind = row.fact.type
+    if name in (f.ANSWER, f.OR):
+        if row.about == f.OTHERS:
+            return f.LIST_NO
+        if kind in ("yes_no", "many"):
+            return LIST_YES_NO
+        return list_name(row.fact.id) if kind == "choice" else ""
+    if name == f.HOW_SURE:
+        return _SURE.get(kind, f.LIST_CERTAIN)
+    return {f.SAID_BY: LIST_SAID_BY, f.PUBLIC: f.LIST_PUBLIC}.get(name, "")
+
+
+def _arises(fact: Fact, library: Library, numbers: Mapping[FactId, int]) -> str:
+    """``Answer only if you answered yes to question 12``."""
+    if fact.given is None:
+        return ""
+
+    def leaf(of: Leaf, holds: bool) -> str:
+        return _leaf(of, library.facts[of.fact], numbers, holds=holds)
+
+    return f"Answer only if you answered {in_words(library.condition(fact.given), leaf)}."
+
+
+_SIGNS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
+
+
+def _leaf(of: Leaf, fact: Fact, numbers: Mapping[FactId, int], *, holds: bool) -> str:
+    number = numbers.get(fact.id)
+    where = f"question {number}" if number else f"“{fact.question}”"
+    if isinstance(of, Truth):
+        return f"{'yes' if holds else 'no'} to {where}"
+    if isinstance(of, Member):
+        label = fact.choices[of.choice].label
+        return f"{'yes' if holds else 'no'} to “{label}” in {where}"
+    holds = holds if of.operator != "!=" else not holds
+    labels = wording.listed(f"“{f.label_of(fact, one)}”" for one in of.literals)
+    words = " ".join(filter(None, [_SIGNS.get(of.operator, ""), labels]))
+    return f"{words if holds else f'anything but {words}'} to {where}"
+
+
+def sheet_texts(listed: Sequence[Row]) -> Iterator[str]:
+    """What the rows hold, so that two exports can be told apart."""
+    for row in listed:
+        yield row.key
+        yield fact_hash(row.fact)
+        yield from (row.text(name) for name in f.FIELDS)
+        yield from row.question.serves
+        yield row.told.also
+
+
+# What is alive in the sheet.
+
+
+_DAY, _ANY_NUMBER = "yyyy-mm-dd", "General"
+_FIRST_DAY = date(1900, 3, 1)
+"""Before it spreadsheets count days wrongly, so earlier ones are texts."""
+_UNASKED = "E3E6EA"
+_LONGEST = 15
+"""Digits of a number that a spreadsheet keeps."""
+
+
+def type_cells(sheet: Worksheet, rows: Sequence[Row], columns: Mapping[str, str]) -> None:
+    """Make numbers and days what they are, and let the sheet object to what is neither."""
+    days = [f"{columns[name]}2:{columns[name]}{len(rows) + 1}" for name in (f.SINCE, f.UNTIL)]
+    measured: dict[FactId, tuple[Fact, list[str]]] = {}
+    for at, row in enumerate(rows, start=2):
+        for name in (f.SINCE, f.UNTIL):
+            _put_day(sheet, f"{columns[name]}{at}", row.shown(name))
+        if row.fact.type not in ("number", "date"):
+            continue
+        cells = [f"{columns[name]}{at}" for name in (f.ANSWER, f.OR)]
+        for name, cell in zip((f.ANSWER, f.OR), cells, strict=True):
+            if row.fact.type == "date":
+                sheet[cell].number_format = _DAY
+                _put_day(sheet, cell, row.shown(name))
+            else:
+                sheet[cell].number_format = _ANY_NUMBER
+                _put_number(sheet, cell, row.shown(name))
+        if row.fact.type == "date":
+            days += cells
+        else:
+            measured[row.fact.id] = (row.fact, cells)
+    if rows:
+        sheet.add_data_validation(_day_validation(days))
+    for fact, cells in measured.values():
+        sheet.add_data_validation(_number_validation(fact, cells))
+
+
+def _put_day(sheet: Worksheet, cell: str, text: str) -> None:
+    with contextlib.suppress(ValueError):  # what somebody typed need not be a day
+        day = date.fromisoformat(text)
+        if day >= _FIRST_DAY:
+            sheet[cell].value = day
+            sheet[cell].number_format = _DAY
+
+
+def _put_number(sheet: Worksheet, cell: str, text: str) -> None:
+    with contextlib.suppress(InvalidOperation, ValueError, OverflowError):
+        number = Decimal(text)
+        value = int(number) if number == int(number) else float(number)
+        if str(value) == text and len(text) <= _LONGEST:  # else the text says more
+            sheet[cell].value = value
+
+
+def _day_validation(cells: Sequence[str]) -> DataValidation:
+    return DataValidation(
+        type="date",
+        operator="greaterThan",
+        formula1="1",
+        allow_blank=True,
+        showErrorMessage=True,
+        errorStyle="warning",
+        errorTitle="No day",
+        error="Write a day as 2011-07-26: year, month, day.",
+        sqref=" ".join(cells),
+    )
+
+
+def _number_validation(fact: Fact, cells: Sequence[str]) -> DataValidation:
+    limits = [str(limit) for limit in (fact.min, fact.max) if limit is not None]
+    ends = {"between": limits} if len(limits) == 2 else {}
+    if not ends:
+        low = fact.min is not None or fact.max is None
+        ends = {"greaterThanOrEqual" if low else "lessThanOrEqual": limits or ["-1E+15"]}
+    (operator, formulas), *_ = ends.items()
+    unit = f", in {fact.unit}" if fact.unit else ""
+    return DataValidation(
+        type="whole" if fact.integer else "decimal",
+        operator=operator,  # type: ignore[arg-type]
+        formula1=formulas[0],
+        formula2=formulas[1] if len(formulas) > 1 else None,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorStyle="warning",
+        errorTitle="Not such a number",
+        error=f"Write a {'whole ' if fact.integer else ''}number{unit}; see the help.",
+        sqref=" ".join(cells),
+    )
+
+
+def grey_what_does_not_arise(
+    sheet: Worksheet,
+    questions: Sequence[Question],
+    library: Library,
+    places: Places,
+    last_column: str,
+) -> None:
+    """Grey the rows of questions that the answers in the sheet rule out, in italics as well."""
+    for question in questions:
+        given = question.fact.given
+        formula = given and not_arising(library.condition(given), library.facts, places)
+        if not formula:
+            continue
+        at = [places.rows[question.fact.id, about] for about in f.rows_of(question.fact)]
+        rule = FormulaRule(  # type: ignore[no-untyped-call]
+            formula=[formula],
+            font=Font(italic=True, color=MUTED),
+            fill=PatternFill("solid", start_color=_UNASKED, end_color=_UNASKED),
+        )
+        sheet.conditional_formatting.add(f"A{min(at)}:{last_column}{max(at)}", rule)

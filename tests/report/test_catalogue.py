@@ -1,0 +1,102 @@
+"""Lists of rules, questions and accounts, and the coverage of rulebooks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from markupsafe import escape
+from support.command_line import refused, run
+from support.golden import approved
+from support.layers import load_layer
+from support.screen import on_screen, words
+
+from compliance.document.html import html
+from compliance.library.coverage import coverage
+from compliance.library.layers import files_of
+from compliance.library.library import Library
+from compliance.report import catalogue
+from compliance.report import coverage as coverage_report
+from compliance.report.catalogue import Catalogue, Kind
+
+KINDS: tuple[Kind, ...] = ("rules", "facts", "profiles")
+
+
+def listed(library: Library, kind: Kind) -> str:
+    return on_screen(catalogue.document(Catalogue(kind, library)))
+
+
+def test_lists_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    library = load_layer(tmp_path)
+    text = "\n".join(listed(library, kind) for kind in KINDS)
+    assert max(map(len, text.splitlines())) <= 80
+    assert text == approved("listing.txt", text)
+
+
+def test_nothing_is_left_out(bundled: Library) -> None:
+    rules, facts, profiles = (html(catalogue.document(Catalogue(kind, bundled))) for kind in KINDS)
+    assert all(escape(rule.title) in rules for rule in bundled.rules.values())
+    assert all(escape(fact.question) in facts for fact in bundled.facts.values())
+    assert all(name in facts for name in bundled.facts)
+    assert all(name in profiles for name in bundled.profiles)
+
+
+def test_lists_are_written_in_every_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("rules", "--rulebook", "65/212", "-o", "r.docx", "-o", "r.html", "-o", "r.json")
+    assert result.exit_code == 0
+    assert Path("r.docx").read_bytes().startswith(b"PK")
+    assert b"A-RES-65-212.5f" in Path("r.html").read_bytes()
+    told = json.loads(Path("r.json").read_text(encoding="utf-8"))
+    assert {rule["id"].split(".")[0] for rule in told["rules"]} == {"A-RES-65-212"}
+
+
+@pytest.mark.parametrize("name", ["65/212", "A/RES/65/212", "A-RES-65-212", "a/res/65/212"])
+def test_an_instrument_is_named_as_people_name_it(name: str) -> None:
+    same = run("rules", "--rulebook", "A-RES-65-212").stdout
+    assert run("rules", "--rulebook", name).stdout == same
+
+
+def test_a_topic_is_named_by_its_title_too(bundled: Library) -> None:
+    for topic, title in bundled.topics.items():
+        assert bundled.topic(title) == bundled.topic(topic.upper()) == topic
+    assert "did you mean `labour`?" in refused("rules", "--topic", "labor")
+
+
+def test_an_end_that_several_have_names_none() -> None:
+    assert "there is no rulebook `212`" in refused("rules", "--rulebook", "212")
+
+
+def test_all_problems_are_told_at_once() -> None:
+    told = refused("profiles", "--voice", "martian", "--layer", "nowhere")
+    assert "there is no voice `martian`" in told
+    assert "nowhere" in told
+
+
+# Coverage
+
+
+def test_no_hole_says_what_it_covers() -> None:
+    found = coverage(files_of(["bundled"]))
+    text = words(on_screen(coverage_report.document(found)))
+    assert found.holes == ()
+    assert "In A/66/253 and A/RES/65/212 every provision that is declared operative has" in text
+    assert "The text of CMW/C/GC/1 is not held" in text
+    for book in found.rulebooks:
+        for provision in book.provisions:
+            assert provision.provision in text
+
+
+def test_a_hole_is_listed_with_its_place(tmp_path: Path) -> None:
+    result = run("coverage", "--rulebook", "65/212", "--format", "json")
+    assert (result.exit_code, json.loads(result.stdout)["holes"]) == (0, [])
+    load_layer(tmp_path)
+    (removed,) = tmp_path.rglob("T-1/7.yaml")
+    removed.unlink()
+    found = coverage(files_of([removed.parents[2]]))
+    text = words(on_screen(coverage_report.document(found)))
+    assert found.holes
+    assert f"Holes ({len(found.holes)})" in text
+    assert all(words(hole.what) in text for hole in found.holes)

@@ -1,0 +1,102 @@
+"""What a follow-up says, in every format."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from support.actions import ACTIONS, write_actions
+from support.command_line import refused, run
+
+pytestmark = pytest.mark.usefixtures("ours")
+NAMED = ("follow-up", "ata-2011-government", "--layer", "ours", "--as-of", "2012-04-01")
+
+
+def shown(*options: str) -> str:
+    result = run(*NAMED, *options)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_overdue_comes_first_and_actions_are_under_their_institutions() -> None:
+    write_actions(Path("ours"))
+    text = shown()
+    assert "6 actions. 1 is overdue on 1 April 2012." in text
+    places = [
+        text.index(words)
+        for words in (
+            "Ministry of the Interior",
+            "Train border police and judges",
+            "1 day overdue, planned.",
+            "Let visitors in",
+            "Ministry of Schools",
+            "Admit every child to school",
+            "2012-01-10, Ministry of Schools: The bill is drafted.",
+            "Source: National plan 2012, p. 4",
+            "Enrol without papers",
+            "Nobody is named as responsible",
+            "Write to the Secretary-General",
+            "Carries out T/1, 5.",
+            "Limit detention to a month",
+        )
+    ]
+    assert places == sorted(places)
+    assert "Said to be done, but the account does not say so yet" in " ".join(text.split())
+    assert "A working group has met." not in text
+
+
+def test_what_would_be_met_stands_date_by_date_and_apart_from_what_is() -> None:
+    write_actions(Path("ours"))
+    text = shown("--format", "md")
+    assert "If every promise is kept" in text
+    for label in ("today", "due 2011-12-31", "by 2012-06-30", "by 2012-12-31"):
+        assert label in text
+    assert "open → met" in text
+    assert "Of 1 action it is not said which answers it changes" in text
+    assert "Still open then" in text
+    assert "A promise is no answer" in text or "It is no answer and counts in no result" in text
+    before = run("assess", "ata-2011-government", "--format", "json").stdout
+    after = run("assess", "ata-2011-government", "--layer", "ours", "--format", "json").stdout
+    assert (
+        json.loads(before)["assessments"][0]["findings"]
+        == (json.loads(after)["assessments"][0]["findings"])
+    )
+
+
+def test_the_json_has_keys_days_and_changes() -> None:
+    write_actions(Path("ours"))
+    told = json.loads(shown("--format", "json"))
+    assert told["schema"] == "compliance/follow-up/v1"
+    [one] = told["follow_up"]
+    assert (one["today"], len(one["actions"])) == ("2012-04-01", 6)
+    school = one["actions"][0]
+    assert school["key"] == "children.school = every_child"
+    assert school["to"] == {"children.school": {"value": "every_child"}}
+    assert [a["overdue"] for a in one["actions"]] == [False, False, True, False, False, False]
+    steps = one["if_every_promise_is_kept"]
+    assert [step["due"] for step in steps][-2:] == ["2012-12-31", None]
+    last = {change["rule"]: change["after"] for change in steps[3]["changes"]}
+    assert last == {"T-1.2": ["met"], "T-2.9": ["met"]}
+
+
+def test_it_is_written_as_a_page_and_in_word() -> None:
+    pytest.importorskip("docx")
+    write_actions(Path("ours"))
+    shown("-o", "f.html", "-o", "f.docx", "-o", "f.json", "-o", "f.md")
+    assert "If every promise is kept" in Path("f.html").read_text(encoding="utf-8")
+    assert Path("f.docx").read_bytes().startswith(b"PK")
+
+
+def test_without_actions_it_says_so_and_a_file_can_be_named() -> None:
+    assert "No list of actions" in run("follow-up", "ata-2011-government").stdout
+    Path("mine.yaml").write_text(ACTIONS, encoding="utf-8")
+    text = run("follow-up", "ATA", "--actions", "mine.yaml", "--as-of", "2012-04-01").stdout
+    assert text.count("If every promise is kept") == 2  # one for each account
+    assert text.count("6 actions.") == 1
+
+
+def test_a_list_that_cannot_be_read_is_told_with_its_place() -> None:
+    write_actions(Path("ours"), "country: ATA\nactions: [{action: x}]\n")
+    assert "ours/actions/ata-2012.yaml:2:" in refused(*NAMED)
+    assert "there is no such file" in refused("follow-up", "ATA", "--actions", "none.yaml")
