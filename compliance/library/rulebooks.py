@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from compliance.engine.decision_table import DecisionTable
+from compliance.engine.expressions import ExpressionError, parse
 from compliance.errors import did_you_mean
 from compliance.library.layers import LayerFile
 from compliance.library.profiles import check_country
@@ -96,12 +97,20 @@ def _check_shape(loader: Loader, rule: Rule, instrument: Instrument) -> None:
     if rule.is_to_others and rule.checks:
         what = "a provision addressed to others has no checks"
         loader.report(("checks",), what, "give `no_test` with the addressee", key=True)
+    if rule.applies and not rule.checks and not rule.draft:
+        what = "`applies` is a condition of checks, and there are none"
+        loader.report(("applies",), what, "leave it out", key=True)
     if instrument.text_held and rule.text is None:
         loader.report((), "`text` is missing", "quote the provision word for word")
     if rule.text is None and rule.summary is None:
         loader.report((), "`summary` is missing", "say in your own words what is asked")
     if rule.asked_of and not rule.asked_by:
         loader.report(("asked_of",), "`asked_by` is missing", "name who asked them", key=True)
+    _check_checks(loader, rule)
+
+
+def _check_checks(loader: Loader, rule: Rule) -> None:
+    """Checks have ids of their own, and those that ask the same have one force."""
     seen: dict[str, int] = {}
     for number, check in enumerate(rule.checks):
         if check.id in seen:
@@ -110,7 +119,7 @@ def _check_shape(loader: Loader, rule: Rule, instrument: Instrument) -> None:
         seen[check.id] = number
     for places in rule.requirements().values():
         if len({rule.force_of(rule.checks[place]) for place in places}) > 1:
-            what = "checks with the same `asks` make one demand and have one force"
+            what = "checks with the same `asks` make one requirement and have one force"
             loader.report(("checks", places[-1], "force"), what)
 
 
@@ -186,11 +195,27 @@ def _check_text(loader: Loader, rule: Rule, source: Source) -> str | None:
     return paragraph
 
 
-def compile_tables(loader: Loader, rule: Rule, facts: Mapping[FactId, Fact]) -> list[DecisionTable]:
-    """The decision tables of the rule's checks; complaints go to the loader."""
+def check_condition(loader: Loader, text: str, facts: Mapping[FactId, Fact]) -> bool:
+    """Whether an instrument's ``applies`` is an expression; what is wrong goes to the loader."""
+    try:
+        parse(text, facts)
+    except ExpressionError as error:
+        for problem in error.problems:
+            loader.report_in_text(("applies",), problem.position, problem.what, problem.hint)
+        return False
+    return True
+
+
+def compile_tables(
+    loader: Loader, rule: Rule, facts: Mapping[FactId, Fact], condition: str | None
+) -> list[DecisionTable]:
+    """The decision tables of the rule's checks; complaints go to the loader.
+
+    ``condition`` is the ``applies`` of its instrument.
+    """
     from compliance.engine.compiler import compile_rule  # noqa: PLC0415 - needs rule-engine
 
-    tables, complaints = compile_rule(rule, facts)
+    tables, complaints = compile_rule(rule, facts, condition)
     for complaint in complaints:
         if complaint.position is None:
             loader.report(complaint.keys, complaint.what, complaint.hint)
