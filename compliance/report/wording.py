@@ -6,23 +6,23 @@ Every format uses these words, so that a finding reads alike on screen, in a fil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from gettext import ngettext
 from pathlib import PurePath
+from types import MappingProxyType
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.basis import Basis, EffectiveAnswer, EvidenceStandard
 from compliance.assessment.findings import Finding
 from compliance.countries import country_name
-from compliance.engine.outcomes import SCALE, Count, Outcome, Outcomes, Pair, Status
+from compliance.engine.expressions import Condition, Leaf, Member, Truth, in_words
+from compliance.engine.outcomes import SCALE, Outcome, Outcomes, Status
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Evidence, Profile, Register
 from compliance.model.rulebook import (
-    FORCES,
     Fact,
     FactId,
-    Force,
     Instrument,
     Measure,
     Position,
@@ -70,6 +70,9 @@ MEASURE_WORDS: dict[Measure, str] = {
     "process": "practice and programmes",
     "outcome": "results",
 }
+
+
+_NO_NUMBERS: Mapping[FactId, int] = MappingProxyType({})
 
 
 def listed(words: Iterable[str], last: str = "or") -> str:
@@ -200,58 +203,6 @@ def position_words(position: Position) -> str:
     return f"{position.words} (which we read as: {position.read_as})"
 
 
-FORCE_WORDS: dict[Force, str] = {
-    "duty": "duties",
-    "call": "calls",
-    "request": "requests",
-    "encouragement": "encouragements",
-    "recommendation": "recommendations",
-    "statement": "statements",
-}
-FORCE_SCALE = (
-    "How strongly a provision speaks (duty, call, request, encouragement, recommendation, "
-    "statement) is our reading of its verbs, not a ranking by the United Nations."
-)
-
-
-def pair(numbers: Pair) -> str:
-    """``9``, or ``29 to 31`` where it is not certain."""
-    low, high = numbers
-    return str(low) if low == high else f"{low} to {high}"
-
-
-def count_columns(count: Count) -> tuple[str, str]:
-    """``at least 9, at most 17`` and ``29 to 31``: the requirements met, and those that apply."""
-    low, high = count.met
-    met = str(low) if low == high else f"at least {low}, at most {high}"
-    return met, pair(count.applicable)
-
-
-def count_words(count: Count) -> str:
-    """``at least 9, at most 17 of 29 to 31``."""
-    return " of ".join(count_columns(count))
-
-
-def demands_heading(symbol: str, *, statements: bool) -> str:
-    """What stands over the counts of an instrument's requirements, or of its statements."""
-    if statements:
-        return f"Statements of {symbol} that hold, counted apart"
-    return f"Demands of {symbol} that are met, of those that apply"
-
-
-def demand_counts(
-    assessment: Assessment, *, statements: bool
-) -> dict[str, list[tuple[Force, Count]]]:
-    """Counts of requirements by the symbol of their instrument; statements are counted apart."""
-    instruments = assessment.library.instruments
-    found = {}
-    for instrument, counts in assessment.requirements.items():
-        forces = [f for f in FORCES if f in counts and (f == "statement") is statements]
-        if forces:
-            found[instruments[instrument].symbol] = [(f, counts[f]) for f in forces]
-    return found
-
-
 def answer_words(fact: Fact, answer: Answer) -> str:
     """The answer as one would say it, by the labels of the fact's choices."""
     if isinstance(answer.value, dict):
@@ -302,6 +253,40 @@ def by_words(standing: EffectiveAnswer) -> str:
 def label(fact: Fact, value: str) -> str:
     """The label of a choice, or the value itself where the fact has no such choice."""
     return fact.choices[value].label if value in fact.choices else value
+
+
+def condition_words(
+    tree: Condition, facts: Mapping[FactId, Fact], numbers: Mapping[FactId, int] = _NO_NUMBERS
+) -> str:
+    """The answers that a condition wants: ``“State party” to “Is the State a party …?”``.
+
+    A question that has one of the ``numbers`` goes by it: ``yes to question 12``.
+    """
+
+    def leaf(of: Leaf, holds: bool) -> str:
+        fact = facts[of.fact]
+        where = f"question {numbers[fact.id]}" if fact.id in numbers else f"“{fact.question}”"
+        if isinstance(of, Truth):
+            return f"{'yes' if holds else 'no'} to {where}"
+        if isinstance(of, Member):
+            return f"{'yes' if holds else 'no'} to “{label(fact, of.choice)}” in {where}"
+        holds = holds if of.operator != "!=" else not holds
+        labels = listed(f"“{label(fact, one)}”" for one in of.literals)
+        words = " ".join(filter(None, [_SIGNS.get(of.operator, ""), labels]))
+        return f"{words if holds else f'anything but {words}'} to {where}"
+
+    return in_words(tree, leaf)
+
+
+def applies_words(rule: Rule, library: Library) -> str:
+    """To which States all checks of a rule apply, as a sentence; empty where to all."""
+    if rule.applies is None:
+        return ""
+    words = condition_words(library.condition(rule.applies), library.facts)
+    return f"Our reading: it applies only where the answer is {words}."
+
+
+_SIGNS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 
 
 def _with_unit(fact: Fact, value: str) -> str:
@@ -377,6 +362,16 @@ def paragraph(rule: Rule) -> str:
 def short_citation(rule: Rule) -> str:
     """``A/RES/65/212, 5 (f)``: where the reader has the full citation elsewhere."""
     return f"{rule.document_symbol}, {paragraph(rule)}"
+
+
+_MOST_READERS = 4
+
+
+def read_by_words(rules: Sequence[Rule]) -> str:
+    """The rules that read a fact, the first of them by name: ``read by A/RES/65/212, 5 (f)``."""
+    named = "; ".join(map(short_citation, rules[:_MOST_READERS]))
+    more = len(rules) - _MOST_READERS
+    return f"read by {named}" + (f" and {number_of(more, 'other rule')}" if more > 0 else "")
 
 
 def who_answered(assessment: Assessment) -> str:

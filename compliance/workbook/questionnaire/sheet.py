@@ -13,7 +13,6 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from compliance.engine.expressions import Leaf, Member, Truth, in_words
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, first_day
 from compliance.model.rulebook import Fact, FactId
@@ -308,27 +307,8 @@ def _arises(fact: Fact, library: Library, numbers: Mapping[FactId, int]) -> str:
     if fact.given is None:
         return ""
 
-    def leaf(of: Leaf, holds: bool) -> str:
-        return _leaf(of, library.facts[of.fact], numbers, holds=holds)
-
-    return f"Answer only if you answered {in_words(library.condition(fact.given), leaf)}."
-
-
-_SIGNS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
-
-
-def _leaf(of: Leaf, fact: Fact, numbers: Mapping[FactId, int], *, holds: bool) -> str:
-    number = numbers.get(fact.id)
-    where = f"question {number}" if number else f"“{fact.question}”"
-    if isinstance(of, Truth):
-        return f"{'yes' if holds else 'no'} to {where}"
-    if isinstance(of, Member):
-        label = fact.choices[of.choice].label
-        return f"{'yes' if holds else 'no'} to “{label}” in {where}"
-    holds = holds if of.operator != "!=" else not holds
-    labels = wording.listed(f"“{f.label_of(fact, one)}”" for one in of.literals)
-    words = " ".join(filter(None, [_SIGNS.get(of.operator, ""), labels]))
-    return f"{words if holds else f'anything but {words}'} to {where}"
+    words = wording.condition_words(library.condition(fact.given), library.facts, numbers)
+    return f"Answer only if you answered {words}."
 
 
 def sheet_texts(listed: Sequence[Row]) -> Iterator[str]:
