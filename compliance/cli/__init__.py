@@ -26,6 +26,7 @@ SECTIONS = {
         "questionnaire": "Write the questions as a workbook to be filled in.",
         "review": "Put together what reviewers wrote into a gap report.",
         "import": "Make files of a layer from lists that others keep.",
+        "export": "Send lists that others keep back, filled in.",
     },
     "Rules": {
         "rules": "List the rules: our reading of each provision.",
