@@ -19,6 +19,7 @@ _KINDS = (
     "rules/*/source.txt",
     "profiles/*.yaml",
     "actions/*.yaml",
+    "translations/*.po",
 )
 _NO_RULES = ("instrument.yaml", "errata.yaml", "source.txt")
 _OVERLOOKED = tuple(
@@ -27,8 +28,9 @@ _OVERLOOKED = tuple(
     for ending in ("yml", "YML", "YAML")
 )
 _TOO_DEEP = ("rules/*/*/*.yaml", "profiles/*/*.yaml", "actions/*/*.yaml")
-PARTS = ("rules", "profiles", "actions")
+PARTS = ("rules", "profiles", "actions", "translations")
 """The folders of a layer; it has one of them at least."""
+_PARTS_NAMED = "`rules`, `profiles`, `actions` or `translations`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ def files_of(layers: Iterable[str | Path]) -> dict[str, LayerFile]:
     for layer in layers:
         root = bundled_root() if str(layer) == BUNDLED else Path(layer)
         if not any(os.path.isdir(root / part) for part in PARTS):
-            what = "there is no folder `rules`, `profiles` or `actions` in this layer"
+            what = (
+                "there is no folder `rules`, `profiles`, `actions` or `translations` in this layer"
+            )
             hint = "name the folder that holds them"
             problems.append(Problem(what, Location(str(layer)), hint))
             continue
