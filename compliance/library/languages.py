@@ -138,7 +138,7 @@ def language(code: str, library: Library) -> Language:
         metadata |= catalogue.metadata
         problems += _faults(catalogue, file)
         entries |= {
-            entry.msgctxt or "": Translation(entry.msgid, entry.msgstr, "fuzzy" in entry.flags)
+            entry.msgctxt or "": _translation(entry)
             for entry in catalogue
             if entry.msgstr and not entry.obsolete
         }
@@ -155,12 +155,24 @@ def _files(library: Library) -> list[LayerFile]:
 def _read(file: LayerFile) -> polib.POFile:
     """The catalogue in a file. Raises InputError."""
     try:
-        return polib.pofile(file.path.read_text(encoding="utf-8"))
+        text = file.path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        hint = "save it with the encoding UTF-8, where it can be read"
+        raise fault("this file cannot be read", Location(file.shown), hint) from error
+    try:
+        return polib.pofile(text, check_for_duplicates=False)
     except (OSError, ValueError) as error:
         found = re.search(r"line (\d+)", str(error))
         where = Location(file.shown, int(found[1]) if found else 0)
         hint = "a catalogue of gettext has msgctxt, msgid and msgstr in each entry"
         raise fault("this is not written as a catalogue is", where, hint) from error
+
+
+def _translation(entry: polib.POEntry) -> Translation:
+    """What the entry says; of one that is marked as doubtful, the English that was translated."""
+    is_fuzzy = "fuzzy" in entry.flags
+    english = (entry.previous_msgid if is_fuzzy else None) or entry.msgid
+    return Translation(english, entry.msgstr, is_fuzzy)
 
 
 def _faults(catalogue: polib.POFile, file: LayerFile) -> Iterator[Problem]:

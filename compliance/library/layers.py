@@ -123,8 +123,9 @@ def _stray(path: Path) -> Problem:
 
 
 def slot(name: PurePosixPath, layer: str) -> str:
-    """What the file stands in for. Topics add up over the layers; all else is replaced."""
-    return f"{name} {layer}" if name.name == _TOPICS else str(name)
+    """What the file stands in for. Topics and translations add up; all else is replaced."""
+    adds_up = name.name == _TOPICS or name.parts[0] == "translations"
+    return f"{name} {layer}" if adds_up else str(name)
 
 
 def fingerprint(files: Mapping[str, LayerFile], package: Iterable[Path]) -> str:

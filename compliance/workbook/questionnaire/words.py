@@ -77,7 +77,8 @@ class Words:
 
     def english_voice(self, text: str) -> str:
         """The English word for a kind of speaker; as it is where it is none."""
-        back = {plain_words(self.voice(voice)): voice for voice in get_args(Voice)}
+        voices: tuple[str, ...] = get_args(Voice)
+        back = {plain_words(self.voice(voice)): voice for voice in voices}
         return back.get(plain_words(text), text)
 
     def entries(self, entries: Entries, facts: Mapping[FactId, Fact]) -> Entries:
