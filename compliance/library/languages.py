@@ -13,15 +13,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
-
-import polib
+from typing import TYPE_CHECKING, Any, Final
 
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
 from compliance.interface import TEXTS
 from compliance.library.layers import LayerFile
 from compliance.library.library import Library
 from compliance.model.rulebook import Fact
+
+if TYPE_CHECKING:
+    import polib
 
 FOLDER = "translations"
 STATUS = "Working translation. No authority has approved it."
@@ -154,6 +155,8 @@ def _files(library: Library) -> list[LayerFile]:
 
 def _read(file: LayerFile) -> polib.POFile:
     """The catalogue in a file. Raises InputError."""
+    import polib  # noqa: PLC0415 - not for English
+
     try:
         text = file.path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -245,6 +248,8 @@ def catalogue(found: Language, library: Library) -> str:
 
     One whose English changed is marked ``fuzzy`` and keeps the English from which it was made.
     """
+    import polib  # noqa: PLC0415
+
     made = polib.POFile(wrapwidth=96)
     made.metadata = {
         "Language": found.code,

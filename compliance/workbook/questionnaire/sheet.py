@@ -13,12 +13,12 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from compliance.engine.expressions import And, Condition, Leaf, Member, Not, Or, Truth
 from compliance.library.languages import Language
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, first_day
 from compliance.model.rulebook import Fact, FactId
 from compliance.report import wording
+from compliance.report.conditions import condition_words
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire.formulas import Places, not_arising
 from compliance.workbook.questionnaire.selection import Question
@@ -385,57 +385,9 @@ def _arises(fact: Fact, library: Library, numbers: Mapping[FactId, int], words: 
     """``Answer only if you answered yes to question 12``."""
     if fact.given is None:
         return ""
-    asked = {name: library.facts[name] for name in library.facts}
-    condition = _Conditions(asked, numbers, words).words_of(library.condition(fact.given))
+    tree = library.condition(fact.given)
+    condition = condition_words(tree, library.facts, numbers, words.language)
     return words.language("given.only_if", condition=condition)
-
-
-@dataclass(frozen=True)
-class _Conditions:
-    """When questions arise, in words."""
-
-    facts: Mapping[FactId, Fact]
-    numbers: Mapping[FactId, int]
-    words: Words
-
-    def words_of(self, of: Condition, *, holds: bool = True) -> str:
-        """The condition, or that it does not hold."""
-        if isinstance(of, Not):
-            return self.words_of(of.part, holds=not holds)
-        if isinstance(of, And | Or):
-            # `not (a and b)` is `not a or not b`, and the other way round.
-            link = "given.and" if isinstance(of, And) == holds else "given.or"
-            first, *rest = (self._part(part, holds=holds) for part in of.parts)
-            for one in rest:
-                first = self.words.language(link, first=first, second=one)
-            return first
-        return self._leaf(of, holds=holds)
-
-    def _part(self, of: Condition, *, holds: bool) -> str:
-        told = self.words_of(of, holds=holds)
-        return f"({told})" if isinstance(of, And | Or) else told
-
-    def _leaf(self, of: Leaf, *, holds: bool) -> str:
-        fact, say = self.words.fact(self.facts[of.fact]), self.words.language
-        number = self.numbers.get(fact.id)
-        where = say("given.question", number=number) if number else f"“{fact.question}”"
-        yes = say("word.yes" if holds else "word.no")
-        if isinstance(of, Truth):
-            return say("given.yes_to", yes=yes, question=where)
-        if isinstance(of, Member):
-            label = fact.choices[of.choice].label
-            return say("given.member", yes=yes, label=label, question=where)
-        holds = holds if of.operator != "!=" else not holds
-        values = [f"“{f.label_of(fact, one)}”" for one in of.literals]
-        labels, *rest = values
-        for one in rest:
-            labels = say("given.or", first=labels, second=one)
-        if of.operator in _SIGNS:
-            labels = say(_SIGNS[of.operator], value=labels)
-        return say("given.is" if holds else "given.is_not", values=labels, question=where)
-
-
-_SIGNS = {"<": "given.less", "<=": "given.at_most", ">": "given.more", ">=": "given.at_least"}
 
 
 def sheet_texts(listed: Sequence[Row]) -> Iterator[str]:
