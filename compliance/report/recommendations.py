@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from gettext import ngettext
 
 from compliance.assessment.findings import Finding
@@ -54,6 +55,8 @@ _SHOWN = ("paragraph", "text", "position", "recommending_states")
 _MOST_COLUMNS = 4
 _SYMBOL = re.compile(r"A/HRC/[A-Z0-9/.]+")
 """The symbol of a document of the Human Rights Council."""
+_NARROW = 14
+"""Characters that a column needs that is not the text itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,8 @@ class Answered:
 
 def answered(row: ListedRow, subject: AnsweredList) -> Answered:
     """What stands beside a row."""
-    findings, actions = subject.findings_of(row), subject.actions_of(row)
+    findings = subject.findings_of(row)
+    actions = sorted(subject.actions_of(row), key=lambda one: (one.due or date.max, one.key))
     if not findings:
         return Answered()
     return Answered(
@@ -131,6 +135,8 @@ def _status(finding: Finding) -> str:
     """``partly met``; ``not yet tested`` for a draft."""
     if finding.status is Status.NO_TEST:
         return NOT_YET_TESTED if finding.rule.draft else "not tested"
+    if finding.status is Status.UNDETERMINED and not finding.because:
+        return "open"
     return outcomes_words(finding.outcomes)
 
 
@@ -144,11 +150,14 @@ def _why(finding: Finding, subject: AnsweredList) -> str:
         for fact, members in reasons.deciding(finding).items()
         if fact in answers
     ]
-    said = "; ".join(filter(None, told[:_MOST_ANSWERS]))
+    first, *others = list(filter(None, told[:_MOST_ANSWERS])) or [""]
+    said = "; ".join([first, *(f"{one[0].lower()}{one[1:]}" for one in others)])
     words = [f"{said}."] if said else []
     if open_ := len(finding.missing):
         still = ngettext("{n} question is open.", "{n} questions are open.", open_)
-        words.append(still.format(n=open_) if said else f"No answer yet: {still.format(n=open_)}")
+        words.append(
+            still.format(n=open_) if said else f"No answer decides it yet. {still.format(n=open_)}"
+        )
     return " ".join(words) or "The result is the same, whatever the answers are."
 
 
@@ -227,7 +236,10 @@ def _table(subject: AnsweredList, told: list[tuple[ListedRow, Answered]]) -> Tab
     places = list(_places(subject))
     name = "assessment" if subject.is_matrix else ""
     last = subject.columns[subject.own[name]] if name else HEADINGS["assessment"]
-    columns = [Column(subject.columns[n], wraps=True) for n in places]
+    text = subject.fields.get("text")
+    columns = [
+        Column(subject.columns[n], wraps=True, width=0 if n == text else _NARROW) for n in places
+    ]
     columns = [*columns, Column(last, wraps=True)]
     groups: list[tuple[str, list[Row]]] = [("", [])]
     for row, one in told:
@@ -257,7 +269,11 @@ def _in_a_cell(one: Answered) -> Text:
 def _on_one_line(text: str) -> str:
     """A cell of the list on one line: lines with dashes below each other become a list."""
     lines = [line.strip().removeprefix("- ") for line in text.splitlines()]
-    return "; ".join(line for line in lines if line)
+    told = ""
+    for line in filter(None, lines):
+        between = "" if not told else " " if told[-1] in ".,;:" else "; "
+        told += f"{between}{line}"
+    return told
 
 
 def _places(subject: AnsweredList) -> Iterator[int]:

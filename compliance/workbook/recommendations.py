@@ -35,6 +35,7 @@ _WIDTHS: Mapping[str, float] = {
     "progress": 40,
     "link": 36,
 }
+_WIDEST = 50.0
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
 
 
@@ -67,20 +68,31 @@ def _made(subject: AnsweredList) -> Workbook:
         below = row is not header and not subject.header
         for column, text in enumerate(row.texts, start=1):
             put(sheet, row.number + below, column, safe(text)).alignment = _WRAPPED
-    for column, name in enumerate(subject.columns, start=1):
+    widths = dict(enumerate(map(_width, _texts_by_column(subject)), start=1))
+    for column, width in widths.items():
         style.dress_header(sheet.cell(header.number, column))
-        longest = max(
-            (
-                len(row.texts[column - 1 : column][0])
-                for row in subject.rows
-                if len(row.texts) >= column
-            ),
-            default=0,
-        )
-        width = min(max(len(name) + 2, longest + 2, 8), 60)
         sheet.column_dimensions[get_column_letter(column)].width = width
+    for row in subject.rows:
+        texts = [(text, widths.get(n, 8), style.SIZE + 1) for n, text in enumerate(row.texts, 1)]
+        if texts:
+            number = row.number + (not subject.header)
+            sheet.row_dimensions[number].height = fitting.row_height(texts)[0]
     sheet.freeze_panes = f"A{header.number + 1}"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
+    sheet.print_title_rows = f"{header.number}:{header.number}"
     return book
+
+
+def _texts_by_column(subject: AnsweredList) -> Iterator[list[str]]:
+    for column, name in enumerate(subject.columns):
+        texts = [row.texts[column] for row in subject.rows if column < len(row.texts)]
+        yield [name, *(line for text in texts for line in text.splitlines())]
+
+
+def _width(lines: list[str]) -> float:
+    """As wide as the longest line, within reason."""
+    return min(max(len(line) for line in lines) + 2.0, _WIDEST)
 
 
 def _columns(sheet: Any, subject: AnsweredList) -> dict[str, int]:
@@ -114,6 +126,6 @@ def _fill(sheet: Any, row: int, column: int, text: str) -> None:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, target=text)
     height = sheet.row_dimensions[row].height or sheet.sheet_format.defaultRowHeight
     width = sheet.column_dimensions[get_column_letter(column)].width
-    needed = fitting.row_height([(text, width, style.SIZE)])[0]
+    needed = fitting.row_height([(text, width, style.SIZE + 1)])[0]
     if needed > height:
         sheet.row_dimensions[row].height = min(needed, fitting.HIGHEST_ROW)

@@ -80,9 +80,10 @@ def _remarks(bad: int, unknown: int) -> Iterable[str]:
         yield f"{rows} cannot be read as a recommendation; what stands there is kept"
     if unknown:
         some = "1 recommendation" if unknown == 1 else f"{unknown} recommendations"
+        have = "has" if unknown == 1 else "have"
         yield (
-            f"{some} of the list not among the rules: nothing is written beside them; "
-            "`compliance import recommendations` adds them to a layer (--layer)"
+            f"{some} of the list {have} no rule: nothing is written beside; "
+            "`compliance import recommendations` adds rules to a layer (--layer)"
         )
 
 
