@@ -42,6 +42,7 @@ ENDING = ".xlsform.xlsx"
 MEMBER, FIELD = "__", "___"
 IDENTITY = "compliance_form"
 """The calculated field by which a submission is known: country, profile, languages."""
+_ID = re.compile("[a-z][a-z0-9_]*")
 YES_NO, ONLY_NO, SURE, SURE_NUMBER = "yes_no", "only_no", "sure", "sure_number"
 VOICES, PUBLIC = "voices", "public"
 _WHO = {f.VOICE: f"select_one {VOICES}", f.SPEAKER: "text", f.AS_OF: "date", f.NOTE: "text"}
@@ -61,7 +62,7 @@ def place_of(name: str) -> tuple[str, str]:
     """The key of a row and the field that a name stands for: the reverse of ``name_of``."""
     whole, _, field_name = name.partition(FIELD)
     parts = whole.split(MEMBER)
-    if len(parts) not in (2, 3):
+    if len(parts) not in (2, 3) or not all(map(_ID.fullmatch, parts)):
         return "", ""
     return f.row_key(
         ".".join(parts[:2]), parts[2] if len(parts) == 3 else ""
