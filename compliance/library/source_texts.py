@@ -15,6 +15,7 @@ from functools import cached_property
 from compliance.errors import InputError, Location, Problem
 from compliance.files import text_of
 from compliance.library.layers import LayerFile
+from compliance.library.numbering import Numbering
 from compliance.model.rulebook import Instrument
 
 CONNECTIVES = frozenset({"and", "or", "to", "also"})
@@ -22,7 +23,7 @@ CONNECTIVES = frozenset({"and", "or", "to", "also"})
 
 _MARK = re.compile(r"\[\^\d+\]")
 _NUMBERED = re.compile(r"(\d+)\. ")
-_LETTERED = re.compile(r"\(([a-z])\) ")
+_LETTERED = re.compile(r"\(([a-z]{1,4})\) ")
 
 
 def folded(text: str) -> str:
@@ -49,16 +50,18 @@ class Source:
     @cached_property
     def blocks(self) -> tuple[tuple[str, str], ...]:
         """Every block of the text, folded, after its number; the number is empty if it has none."""
-        found = []
-        number = ""
+        found: list[tuple[str, str]] = []
+        numbering = Numbering()
         for block in re.split(r"\n\s*\n", self.text):
-            words = block.strip()
-            own = ""
+            words, own = block.strip(), ""
             if match := _NUMBERED.match(words):
-                own = number = match[1]
-            elif number and (match := _LETTERED.match(words)):
-                own = f"{number} ({match[1]})"
-            found.append((own, folded(words[match.end() if match else 0 :])))
+                own = numbering.paragraph(match[1])
+            elif numbering.number and (match := _LETTERED.match(words)):
+                opens = bool(found) and found[-1][1].endswith(":")
+                own = numbering.item(match[1], opens=opens) or ""
+                if not own and len(match[1]) == 1:
+                    own = f"{numbering.number} ({match[1]})"
+            found.append((own, folded(words[match.end() if match and own else 0 :])))
         return tuple(found)
 
     def has(self, quotation: str) -> bool:
