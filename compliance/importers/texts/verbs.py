@@ -18,7 +18,7 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any, cast
 
-from compliance.library.source_texts import anchor_fault, left_over
+from compliance.library.source_texts import left_over, times_in
 from compliance.library.yaml_reader import read
 from compliance.model.rulebook import FORCES, Addressee, Force, FramePart, FramePartName
 
@@ -112,7 +112,7 @@ def requirements(text: str, sorted_already: Sequence[str]) -> list[list[str]]:
         cuts = [0, *(match.end() for match in _SPLIT.finditer(stretch)), len(stretch)]
         for start, end in pairwise(cuts):
             words = _trimmed(_JOINT.sub("", stretch[start:end]))
-            if not re.search(r"[^\W\d]", words) or anchor_fault(words, text):
+            if not re.search(r"[^\W\d]", words) or times_in(words, text) != 1:
                 continue
             if found and _GOES_ON.match(words):
                 found[-1].append(words)
@@ -146,7 +146,7 @@ def _frame(text: str, found: Sequence[Clause]) -> Iterator[FramePart]:
             if not any(match[0] in words for words in told)
         ]
     for name, words in dict.fromkeys(parts):
-        if words and anchor_fault(words, text) is None:
+        if words and times_in(words, text) == 1:
             yield FramePart(**{"words": words, "as": name})
 
 
@@ -161,7 +161,7 @@ def _clause_parts(
         yield "to_others", whole
     elif clause.force == "statement" and _is_told(clause.verb, "concerns"):
         yield "concern", whole
-    elif clause.addressee and anchor_fault(clause.addressee, text):
+    elif clause.addressee and times_in(clause.addressee, text) > 1:
         yield "operative", text[clause.start : clause.end]
     else:
         yield "operative", clause.verb
