@@ -32,9 +32,11 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True)
 class Source:
-    """The full text of a document, one paragraph a block."""
+    """The text of a document, one paragraph a block."""
 
     text: str
+    is_whole: bool = True
+    """Whether it is all of the document, so that what does not stand here stands nowhere there."""
 
     @cached_property
     def words(self) -> str:
@@ -60,6 +62,23 @@ class Source:
                 own = f"{number} ({match[1]})"
             found.append((own, folded(words[match.end() if match else 0 :])))
         return tuple(found)
+
+    @cached_property
+    def preamble(self) -> str:
+        """The words before the first numbered paragraph, folded."""
+        numbers = [bool(number) for number, _ in self.blocks]
+        before = numbers.index(True) if True in numbers else len(numbers)
+        return " ".join(words for _, words in self.blocks[:before])
+
+    def lacks(self, quotation: str, place: str | None) -> bool:
+        """Whether the document is known not to have the quotation.
+
+        Of one that is held in part, only where ``place`` names a paragraph that is held.
+        """
+        if self.has(quotation):
+            return False
+        named = re.findall(r"\d+(?: \([a-z]\))?", place or "")
+        return self.is_whole or any(name in self.paragraphs for name in named)
 
     def has(self, quotation: str) -> bool:
         """Whether the quotation stands in the document, word for word."""
@@ -94,11 +113,11 @@ def _is_edge(text: str, at: int) -> bool:
     return not (0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum())
 
 
-def anchor_fault(fragment: str, text: str) -> str | None:
+def anchor_fault(fragment: str, text: str, where: str = "the provision") -> str | None:
     """Why ``fragment`` is no anchor in ``text``: it does not stand there, or more than once."""
     count = len(_spans(folded(fragment), folded(text)))
     if count == 0:
-        return "does not stand in the provision"
+        return f"does not stand in {where}"
     return "stands there more than once: take in a word more" if count > 1 else None
 
 
@@ -146,16 +165,17 @@ def sources_of(
     found: dict[str, Source] = {}
     problems: list[Problem] = []
     for name, instrument in instruments.items():
-        if not instrument.text_held:
+        if instrument.text_held == "no":
             continue
         file = files.get(f"rules/{name}/source.txt")
         if file is None:
             where = Location(files[f"rules/{name}/instrument.yaml"].shown)
-            hint = "lay the full text beside this file as source.txt, or write `text_held: no`"
+            hint = "lay the text beside this file as source.txt, or write `text_held: no`"
             problems.append(Problem("the text is said to be held and is not there", where, hint))
             continue
         try:
-            found[instrument.symbol] = Source(text_of(file.path, file.shown))
+            is_whole = instrument.text_held == "yes"
+            found[instrument.symbol] = Source(text_of(file.path, file.shown), is_whole)
         except InputError as error:
             problems += error.problems
     return found, problems
