@@ -31,7 +31,8 @@ def check(
 ) -> int:
     """Check files before they are used: rules, facts, profiles.
 
-    PATH is a file or a folder: a rulebook, a folder of facts, or a whole layer. A file that
+    PATH is a file or a folder: a rulebook, a folder of facts, or a whole layer. A folder in
+    which something is not read does not pass. A file that
     lies in no layer is checked as if it lay over our own. Without PATH, our own library is
     checked and whatever --layer lays over it: that everything can be read, that every
     operative provision has its rule, and that every fact is read.

@@ -24,6 +24,7 @@ from compliance.engine.expressions import (
     ExpressionError,
     ExpressionProblem,
     Literal,
+    Or,
     parse,
 )
 from compliance.engine.outcomes import Outcome
@@ -342,8 +343,18 @@ def _flaws(
     for fact, given in givens.items():
         if _matters_where_not_asked(table, fact, given):
             what = f"the outcome of `{check.id}` varies with `{fact}` where that is not asked"
-            flaws.append((what, f"`{fact}` arises only given {given.expression.text}"))
+            flaws.append((what, _only_given(fact, given.expression)))
     return flaws
+
+
+def _only_given(fact: FactId, given: Expression) -> str:
+    """The two ways to mend it, which a State meets with opposite outcomes."""
+    text = f"({given.text})" if isinstance(given.tree, Or) else given.text
+    return (
+        f"`{fact}` arises only given {given.text}. Decide what follows for a State where that is "
+        f"not so: with `{given.text}` in `applies` the check does not apply and the State escapes "
+        f"it; with `{text} and …` in `met` the State fails it"
+    )
 
 
 def _matters_where_not_asked(table: DecisionTable, fact: FactId, given: Runnable) -> bool:

@@ -20,7 +20,6 @@ from compliance.library.rulebooks import (
     check_condition,
     check_errata,
     check_held,
-    check_text,
     check_topics,
     compile_tables,
     load_errata,
@@ -106,7 +105,12 @@ class Builder:
         what = "the checks are still to be written"
         drafts = {rule.id for rule in self.rules.values() if rule.draft}
         return [
-            Problem(what, self.documents[file.shown].where(("draft",), key=True), _DRAFT)
+            Problem(
+                what,
+                self.documents[file.shown].where(("draft",), key=True),
+                _DRAFT,
+                level="unwritten",
+            )
             for file in self.files.values()
             if file.is_rule and f"{file.folder}.{file.name.stem}" in drafts
         ]
@@ -246,13 +250,12 @@ class Builder:
             if f"rules/{folder}/instrument.yaml" not in self.files:
                 loader.report((), f"the rulebook `{folder}` has no instrument.yaml")
             return None
-        rule = load_rule(loader, instrument, stem, layer)
+        source = self.sources.get(instrument.symbol)
+        rule = load_rule(loader, instrument, stem, layer, source)
         if rule is None:
             return None
         if self._are_readable(_is_topics):
             check_topics(loader, rule, self.topics)
-        if source := self.sources.get(instrument.symbol):
-            check_text(loader, rule, source)
         joined = rule.under(instrument.applies)
         named = names_in(text for check in joined.checks for text in check.expressions.values())
         if rule.checks and not any(map(self.in_doubt, named)):

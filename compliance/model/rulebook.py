@@ -326,6 +326,14 @@ def divided_from(provision: str) -> str | None:
     return own[1] if own else None
 
 
+def division_meant(provision: str) -> str | None:
+    """A hint for ``1 (actions)``: a unit that the document does not number itself says so."""
+    own = re.fullmatch(r"(\d+) \(([a-z]{2,})\)", provision)
+    if own is None or re.fullmatch("[ivx]+", own[2]):
+        return None
+    return f"a unit that we number ourselves is written `{own[1]} ({own[2]}; our division)`"
+
+
 class DocumentDay(Model):
     """The day on which a document was adopted or issued, as far as it is known.
 

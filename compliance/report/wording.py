@@ -379,6 +379,16 @@ def short_citation(rule: Rule) -> str:
     return f"{rule.document_symbol}, {paragraph(rule)}"
 
 
+_MOST_READERS = 4
+
+
+def read_by_words(rules: Sequence[Rule]) -> str:
+    """The rules that read a fact, the first of them by name: ``read by A/RES/65/212, 5 (f)``."""
+    named = "; ".join(map(short_citation, rules[:_MOST_READERS]))
+    more = len(rules) - _MOST_READERS
+    return f"read by {named}" + (f" and {number_of(more, 'other rule')}" if more > 0 else "")
+
+
 def who_answered(assessment: Assessment) -> str:
     """``Government of Ecuador, 14 July 2011``; of several accounts how many there are."""
     accounts = assessment.basis.accounts

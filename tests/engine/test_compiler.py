@@ -91,7 +91,12 @@ def test_nothing_to_complain_of(texts: tuple[str | None, ...]) -> None:
 
 def varies(fact: str, given_: str) -> tuple[str, str]:
     what = f"the outcome of `c0` varies with `{fact}` where that is not asked"
-    return what, f"`{fact}` arises only given {given_}"
+    fails = f"({given_})" if " or " in given_ else given_
+    return what, (
+        f"`{fact}` arises only given {given_}. Decide what follows for a State where that is not "
+        f"so: with `{given_}` in `applies` the check does not apply and the State escapes it; with "
+        f"`{fails} and …` in `met` the State fails it"
+    )
 
 
 def never(outcome: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from compliance.model.actions import ACTION_STATES
 from compliance.workbook import schema as form
 from compliance.workbook.writing.cells import put
 from compliance.workbook.writing.safe_text import safe
@@ -21,7 +22,10 @@ Place = tuple[int, int]
 """Column and row of a cell."""
 
 
-LISTS: Mapping[str, Sequence[str]] = {form.LIST_OPINION: form.OPINIONS}
+LISTS: Mapping[str, Sequence[str]] = {
+    form.LIST_OPINION: form.OPINIONS,
+    form.LIST_STATE: ACTION_STATES,
+}
 """All that cells of a gap report can offer, by the name of the list."""
 
 
