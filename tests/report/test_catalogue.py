@@ -88,7 +88,7 @@ def test_no_hole_says_what_it_covers() -> None:
         for provision in book.provisions:
             assert provision.provision in text
         for passage in book.instrument.preamble:
-            assert words(passage.words) in text
+            assert " ".join(passage.words.split()[:5]) in text
             assert words(passage.reason or "") in text
     assert "Of the preamble of A/RES/65/212 the passages named here are covered" in text
     assert "What stands before the first provision is not covered (A/66/253 and CMW/C/GC/1)" in text
