@@ -31,6 +31,8 @@ PROPERTY_COUNTRY = "compliance_country"
 PROPERTY_VOICE = "compliance_voice"
 PROPERTY_SPEAKER = "compliance_speaker"
 PROPERTY_AS_OF = "compliance_as_of"
+PROPERTY_LANGUAGE = "compliance_language"
+"""Of a questionnaire in another language than English: ``es``; ``es en`` with English beside."""
 PROPERTIES = (
     PROPERTY_SCHEMA,
     PROPERTY_KIND,

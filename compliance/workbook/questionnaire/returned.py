@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -19,6 +19,7 @@ from compliance.model.profiles import Answer
 from compliance.model.rulebook import Fact, Voice, choice_meant
 from compliance.workbook import reading
 from compliance.workbook.questionnaire import fields as f
+from compliance.workbook.questionnaire.words import Words, words_of
 from compliance.workbook.reading.words import held_words, plain_words
 from compliance.workbook.schema import BASE, KEY, QUESTIONNAIRE, ROW, column_name
 
@@ -98,18 +99,21 @@ def returned(path: Path, library: Library) -> Returned:
     identity = reading.identity_of(book, QUESTIONNAIRE, library.instruments)
     grid = reading.require_sheet(book, f.QUESTIONS, (KEY, *f.FIELDS))
     columns = reading.columns_of(book, grid, f.QUESTIONS, _ALL, needed=(KEY, f.ANSWER))
+    words = words_of(identity.language, library)
     known = {f.row_key(n, about) for n, fact in library.facts.items() for about in f.rows_of(fact)}
     entries = reading.entries_of(
         grid, columns, known, f.FIELDS, lambda key: key_meant(key, library.facts)
     )
-    found = Returned(book, identity, _original(book), _who(book, identity), entries)
+    entries = words.entries(entries, library.facts)
+    found = Returned(book, identity, _original(book), _who(book, identity, words), entries)
     by_number = {entry.number: entry for entry in entries.by_key.values()}
-    sheet = reading.Found(f.QUESTIONS, grid, columns, by_number)
+    sheet = reading.Found(words.language("sheet.questions"), grid, columns, by_number)
     told = [*columns.remarks, *entries.remarks]
     told += reading.unseen(sheet, f.FIELDS, _written(found))
     sent = reading.sent_in(book)
     about = {(cell.where, cell.text) for cell in found.who.cells.values()}
-    others = {(f.ABOUT, where.line, where.column) for where, _ in about}
+    title = words.language("sheet.about")
+    others = {(title, where.line, where.column) for where, _ in about}
     if sent.rows:
         told += reading.unread(book, sent, [sheet], others)
     if not found.original.is_whole:
@@ -204,7 +208,7 @@ def kept_rows(
 # Who answers.
 
 
-def _who(book: reading.Book, identity: reading.Identity) -> Who:
+def _who(book: reading.Book, identity: reading.Identity, words: Words) -> Who:
     """What the sheet says of the one who answers; what a cell does not say is as it was sent."""
     sent = {f.VOICE: identity.voice, f.SPEAKER: identity.speaker, f.AS_OF: identity.as_of}
     cells: dict[str, Cell] = {}
@@ -212,13 +216,14 @@ def _who(book: reading.Book, identity: reading.Identity) -> Who:
     places: dict[str, Location] = {}
     problems: list[Problem] = []
     for name, label in f.ABOUT_LABELS.items():
-        cell, places[name] = _cell_about(book, name, label)
+        own = words.language(f"about.{name}")
+        cell, places[name] = _cell_about(book, name, own, words.language("sheet.about"))
         if cell is not None:
             cells[name] = cell
         told = cell or (Cell(sent[name], "text", places[name]) if sent.get(name) else None)
         try:
             if told is not None:
-                values[name] = _read(name, told)
+                values[name] = _read(name, told, words)
             elif name != f.NOTE:
                 what = f"`{label}` is not filled in"
                 hint = "fill it in, or name it with `--speaker`, `--as-of` when it is imported"
@@ -228,18 +233,21 @@ def _who(book: reading.Book, identity: reading.Identity) -> Who:
     return Who(cells, places, values, tuple(problems))
 
 
-def _read(name: str, cell: Cell) -> Any:
+def _read(name: str, cell: Cell, words: Words) -> Any:
     if name == f.AS_OF:
         return date.fromisoformat(reading.day(cell))
     if name == f.VOICE:
-        return reading.choice(cell, _VOICES, "no kind of speaker")
+        english = replace(cell, text=words.english_voice(cell.text))
+        return reading.choice(english, _VOICES, "no kind of speaker")
     return reading.text(cell) if name == f.NOTE else reading.name(cell, "write who answers")
 
 
-def _cell_about(book: reading.Book, name: str, label: str) -> tuple[Cell | None, Location]:
+def _cell_about(
+    book: reading.Book, name: str, label: str, sheet: str
+) -> tuple[Cell | None, Location]:
     """The cell, where its name points or beside its label; and its place."""
     span = book.names.get(column_name(f.ABOUT, name))
-    grid = book.sheets.get(span.sheet) if span else book.sheets.get(f.ABOUT)
+    grid = book.sheets.get(span.sheet) if span else book.sheets.get(sheet)
     if grid is None:
         return None, book.where
     place = (span.row, span.column) if span else None

@@ -34,6 +34,8 @@ class Identity:
     voice: str
     speaker: str
     as_of: str
+    language: str = ""
+    """The codes of the languages in which it is; empty for English."""
     properties: Mapping[str, str] = field(default_factory=dict)
     """All of it, as it is written."""
 
@@ -76,6 +78,7 @@ def identity_of(book: Book, kind: str, rulebooks: Collection[str]) -> Identity:
         voice=told.get(form.PROPERTY_VOICE, ""),
         speaker=told.get(form.PROPERTY_SPEAKER, ""),
         as_of=told.get(form.PROPERTY_AS_OF, ""),
+        language=told.get(form.PROPERTY_LANGUAGE, ""),
         properties={name: told.get(name, "") for name in form.PROPERTIES},
     )
 
