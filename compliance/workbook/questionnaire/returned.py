@@ -83,14 +83,30 @@ class Returned:
         return str(self.book.path)
 
     def counts(self) -> tuple[int, int]:
-        """How many questions are answered in it, of how many that it asks."""
+        """How many questions are answered in it, of how many that it asks.
+
+        What was filled in from an official list before it was sent is nobody's answer.
+        """
         asked = {key.partition(" ")[0] for key in self.original.cells or self.entries.by_key}
         answered = {
             key.partition(" ")[0]
             for key, entry in self.entries.by_key.items()
-            if (cell := entry.cell(f.ANSWER)) and not reading.is_clear(cell)
+            if (cell := entry.cell(f.ANSWER))
+            and not reading.is_clear(cell)
+            and not self._is_listed(key, entry)
         }
         return len(answered & asked), len(asked)
+
+    def _is_listed(self, key: str, entry: reading.Entry) -> bool:
+        """Whether the row is as an official list filled it in."""
+        held = self.original.held.get(key.partition(" ")[0], ())
+        if any(answer.states_something for answer in held):
+            return False
+        sent = self.original.cells.get(key, {})
+        stands = {name: cell.text for name in f.FIELDS if (cell := entry.cell(name))}
+        return all(
+            held_words(stands.get(name, "")) == held_words(sent.get(name, "")) for name in f.FIELDS
+        )
 
 
 def returned(path: Path, library: Library) -> Returned:
@@ -101,11 +117,16 @@ def returned(path: Path, library: Library) -> Returned:
     columns = reading.columns_of(book, grid, f.QUESTIONS, _ALL, needed=(KEY, f.ANSWER))
     words = words_of(identity.language, library)
     known = {f.row_key(n, about) for n, fact in library.facts.items() for about in f.rows_of(fact)}
-    entries = reading.entries_of(
-        grid, columns, known, f.FIELDS, lambda key: key_meant(key, library.facts)
-    )
+    original = _original(book)
+
+    def meant(key: str) -> str | None:
+        if key in original.cells and not _formerly(key, library.facts):
+            return "give the `--layer` it is from; if it is no longer asked, empty its cells"
+        return key_meant(key, library.facts)
+
+    entries = reading.entries_of(grid, columns, known, f.FIELDS, meant)
     entries = words.entries(entries, library.facts)
-    found = Returned(book, identity, _original(book), _who(book, identity, words), entries)
+    found = Returned(book, identity, original, _who(book, identity, words), entries)
     by_number = {entry.number: entry for entry in entries.by_key.values()}
     sheet = reading.Found(words.language("sheet.questions"), grid, columns, by_number)
     told = [*columns.remarks, *entries.remarks]
@@ -131,6 +152,14 @@ def _written(found: Returned) -> set[tuple[int, str]]:
         if (cell := entry.cell(name))
         and held_words(cell.text) != held_words(found.original.cells.get(key, {}).get(name, ""))
     }
+
+
+def _formerly(key: str, facts: Mapping[str, Fact]) -> bool:
+    """Whether a question, or one of its choices, was once called so."""
+    name, _, member = key.partition(" ")
+    if name in facts:
+        return any(member in choice.was for choice in facts[name].choices.values())
+    return any(name in fact.was for fact in facts.values())
 
 
 def key_meant(key: str, facts: Mapping[str, Fact]) -> str | None:
