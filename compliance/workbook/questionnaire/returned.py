@@ -83,14 +83,30 @@ class Returned:
         return str(self.book.path)
 
     def counts(self) -> tuple[int, int]:
-        """How many questions are answered in it, of how many that it asks."""
+        """How many questions are answered in it, of how many that it asks.
+
+        What was filled in from an official list before it was sent is nobody's answer.
+        """
         asked = {key.partition(" ")[0] for key in self.original.cells or self.entries.by_key}
         answered = {
             key.partition(" ")[0]
             for key, entry in self.entries.by_key.items()
-            if (cell := entry.cell(f.ANSWER)) and not reading.is_clear(cell)
+            if (cell := entry.cell(f.ANSWER))
+            and not reading.is_clear(cell)
+            and not self._is_listed(key, entry)
         }
         return len(answered & asked), len(asked)
+
+    def _is_listed(self, key: str, entry: reading.Entry) -> bool:
+        """Whether the row is as an official list filled it in."""
+        held = self.original.held.get(key.partition(" ")[0], ())
+        if any(answer.states_something for answer in held):
+            return False
+        sent = self.original.cells.get(key, {})
+        stands = {name: cell.text for name in f.FIELDS if (cell := entry.cell(name))}
+        return all(
+            held_words(stands.get(name, "")) == held_words(sent.get(name, "")) for name in f.FIELDS
+        )
 
 
 def returned(path: Path, library: Library) -> Returned:
@@ -101,11 +117,16 @@ def returned(path: Path, library: Library) -> Returned:
     columns = reading.columns_of(book, grid, f.QUESTIONS, _ALL, needed=(KEY, f.ANSWER))
     words = words_of(identity.language, library)
     known = {f.row_key(n, about) for n, fact in library.facts.items() for about in f.rows_of(fact)}
-    entries = reading.entries_of(
-        grid, columns, known, f.FIELDS, lambda key: key_meant(key, library.facts)
-    )
+    original = _original(book)
+
+    def meant(key: str) -> str | None:
+        if key in original.cells and not _formerly(key, library.facts):
+            return "give the `--layer` it is from; if it is no longer asked, empty its cells"
+        return key_meant(key, library.facts)
+
+    entries = reading.entries_of(grid, columns, known, f.FIELDS, meant)
     entries = words.entries(entries, library.facts)
-    found = Returned(book, identity, _original(book), _who(book, identity, words), entries)
+    found = Returned(book, identity, original, _who(book, identity, words), entries)
     by_number = {entry.number: entry for entry in entries.by_key.values()}
     sheet = reading.Found(words.language("sheet.questions"), grid, columns, by_number)
     told = [*columns.remarks, *entries.remarks]
@@ -131,6 +152,14 @@ def _written(found: Returned) -> set[tuple[int, str]]:
         if (cell := entry.cell(name))
         and held_words(cell.text) != held_words(found.original.cells.get(key, {}).get(name, ""))
     }
+
+
+def _formerly(key: str, facts: Mapping[str, Fact]) -> bool:
+    """Whether a question, or one of its choices, was once called so."""
+    name, _, member = key.partition(" ")
+    if name in facts:
+        return any(member in choice.was for choice in facts[name].choices.values())
+    return any(name in fact.was for fact in facts.values())
 
 
 def key_meant(key: str, facts: Mapping[str, Fact]) -> str | None:
@@ -210,20 +239,31 @@ def kept_rows(
 
 def _who(book: reading.Book, identity: reading.Identity, words: Words) -> Who:
     """What the sheet says of the one who answers; what a cell does not say is as it was sent."""
-    sent = {f.VOICE: identity.voice, f.SPEAKER: identity.speaker, f.AS_OF: identity.as_of}
     cells: dict[str, Cell] = {}
-    values: dict[str, Any] = {f.NOTE: None}
     places: dict[str, Location] = {}
-    problems: list[Problem] = []
-    for name, label in f.ABOUT_LABELS.items():
-        own = words.language(f"about.{name}")
-        cell, places[name] = _cell_about(book, name, own, words.language("sheet.about"))
+    for name in f.ABOUT_LABELS:
+        own, sheet = words.language(f"about.{name}"), words.language("sheet.about")
+        cell, places[name] = _cell_about(book, name, own, sheet)
+        if cell is not None and name == f.VOICE:
+            cell = replace(cell, text=words.english_voice(cell.text))
         if cell is not None:
             cells[name] = cell
+    return who_answers(cells, places, identity)
+
+
+def who_answers(
+    cells: Mapping[str, Cell], places: Mapping[str, Location], identity: reading.Identity
+) -> Who:
+    """Who answers by what is filled in; what is not is as it was sent."""
+    sent = {f.VOICE: identity.voice, f.SPEAKER: identity.speaker, f.AS_OF: identity.as_of}
+    values: dict[str, Any] = {f.NOTE: None}
+    problems: list[Problem] = []
+    for name, label in f.ABOUT_LABELS.items():
+        cell = cells.get(name)
         told = cell or (Cell(sent[name], "text", places[name]) if sent.get(name) else None)
         try:
             if told is not None:
-                values[name] = _read(name, told, words)
+                values[name] = _read(name, told)
             elif name != f.NOTE:
                 what = f"`{label}` is not filled in"
                 hint = "fill it in, or name it with `--speaker`, `--as-of` when it is imported"
@@ -233,12 +273,11 @@ def _who(book: reading.Book, identity: reading.Identity, words: Words) -> Who:
     return Who(cells, places, values, tuple(problems))
 
 
-def _read(name: str, cell: Cell, words: Words) -> Any:
+def _read(name: str, cell: Cell) -> Any:
     if name == f.AS_OF:
         return date.fromisoformat(reading.day(cell))
     if name == f.VOICE:
-        english = replace(cell, text=words.english_voice(cell.text))
-        return reading.choice(english, _VOICES, "no kind of speaker")
+        return reading.choice(cell, _VOICES, "no kind of speaker")
     return reading.text(cell) if name == f.NOTE else reading.name(cell, "write who answers")
 
 
