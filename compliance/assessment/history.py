@@ -93,7 +93,7 @@ def read_export(path: Path) -> list[PreviousAssessment]:
         what = f"its schema is `{said}`" if isinstance(said, str) else "it has no schema"
         raise fault(f"this is no export of assessments: {what}", where, _HINT)
     told = data.get("assessments")
-    if not told:
+    if told is not None and not told:
         raise fault("there is no assessment in this export", where, _HINT)
     try:
         return [_previous(one, str(path)) for one in told]
