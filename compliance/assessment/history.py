@@ -92,7 +92,7 @@ def read_export(path: Path) -> list[PreviousAssessment]:
         said = data.get("schema") if isinstance(data, dict) else None
         what = f"its schema is `{said}`" if isinstance(said, str) else "it has no schema"
         raise fault(f"this is no export of assessments: {what}", where, _HINT)
-    told = data.get("assessments")
+    told: Any = data.get("assessments")
     if told is not None and not told:
         raise fault("there is no assessment in this export", where, _HINT)
     try:

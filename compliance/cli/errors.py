@@ -126,6 +126,9 @@ def report(problems: Iterable[Problem]) -> int:
 def _own_up(error: Exception) -> int:
     if isinstance(error, OSError) and not error.filename and error.errno in _STREAM_FAULTS:
         return report([_not_writable(error)])  # --help, --version: click writes them itself
+    if isinstance(error, FileNotFoundError) and not _is_somewhere():
+        what = "the working folder is not there any more"
+        return report([Problem(what, hint="change to another folder")])
     if os.environ.get("COMPLIANCE_DEBUG"):
         for line in "".join(traceback.format_exception(error)).splitlines():
             say(line)
@@ -133,6 +136,15 @@ def _own_up(error: Exception) -> int:
     say("  hint: please report it to the project, with the command and its files;")
     say("        COMPLIANCE_DEBUG=1 in the environment shows where it happened")
     return OUR_FAULT
+
+
+def _is_somewhere() -> bool:
+    """Whether the working folder is still there."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def say(message: str) -> None:

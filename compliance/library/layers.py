@@ -61,7 +61,7 @@ def shown(path: Path) -> str:
     """What messages call a path: relative to the working folder where that is shorter."""
     try:
         return str(path.relative_to(Path.cwd()))
-    except (ValueError, FileNotFoundError):  # not below it, or it was deleted
+    except ValueError:
         return str(path)
 
 
