@@ -92,11 +92,10 @@ def read_export(path: Path) -> list[PreviousAssessment]:
         said = data.get("schema") if isinstance(data, dict) else None
         what = f"its schema is `{said}`" if isinstance(said, str) else "it has no schema"
         raise fault(f"this is no export of assessments: {what}", where, _HINT)
-    told: Any = data.get("assessments")
-    if told is not None and not told:
+    if not data.get("assessments", True):
         raise fault("there is no assessment in this export", where, _HINT)
     try:
-        return [_previous(one, str(path)) for one in told]
+        return [_previous(one, str(path)) for one in data["assessments"]]
     except (KeyError, TypeError, ValueError, ValidationError, AttributeError) as error:
         what = "this export of assessments is damaged"
         raise InputError([Problem(what, where, _HINT)]) from error

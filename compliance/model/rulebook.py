@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
-from typing import Annotated, Literal, get_args
+from typing import Annotated, ClassVar, Literal, Self, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from compliance.errors import did_you_mean
-from compliance.model.scalars import BUNDLED, Day, Number, YesNo
+from compliance.model.scalars import BUNDLED, Day, Number, YesNo, as_stated_day
 
 ID = r"[a-z][a-z0-9_]*"
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID}$")]
@@ -31,7 +39,9 @@ def one_or_many(value: object) -> object:
 Many = Annotated[tuple[Words, ...], BeforeValidator(one_or_many), Field(min_length=1)]
 
 FactType = Literal["yes_no", "choice", "many", "number", "date"]
-Force = Literal["duty", "call", "request", "encouragement", "recommendation", "statement"]
+Force = Literal[
+    "duty", "commitment", "call", "request", "encouragement", "recommendation", "statement"
+]
 FORCES: tuple[Force, ...] = get_args(Force)
 Measure = Literal["structure", "process", "outcome"]
 Addressee = Literal["states", "parties", "named states", "others"]
@@ -64,6 +74,9 @@ class Model(BaseModel):
     """What all models share: they cannot be changed, and an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+    former_keys: ClassVar[Mapping[str, str]] = {}
+    """Keys of earlier versions, each with what is to be written instead."""
 
 
 class Choice(Model):
@@ -139,7 +152,7 @@ class Check(Model):
     measure: Measure  # in OHCHR's terms: law, programmes, results; which it is, we say
     met: Words  # an expression, like ``partly`` (a half-way house) and ``applies``
     partly: Words | None = None
-    applies: Words | None = None  # when it applies at all
+    applies: Words | None = None  # when it applies at all; see ``Rule.under``
     reservation: Words | None = None  # when the State has kept it off by a reservation to a treaty
     remedy: Words  # what to do, and to whom it falls; ours
     force: Force | None = None  # its own, where it differs from the rule's
@@ -184,6 +197,7 @@ class Rule(Model):
     frame: tuple[FramePart, ...] = ()
     checks: tuple[Check, ...] = ()
     no_test: Words | None = None  # the reason why there are no checks
+    applies: Words | None = None  # an expression: when its checks apply at all
     note: Words | None = None  # where we chose between readings
     country: Country | None = None  # the one State that it is about
     kind: Literal["reported"] | None = None  # a recommendation told of, not quoted
@@ -241,6 +255,21 @@ class Rule(Model):
         """Whether the provision is addressed to others than States, and so holds none to it."""
         return self.addressee == "others"
 
+    def under(self, condition: str | None) -> Rule:
+        """The rule with all conditions in each check: ``condition``, its own, and the check's.
+
+        ``condition`` is its instrument's ``applies``. In the result, ``applies`` of the rule is
+        what all its checks share, and ``applies`` of a check is all that it depends on.
+        """
+        shared = all_of(condition, self.applies)
+        if shared is None:
+            return self
+        checks = [
+            check.model_copy(update={"applies": all_of(condition, self.applies, check.applies)})
+            for check in self.checks
+        ]
+        return self.model_copy(update={"applies": shared, "checks": tuple(checks)})
+
     def force_of(self, check: Check) -> Force:
         """A check's own force where it has one, else the rule's."""
         return check.force or self.force
@@ -251,6 +280,17 @@ class Rule(Model):
         for place, check in enumerate(self.checks):
             grouped[check.asks] = (*grouped.get(check.asks, ()), place)
         return grouped
+
+
+def all_of(*conditions: str | None) -> str | None:
+    """The expression that holds where all of these do; None where none is given.
+
+    ``a`` and ``b or c`` make ``a and (b or c)``.
+    """
+    given = [condition for condition in conditions if condition]
+    if len(given) < 2:
+        return given[0] if given else None
+    return " and ".join(f"({one})" if re.search(r"\bor\b", one) else one for one in given)
 
 
 _OUR_DIVISION = re.compile(r"(\S+) \((\S+); our division\)")
@@ -286,6 +326,59 @@ def divided_from(provision: str) -> str | None:
     return own[1] if own else None
 
 
+def division_meant(provision: str) -> str | None:
+    """A hint for ``1 (actions)``: a unit that the document does not number itself says so."""
+    own = re.fullmatch(r"(\d+) \(([a-z]{2,})\)", provision)
+    if own is None or re.fullmatch("[ivx]+", own[2]):
+        return None
+    return f"a unit that we number ourselves is written `{own[1]} ({own[2]}; our division)`"
+
+
+class DocumentDay(Model):
+    """The day on which a document was adopted or issued, as far as it is known.
+
+    Written ``2010-12-21``, or ``{at least: …, at most: …}`` with one of the two or both: the
+    document has no day of its own, and another says that it was not before, or not after.
+    """
+
+    earliest: Day | None = Field(None, alias="at least")
+    latest: Day | None = Field(None, alias="at most")
+
+    @model_validator(mode="after")
+    def _is_a_day(self) -> Self:
+        if self.earliest is None and self.latest is None:
+            raise ValueError("write `at least`, `at most` or both")
+        if self.earliest and self.latest and self.earliest > self.latest:
+            raise ValueError("`at least` is after `at most`")
+        return self
+
+
+def _document_day(value: object) -> object:
+    return (
+        value
+        if isinstance(value, Mapping | DocumentDay)
+        else dict.fromkeys(_BOUNDS, as_stated_day(value))
+    )
+
+
+_BOUNDS = ("at least", "at most")
+WhenKnown = Annotated[DocumentDay, BeforeValidator(_document_day)]
+
+
+class PreambleSentence(Model):
+    """Words of the preamble that speak to States: which provisions take them up, or why none."""
+
+    words: Words  # verbatim
+    rules: Annotated[tuple[Words, ...], BeforeValidator(one_or_many)] = ()  # by their provisions
+    reason: Words | None = None  # why there is no rule; ours
+
+    @model_validator(mode="after")
+    def _is_dealt_with(self) -> Self:
+        if bool(self.rules) == bool(self.reason):
+            raise ValueError("write either `rules` or the `reason` why there is none")
+        return self
+
+
 class Instrument(Model):
     """A document that asks something of States, or carries what they said."""
 
@@ -293,13 +386,41 @@ class Instrument(Model):
     symbol: Words
     title: Words
     body: Words  # who adopted or issued it
-    text_held: YesNo  # source.txt has all of it
+    text_held: Literal["yes", "partly", "no"]  # source.txt has all of it, a part, or nothing
+    paragraphs_held: tuple[Words, ...] = ()  # which, where it is a part; 5 stands for 5 (a) too
     operative: tuple[Words, ...]  # the provisions that need a rule, in order
     not_operative: tuple[Words, ...] = ()  # numbered paragraphs that ask nothing
-    date: Day | None = None
+    preamble: tuple[PreambleSentence, ...] = ()  # what speaks to States before the first number
+    adopted: WhenKnown | None = None
+    issued: WhenKnown | None = None  # when the document came out: later, or alone
     agenda_item: Words | None = None
+    applies: Words | None = None  # an expression: when its provisions apply at all
     note: Words | None = None
     layer: str = BUNDLED
+
+    former_keys: ClassVar[Mapping[str, str]] = {
+        "date": "write which day it is: `adopted` or `issued`"
+    }
+
+    @property
+    def since(self) -> DocumentDay | None:
+        """Since when it has existed: when it was adopted, or else issued; None if not known."""
+        return self.adopted or self.issued
+
+    def is_later_than(self, day: date) -> bool:
+        """Whether it certainly did not exist yet on a day."""
+        return bool(self.since and self.since.earliest and self.since.earliest > day)
+
+    def holds(self, provision: str) -> bool:
+        """Whether source.txt has the words of this provision."""
+        if self.text_held != "partly":
+            return self.text_held == "yes"
+        whole = divided_from(provision) or provision
+        return whole in self.paragraphs_held or whole.partition(" ")[0] in self.paragraphs_held
+
+    def preamble_of(self, rule: Rule) -> tuple[str, ...]:
+        """The sentences of the preamble that the rule takes up."""
+        return tuple(one.words for one in self.preamble if rule.provision in one.rules)
 
 
 class Erratum(Model):

@@ -15,14 +15,13 @@ from compliance.assessment.assess import Assessment
 from compliance.assessment.basis import Basis, EffectiveAnswer, EvidenceStandard
 from compliance.assessment.findings import Finding
 from compliance.countries import country_name
-from compliance.engine.outcomes import SCALE, Count, Outcome, Outcomes, Pair, Status
+from compliance.engine.outcomes import SCALE, Outcome, Outcomes, Status
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Evidence, Profile, Register
 from compliance.model.rulebook import (
-    FORCES,
+    DocumentDay,
     Fact,
     FactId,
-    Force,
     Instrument,
     Measure,
     Position,
@@ -33,6 +32,7 @@ from compliance.model.rulebook import (
 )
 from compliance.model.scalars import BUNDLED
 from compliance.model.value_sets import Point, Range, ValueSet, limits
+from compliance.report.conditions import condition_words
 from compliance.report.sections import Section
 
 STATUS_MEANINGS = {
@@ -160,8 +160,22 @@ def symbols(assessment: Assessment) -> list[str]:
 
 def instrument_words(instrument: Instrument) -> str:
     """Its title, and who adopted it and when: ``Protection of migrants (General Assembly, …)``."""
-    day = f", {instrument.date}" if instrument.date else ""
-    return f"{instrument.title} ({instrument.body}{day})"
+    days = {"adopted": instrument.adopted, "issued": instrument.issued}
+    told = [f"{what} {document_day_words(day)}" for what, day in days.items() if day]
+    return f"{instrument.title} ({', '.join([instrument.body, *told])})"
+
+
+def document_day_words(day: DocumentDay) -> str:
+    """``21 December 2010``; ``26 July 2011 or later``; ``22 November to 3 December 2010``."""
+    first, last = day.earliest, day.latest
+    if first and last:
+        if first == last:
+            return day_words(first)
+        start = day_words(first).removesuffix(f" {last.year}")
+        return f"{start} to {day_words(last)}"
+    if first:
+        return f"{day_words(first)} or later"
+    return f"{day_words(last)} or earlier" if last else ""
 
 
 def topic_label(topic: str, library: Library) -> str:
@@ -198,58 +212,6 @@ def asks_words(rule: Rule, asks: Iterable[str]) -> str:
 def position_words(position: Position) -> str:
     """``takes note (which we read as: noted)``: no quotation, for a list may put it in its own."""
     return f"{position.words} (which we read as: {position.read_as})"
-
-
-FORCE_WORDS: dict[Force, str] = {
-    "duty": "duties",
-    "call": "calls",
-    "request": "requests",
-    "encouragement": "encouragements",
-    "recommendation": "recommendations",
-    "statement": "statements",
-}
-FORCE_SCALE = (
-    "How strongly a provision speaks (duty, call, request, encouragement, recommendation, "
-    "statement) is our reading of its verbs, not a ranking by the United Nations."
-)
-
-
-def pair(numbers: Pair) -> str:
-    """``9``, or ``29 to 31`` where it is not certain."""
-    low, high = numbers
-    return str(low) if low == high else f"{low} to {high}"
-
-
-def count_columns(count: Count) -> tuple[str, str]:
-    """``at least 9, at most 17`` and ``29 to 31``: the requirements met, and those that apply."""
-    low, high = count.met
-    met = str(low) if low == high else f"at least {low}, at most {high}"
-    return met, pair(count.applicable)
-
-
-def count_words(count: Count) -> str:
-    """``at least 9, at most 17 of 29 to 31``."""
-    return " of ".join(count_columns(count))
-
-
-def demands_heading(symbol: str, *, statements: bool) -> str:
-    """What stands over the counts of an instrument's requirements, or of its statements."""
-    if statements:
-        return f"Statements of {symbol} that hold, counted apart"
-    return f"Demands of {symbol} that are met, of those that apply"
-
-
-def demand_counts(
-    assessment: Assessment, *, statements: bool
-) -> dict[str, list[tuple[Force, Count]]]:
-    """Counts of requirements by the symbol of their instrument; statements are counted apart."""
-    instruments = assessment.library.instruments
-    found = {}
-    for instrument, counts in assessment.requirements.items():
-        forces = [f for f in FORCES if f in counts and (f == "statement") is statements]
-        if forces:
-            found[instruments[instrument].symbol] = [(f, counts[f]) for f in forces]
-    return found
 
 
 def answer_words(fact: Fact, answer: Answer) -> str:
@@ -302,6 +264,14 @@ def by_words(standing: EffectiveAnswer) -> str:
 def label(fact: Fact, value: str) -> str:
     """The label of a choice, or the value itself where the fact has no such choice."""
     return fact.choices[value].label if value in fact.choices else value
+
+
+def applies_words(rule: Rule, library: Library) -> str:
+    """To which States all checks of a rule apply, as a sentence; empty where to all."""
+    if rule.applies is None:
+        return ""
+    words = condition_words(library.condition(rule.applies), library.facts)
+    return f"Our reading: it applies only where the answer is {words}."
 
 
 def _with_unit(fact: Fact, value: str) -> str:
@@ -377,6 +347,16 @@ def paragraph(rule: Rule) -> str:
 def short_citation(rule: Rule) -> str:
     """``A/RES/65/212, 5 (f)``: where the reader has the full citation elsewhere."""
     return f"{rule.document_symbol}, {paragraph(rule)}"
+
+
+_MOST_READERS = 4
+
+
+def read_by_words(rules: Sequence[Rule]) -> str:
+    """The rules that read a fact, the first of them by name: ``read by A/RES/65/212, 5 (f)``."""
+    named = "; ".join(map(short_citation, rules[:_MOST_READERS]))
+    more = len(rules) - _MOST_READERS
+    return f"read by {named}" + (f" and {number_of(more, 'other rule')}" if more > 0 else "")
 
 
 def who_answered(assessment: Assessment) -> str:

@@ -7,27 +7,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.effort import times_as_long
 
-from compliance.library.source_texts import Source, anchor_fault, folded
+from compliance.library.source_texts import Source, folded, times_in
 
 WORDS = st.lists(st.sampled_from(["a", "ab", "b-a", "(a)", "é", "_"]), max_size=8).map(" ".join)
 
 
 @pytest.mark.parametrize(
-    ("fragment", "fault"),
+    ("fragment", "times"),
     [
-        ("migrant", None),
-        ("migrants", "does not stand"),
-        ("igrant", "does not stand"),
-        ("the", "more than once"),
-        ("workers, and", None),
-        (", and", None),
-        ("workers", None),
-        ("migrant  worker", "does not stand"),
+        ("migrant", 1),
+        ("migrants", 0),
+        ("igrant", 0),
+        ("the", 2),
+        ("workers, and", 1),
+        (", and", 1),
+        ("workers", 1),
+        ("migrant  worker", 0),
     ],
 )
-def test_a_fragment_stands_there_as_whole_words(fragment: str, fault: str | None) -> None:
-    said = anchor_fault(fragment, "The migrant  workers, and the \nthe States")
-    assert said is None if fault is None else fault in str(said)
+def test_a_fragment_stands_there_as_whole_words(fragment: str, times: int) -> None:
+    assert times_in(fragment, "The migrant  workers, and the \nthe States") == times
 
 
 @given(WORDS, WORDS)
@@ -69,6 +68,6 @@ def test_many_fragments_fold_the_text_once() -> None:
 
     def looked_for(number: int) -> None:
         for n in range(number):
-            assert anchor_fault(f"word {n}", text) == "does not stand in the provision"
+            assert times_in(f"word {n}", text) == 0
 
     assert times_as_long(lambda: looked_for(100), lambda: folded(text)) < 60

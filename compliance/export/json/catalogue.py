@@ -35,6 +35,8 @@ def rule_keys(library: Library, rule: Rule) -> dict[str, Any]:
         "summary": rule.summary,
         "force": rule.force,
         "addressee": rule.addressee,
+        "applies": rule.applies,
+        "preamble": list(library.instruments[rule.instrument].preamble_of(rule)),
         "topics": list(rule.topics),
         "related": list(rule.related),
         "echoes": list(rule.echoes),
