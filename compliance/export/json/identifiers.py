@@ -17,7 +17,8 @@ def akn4un(instrument: Instrument) -> str | None:
     no form that is documented for them.
     """
     found = _RESOLUTION.fullmatch(instrument.symbol)
-    if found is None or instrument.date is None:
+    adopted = instrument.adopted
+    if found is None or adopted is None or adopted.earliest != adopted.latest:
         return None
-    day = instrument.date.isoformat()
+    day = adopted.earliest
     return f"/akn/un/statement/deliberation/unga/{day}/{found[1]}-{found[2]}"
