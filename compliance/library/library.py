@@ -194,6 +194,11 @@ class Library:
 
     def actions_of(self, country: str) -> list[ActionList]:
         """The lists of actions of a country, by its code. Raises InputError."""
+        return [listed for listed in self.action_lists if listed.country == country]
+
+    @cached_property
+    def action_lists(self) -> tuple[ActionList, ...]:
+        """The lists of actions of all layers. Raises InputError with all that is wrong in them."""
         found, problems = [], list[Problem]()
         for file in self.files.values():
             if file.folder == "actions":
@@ -203,7 +208,7 @@ class Library:
                     problems += error.problems
         if problems:
             raise InputError(problems)
-        return [listed for listed in found if listed.country == country]
+        return tuple(found)
 
     @cached_property
     def layers(self) -> tuple[str, ...]:

@@ -1,0 +1,36 @@
+"""``export``: what other programs read."""
+
+from __future__ import annotations
+
+import click
+
+from compliance.cli.errors import BAD_INPUT, OK, Commands
+
+
+@click.group(
+    "export",
+    cls=Commands,
+    sections={
+        "Commands": {
+            "data": "Write tidy tables for statistics: CSV, SQLite or Parquet.",
+        }
+    },
+    package=__name__,
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
+)
+@click.pass_context
+def export(context: click.Context) -> int:
+    """Write files for other programs.
+
+    Confidential answers are left out of all of them.
+
+    \b
+    Examples:
+      compliance export data tables
+      compliance export data ecuador.db ECU
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        return BAD_INPUT
+    return OK
