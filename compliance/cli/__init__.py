@@ -34,6 +34,7 @@ SECTIONS = {
         "rules": "List the rules: our reading of each provision.",
         "facts": "List the facts: the questions that a profile answers.",
         "profiles": "List the profiles: who answered for which country, when.",
+        "new": "Begin a rulebook or a question in a folder of your own.",
         "check": "Check files before they are used: rules, facts, profiles.",
         "coverage": "Show, word by word, that the rules leave nothing out.",
     },

@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 import click
 
-from compliance.errors import InputError, Location, Problem, did_you_mean, fault
+from compliance.errors import InputError, Location, Problem, counted, did_you_mean, fault
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -113,11 +113,21 @@ def _bounded(run: Callable[[], int | None]) -> int:
 
 
 def report(problems: Iterable[Problem]) -> int:
-    """Say what is wrong, all of it, with a line that counts; the exit code for bad input."""
+    """Say what is wrong, all of it, with a line that counts; the exit code for bad input.
+
+    What is still to be written is only counted as long as there are mistakes.
+    """
     found = list(problems)
-    for problem in found:
+    unwritten = [problem for problem in found if problem.level == "unwritten"]
+    mistakes = [problem for problem in found if problem.level != "unwritten"]
+    for problem in mistakes or unwritten:
         say_problem(problem)
-    say("1 problem" if len(found) == 1 else f"{len(found)} problems")
+    counts = [counted(len(mistakes), "problem")] if mistakes else []
+    if unwritten:
+        counts.append(counted(len(unwritten), "thing", "things") + " not yet written")
+    say("; ".join(counts))
+    if mistakes and unwritten:
+        say("  hint: mend what is wrong; after that, what is not yet written is listed")
     return BAD_INPUT
 
 

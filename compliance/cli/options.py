@@ -490,11 +490,16 @@ def assessed(  # noqa: PLR0913 - what narrows it is named
     return made(held, lambda one: assess(one, library, as_of=as_of, rulebooks=books, topics=topics))
 
 
-def print_catalogue(kind: Kind, library: Library, form: str, targets: Sequence[str]) -> int:
-    """Print what a library holds of this kind, or write it to files; the exit code."""
+def print_catalogue(
+    kind: Kind, library: Library, form: str, targets: Sequence[str], *, search: str = ""
+) -> int:
+    """Print what a library holds of this kind, or write it to files; the exit code.
+
+    ``search`` are the words by which questions were found.
+    """
     from compliance.report.catalogue import Catalogue  # noqa: PLC0415 - needs pydantic
 
     report = report_called("catalogue")
     paths = targets_of(targets, *report.endings)
-    deliver_report(report, Catalogue(kind, library), form, paths)
+    deliver_report(report, Catalogue(kind, library, search), form, paths)
     return OK

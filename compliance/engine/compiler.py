@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -18,10 +18,13 @@ from typing import Any, NamedTuple, Self
 
 from compliance.engine.decision_table import DecisionTable
 from compliance.engine.expressions import (
+    And,
+    Condition,
     Expression,
     ExpressionError,
     ExpressionProblem,
     Literal,
+    Or,
     parse,
 )
 from compliance.engine.outcomes import Outcome
@@ -98,13 +101,20 @@ def _types() -> dict[FactType, Any]:
 
 
 def compile_rule(
-    rule: Rule, facts: Mapping[FactId, Fact]
+    rule: Rule, facts: Mapping[FactId, Fact], condition: str | None = None
 ) -> tuple[list[DecisionTable], list[RuleProblem]]:
-    """The decision table of each check, in order, or every complaint there is."""
-    complaints: list[RuleProblem] = []
+    """The decision table of each check, in order, or every complaint there is.
+
+    ``condition`` is the ``applies`` of the rule's instrument: an expression without faults. It
+    and that of the rule count in each check.
+    """
+    complaints = _faults(rule, facts, condition)
+    if complaints:
+        return [], complaints
+    rule = rule.under(condition)
     parsed: list[dict[str, Expression]] = []
     for number, check in enumerate(rule.checks):
-        parsed.append(_parse(("checks", number), check, facts, complaints))
+        parsed.append(_parse(("checks", number), check.expressions, facts, complaints))
     if complaints:
         return [], complaints
     givens = [_givens(expressions, facts) for expressions in parsed]
@@ -146,14 +156,49 @@ def compile_given(fact: Fact, facts: Mapping[FactId, Fact]) -> DecisionTable:
     return DecisionTable(partitions, _run(_runnable(given, facts), partitions))
 
 
+def _faults(rule: Rule, facts: Mapping[FactId, Fact], condition: str | None) -> list[RuleProblem]:
+    """What is wrong with the expressions as they stand in the file, and conditions said twice."""
+    complaints: list[RuleProblem] = []
+    whose: dict[Condition, str] = {}
+    if condition:
+        whose = dict.fromkeys(_parts(parse(condition, facts)), "instrument")
+    applies = {"applies": rule.applies} if rule.applies else {}
+    own = _parse((), applies, facts, complaints)
+    if "applies" in own:
+        complaints += _said_twice((), own["applies"], whose)
+        whose |= dict.fromkeys(_parts(own["applies"]), "rule")
+    for number, check in enumerate(rule.checks):
+        keys = ("checks", number)
+        parsed = _parse(keys, check.expressions, facts, complaints)
+        if "applies" in parsed:
+            complaints += _said_twice(keys, parsed["applies"], whose)
+    return complaints
+
+
+def _said_twice(
+    keys: tuple[str | int, ...], applies: Expression, whose: Mapping[Condition, str]
+) -> Iterator[RuleProblem]:
+    """A condition that the rule or the instrument makes already; ``whose`` says which of them."""
+    found = {whose[part] for part in _parts(applies) if part in whose}
+    for above in sorted(found):
+        what = f"`applies` repeats a condition of the {above}'s `applies`"
+        yield RuleProblem((*keys, "applies"), what, "leave it out here: it counts in each check")
+
+
+def _parts(expression: Expression) -> tuple[Condition, ...]:
+    """The conditions that all have to hold."""
+    tree = expression.tree
+    return tree.parts if isinstance(tree, And) else (tree,)
+
+
 def _parse(
     keys: tuple[str | int, ...],
-    check: Check,
+    expressions: Mapping[str, str],
     facts: Mapping[FactId, Fact],
     complaints: list[RuleProblem],
 ) -> dict[str, Expression]:
     parsed = {}
-    for key, text in check.expressions.items():
+    for key, text in expressions.items():
         try:
             parsed[key] = parse(text, facts)
         except ExpressionError as error:
@@ -298,8 +343,18 @@ def _flaws(
     for fact, given in givens.items():
         if _matters_where_not_asked(table, fact, given):
             what = f"the outcome of `{check.id}` varies with `{fact}` where that is not asked"
-            flaws.append((what, f"`{fact}` arises only given {given.expression.text}"))
+            flaws.append((what, _only_given(fact, given.expression)))
     return flaws
+
+
+def _only_given(fact: FactId, given: Expression) -> str:
+    """The two ways to mend it, which a State meets with opposite outcomes."""
+    text = f"({given.text})" if isinstance(given.tree, Or) else given.text
+    return (
+        f"`{fact}` arises only given {given.text}. Decide what follows for a State where that is "
+        f"not so: with `{given.text}` in `applies` the check does not apply and the State escapes "
+        f"it; with `{text} and …` in `met` the State fails it"
+    )
 
 
 def _matters_where_not_asked(table: DecisionTable, fact: FactId, given: Runnable) -> bool:

@@ -17,8 +17,8 @@ from compliance.library.layers import LayerFile
 from compliance.library.profiles import load_profile
 from compliance.library.registers import load_register
 from compliance.library.rulebooks import (
+    check_condition,
     check_errata,
-    check_text,
     check_topics,
     compile_tables,
     load_errata,
@@ -94,6 +94,7 @@ class Builder:
         """The tree of every expression, as data; those with problems are left out."""
         checks = (check for rule in self.rules.values() for check in rule.checks)
         texts = {text for check in checks for text in check.expressions.values()}
+        texts |= {rule.applies for rule in self.rules.values() if rule.applies}
         for text in sorted(texts.union(f.given for f in self.facts.values() if f.given)):
             with contextlib.suppress(ExpressionError):
                 yield text, as_data(parse(text, self.facts).tree)
@@ -103,7 +104,12 @@ class Builder:
         what = "the checks are still to be written"
         drafts = {rule.id for rule in self.rules.values() if rule.draft}
         return [
-            Problem(what, self.documents[file.shown].where(("draft",), key=True), _DRAFT)
+            Problem(
+                what,
+                self.documents[file.shown].where(("draft",), key=True),
+                _DRAFT,
+                level="unwritten",
+            )
             for file in self.files.values()
             if file.is_rule and f"{file.folder}.{file.name.stem}" in drafts
         ]
@@ -186,12 +192,22 @@ class Builder:
         def work(loader: Loader, file: LayerFile) -> None:
             instrument = load_instrument(loader, file.folder, file.layer)
             if instrument:
-                self.instruments[instrument.id] = instrument
+                self.instruments[instrument.id] = self._conditioned(loader, instrument)
 
         self._each(lambda file: file.name.name == "instrument.yaml", work)
         self.sources, problems = sources_of(self.instruments, self.files)
         self.problems += problems
         self._each(lambda file: file.name.name == "errata.yaml", self._read_errata)
+
+    def _conditioned(self, loader: Loader, instrument: Instrument) -> Instrument:
+        """The instrument, without a condition that is none or whose facts cannot be read."""
+        text = instrument.applies
+        if text is None:
+            return instrument
+        is_in_doubt = any(map(self.in_doubt, names_in([text])))
+        if not is_in_doubt and check_condition(loader, text, self.facts):
+            return instrument
+        return instrument.model_copy(update={"applies": None})
 
     def _read_errata(self, loader: Loader, file: LayerFile) -> None:
         errata = load_errata(loader)
@@ -227,18 +243,18 @@ class Builder:
             if f"rules/{folder}/instrument.yaml" not in self.files:
                 loader.report((), f"the rulebook `{folder}` has no instrument.yaml")
             return None
-        rule = load_rule(loader, instrument, stem, layer)
+        source = self.sources.get(instrument.symbol)
+        rule = load_rule(loader, instrument, stem, layer, source)
         if rule is None:
             return None
         if self._are_readable(_is_topics):
             check_topics(loader, rule, self.topics)
-        if source := self.sources.get(instrument.symbol):
-            check_text(loader, rule, source)
-        named = names_in(text for check in rule.checks for text in check.expressions.values())
+        joined = rule.under(instrument.applies)
+        named = names_in(text for check in joined.checks for text in check.expressions.values())
         if rule.checks and not any(map(self.in_doubt, named)):
-            tables = compile_tables(loader, rule, self.facts)
+            tables = compile_tables(loader, rule, self.facts, instrument.applies)
             self.tables[rule.id] = tuple(stored(table) for table in tables)
-        return rule
+        return joined
 
     def _check_echoes(self, loader: Loader, rule: Rule) -> None:
         for number, echo in enumerate(rule.echoes):

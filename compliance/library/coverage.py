@@ -13,7 +13,20 @@ from compliance.errors import Location, Problem, did_you_mean
 from compliance.library.builder import Builder
 from compliance.library.layers import LayerFile
 from compliance.library.source_texts import left_over, word_counts
-from compliance.model.rulebook import Fact, FactId, Instrument, Rule, divided_from, provision_stem
+from compliance.model.rulebook import (
+    Fact,
+    FactId,
+    Instrument,
+    Rule,
+    divided_from,
+    division_meant,
+    provision_stem,
+)
+
+_BELONGS_TO_NONE = (
+    "give it its number back if that was lost; if the document gives it none, join it to the block "
+    "above and divide that paragraph: `1 (opening; our division)` and so on"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +182,13 @@ class _Survey:
         paragraph = self._paragraphs(instrument).get(provision)
         if file is None:
             beside = f"write it in {stem}.yaml beside instrument.yaml"
-            holes.append(Problem(f"para. {provision} has no rule", where, beside))
+            what = f"para. {provision} has no rule"
+            holes.append(Problem(what, where, beside, level="unwritten"))
         is_held = instrument.symbol in self.builder.sources
         if is_held and paragraph is None and divided_from(provision) is None:
-            near = did_you_mean(provision, self._paragraphs(instrument))
+            near = division_meant(provision) or did_you_mean(
+                provision, self._paragraphs(instrument)
+            )
             what = f"para. {provision} is declared operative and is not in the source"
             holes.append(Problem(what, where, near))
         rule = self.builder.rules.get(f"{instrument.id}.{stem}")
@@ -210,7 +226,7 @@ class _Survey:
             if provision not in instrument.not_operative:
                 what = f"para. {provision} is in the source and declared neither way"
                 hint = "add it to `operative`, or to `not_operative` if it asks nothing"
-                yield Problem(what, self._declared_at(instrument), hint)
+                yield Problem(what, self._declared_at(instrument), hint, level="unwritten")
 
     def _between(self, instrument: Instrument) -> Iterator[Problem]:
         """Words of the operative part that belong to no provision."""
@@ -224,14 +240,20 @@ class _Survey:
         for number, words in between:
             if not number and not _is_heading(words):
                 what = f"“{words[:80]}” stands between the provisions and belongs to none"
-                yield Problem(what, where, "see whether it lost its number")
+                yield Problem(what, where, _BELONGS_TO_NONE)
         for whole in sorted(operative - set(instrument.operative)):
             yield from self._undivided(instrument, whole)
 
     def _undivided(self, instrument: Instrument, whole: str) -> Iterator[Problem]:
         """Words of a paragraph we divide ourselves that are in none of its divisions."""
         rules = [r for r in self.builder.rules.values() if r.instrument == instrument.id]
-        parts = [r.text for r in rules if r.text and _divided(r.provision) == whole]
+        # A rule whose provision is written wrongly has its text all the same.
+        parts = [
+            r.text
+            for r in rules
+            if r.text
+            and (_divided(r.provision) == whole or r.provision not in instrument.operative)
+        ]
         for words in left_over(self._paragraphs(instrument).get(whole, ""), parts):
             what = f"“{words[:80]}” in para. {whole} is in none of its divisions"
             yield Problem(what, self._declared_at(instrument), "give it to one of them")
@@ -249,7 +271,8 @@ class _Survey:
         for fact in self.builder.facts.values():
             if fact.id not in self.read and not fact.context:
                 hint = "read it in a check, write `context: yes`, or leave it out"
-                yield Problem(f"no check reads `{fact.id}`", self._fact_at(fact), hint)
+                what = f"no check reads `{fact.id}`"
+                yield Problem(what, self._fact_at(fact), hint, level="unwritten")
 
     def _is_read(self, file: LayerFile) -> bool:
         return f"{file.folder}.{file.name.stem}" in self.builder.rules

@@ -164,13 +164,14 @@ def as_data(profile: Profile) -> dict[str, Data]:
         data["note"] = profile.note
     answers: dict[str, Data] = {}
     for fact, dated in profile.answers.items():
-        all_ = [_answer(answer) for answer in dated]
+        all_ = [answer_data(answer) for answer in dated]
         answers[fact] = all_[0] if len(all_) == 1 else all_
     data["answers"] = answers
     return data
 
 
-def _answer(answer: Answer) -> dict[str, Data]:
+def answer_data(answer: Answer) -> dict[str, Data]:
+    """The answer as a file has it."""
     several: dict[str, Sequence[str] | None] = {"one of": answer.one_of, "not": answer.not_}
     single = {
         "at least": answer.at_least,

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from compliance.engine.decision_table import DecisionTable
+from compliance.engine.expressions import ExpressionError, parse
 from compliance.errors import did_you_mean
 from compliance.library.layers import LayerFile
 from compliance.library.profiles import check_country
-from compliance.library.source_texts import Source, anchor_fault, folded, left_over
+from compliance.library.source_texts import Source, folded, left_over, times_in
 from compliance.library.validation import Loader
 from compliance.library.yaml_reader import read
-from compliance.model.rulebook import Errata, Erratum, Fact, FactId, Instrument, Rule
+from compliance.model.rulebook import (
+    Errata,
+    Erratum,
+    Fact,
+    FactId,
+    Instrument,
+    Rule,
+    division_meant,
+)
 
 _STAND_INS = {
     "addressee": "states",
@@ -58,20 +67,25 @@ def check_errata(loader: Loader, errata: Sequence[Erratum], source: Source) -> N
                 loader.report((*keys, "held"), "`held` still stands in the source")
 
 
-def load_rule(loader: Loader, instrument: Instrument, stem: str, layer: str) -> Rule | None:
-    """The rule in the file named ``stem``, checked as far as the file alone allows."""
+def load_rule(
+    loader: Loader, instrument: Instrument, stem: str, layer: str, source: Source | None = None
+) -> Rule | None:
+    """The rule in the file named ``stem``, checked against its ``source`` where that is held."""
     known = {"instrument": instrument.id, "symbol": instrument.symbol, "layer": layer}
     rule = loader.model(Rule, (), _STAND_INS, **known)
     if rule is None:
         return None
     if rule.stem != stem:
-        hint = f"call the file {rule.stem}.yaml, or mend `provision`"
+        hint = division_meant(rule.provision) or (
+            f"call the file {rule.stem}.yaml, or mend `provision`"
+        )
         loader.report(("provision",), f"`{rule.provision}` is not what the file is named", hint)
     if rule.country:
         check_country(loader, rule.country)
+    held = _check_text(loader, rule, source) if source else None
     if loader.document.data.keys() <= Rule.model_fields.keys():  # else a key is misspelt
         _check_shape(loader, rule, instrument)
-        _check_words(loader, rule)
+        _check_words(loader, rule, held)
     return rule
 
 
@@ -83,12 +97,20 @@ def _check_shape(loader: Loader, rule: Rule, instrument: Instrument) -> None:
     if rule.is_to_others and rule.checks:
         what = "a provision addressed to others has no checks"
         loader.report(("checks",), what, "give `no_test` with the addressee", key=True)
+    if rule.applies and not rule.checks and not rule.draft:
+        what = "`applies` is a condition of checks, and there are none"
+        loader.report(("applies",), what, "leave it out", key=True)
     if instrument.text_held and rule.text is None:
         loader.report((), "`text` is missing", "quote the provision word for word")
     if rule.text is None and rule.summary is None:
         loader.report((), "`summary` is missing", "say in your own words what is asked")
     if rule.asked_of and not rule.asked_by:
         loader.report(("asked_of",), "`asked_by` is missing", "name who asked them", key=True)
+    _check_checks(loader, rule)
+
+
+def _check_checks(loader: Loader, rule: Rule) -> None:
+    """Checks have ids of their own, and those that ask the same have one force."""
     seen: dict[str, int] = {}
     for number, check in enumerate(rule.checks):
         if check.id in seen:
@@ -97,12 +119,16 @@ def _check_shape(loader: Loader, rule: Rule, instrument: Instrument) -> None:
         seen[check.id] = number
     for places in rule.requirements().values():
         if len({rule.force_of(rule.checks[place]) for place in places}) > 1:
-            what = "checks with the same `asks` make one demand and have one force"
+            what = "checks with the same `asks` make one requirement and have one force"
             loader.report(("checks", places[-1], "force"), what)
 
 
-def _check_words(loader: Loader, rule: Rule) -> None:
-    """Every fragment stands once in the text, or in our summary, and none leaves a word over."""
+def _check_words(loader: Loader, rule: Rule, held: str | None) -> None:
+    """Every fragment stands once in the text, or in our summary, and none leaves a word over.
+
+    ``held`` are the words of the source where the text is not theirs. That is the cause then: a
+    fragment is only reported if it stands in neither, and words left over are not.
+    """
     if not rule.wording or rule.draft:
         return
     anchors = [(("frame", number, "words"), part.words) for number, part in enumerate(rule.frame)]
@@ -113,11 +139,17 @@ def _check_words(loader: Loader, rule: Rule) -> None:
             ((*keys, n) if listed else keys, words)  # type: ignore[misc]
             for n, words in enumerate(check.asks)
         ]
+    several = [words for _, words in anchors if times_in(words, rule.wording) > 1]
     for place, words in anchors:
-        if why := anchor_fault(words, rule.wording):
-            loader.report(place, f"“{_short(words)}” {why}", _nearest_words(words, rule.wording))
+        if words in several:
+            what = f"“{_short(words)}” stands there more than once: take in a word more"
+            loader.report(place, what)
+        elif not any(times_in(words, text) for text in (rule.wording, held or "")):
+            what = f"“{_short(words)}” does not stand in the provision"
+            loader.report(place, what, _nearest_words(words, rule.wording))
     over = left_over(rule.wording, [words for _, words in anchors])
-    if over:
+    over = [words for words in over if not any(times_in(one, words) for one in several)]
+    if over and held is None:
         what = "words are left over: " + " … ".join(f"“{_short(words)}”" for words in over)
         key = "text" if rule.text else "summary"
         loader.report((key,), what, "put them in the `asks` of a check or in `frame`")
@@ -141,26 +173,49 @@ def check_topics(loader: Loader, rule: Rule, topics: Mapping[str, str]) -> None:
             loader.report(("topics", number), f"there is no topic `{topic}`", hint)
 
 
-def check_text(loader: Loader, rule: Rule, source: Source) -> None:
-    """Report a text that is not, word for word, the paragraph it claims to be."""
+def _check_text(loader: Loader, rule: Rule, source: Source) -> str | None:
+    """Report a text that is not, word for word, the paragraph it claims to be.
+
+    Gives back the words of the source where it is not, the whole of them if need be; else None.
+    """
     if rule.text is None:
-        return
+        return None
     paragraph = source.paragraphs.get(rule.provision)
     if paragraph is None:
-        if not source.has(rule.text):
-            loader.report(("text",), "the text does not stand in the source")
-    elif folded(rule.text) != paragraph:
-        match = Source(paragraph).longest_match(rule.text)
-        end = match if len(match) <= 60 else f"…{match[-60:]}"
-        hint = f"it agrees as far as “{end}”" if match else "it begins differently"
-        loader.report(("text",), f"the text is not that of para. {rule.provision}", hint)
+        if source.has(rule.text):
+            return None
+        loader.report(("text",), "the text does not stand in the source")
+        return source.words
+    if folded(rule.text) == paragraph:
+        return None
+    match = Source(paragraph).longest_match(rule.text)
+    end = match if len(match) <= 60 else f"…{match[-60:]}"
+    hint = f"it agrees as far as “{end}”" if match else "it begins differently"
+    loader.report(("text",), f"the text is not that of para. {rule.provision}", hint)
+    return paragraph
 
 
-def compile_tables(loader: Loader, rule: Rule, facts: Mapping[FactId, Fact]) -> list[DecisionTable]:
-    """The decision tables of the rule's checks; complaints go to the loader."""
+def check_condition(loader: Loader, text: str, facts: Mapping[FactId, Fact]) -> bool:
+    """Whether an instrument's ``applies`` is an expression; what is wrong goes to the loader."""
+    try:
+        parse(text, facts)
+    except ExpressionError as error:
+        for problem in error.problems:
+            loader.report_in_text(("applies",), problem.position, problem.what, problem.hint)
+        return False
+    return True
+
+
+def compile_tables(
+    loader: Loader, rule: Rule, facts: Mapping[FactId, Fact], condition: str | None
+) -> list[DecisionTable]:
+    """The decision tables of the rule's checks; complaints go to the loader.
+
+    ``condition`` is the ``applies`` of its instrument.
+    """
     from compliance.engine.compiler import compile_rule  # noqa: PLC0415 - needs rule-engine
 
-    tables, complaints = compile_rule(rule, facts)
+    tables, complaints = compile_rule(rule, facts, condition)
     for complaint in complaints:
         if complaint.position is None:
             loader.report(complaint.keys, complaint.what, complaint.hint)

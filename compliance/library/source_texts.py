@@ -21,8 +21,8 @@ CONNECTIVES = frozenset({"and", "or", "to", "also"})
 """The words of a provision that may stand outside every fragment."""
 
 _MARK = re.compile(r"\[\^\d+\]")
-_NUMBERED = re.compile(r"(\d+)\. ")
-_LETTERED = re.compile(r"\(([a-z])\) ")
+_NUMBERED = re.compile(r"(\d+)\.[^\S\n]+")
+_LETTERED = re.compile(r"\(([a-z])\)[^\S\n]+")
 
 
 def folded(text: str) -> str:
@@ -94,12 +94,9 @@ def _is_edge(text: str, at: int) -> bool:
     return not (0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum())
 
 
-def anchor_fault(fragment: str, text: str) -> str | None:
-    """Why ``fragment`` is no anchor in ``text``: it does not stand there, or more than once."""
-    count = len(_spans(folded(fragment), folded(text)))
-    if count == 0:
-        return "does not stand in the provision"
-    return "stands there more than once: take in a word more" if count > 1 else None
+def times_in(fragment: str, text: str) -> int:
+    """How often ``fragment`` stands in ``text``: 0, 1, or 2 for more than once."""
+    return len(_spans(folded(fragment), folded(text)))
 
 
 def left_over(text: str, fragments: Iterable[str]) -> list[str]:

@@ -31,7 +31,9 @@ def one_or_many(value: object) -> object:
 Many = Annotated[tuple[Words, ...], BeforeValidator(one_or_many), Field(min_length=1)]
 
 FactType = Literal["yes_no", "choice", "many", "number", "date"]
-Force = Literal["duty", "call", "request", "encouragement", "recommendation", "statement"]
+Force = Literal[
+    "duty", "commitment", "call", "request", "encouragement", "recommendation", "statement"
+]
 FORCES: tuple[Force, ...] = get_args(Force)
 Measure = Literal["structure", "process", "outcome"]
 Addressee = Literal["states", "parties", "named states", "others"]
@@ -139,7 +141,7 @@ class Check(Model):
     measure: Measure  # in OHCHR's terms: law, programmes, results; which it is, we say
     met: Words  # an expression, like ``partly`` (a half-way house) and ``applies``
     partly: Words | None = None
-    applies: Words | None = None  # when it applies at all
+    applies: Words | None = None  # when it applies at all; see ``Rule.under``
     reservation: Words | None = None  # when the State has kept it off by a reservation to a treaty
     remedy: Words  # what to do, and to whom it falls; ours
     force: Force | None = None  # its own, where it differs from the rule's
@@ -184,6 +186,7 @@ class Rule(Model):
     frame: tuple[FramePart, ...] = ()
     checks: tuple[Check, ...] = ()
     no_test: Words | None = None  # the reason why there are no checks
+    applies: Words | None = None  # an expression: when its checks apply at all
     note: Words | None = None  # where we chose between readings
     country: Country | None = None  # the one State that it is about
     kind: Literal["reported"] | None = None  # a recommendation told of, not quoted
@@ -241,6 +244,21 @@ class Rule(Model):
         """Whether the provision is addressed to others than States, and so holds none to it."""
         return self.addressee == "others"
 
+    def under(self, condition: str | None) -> Rule:
+        """The rule with all conditions in each check: ``condition``, its own, and the check's.
+
+        ``condition`` is its instrument's ``applies``. In the result, ``applies`` of the rule is
+        what all its checks share, and ``applies`` of a check is all that it depends on.
+        """
+        shared = all_of(condition, self.applies)
+        if shared is None:
+            return self
+        checks = [
+            check.model_copy(update={"applies": all_of(condition, self.applies, check.applies)})
+            for check in self.checks
+        ]
+        return self.model_copy(update={"applies": shared, "checks": tuple(checks)})
+
     def force_of(self, check: Check) -> Force:
         """A check's own force where it has one, else the rule's."""
         return check.force or self.force
@@ -251,6 +269,17 @@ class Rule(Model):
         for place, check in enumerate(self.checks):
             grouped[check.asks] = (*grouped.get(check.asks, ()), place)
         return grouped
+
+
+def all_of(*conditions: str | None) -> str | None:
+    """The expression that holds where all of these do; None where none is given.
+
+    ``a`` and ``b or c`` make ``a and (b or c)``.
+    """
+    given = [condition for condition in conditions if condition]
+    if len(given) < 2:
+        return given[0] if given else None
+    return " and ".join(f"({one})" if re.search(r"\bor\b", one) else one for one in given)
 
 
 _OUR_DIVISION = re.compile(r"(\S+) \((\S+); our division\)")
@@ -286,6 +315,14 @@ def divided_from(provision: str) -> str | None:
     return own[1] if own else None
 
 
+def division_meant(provision: str) -> str | None:
+    """A hint for ``1 (actions)``: a unit that the document does not number itself says so."""
+    own = re.fullmatch(r"(\d+) \(([a-z]{2,})\)", provision)
+    if own is None or re.fullmatch("[ivx]+", own[2]):
+        return None
+    return f"a unit that we number ourselves is written `{own[1]} ({own[2]}; our division)`"
+
+
 class Instrument(Model):
     """A document that asks something of States, or carries what they said."""
 
@@ -298,6 +335,7 @@ class Instrument(Model):
     not_operative: tuple[Words, ...] = ()  # numbered paragraphs that ask nothing
     date: Day | None = None
     agenda_item: Words | None = None
+    applies: Words | None = None  # an expression: when its provisions apply at all
     note: Words | None = None
     layer: str = BUNDLED
 

@@ -138,7 +138,10 @@ def _results(found: Sequence[tuple[Assessment, Finding]]) -> Table:
 def _clause_section(subject: Explained) -> Section:
     heading = "The document's words" if subject.rule.text else "Our summary"
     remark = "" if subject.rule.text else "Not the document's words"
-    return Section(heading, clause(subject.rule), remark=remark)
+    blocks = clause(subject.rule)
+    if words := wording.applies_words(subject.rule, subject.library):
+        blocks.append(note(words))
+    return Section(heading, blocks, remark=remark)
 
 
 def clause(rule: Rule) -> list[Block]:
@@ -238,6 +241,9 @@ def result_parts(
         yield "Why", why
     if contested := reasons.contradicted_result(finding, assessment):
         yield "Contradictions", contested
+    read = {fact for check in finding.checks for fact in check.table.facts}
+    if within := list(reasons.within_accounts(assessment, read)):
+        yield "Contradictions within an account", [items(within)]
     if ranked := reasons.ranked(finding):
         questions: list[Block] = [reasons.open_questions(ranked, facts, _QUESTIONS)]
         if details:

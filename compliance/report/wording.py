@@ -15,14 +15,12 @@ from compliance.assessment.assess import Assessment
 from compliance.assessment.basis import Basis, EffectiveAnswer, EvidenceStandard
 from compliance.assessment.findings import Finding
 from compliance.countries import country_name
-from compliance.engine.outcomes import SCALE, Count, Outcome, Outcomes, Pair, Status
+from compliance.engine.outcomes import SCALE, Outcome, Outcomes, Status
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Evidence, Profile, Register
 from compliance.model.rulebook import (
-    FORCES,
     Fact,
     FactId,
-    Force,
     Instrument,
     Measure,
     Position,
@@ -33,6 +31,7 @@ from compliance.model.rulebook import (
 )
 from compliance.model.scalars import BUNDLED
 from compliance.model.value_sets import Point, Range, ValueSet, limits
+from compliance.report.conditions import condition_words
 from compliance.report.sections import Section
 
 STATUS_MEANINGS = {
@@ -200,58 +199,6 @@ def position_words(position: Position) -> str:
     return f"{position.words} (which we read as: {position.read_as})"
 
 
-FORCE_WORDS: dict[Force, str] = {
-    "duty": "duties",
-    "call": "calls",
-    "request": "requests",
-    "encouragement": "encouragements",
-    "recommendation": "recommendations",
-    "statement": "statements",
-}
-FORCE_SCALE = (
-    "How strongly a provision speaks (duty, call, request, encouragement, recommendation, "
-    "statement) is our reading of its verbs, not a ranking by the United Nations."
-)
-
-
-def pair(numbers: Pair) -> str:
-    """``9``, or ``29 to 31`` where it is not certain."""
-    low, high = numbers
-    return str(low) if low == high else f"{low} to {high}"
-
-
-def count_columns(count: Count) -> tuple[str, str]:
-    """``at least 9, at most 17`` and ``29 to 31``: the requirements met, and those that apply."""
-    low, high = count.met
-    met = str(low) if low == high else f"at least {low}, at most {high}"
-    return met, pair(count.applicable)
-
-
-def count_words(count: Count) -> str:
-    """``at least 9, at most 17 of 29 to 31``."""
-    return " of ".join(count_columns(count))
-
-
-def demands_heading(symbol: str, *, statements: bool) -> str:
-    """What stands over the counts of an instrument's requirements, or of its statements."""
-    if statements:
-        return f"Statements of {symbol} that hold, counted apart"
-    return f"Demands of {symbol} that are met, of those that apply"
-
-
-def demand_counts(
-    assessment: Assessment, *, statements: bool
-) -> dict[str, list[tuple[Force, Count]]]:
-    """Counts of requirements by the symbol of their instrument; statements are counted apart."""
-    instruments = assessment.library.instruments
-    found = {}
-    for instrument, counts in assessment.requirements.items():
-        forces = [f for f in FORCES if f in counts and (f == "statement") is statements]
-        if forces:
-            found[instruments[instrument].symbol] = [(f, counts[f]) for f in forces]
-    return found
-
-
 def answer_words(fact: Fact, answer: Answer) -> str:
     """The answer as one would say it, by the labels of the fact's choices."""
     if isinstance(answer.value, dict):
@@ -302,6 +249,14 @@ def by_words(standing: EffectiveAnswer) -> str:
 def label(fact: Fact, value: str) -> str:
     """The label of a choice, or the value itself where the fact has no such choice."""
     return fact.choices[value].label if value in fact.choices else value
+
+
+def applies_words(rule: Rule, library: Library) -> str:
+    """To which States all checks of a rule apply, as a sentence; empty where to all."""
+    if rule.applies is None:
+        return ""
+    words = condition_words(library.condition(rule.applies), library.facts)
+    return f"Our reading: it applies only where the answer is {words}."
 
 
 def _with_unit(fact: Fact, value: str) -> str:
@@ -377,6 +332,16 @@ def paragraph(rule: Rule) -> str:
 def short_citation(rule: Rule) -> str:
     """``A/RES/65/212, 5 (f)``: where the reader has the full citation elsewhere."""
     return f"{rule.document_symbol}, {paragraph(rule)}"
+
+
+_MOST_READERS = 4
+
+
+def read_by_words(rules: Sequence[Rule]) -> str:
+    """The rules that read a fact, the first of them by name: ``read by A/RES/65/212, 5 (f)``."""
+    named = "; ".join(map(short_citation, rules[:_MOST_READERS]))
+    more = len(rules) - _MOST_READERS
+    return f"read by {named}" + (f" and {number_of(more, 'other rule')}" if more > 0 else "")
 
 
 def who_answered(assessment: Assessment) -> str:

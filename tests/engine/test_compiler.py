@@ -91,7 +91,12 @@ def test_nothing_to_complain_of(texts: tuple[str | None, ...]) -> None:
 
 def varies(fact: str, given_: str) -> tuple[str, str]:
     what = f"the outcome of `c0` varies with `{fact}` where that is not asked"
-    return what, f"`{fact}` arises only given {given_}"
+    fails = f"({given_})" if " or " in given_ else given_
+    return what, (
+        f"`{fact}` arises only given {given_}. Decide what follows for a State where that is not "
+        f"so: with `{given_}` in `applies` the check does not apply and the State escapes it; with "
+        f"`{fails} and …` in `met` the State fails it"
+    )
 
 
 def never(outcome: str) -> tuple[str, str]:
@@ -205,3 +210,32 @@ def test_whole_numbers_keep_to_limits_that_are_none() -> None:
     facts = {"t.n": a_fact("t.n", "number", integer="yes", min="0.5", max="3.5")}
     [table], _ = compile_rule(a_rule(a_check("c", "t.n >= 1 and t.n <= 3")), facts)
     assert set(table.cells) == {Outcome.MET.bit}
+
+
+def test_conditions_of_rule_and_instrument_count_in_each_check() -> None:
+    one, two = a_check("one", "law.exists"), a_check("two", "law.exists", None, "law.other")
+    rule = a_rule(one, two).model_copy(update={"applies": "law.has_limit"})
+    above = "law.days > 3 or not law.has_limit"
+    tables, found = compile_rule(rule, FACTS, above)
+    shared = "(law.days > 3 or not law.has_limit) and law.has_limit"
+    written = [
+        a_check("one", "law.exists", None, shared),
+        a_check("two", "law.exists", None, f"{shared} and law.other"),
+    ]
+    alone, _ = compile_rule(a_rule(*written), FACTS)
+    assert found == []
+    assert [list(t.rows()) for t in tables] == [list(t.rows()) for t in alone]
+    assert [t.facts for t in tables] == [t.facts for t in alone]
+    assert rule.under(above).applies == shared
+    assert [check.applies for check in rule.under(above).checks] == [c.applies for c in written]
+
+
+def test_a_condition_said_twice_is_told_where_it_is_repeated() -> None:
+    checks = [a_check("one", "law.exists", None, "law.other and law.has_limit")]
+    rule = a_rule(*checks).model_copy(update={"applies": "law.has_limit"})
+    [found] = compile_rule(rule, FACTS)[1]
+    assert (found.keys, found.position) == (("checks", 0, "applies"), None)
+    assert "the rule's" in found.what
+    [above] = compile_rule(rule.model_copy(update={"checks": ()}), FACTS, "law.has_limit")[1]
+    assert above.keys == ("applies",)
+    assert "the instrument's" in above.what

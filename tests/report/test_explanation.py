@@ -111,6 +111,13 @@ def test_the_document_is_quoted_and_our_reading_called_ours(library: Library) ->
     assert f"Our reading {rule.note}" in words(explained(library, "T-1.2", details=False))
 
 
+def test_what_all_tests_depend_on_is_said_once_under_the_words(bundled: Library) -> None:
+    told = "applies only where the answer is “Party” to “Where does the State stand towards the"
+    assert words(explained(bundled, "A-RES-65-212.4g", details=False)).count(told) == 1
+    assert told in words(explained(bundled, "CMW-C-GC-1.33", details=False))
+    assert "applies only where" not in explained(bundled, "A-RES-65-212.5f", details=False)
+
+
 def test_a_summary_is_never_passed_off_as_the_document(library: Library) -> None:
     text = words(explained(library, "T-2.9"))
     assert f"Our summary: Not the document's words {library.rules['T-2.9'].summary}" in text

@@ -201,7 +201,7 @@ def exact(known: Known, value: Value) -> Answer:
 
 
 @st.composite
-def _one_answer(draw: st.DrawFn, known: Known) -> tuple[Answer, frozenset[Value]]:
+def one_answer(draw: st.DrawFn, known: Known) -> tuple[Answer, frozenset[Value]]:
     """An answer, and the values of the universe with which it agrees."""
     every = frozenset(known.universe)
     if known.fact.type == "many":
@@ -242,7 +242,7 @@ def _either_voice(known: Known, voices: list[tuple[Answer, frozenset[Value]]]) -
 def givens(known: Known) -> st.SearchStrategy[Given]:
     """No answer, one, or two that contradict each other."""
     silent = st.just(Given(UNKNOWN, frozenset(known.universe)))
-    voices = st.lists(_one_answer(known), min_size=1, max_size=2)
+    voices = st.lists(one_answer(known), min_size=1, max_size=2)
     return silent | voices.map(lambda found: _either_voice(known, found))
 
 

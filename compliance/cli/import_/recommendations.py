@@ -76,8 +76,9 @@ def recommendations(  # noqa: PLR0913 - one for each option
       compliance import recommendations list.csv --map "Full text=text" -o ours
     """
     from compliance.importers.recommendations.headings import parsed  # noqa: PLC0415 - needs pydantic
-    from compliance.importers.recommendations.layer import Plan, check_layer  # noqa: PLC0415
+    from compliance.importers.recommendations.layer import Plan  # noqa: PLC0415
     from compliance.importers.recommendations.reading import read_recommendations  # noqa: PLC0415
+    from compliance.library.layer_files import check_layer  # noqa: PLC0415
 
     problems, root = Problems(), Path(folder)
     with problems:

@@ -35,6 +35,7 @@ def rule_keys(library: Library, rule: Rule) -> dict[str, Any]:
         "summary": rule.summary,
         "force": rule.force,
         "addressee": rule.addressee,
+        "applies": rule.applies,
         "topics": list(rule.topics),
         "related": list(rule.related),
         "echoes": list(rule.echoes),

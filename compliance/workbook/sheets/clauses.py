@@ -27,17 +27,20 @@ class Clause:
 
     rule: Rule
     is_tested: bool
+    applies: str
+    """To which States it applies, in words; empty where to all."""
 
 
 def clauses_of(assessments: Iterable[Assessment]) -> list[Clause]:
     """Every provision that was looked at, once: first those that are tested."""
     found: dict[str, Clause] = {}
-    for assessment in assessments:
-        for one in assessment.findings:
+    for of in assessments:
+        for one in of.findings:
             before = found.get(one.rule.id)
             is_tested = one.status not in (Status.NOT_APPLICABLE, Status.NO_TEST)
             tested = is_tested or (before is not None and before.is_tested)
-            found[one.rule.id] = Clause(one.rule, tested)
+            applies = wording.applies_words(one.rule, of.library)
+            found[one.rule.id] = Clause(one.rule, tested, applies)
     return sorted(found.values(), key=lambda clause: not clause.is_tested)
 
 
@@ -47,7 +50,7 @@ def clauses() -> Listing[Clause]:
         Column("Paragraph", 25, lambda c: Content(words.paragraph(c.rule, ", ")), names=True),
         Column("Title (ours)", 38, lambda c: Content(c.rule.title, Look.STRONG)),
         Column("Text, word for word", 114, lambda c: text_of(c.rule)),
-        Column("Our notes", 150, lambda c: Content(" ".join(our_notes(c.rule))), printed=False),
+        Column("Our notes", 150, lambda c: Content(" ".join(our_notes(c))), printed=False),
         Column("Force (our reading)", 16, lambda c: Content(c.rule.force), printed=False),
         Column("Addressee", 14, lambda c: Content(c.rule.addressee), printed=False),
         Column("Rule", 22, lambda c: Content(c.rule.id), printed=False, hidden=True),
@@ -63,8 +66,9 @@ def text_of(rule: Rule) -> Content:
     return Content(f"{NOT_HELD} {rule.summary or ''}".rstrip(), Look.MUTED)
 
 
-def our_notes(rule: Rule) -> Iterator[str]:
+def our_notes(clause: Clause) -> Iterator[str]:
     """All that is ours and not the document's words, so that the two are never mistaken."""
+    rule = clause.rule
     if divided_from(rule.provision):
         yield "The division of this paragraph is ours."
     if remark := wording.summarised_words(rule):
@@ -75,6 +79,8 @@ def our_notes(rule: Rule) -> Iterator[str]:
         yield f"In our words: {rule.summary}"
     if rule.articles:
         yield f"Articles of the Convention named there: {', '.join(rule.articles)}."
+    if clause.applies:
+        yield clause.applies
     if rule.why_untested:
         yield f"Not tested: {rule.why_untested}"
     if rule.note:

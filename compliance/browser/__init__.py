@@ -1,0 +1,21 @@
+"""The same decisions in a browser: tables as data, and the programs that look things up in them.
+
+``outcomes.js``, ``decision_table.js`` and ``rule_tables.js`` say what the modules of the same name
+in ``engine/`` say, ``value_sets.js`` what ``model/value_sets.py`` and ``engine/partitions.py``,
+``assessment.js`` what ``assessment/`` says. No expression is evaluated there.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+DECIDING = ("outcomes", "decision_table", "rule_tables", "value_sets", "assessment")
+"""The programs that decide, in the order in which they build on each other."""
+
+
+@cache
+def program(*names: str) -> str:
+    """The programs of these names, as one text."""
+    folder = resources.files(__name__)
+    return "\n".join(folder.joinpath(f"{name}.js").read_text("utf-8") for name in names)
