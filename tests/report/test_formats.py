@@ -295,7 +295,8 @@ def test_csv_says_why_and_what_is_missing(both: list[Assessment]) -> None:
     assert found["T-1.5"]["reason"] == "Addressed to the Secretary-General."
     quoted = "“residents' children go to school”, T/3, para. 5 (said by the government)"
     assert school["evidence"].startswith(f"children.school: {quoted}")
-    assert found["T-1.3b"]["remedy"] == both[0].library.rules["T-1.3b"].checks[0].remedy
+    assert limit["remedy"] == both[0].library.rules["T-1.3a"].checks[0].remedy
+    assert found["T-1.3b"]["remedy"] == ""
 
 
 def test_csv_says_why_of_every_decided_finding(both: list[Assessment]) -> None:
