@@ -28,7 +28,7 @@ SECTIONS = {
         "import": "Make files of a layer from lists that others keep.",
     },
     "Exchange": {
-        "export": "Write files for other programs: tables for statistics.",
+        "export": "Write files for other programs.",
     },
     "Rules": {
         "rules": "List the rules: our reading of each provision.",

@@ -13,6 +13,8 @@ from compliance.cli.errors import BAD_INPUT, OK, Commands
     sections={
         "Commands": {
             "data": "Write tidy tables for statistics: CSV, SQLite or Parquet.",
+            "oscal": "Write rules and results in OSCAL, for systems of auditors.",
+            "dmn": "Write the decision tables of rules in DMN, for modelling tools.",
         }
     },
     package=__name__,
@@ -29,6 +31,7 @@ def export(context: click.Context) -> int:
     Examples:
       compliance export data tables
       compliance export data ecuador.db ECU
+      compliance export dmn models "65/212 5(f)"
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
