@@ -60,6 +60,10 @@ class Assessment:
     shown: frozenset[Status] = frozenset(Status)
     """The statuses of the findings that are shown; counts are always of all findings."""
 
+    def __repr__(self) -> str:
+        """Short, and without a result: what is printed in a notebook is kept in its file."""
+        return f"<Assessment {self.profile.id} as of {self.as_of}>"
+
     @cached_property
     def profile(self) -> Profile:
         """The account; of several that are held together, a face that names them all."""

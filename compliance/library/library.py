@@ -68,6 +68,10 @@ class Library:
     """What came out of a rule for what was left open, to be found once: most States differ in
     nothing but their names."""
 
+    def __repr__(self) -> str:
+        rules, facts = len(self.rules), len(self.facts)
+        return f"<Library: {rules} rules, {facts} facts, {len(self.profiles)} profiles>"
+
     @classmethod
     def bundled(cls) -> Self:
         """The library that comes with the package."""

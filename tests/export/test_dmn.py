@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
+from lxml import etree
 from support.command_line import refused, run
 
 from compliance import Library
@@ -88,6 +89,18 @@ def _passes(test: str, value: Any) -> bool:
 
 def combinations(table: DecisionTable) -> Iterator[tuple[int, ...]]:
     return islice(product(*(range(len(p.classes)) for p in table.partitions)), MOST)
+
+
+def test_every_model_is_valid_by_the_schema_of_the_standard(
+    bundled: Library, tested: list[Rule]
+) -> None:
+    """The schema is the one of the Object Management Group, as the package dmn-moddle has it."""
+    schema = etree.XMLSchema(etree.parse(Path(__file__).with_name("dmn13") / "DMN13.xsd"))
+    for rule in tested:
+        text_of = model(rule, bundled)
+        schema.assertValid(etree.fromstring(text_of.encode()))
+    broken = text_of.replace("inputEntry", "inputEntries")
+    assert not schema.validate(etree.fromstring(broken.encode()))
 
 
 def test_tables_decide_every_combination_as_we_do_by_exactly_one_row(

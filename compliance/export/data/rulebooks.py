@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
 from compliance.export.data.table import Row, Table, day, number, text, yes_no
 from compliance.library.library import Library
-from compliance.model.rulebook import FORCES, Addressee, FactType, Measure, Rule
+from compliance.model.rulebook import FORCES, Addressee, FactType, Instrument, Measure, Rule
 from compliance.model.scalars import BUNDLED
 
 LAYER = text(
@@ -26,7 +27,12 @@ def layer_words(name: str, library: Library) -> str:
 def _instruments(library: Library) -> Iterator[Row]:
     for one in library.instruments.values():
         layer = layer_words(one.layer, library)
-        yield one.id, one.symbol, one.title, one.body, one.date, layer
+        yield one.id, one.symbol, one.title, one.body, *_days(one), layer
+
+
+def _days(instrument: Instrument) -> Iterator[date | None]:
+    for known in (instrument.adopted, instrument.issued):
+        yield from (known.earliest, known.latest) if known else (None, None)
 
 
 def _topics(library: Library) -> Iterator[Row]:
@@ -135,7 +141,10 @@ TABLES: tuple[Table[Library], ...] = (
             text("symbol", "As documents cite it.", required=True),
             text("title", "Its title.", required=True),
             text("body", "Who adopted or issued it.", required=True),
-            day("date", "Its date."),
+            day("adopted_earliest", "The first day on which it can have been adopted."),
+            day("adopted_latest", "The last such day; mostly the same."),
+            day("issued_earliest", "The first day on which it can have been issued."),
+            day("issued_latest", "The last such day; mostly the same."),
             LAYER,
         ),
         _instruments,
