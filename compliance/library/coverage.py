@@ -12,7 +12,7 @@ from compliance.engine.expressions import names_in
 from compliance.errors import Location, Problem, did_you_mean
 from compliance.library.builder import Builder
 from compliance.library.layers import LayerFile
-from compliance.library.source_texts import left_over, word_counts
+from compliance.library.source_texts import Source, left_over, word_counts
 from compliance.model.rulebook import (
     Fact,
     FactId,
@@ -74,6 +74,9 @@ class RulebookCoverage:
     provisions: tuple[ProvisionCoverage, ...]
     not_operative: tuple[str, ...]
     other_holes: tuple[Problem, ...]
+
+    missing: str = ""
+    """The numbers that the text we hold leaves out: ``1, 3 to 5``."""
 
     @property
     def holes(self) -> tuple[Problem, ...]:
@@ -163,6 +166,7 @@ class _Survey:
                 *self._between(instrument),
                 *self._of_the_folder(instrument),
             ),
+            paragraphs_missing(instrument, self.builder.sources.get(instrument.symbol)),
         )
 
     def _paragraphs(self, instrument: Instrument) -> Mapping[str, str]:
@@ -285,6 +289,27 @@ class _Survey:
                 if fact.id in ids:
                     return document.where((ids.index(fact.id), "id"))
         return None
+
+
+def paragraphs_missing(instrument: Instrument, source: Source | None) -> str:
+    """The numbers that the paragraphs of a text leave out: ``1, 3 to 5``; empty if none.
+
+    A text that is held only for its quotations, and one whose paragraphs have no plain numbers,
+    leave none out.
+    """
+    if source is None or not instrument.operative:
+        return ""
+    numbers = {int(number) for number in source.paragraphs if number.isdigit()}
+    missing = [number for number in range(1, max(numbers, default=0)) if number not in numbers]
+    runs: list[list[int]] = []
+    for number in missing:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(
+        f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
+    )
 
 
 def facts_named(rule: Rule, facts: Mapping[FactId, Fact]) -> tuple[FactId, ...]:

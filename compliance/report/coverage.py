@@ -53,6 +53,8 @@ def _rulebook(book: RulebookCoverage) -> Section:
     blocks: list[Block] = [Paragraph(_summary(book)), Table(columns, rows, instrument.symbol)]
     if not instrument.text_held:
         blocks.insert(1, note("Its text is not held: the words of our summaries are counted."))
+    if book.missing:
+        blocks.append(note(f"Paragraphs that are not in the text that is held: {book.missing}."))
     if book.not_operative:
         paragraphs = listed(book.not_operative, "and")
         blocks.append(
