@@ -47,7 +47,8 @@ def check(
     which something is not read does not pass. A file that
     lies in no layer is checked as if it lay over our own. Without PATH, our own library is
     checked and whatever --layer lays over it: that everything can be read, that every
-    operative provision has its rule, and that every fact is read.
+    operative provision has its rule, and that every fact is read. It also tells what each
+    translation lacks; that is no problem, for English is shown there.
 
     \b
     Examples:
@@ -75,7 +76,19 @@ def check(
     if checked.problems:
         raise InputError(checked.problems)
     emit(f"{_counted(checked.counts)}: no problems\n".encode())
+    if not paths:
+        emit("".join(f"{line}\n" for line in _translations(over)).encode())
     return OK
+
+
+def _translations(layers: Sequence[str]) -> list[str]:
+    """What each language has of the texts that are to be translated. Raises InputError."""
+    from compliance.library.languages import completeness, language, languages  # noqa: PLC0415
+    from compliance.library.library import Library  # noqa: PLC0415
+
+    library = Library.load(layers)
+    found = [language(code, library) for code in languages(library)[1:]]
+    return [completeness(one, library).in_words() for one in found]
 
 
 def _check_text(

@@ -67,6 +67,14 @@ if TYPE_CHECKING:
     help="The institution that is to answer the questions of a topic (id or title); repeatable.",
 )
 @click.option(
+    "--lang",
+    "languages",
+    metavar="CODE",
+    default="en",
+    help="The language of the questionnaire: es, fr …; `es,en` for the English question beside. "
+    "These are working translations that no authority has approved.",
+)
+@click.option(
     "--by-lead",
     is_flag=True,
     help="A workbook for each institution that is assigned, or that the profile names as `lead`, "
@@ -92,6 +100,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     rulebooks: Sequence[str],
     topics: Sequence[str],
     assigned: Sequence[str],
+    languages: str,
     by_lead: bool,
     target: str,
     overwrite: bool,
@@ -109,10 +118,12 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
       compliance questionnaire ECU -o ecuador-questions.xlsx
       compliance questionnaire ECU --topic detention --voice government -o q.xlsx
       compliance questionnaire ECU --from ecu-2011-government --as-of 2012-01-31 -o q.xlsx
+      compliance questionnaire ECU --lang es,en -o cuestionario.xlsx
       compliance questionnaire ECU --assign "Work=Ministry of Labour" --by-lead -o q.xlsx
     """
     from compliance.cli.profile_names import one_profile  # noqa: PLC0415 - needs pycountry
     from compliance.workbook.questionnaire.selection import leads_of  # noqa: PLC0415
+    from compliance.workbook.questionnaire.words import words_of  # noqa: PLC0415
     from compliance.workbook.questionnaire.workbook import Order, questionnaires  # noqa: PLC0415
 
     problems = Problems()
@@ -130,6 +141,8 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
             scope = library.scope(rulebooks, topics)
             require_rules(library, scope)
         with problems:
+            words = words_of(languages.replace(",", " "), library)
+        with problems:
             code = _country(country)
         with problems:
             by_topic = _assigned(assigned, library)
@@ -137,7 +150,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
             profile = one_profile(source, library, "--from") if source else None
     problems.settle()
     leads = leads_of(by_topic, library)
-    order = Order(code, scope, wanted_voice, speaker, as_of, profile, leads)
+    order = Order(code, scope, wanted_voice, speaker, as_of, profile, leads, words)
     contents = questionnaires(order, library, path, divided=by_lead)
     if not overwrite:
         refuse_existing(contents)

@@ -38,7 +38,18 @@ _MODELS: dict[str, type[Model]] = {
     "errata": Errata,
     "actions": ActionList,
 }
-_KINDS = ("rule", "fact", "topic", "instrument", "text", "errata", "register", "profile", "action")
+_KINDS = (
+    "rule",
+    "fact",
+    "topic",
+    "instrument",
+    "text",
+    "errata",
+    "register",
+    "profile",
+    "action",
+    "translation",
+)
 _KINDS_BY_NAME = {
     "instrument.yaml": "instrument",
     "errata.yaml": "errata",
@@ -307,7 +318,7 @@ def _contents(builder: Builder, files: Iterable[LayerFile]) -> Iterator[tuple[st
         elif file.folder == "actions":
             listed = builder.actions.get(file.name.stem)
             yield "action", len(listed.actions) if listed else 0
-        elif file.folder in ("profiles", "registers"):
+        elif file.folder in ("profiles", "registers", "translations"):
             yield file.folder.removesuffix("s"), 1
         elif file.name.name == "topics.yaml":
             yield "topic", len(builder.topics)

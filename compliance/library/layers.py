@@ -19,6 +19,7 @@ _KINDS = (
     "rules/*/source.txt",
     "profiles/*.yaml",
     "actions/*.yaml",
+    "translations/*.po",
 )
 _NO_RULES = ("instrument.yaml", "errata.yaml", "source.txt")
 _OVERLOOKED = tuple(
@@ -28,8 +29,9 @@ _OVERLOOKED = tuple(
 )
 _TOO_SHALLOW = ("rules/*.yaml",)
 _TOO_DEEP = ("rules/*/*/*.yaml", "profiles/*/*.yaml", "actions/*/*.yaml")
-PARTS = ("rules", "profiles", "actions")
+PARTS = ("rules", "profiles", "actions", "translations")
 """The folders of a layer; it has one of them at least."""
+_PARTS_NAMED = "`rules`, `profiles`, `actions` or `translations`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ def files_of(layers: Iterable[str | Path]) -> dict[str, LayerFile]:
     for layer in layers:
         root = _root_of(layer)
         if not any(os.path.isdir(root / part) for part in PARTS):
-            what = "there is no folder `rules`, `profiles` or `actions` in this layer"
+            what = (
+                "there is no folder `rules`, `profiles`, `actions` or `translations` in this layer"
+            )
             hint = "name the folder that holds them"
             problems.append(Problem(what, Location(str(layer)), hint))
             continue
@@ -136,8 +140,9 @@ def _stray(path: Path) -> Problem:
 
 
 def slot(name: PurePosixPath, layer: str) -> str:
-    """What the file stands in for. Topics add up over the layers; all else is replaced."""
-    return f"{name} {layer}" if name.name == _TOPICS else str(name)
+    """What the file stands in for. Topics and translations add up; all else is replaced."""
+    adds_up = name.name == _TOPICS or name.parts[0] == "translations"
+    return f"{name} {layer}" if adds_up else str(name)
 
 
 def fingerprint(files: Mapping[str, LayerFile], package: Iterable[Path]) -> str:

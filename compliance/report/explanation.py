@@ -241,6 +241,9 @@ def result_parts(
         yield "Why", why
     if contested := reasons.contradicted_result(finding, assessment):
         yield "Contradictions", contested
+    read = {fact for check in finding.checks for fact in check.table.facts}
+    if within := list(reasons.within_accounts(assessment, read)):
+        yield "Contradictions within an account", [items(within)]
     if ranked := reasons.ranked(finding):
         questions: list[Block] = [reasons.open_questions(ranked, facts, _QUESTIONS)]
         if details:

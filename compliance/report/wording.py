@@ -6,17 +6,15 @@ Every format uses these words, so that a finding reads alike on screen, in a fil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from gettext import ngettext
 from pathlib import PurePath
-from types import MappingProxyType
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.basis import Basis, EffectiveAnswer, EvidenceStandard
 from compliance.assessment.findings import Finding
 from compliance.countries import country_name
-from compliance.engine.expressions import Condition, Leaf, Member, Truth, in_words
 from compliance.engine.outcomes import SCALE, Outcome, Outcomes, Status
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Evidence, Profile, Register
@@ -33,6 +31,7 @@ from compliance.model.rulebook import (
 )
 from compliance.model.scalars import BUNDLED
 from compliance.model.value_sets import Point, Range, ValueSet, limits
+from compliance.report.conditions import condition_words
 from compliance.report.sections import Section
 
 STATUS_MEANINGS = {
@@ -70,9 +69,6 @@ MEASURE_WORDS: dict[Measure, str] = {
     "process": "practice and programmes",
     "outcome": "results",
 }
-
-
-_NO_NUMBERS: Mapping[FactId, int] = MappingProxyType({})
 
 
 def listed(words: Iterable[str], last: str = "or") -> str:
@@ -255,38 +251,12 @@ def label(fact: Fact, value: str) -> str:
     return fact.choices[value].label if value in fact.choices else value
 
 
-def condition_words(
-    tree: Condition, facts: Mapping[FactId, Fact], numbers: Mapping[FactId, int] = _NO_NUMBERS
-) -> str:
-    """The answers that a condition wants: ``“State party” to “Is the State a party …?”``.
-
-    A question that has one of the ``numbers`` goes by it: ``yes to question 12``.
-    """
-
-    def leaf(of: Leaf, holds: bool) -> str:
-        fact = facts[of.fact]
-        where = f"question {numbers[fact.id]}" if fact.id in numbers else f"“{fact.question}”"
-        if isinstance(of, Truth):
-            return f"{'yes' if holds else 'no'} to {where}"
-        if isinstance(of, Member):
-            return f"{'yes' if holds else 'no'} to “{label(fact, of.choice)}” in {where}"
-        holds = holds if of.operator != "!=" else not holds
-        labels = listed(f"“{label(fact, one)}”" for one in of.literals)
-        words = " ".join(filter(None, [_SIGNS.get(of.operator, ""), labels]))
-        return f"{words if holds else f'anything but {words}'} to {where}"
-
-    return in_words(tree, leaf)
-
-
 def applies_words(rule: Rule, library: Library) -> str:
     """To which States all checks of a rule apply, as a sentence; empty where to all."""
     if rule.applies is None:
         return ""
     words = condition_words(library.condition(rule.applies), library.facts)
     return f"Our reading: it applies only where the answer is {words}."
-
-
-_SIGNS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 
 
 def _with_unit(fact: Fact, value: str) -> str:

@@ -7,7 +7,7 @@ leave it open the question is to be asked.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from compliance.engine.expressions import (
@@ -23,6 +23,7 @@ from compliance.engine.expressions import (
 )
 from compliance.model.rulebook import Fact, FactId
 from compliance.workbook.questionnaire import fields as f
+from compliance.workbook.questionnaire.words import Words
 
 _MOST_IN_LITERAL = 255
 _MOST_IN_FORMULA = 4_000
@@ -37,6 +38,8 @@ class Places:
 
     columns: Mapping[str, str]
     rows: Mapping[tuple[FactId, str], int]
+    words: Words = field(default_factory=Words)
+    """What the cells hold."""
 
     def cell(self, fact: FactId, member: str, field: str) -> str | None:
         """``$F$12``; None where the question is not in the sheet."""
@@ -82,10 +85,11 @@ def _member(fact: Fact, member: str, holds: bool, places: Places) -> str | None:
     if cell is None:
         return _NEVER
     if holds:
-        return f'{cell}="yes"'
+        return f"{cell}={_quoted(places.words.word('yes'))}"
     others = places.cell(fact.id, f.OTHERS, f.ANSWER)
-    closed = f'AND({cell}="",{others}="no")' if others else None
-    return _any([f'{cell}="no"', closed])
+    no = _quoted(places.words.word("no"))
+    closed = f'AND({cell}="",{others}={no})' if others else None
+    return _any([f"{cell}={no}", closed])
 
 
 def _within(
@@ -95,21 +99,23 @@ def _within(
     answer, sure, other = (places.cell(fact.id, "", name) for name in f.VALUE_FIELDS)
     if answer is None or not sure or not other:
         return _NEVER
-    among = _is_one_of(answer, fact, allowed)
+    among = _is_one_of(answer, fact, places, allowed)
     if among is None:
         return _NEVER
-    positive = f'AND({sure}<>"{f.NOT}",{among},OR({other}="",{_is_one_of(other, fact, allowed)}))'
+    not_ = _quoted(places.words.word(f.NOT))
+    or_ = _is_one_of(other, fact, places, allowed)
+    positive = f'AND({sure}<>{not_},{among},OR({other}="",{or_}))'
     left_out = [value for value in every if value not in allowed]
     out = [
-        _any([_is_one_of(answer, fact, [value]), _is_one_of(other, fact, [value])])
+        _any([_is_one_of(answer, fact, places, [value]), _is_one_of(other, fact, places, [value])])
         for value in left_out
     ]
-    negative = _all([f'{sure}="{f.NOT}"', *out])
+    negative = _all([f"{sure}={not_}", *out])
     return _any([positive, negative])
 
 
-def _is_one_of(cell: str, fact: Fact, values: Iterable[str]) -> str | None:
-    labels = [f.label_of(fact, value) for value in values]
+def _is_one_of(cell: str, fact: Fact, places: Places, values: Iterable[str]) -> str | None:
+    labels = [places.words.shown(f.ANSWER, fact, f.label_of(fact, value)) for value in values]
     if not labels or any(len(label) > _MOST_IN_LITERAL for label in labels):
         return _NEVER
     return _any([f"{cell}={_quoted(label)}" for label in labels])
@@ -160,11 +166,14 @@ def _ends(fact: Fact, places: Places) -> dict[str, list[tuple[str, str]]] | None
     answer, sure, other = (places.cell(fact.id, "", name) for name in f.VALUE_FIELDS)
     if answer is None or sure is None or other is None:
         return None
-    alone = f'AND(OR({sure}="",{sure}="{f.CERTAIN}"),{other}="")'
-    between = f'{sure}="{f.BETWEEN}"'
+    certain, at_least, at_most, between = (
+        f"{sure}={_quoted(places.words.word(word))}"
+        for word in (f.CERTAIN, f.AT_LEAST, f.AT_MOST, f.BETWEEN)
+    )
+    alone = f'AND(OR({sure}="",{certain}),{other}="")'
     return {
-        "least": [(answer, f'OR({alone},{sure}="{f.AT_LEAST}",{between})')],
-        "most": [(answer, f'OR({alone},{sure}="{f.AT_MOST}")'), (other, between)],
+        "least": [(answer, f"OR({alone},{at_least},{between})")],
+        "most": [(answer, f"OR({alone},{at_most})"), (other, between)],
     }
 
 

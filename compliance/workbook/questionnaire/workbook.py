@@ -18,10 +18,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.countries import country_name
 from compliance.errors import InputError, Location, Problem, fault
+from compliance.library.languages import Language
 from compliance.library.library import Library, Scope
 from compliance.model.profiles import Answer, Profile
 from compliance.model.rulebook import FactId, Voice
-from compliance.report.wording import number_of
 from compliance.workbook import schema as form
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire.formulas import Places
@@ -37,6 +37,7 @@ from compliance.workbook.questionnaire.sheet import (
     told,
     type_cells,
 )
+from compliance.workbook.questionnaire.words import Words, words_of
 from compliance.workbook.writing import printing
 from compliance.workbook.writing.cells import put
 from compliance.workbook.writing.choosing import offer, write_lists
@@ -83,6 +84,7 @@ class Asked:
     listed: Mapping[FactId, Answer] = field(default_factory=dict)
     """What registers say of the country."""
     copy: Copy | None = None
+    words: Words = field(default_factory=Words)
 
 
 def render(asked: Asked, library: Library) -> bytes:
@@ -95,35 +97,48 @@ class _Questionnaire:
 
     def __init__(self, asked: Asked, library: Library) -> None:
         self.asked, self.library = asked, library
+        self.words, self.say = asked.words, asked.words.language
         self.day = asked.as_of or _NO_DAY
         held = asked.held or {}
         self.held = {q.fact.id: held[q.fact.id] for q in asked.questions if q.fact.id in held}
         self.told = {
             q.fact.id: told(
-                q.fact, self.held.get(q.fact.id, ()), self.day, asked.listed.get(q.fact.id)
+                q.fact,
+                self.held.get(q.fact.id, ()),
+                self.day,
+                asked.listed.get(q.fact.id),
+                self.words,
             )
             for q in asked.questions
             if q.fact.id in self.held or q.fact.id in asked.listed
         }
         typed = asked.copy.typed if asked.copy else {}
-        self.rows = rows(asked.questions, self.told, library, typed)
+        self.rows = rows(asked.questions, self.told, library, typed, self.words)
         self.workbook = Workbook()
-        self.workbook.worksheets[0].title = form.READ_ME
-        for title in (f.ABOUT, f.QUESTIONS):
-            self.workbook.create_sheet(title)
-        self.targets: dict[Target, str] = {(t, ""): f"'{t}'!A1" for t in (f.ABOUT, f.QUESTIONS)}
+        titles = {
+            form.READ_ME: self.say("sheet.read_me"),
+            f.ABOUT: self.say("sheet.about"),
+            f.QUESTIONS: self.say("sheet.questions"),
+        }
+        self.sheets = {name: self.workbook.create_sheet(title) for name, title in titles.items()}
+        self.workbook.remove(self.workbook.worksheets[0])
+        self.targets: dict[Target, str] = {
+            (name, ""): f"'{title}'!A1" for name, title in titles.items()
+        }
         self.names: dict[str, DefinedName] = {}
 
     def to_bytes(self) -> bytes:
         table = self._write_questions()
-        words = number_of(len(self.asked.questions), "question")
+        count = len(self.asked.questions)
+        many = "questionnaire.question" if count == 1 else "questionnaire.questions"
+        words = self.say(many, n=count)
         tables: Counter[str] = Counter()
-        page = Page(self.workbook[form.READ_ME], self.targets, tables)
+        page = Page(self.sheets[form.READ_ME], self.targets, tables)
         profile = self.asked.profile or None
         if self.asked.copy:
             write_faults(page, self.asked.copy.problems, self.asked.copy.remarks)
-        write_read_me(page, self.asked.country, words, profile, self.asked.lead)
-        self._write_about(Page(self.workbook[f.ABOUT], self.targets, tables))
+        write_read_me(page, self.asked.country, words, profile, self.asked.lead, self.say)
+        self._write_about(Page(self.sheets[f.ABOUT], self.targets, tables))
         for sheet in self.workbook.worksheets:
             printing.set_titles(sheet, safe(self._title()))
             protect(sheet)
@@ -136,12 +151,12 @@ class _Questionnaire:
         return to_bytes(self.workbook, safe(self._title()), self.day, identity=identity)
 
     def _title(self) -> str:
-        lead = f", {self.asked.lead}" if self.asked.lead else ""
-        return f"Questionnaire: {country_name(self.asked.country)}{lead}"
+        title = self.say("questionnaire.title", country=country_name(self.asked.country))
+        return f"{title}, {self.asked.lead}" if self.asked.lead else title
 
     def _write_questions(self) -> TableSheet[Row]:
-        listing = questions_sheet(self.library)
-        table = TableSheet(self.workbook[f.QUESTIONS], listing)
+        listing = questions_sheet(self.library, self.words)
+        table = TableSheet(self.sheets[f.QUESTIONS], listing)
         table.write(self.rows)
         table.sheet.freeze_panes = "D2"
         for column in table.sheet[1]:
@@ -152,10 +167,10 @@ class _Questionnaire:
             if column.field
         }
         table.sheet.column_dimensions[columns[form.ROW]].hidden = True
-        type_cells(table.sheet, self.rows, columns)
+        type_cells(table.sheet, self.rows, columns, self.say)
         numbers = {(row.fact.id, row.about): at for at, row in enumerate(self.rows, start=2)}
         last = get_column_letter(len(listing.columns))
-        places = Places(columns, numbers)
+        places = Places(columns, numbers, self.words)
         grey_what_does_not_arise(table.sheet, self.asked.questions, self.library, places, last)
         self.names |= dict(table.names())
         self._mark_faults(table.sheet, columns, numbers)
@@ -189,10 +204,11 @@ class _Questionnaire:
             f.NOTE: safe(self.asked.note),
         }
         sent |= {n: safe(t) for n, t in (self.asked.copy.who if self.asked.copy else {}).items()}
-        for name, place in write_about(page, self.asked.country, sent).items():
+        sent[f.VOICE] = self.words.voice(sent[f.VOICE]) if sent[f.VOICE] else ""
+        for name, place in write_about(page, self.asked.country, sent, self.say).items():
             self.names[name] = DefinedName(name, attr_text=place)
         row = int(self.names[form.column_name(f.ABOUT, f.VOICE)].attr_text.rpartition("$")[2])
-        offer(page.sheet, f.LIST_VOICE, [(2, row)])
+        offer(page.sheet, f.LIST_VOICE, [(2, row)], _not_in_list(self.say))
 
     def _identity(self) -> dict[str, str]:
         """Which export it is."""
@@ -218,7 +234,8 @@ class _Questionnaire:
         }
         export = form.hash_of_texts([*told_.values(), *sheet_texts(self.rows)])
         values = {**told_, form.PROPERTY_EXPORT: export}
-        return {name: safe(values[name]) for name in form.PROPERTIES}
+        identity = {name: safe(values[name]) for name in form.PROPERTIES}
+        return {**identity, **self.words.identity()}
 
     def _write_hidden(self, table: TableSheet[Row], identity: Mapping[str, str]) -> None:
         write_identity(self._hidden(form.IDENTITY), identity)
@@ -235,16 +252,17 @@ class _Questionnaire:
         _write_rows(self._hidden(f.KEPT), kept_rows(self.held, places))
 
     def _lists(self, table: TableSheet[Row]) -> dict[str, Sequence[str]]:
+        word, voices = self.words.word, [self.words.voice(voice) for voice in get_args(Voice)]
         own: dict[str, Sequence[str]] = {
-            **f.SURE,
-            f.LIST_NO: ("no",),
-            f.LIST_VOICE: get_args(Voice),
-            form.LIST_SAID_BY: get_args(Voice),
-            form.LIST_YES_NO: form.YES_NO,
-            f.LIST_PUBLIC: (*form.YES_NO, f.NOT_SOURCE),
+            **{name: [word(sure) for sure in words] for name, words in f.SURE.items()},
+            f.LIST_NO: (word("no"),),
+            f.LIST_VOICE: voices,
+            form.LIST_SAID_BY: voices,
+            form.LIST_YES_NO: [word(one) for one in form.YES_NO],
+            f.LIST_PUBLIC: [word(one) for one in (*form.YES_NO, f.NOT_SOURCE)],
         }
         choices = {
-            form.list_name(q.fact.id): list(form.offered(q.fact))
+            form.list_name(q.fact.id): list(form.offered(self.words.fact(q.fact)))
             for q in self.asked.questions
             if q.fact.type == "choice"
         }
@@ -257,6 +275,10 @@ class _Questionnaire:
         sheet.sheet_state = "hidden"
         protect(sheet)
         return sheet
+
+
+def _not_in_list(language: Language) -> tuple[str, str]:
+    return language("questionnaire.not_in_list"), language("questionnaire.not_in_list.words")
 
 
 def _write_rows(sheet: Worksheet, rows: Iterable[Sequence[str]]) -> None:
@@ -277,6 +299,8 @@ class Order:
     profile: Profile | None = None
     leads: Mapping[FactId, str] = field(default_factory=dict)
     """The institution that is to answer each question, where that is said."""
+    words: Words = field(default_factory=Words)
+    """In which language."""
 
 
 def check_order(order: Order) -> None:
@@ -312,6 +336,7 @@ def questionnaires(
         held=_held(order, published),
         note=_note(order, published),
         listed=_listed(library, order.country),
+        words=order.words,
     )
     if not divided:
         return {target: render(asked, library)}
@@ -352,7 +377,9 @@ def _divided(asked: Asked, library: Library, target: Path) -> dict[Path, bytes]:
         raise fault("no question has a lead institution", Location("--by-lead"), hint)
     found: dict[Path, bytes] = {}
     for lead, own in groups.items():
-        part = replace(asked, questions=own, lead=lead or "all others")
+        part = replace(
+            asked, questions=own, lead=lead or asked.words.language("questionnaire.all_others")
+        )
         found[file_of(target, lead, found)] = render(part, library)
     return found
 
@@ -402,6 +429,7 @@ def annotated(one: Returned, problems: Sequence[Problem], library: Library) -> b
                 one.remarks,
                 places,
             ),
+            words=words_of(identity.language, library),
         ),
         library,
     )
