@@ -19,6 +19,7 @@ from compliance.library.registers import load_register
 from compliance.library.rulebooks import (
     check_condition,
     check_errata,
+    check_held,
     check_topics,
     compile_tables,
     load_errata,
@@ -197,6 +198,12 @@ class Builder:
         self._each(lambda file: file.name.name == "instrument.yaml", work)
         self.sources, problems = sources_of(self.instruments, self.files)
         self.problems += problems
+        for name, instrument in self.instruments.items():
+            if source := self.sources.get(instrument.symbol):
+                file = self.files[f"rules/{name}/instrument.yaml"]
+                loader = Loader(self.documents[file.shown])
+                check_held(loader, instrument, source)
+                self.problems += loader.problems
         self._each(lambda file: file.name.name == "errata.yaml", self._read_errata)
 
     def _conditioned(self, loader: Loader, instrument: Instrument) -> Instrument:

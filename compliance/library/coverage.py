@@ -5,6 +5,7 @@ Works on files that need not be sound: what is wrong with them is shown as a hol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from compliance.engine.expressions import names_in
 from compliance.errors import Location, Problem, did_you_mean
 from compliance.library.builder import Builder
 from compliance.library.layers import LayerFile
-from compliance.library.source_texts import Source, left_over, word_counts
+from compliance.library.source_texts import left_over, word_counts
 from compliance.model.rulebook import (
     Fact,
     FactId,
@@ -67,16 +68,15 @@ class ProvisionCoverage:
 class RulebookCoverage:
     """An instrument's operative provisions, and the holes that belong to none of them.
 
-    ``not_operative`` are the numbered paragraphs of the text that are not declared operative.
+    ``not_operative`` are the numbered paragraphs of the text that are not declared operative;
+    ``left_out`` are the numbers that are neither declared nor in the text, in runs: ``3 to 5``.
     """
 
     instrument: Instrument
     provisions: tuple[ProvisionCoverage, ...]
     not_operative: tuple[str, ...]
+    left_out: tuple[str, ...]
     other_holes: tuple[Problem, ...]
-
-    missing: str = ""
-    """The numbers that the text we hold leaves out: ``1, 3 to 5``."""
 
     @property
     def holes(self) -> tuple[Problem, ...]:
@@ -157,16 +157,19 @@ class _Survey:
         ]
         paragraphs = self._paragraphs(instrument)
         not_operative = [p for p in paragraphs if p not in _with_divided(instrument.operative)]
+        known = {*_with_divided(instrument.operative), *instrument.not_operative, *paragraphs}
+        left_out = left_out_of(known) if instrument.operative else ()
         return RulebookCoverage(
             instrument,
             tuple(provisions),
             tuple(not_operative),
+            left_out,
             (
                 *self._undeclared_paragraphs(instrument, not_operative),
+                *self._left_out(instrument, left_out),
                 *self._between(instrument),
                 *self._of_the_folder(instrument),
             ),
-            paragraphs_missing(instrument, self.builder.sources.get(instrument.symbol)),
         )
 
     def _paragraphs(self, instrument: Instrument) -> Mapping[str, str]:
@@ -188,7 +191,7 @@ class _Survey:
             beside = f"write it in {stem}.yaml beside instrument.yaml"
             what = f"para. {provision} has no rule"
             holes.append(Problem(what, where, beside, level="unwritten"))
-        is_held = instrument.symbol in self.builder.sources
+        is_held = instrument.symbol in self.builder.sources and instrument.holds(provision)
         if is_held and paragraph is None and divided_from(provision) is None:
             near = division_meant(provision) or did_you_mean(
                 provision, self._paragraphs(instrument)
@@ -231,6 +234,14 @@ class _Survey:
                 what = f"para. {provision} is in the source and declared neither way"
                 hint = "add it to `operative`, or to `not_operative` if it asks nothing"
                 yield Problem(what, self._declared_at(instrument), hint, level="unwritten")
+
+    def _left_out(self, instrument: Instrument, numbers: Iterable[str]) -> Iterator[Problem]:
+        """Numbers that a text said to be whole leaves out."""
+        if instrument.text_held == "yes":
+            for run in numbers:
+                what = f"para. {run}: the text is said to be whole, and this is not in it"
+                hint = "add what is missing, or write `text_held: partly` and `paragraphs_held`"
+                yield Problem(what, self._declared_at(instrument), hint)
 
     def _between(self, instrument: Instrument) -> Iterator[Problem]:
         """Words of the operative part that belong to no provision."""
@@ -291,27 +302,6 @@ class _Survey:
         return None
 
 
-def paragraphs_missing(instrument: Instrument, source: Source | None) -> str:
-    """The numbers that the paragraphs of a text leave out: ``1, 3 to 5``; empty if none.
-
-    A text that is held only for its quotations, and one whose paragraphs have no plain numbers,
-    leave none out.
-    """
-    if source is None or not instrument.operative:
-        return ""
-    numbers = {int(number) for number in source.paragraphs if number.isdigit()}
-    missing = [number for number in range(1, max(numbers, default=0)) if number not in numbers]
-    runs: list[list[int]] = []
-    for number in missing:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(
-        f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
-    )
-
-
 def facts_named(rule: Rule, facts: Mapping[FactId, Fact]) -> tuple[FactId, ...]:
     """The facts that the rule's checks read, and those on which it hangs whether these arise."""
     found: dict[FactId, None] = {}
@@ -322,6 +312,40 @@ def facts_named(rule: Rule, facts: Mapping[FactId, Fact]) -> tuple[FactId, ...]:
                 found[name] = None
                 texts += [given] if (given := facts[name].given) else []
     return tuple(sorted(found))
+
+
+def left_out_of(provisions: Collection[str]) -> tuple[str, ...]:
+    """The numbers and letters before the last that are not among them, in runs.
+
+    Of 2, 6, 6 (b) and 7 these are ``1``, ``3 to 5`` and ``6 (a)``. Numbers of other kinds (97.2)
+    are passed over.
+    """
+    letters: dict[int, set[int]] = {}
+    for match in filter(None, map(_NUMBER.fullmatch, provisions)):
+        named = letters.setdefault(int(match[1]), set())
+        named.update([ord(match[2]) - 96] if match[2] else [])
+    found = [_run(first, last, "{}") for first, last in _runs(letters)]
+    for number in sorted(letters):
+        runs = _runs(letters[number])
+        found += [_run(chr(96 + first), chr(96 + last), f"{number} ({{}})") for first, last in runs]
+    return tuple(found)
+
+
+_NUMBER = re.compile(r"(\d+)(?: \(([a-z])\))?")
+
+
+def _runs(numbers: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The stretches from 1 to the last of the numbers that have none of them."""
+    before = 0
+    for number in sorted(numbers):
+        if number > before + 1:
+            yield before + 1, number - 1
+        before = number
+
+
+def _run(first: object, last: object, name: str) -> str:
+    names = dict.fromkeys([name.format(first), name.format(last)])
+    return " to ".join(names)
 
 
 def _words(rule: Rule | None, paragraph: str | None) -> Words | None:

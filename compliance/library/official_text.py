@@ -99,7 +99,7 @@ def _instrument(
 ) -> Instrument:
     if rulebooks:
         return _not_held(instrument_called(rulebooks[0], instruments))
-    not_held = [one for one in instruments.values() if not one.text_held and one.operative]
+    not_held = [one for one in instruments.values() if one.text_held != "yes" and one.operative]
     named = [one for one in not_held if one.symbol in text]
     for candidates in (named, not_held):
         if len(candidates) == 1:
@@ -111,7 +111,7 @@ def _instrument(
 
 def _not_held(instrument: Instrument) -> Instrument:
     """Raises InputError where the text is held: then every check proves it, word for word."""
-    if instrument.text_held:
+    if instrument.text_held == "yes":
         hint = "`compliance check` and `coverage` hold its rules against it, word for word"
         raise fault(f"we hold the text of {instrument.symbol}", Location("--rulebook"), hint)
     return instrument

@@ -171,7 +171,7 @@ def evidence_faults(
         what = f"“{evidence.document}” is held as {symbol}"
         yield "document", what, f"write `document: {symbol}`; the rest belongs in `place`"
     source = sources.get(symbol or evidence.document)
-    if source and evidence.quote is not None and not source.has(evidence.quote):
+    if source and evidence.quote is not None and source.lacks(evidence.quote, evidence.place):
         match = source.longest_match(evidence.quote)
         near = f"it stands there only as far as “{match[-80:]}”" if match else None
         yield "quote", f"the quotation does not stand in {evidence.document}", near

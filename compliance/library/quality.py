@@ -16,7 +16,6 @@ from compliance.engine.table_quality import Reversal, any_of_many, are_told_apar
 from compliance.errors import Location, Problem
 from compliance.library.builder import Builder
 from compliance.library.cache import restored
-from compliance.library.coverage import paragraphs_missing
 from compliance.library.cross_references import deciding_facts
 from compliance.library.judgement_words import judgement_words
 from compliance.library.source_texts import overlap
@@ -24,7 +23,7 @@ from compliance.library.yaml_reader import FLOW, Keys
 from compliance.model.rulebook import Check, Fact, Rule
 
 ORDER, HALF_WAY, SAME_TEST = "Order", "Half-way", "Same test"
-ALIKE, QUESTION, NUMBERS = "Alike", "Question", "Numbers"
+ALIKE, QUESTION = "Alike", "Question"
 """The words with which a sentence of a ``note`` begins that answers a warning."""
 
 _RESPONSIBLE = re.compile(r"\. Responsible: [^.]+\.$")
@@ -33,7 +32,7 @@ _SPLIT = "a comma in [ ] ends an entry: put the whole text in quotation marks, o
 
 
 def warnings(builder: Builder) -> list[Problem]:
-    """All that ``check --strict`` demands and the rules, facts and instruments lack."""
+    """All that ``check --strict`` demands and the rules and facts lack."""
     return list(_Review(builder).found())
 
 
@@ -65,14 +64,6 @@ class _Review:
                     fact = self.builder.facts.get(str(entry.get("id", "")))
                     if fact:
                         yield from self._fact(fact, file.shown, number)
-        for instrument in self.builder.instruments.values():
-            source = self.builder.sources.get(instrument.symbol)
-            missing = paragraphs_missing(instrument, source)
-            if missing and not answers(NUMBERS, instrument.note):
-                what = f"paras. {missing} are not in the text that is held"
-                hint = "hold them too, or say why not in `note`"
-                path = self.builder.files[f"rules/{instrument.id}/instrument.yaml"].shown
-                yield self._warning(path, ("operative",), what, hint, NUMBERS)
 
     def _warning(
         self, path: str, keys: Keys, what: str, hint: str, word: str | None = None

@@ -37,7 +37,58 @@ _STAND_INS = {
 
 def load_instrument(loader: Loader, folder: str, layer: str) -> Instrument | None:
     """The instrument of the rulebook in ``folder``."""
-    return loader.model(Instrument, id=folder, layer=layer)
+    instrument = loader.model(Instrument, id=folder, layer=layer)
+    if instrument:
+        check_instrument(loader, instrument)
+    return instrument
+
+
+def check_held(loader: Loader, instrument: Instrument, source: Source) -> None:
+    """Report sentences of the preamble that do not stand there, and a part that is not as said."""
+    _check_preamble(loader, instrument, source)
+    for number, provision in enumerate(instrument.paragraphs_held):
+        if provision not in source.paragraphs:
+            near = did_you_mean(provision, source.paragraphs)
+            what = f"para. {provision} is not in the source"
+            loader.report(("paragraphs_held", number), what, near)
+    if instrument.text_held == "partly":
+        for provision in source.paragraphs:
+            if not instrument.holds(provision):
+                what = f"para. {provision} is in the source and not named here"
+                loader.report(("paragraphs_held",), what, "name it, or take it out of the source")
+
+
+def _check_preamble(loader: Loader, instrument: Instrument, source: Source) -> None:
+    for number, sentence in enumerate(instrument.preamble):
+        keys = ("preamble", number)
+        times, words = times_in(sentence.words, source.preamble), _short(sentence.words)
+        if times > 1:
+            what = f"“{words}” stands there more than once: take in a word more"
+            loader.report((*keys, "words"), what)
+        elif times == 0:
+            near = _nearest_words(sentence.words, source.preamble)
+            loader.report((*keys, "words"), f"“{words}” does not stand in the preamble", near)
+        for provision in sentence.rules:
+            if provision not in instrument.operative:
+                hint = did_you_mean(provision, instrument.operative)
+                what = f"para. {provision} is not declared operative"
+                loader.report((*keys, "rules"), what, hint)
+
+
+def check_instrument(loader: Loader, instrument: Instrument) -> None:
+    """Report keys of an instrument that do not go together."""
+    if instrument.text_held == "partly" and not instrument.paragraphs_held:
+        loader.report((), "`paragraphs_held` is missing", "name the paragraphs that source.txt has")
+    if instrument.text_held != "partly" and instrument.paragraphs_held:
+        what = "`paragraphs_held` goes with `text_held: partly`"
+        loader.report(("paragraphs_held",), what, "leave it out", key=True)
+    if instrument.text_held == "no" and instrument.preamble:
+        what = "sentences of the preamble are quoted from the text, and it is not held"
+        loader.report(("preamble",), what, "hold the text, or say it in `note`", key=True)
+    if instrument.adopted and instrument.issued:
+        first, last = instrument.adopted.earliest, instrument.issued.latest
+        if first and last and last < first:
+            loader.report(("issued",), "it is issued before it is adopted")
 
 
 def load_errata(loader: Loader) -> tuple[Erratum, ...]:
@@ -100,8 +151,13 @@ def _check_shape(loader: Loader, rule: Rule, instrument: Instrument) -> None:
     if rule.applies and not rule.checks and not rule.draft:
         what = "`applies` is a condition of checks, and there are none"
         loader.report(("applies",), what, "leave it out", key=True)
-    if instrument.text_held and rule.text is None:
+    is_held = instrument.holds(rule.provision)
+    if is_held and rule.text is None:
         loader.report((), "`text` is missing", "quote the provision word for word")
+    if rule.text and not is_held and instrument.text_held == "partly":
+        what = f"para. {rule.provision} is not held"
+        hint = "add it to source.txt and `paragraphs_held`, or say in `summary` what is asked"
+        loader.report(("text",), what, hint, key=True)
     if rule.text is None and rule.summary is None:
         loader.report((), "`summary` is missing", "say in your own words what is asked")
     if rule.asked_of and not rule.asked_by:

@@ -16,6 +16,7 @@ from itertools import product
 from compliance.errors import InputError, Location, Problem
 from compliance.files import text_of
 from compliance.library.layers import LayerFile
+from compliance.library.numbering import Numbering
 from compliance.model.rulebook import Instrument
 
 CONNECTIVES = frozenset({"and", "or", "to", "also"})
@@ -23,7 +24,7 @@ CONNECTIVES = frozenset({"and", "or", "to", "also"})
 
 _MARK = re.compile(r"\[\^\d+\]")
 _NUMBERED = re.compile(r"(\d+)\.[^\S\n]+")
-_LETTERED = re.compile(r"\(([a-z])\)[^\S\n]+")
+_LETTERED = re.compile(r"\(([a-z]{1,4})\)[^\S\n]+")
 
 
 def folded(text: str) -> str:
@@ -33,9 +34,11 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True)
 class Source:
-    """The full text of a document, one paragraph a block."""
+    """The text of a document, one paragraph a block."""
 
     text: str
+    is_whole: bool = True
+    """Whether it is all of the document, so that what does not stand here stands nowhere there."""
 
     @cached_property
     def words(self) -> str:
@@ -50,17 +53,36 @@ class Source:
     @cached_property
     def blocks(self) -> tuple[tuple[str, str], ...]:
         """Every block of the text, folded, after its number; the number is empty if it has none."""
-        found = []
-        number = ""
+        found: list[tuple[str, str]] = []
+        numbering = Numbering()
         for block in re.split(r"\n\s*\n", self.text):
-            words = block.strip()
-            own = ""
+            words, own = block.strip(), ""
             if match := _NUMBERED.match(words):
-                own = number = match[1]
-            elif number and (match := _LETTERED.match(words)):
-                own = f"{number} ({match[1]})"
-            found.append((own, folded(words[match.end() if match else 0 :])))
+                own = numbering.paragraph(match[1])
+            elif numbering.number and (match := _LETTERED.match(words)):
+                opens = bool(found) and found[-1][1].endswith(":")
+                own = numbering.item(match[1], opens=opens) or ""
+                if not own and len(match[1]) == 1:
+                    own = f"{numbering.number} ({match[1]})"
+            found.append((own, folded(words[match.end() if match and own else 0 :])))
         return tuple(found)
+
+    @cached_property
+    def preamble(self) -> str:
+        """The words before the first numbered paragraph, folded."""
+        numbers = [bool(number) for number, _ in self.blocks]
+        before = numbers.index(True) if True in numbers else len(numbers)
+        return " ".join(words for _, words in self.blocks[:before])
+
+    def lacks(self, quotation: str, place: str | None) -> bool:
+        """Whether the document is known not to have the quotation.
+
+        Of one that is held in part, only where ``place`` names a paragraph that is held.
+        """
+        if self.has(quotation):
+            return False
+        named = re.findall(r"\d+(?: \([a-z]\))?", place or "")
+        return self.is_whole or any(name in self.paragraphs for name in named)
 
     def has(self, quotation: str) -> bool:
         """Whether the quotation stands in the document, word for word."""
@@ -151,16 +173,17 @@ def sources_of(
     found: dict[str, Source] = {}
     problems: list[Problem] = []
     for name, instrument in instruments.items():
-        if not instrument.text_held:
+        if instrument.text_held == "no":
             continue
         file = files.get(f"rules/{name}/source.txt")
         if file is None:
             where = Location(files[f"rules/{name}/instrument.yaml"].shown)
-            hint = "lay the full text beside this file as source.txt, or write `text_held: no`"
+            hint = "lay the text beside this file as source.txt, or write `text_held: no`"
             problems.append(Problem("the text is said to be held and is not there", where, hint))
             continue
         try:
-            found[instrument.symbol] = Source(text_of(file.path, file.shown))
+            is_whole = instrument.text_held == "yes"
+            found[instrument.symbol] = Source(text_of(file.path, file.shown), is_whole)
         except InputError as error:
             problems += error.problems
     return found, problems

@@ -80,7 +80,8 @@ class Loader:
         name = next((s for s in reversed(fault["loc"]) if isinstance(s, str)), model.__name__)
         kind, context = fault["type"], fault.get("ctx", {})
         if kind == "extra_forbidden":
-            hint = did_you_mean(name, _keys_of(model, fault["loc"][:-1]))
+            former = getattr(model, "former_keys", {}) if len(fault["loc"]) == 1 else {}
+            hint = former.get(name) or did_you_mean(name, _keys_of(model, fault["loc"][:-1]))
             self.report(path, f"`{name}` is no key here", hint, key=True)
         elif kind in ("dict_type", "model_type") and name not in _EITHER:
             self.report(path, f"`{name}` is written as `key: value` lines")
@@ -89,7 +90,7 @@ class Loader:
         elif kind == "missing":
             self.report(path, f"`{name}` is missing")
         elif kind == "value_error":
-            self.report(path, f"`{name}` reads {fault['input']!r}", str(context["error"]))
+            self.report(path, f"`{name}` {_read_as(fault['input'])}", str(context["error"]))
         elif kind == "literal_error":
             hint = did_you_mean(str(fault["input"]), _expected(context)) or (
                 f"it can be {', '.join(_expected(context))}"
@@ -105,6 +106,11 @@ class Loader:
             self.report(path, f"`{name}` is empty", "give it a value, or leave the key out")
         else:
             self.report(path, f"`{name}` has the wrong form", f"{fault['msg']}".lower())
+
+
+def _read_as(value: object) -> str:
+    is_nested = isinstance(value, Mapping)
+    return "has keys that do not go together" if is_nested else f"reads {value!r}"
 
 
 def _mend(data: Any, stand_ins: Mapping[str, Any], fault: Mapping[str, Any], path: Keys) -> bool:

@@ -139,6 +139,9 @@ def _clause_section(subject: Explained) -> Section:
     heading = "The document's words" if subject.rule.text else "Our summary"
     remark = "" if subject.rule.text else "Not the document's words"
     blocks = clause(subject.rule)
+    instrument = subject.library.instruments[subject.rule.instrument]
+    for passage in instrument.preamble_of(subject.rule):
+        blocks.append(note(["The preamble, which we read together with it: ", quotation(passage)]))
     if words := wording.applies_words(subject.rule, subject.library):
         blocks.append(note(words))
     return Section(heading, blocks, remark=remark)

@@ -19,6 +19,7 @@ from compliance.engine.outcomes import SCALE, Outcome, Outcomes, Status
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Evidence, Profile, Register
 from compliance.model.rulebook import (
+    DocumentDay,
     Fact,
     FactId,
     Instrument,
@@ -159,8 +160,22 @@ def symbols(assessment: Assessment) -> list[str]:
 
 def instrument_words(instrument: Instrument) -> str:
     """Its title, and who adopted it and when: ``Protection of migrants (General Assembly, …)``."""
-    day = f", {instrument.date}" if instrument.date else ""
-    return f"{instrument.title} ({instrument.body}{day})"
+    days = {"adopted": instrument.adopted, "issued": instrument.issued}
+    told = [f"{what} {document_day_words(day)}" for what, day in days.items() if day]
+    return f"{instrument.title} ({', '.join([instrument.body, *told])})"
+
+
+def document_day_words(day: DocumentDay) -> str:
+    """``21 December 2010``; ``26 July 2011 or later``; ``22 November to 3 December 2010``."""
+    first, last = day.earliest, day.latest
+    if first and last:
+        if first == last:
+            return day_words(first)
+        start = day_words(first).removesuffix(f" {last.year}")
+        return f"{start} to {day_words(last)}"
+    if first:
+        return f"{day_words(first)} or later"
+    return f"{day_words(last)} or earlier" if last else ""
 
 
 def topic_label(topic: str, library: Library) -> str:

@@ -238,7 +238,7 @@ def test_what_an_export_leaves_out_has_not_changed(tmp_path: Path) -> None:
         ("{", "this is no JSON"),
         ("[" * 100_000, "nested too deeply"),
         ("[]", "it has no schema"),
-        ('{"schema": "compliance/coverage/v1"}', "its schema is `compliance/coverage/v1`"),
+        ('{"schema": "compliance/coverage/v2"}', "its schema is `compliance/coverage/v2`"),
         ('{"schema": "compliance/assessments/v1"}', "damaged"),
         ('{"schema": "compliance/assessments/v1", "assessments": [{}]}', "damaged"),
         ('{"schema": "compliance/assessments/v1", "assessments": 3}', "damaged"),

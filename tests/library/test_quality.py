@@ -6,11 +6,8 @@ import pytest
 from support.command_line import run
 from support.shelter import (
     FACTS,
-    INSTRUMENT,
     RULE,
     SHELTER,
-    SOURCE,
-    TEXT,
     fact,
     shelter,
     spoilt,
@@ -185,26 +182,6 @@ def test_a_question_that_is_a_judgement() -> None:
         "          evidence: The programme", note + "          evidence: The programme"
     )
     assert warnings({**files, FACTS: answered}) == []
-
-
-JUMP = spoilt(
-    (INSTRUMENT, "[1]", "[2]"),
-    (SOURCE, f"1. {TEXT}", f"2. {TEXT}\n\n6. Thanks the staff."),
-    (INSTRUMENT, "[2]", "[2]\n        not_operative: [6]"),
-)
-JUMP["rules/INV-1/2.yaml"] = JUMP.pop(RULE).replace("provision: 1", "provision: 2")
-
-
-def test_a_jump_in_the_numbers() -> None:
-    assert only(JUMP).endswith("paras. 1, 3 to 5 are not in the text that is held")
-    note = "text_held: yes\n        note: 'Numbers: para. 2 alone speaks of shelter.'"
-    files = {**JUMP, INSTRUMENT: JUMP[INSTRUMENT].replace("text_held: yes", note)}
-    assert warnings(files) == []
-
-
-def test_coverage_names_the_numbers_that_are_left_out() -> None:
-    said = run("coverage", "--rulebook", "INV-1", "--layer", shelter(JUMP)).stdout
-    assert "Paragraphs that are not in the text that is held: 1, 3 to 5." in " ".join(said.split())
 
 
 def test_of_single_files_only_their_own_warnings_are_told() -> None:
