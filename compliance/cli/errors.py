@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import importlib
 import io
@@ -14,8 +15,9 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, TextIO, cast
 
 import click
 
@@ -136,6 +138,11 @@ def report(problems: Iterable[Problem]) -> int:
 
 
 def _own_up(error: Exception) -> int:
+    if isinstance(error, OSError) and not error.filename and error.errno in _STREAM_FAULTS:
+        return report([_not_writable(error)])  # --help, --version: click writes them itself
+    if isinstance(error, FileNotFoundError) and not _is_somewhere():
+        what = "the working folder is not there any more"
+        return report([Problem(what, hint="change to another folder")])
     if os.environ.get("COMPLIANCE_DEBUG"):
         for line in "".join(traceback.format_exception(error)).splitlines():
             say(line)
@@ -143,6 +150,15 @@ def _own_up(error: Exception) -> int:
     say("  hint: please report it to the project, with the command and its files;")
     say("        COMPLIANCE_DEBUG=1 in the environment shows where it happened")
     return OUR_FAULT
+
+
+def _is_somewhere() -> bool:
+    """Whether the working folder is still there."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def say(message: str) -> None:
@@ -165,6 +181,18 @@ def say_problem(problem: Problem) -> None:
         say(f"  hint: {problem.hint}")
 
 
+def output() -> TextIO:
+    """Standard output. Raises InputError where it is closed."""
+    if sys.stdout is None:
+        raise fault("standard output is closed", hint="send it to a file or to a terminal")
+    return sys.stdout
+
+
+def emit_paths(paths: Iterable[Path]) -> None:
+    """Write names of files to standard output, a line each, in the bytes that they have on disk."""
+    emit(b"".join(os.fsencode(path) + b"\n" for path in paths))
+
+
 def emit(content: bytes) -> None:
     """Write a result to standard output, in one go."""
     emit_all([content])
@@ -172,9 +200,7 @@ def emit(content: bytes) -> None:
 
 def emit_all(parts: Iterable[bytes]) -> None:
     """Write a result to standard output, part by part. A reader that has enough is no error."""
-    if sys.stdout is None:
-        raise fault("standard output is closed")
-    stream = sys.stdout.buffer
+    stream = output().buffer
     try:
         for part in parts:
             stream.write(part)
@@ -183,17 +209,25 @@ def emit_all(parts: Iterable[bytes]) -> None:
         # Python flushes once more on its way out, and would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     except OSError as error:
-        raise fault(f"standard output cannot be written: {error.strerror}") from error
+        raise InputError([_not_writable(error)]) from error
+
+
+_STREAM_FAULTS = (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EDQUOT)
+
+
+def _not_writable(error: OSError) -> Problem:
+    return Problem(f"standard output cannot be written: {error.strerror}")
 
 
 def printed(work: Callable[[Console], None]) -> bytes:
     """What ``work`` prints, kept until all of it is there."""
     from compliance.document.terminal import console  # noqa: PLC0415 - needs rich
 
+    encoding = output().encoding or "utf-8"
     held = _Held()
     with console(cast("IO[str]", held)) as shown:  # written in one go
         work(shown)
-    return held.text.getvalue().encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+    return held.text.getvalue().encode(encoding, "backslashreplace")
 
 
 class _Held:
