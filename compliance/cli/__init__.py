@@ -77,8 +77,8 @@ def main(context: click.Context) -> int:
       compliance check my-profile.yaml       is my own file right?
 
     \b
-    Exit codes: 0 it ran (gaps are no error); 1 --fail-on was reached, or coverage
-    found a hole; 2 bad input or usage; 3 our own fault.
+    Exit codes: 0 it ran (gaps are no error); 1 --fail-on was reached, coverage
+    found a hole, or check --strict warns; 2 bad input or usage; 3 our own fault.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
