@@ -1,4 +1,4 @@
-"""``export``: lists that others keep, sent back with what became of each row."""
+"""``export``: what other programs read, and lists sent back to those who keep them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from compliance.cli.errors import BAD_INPUT, OK, Commands
     cls=Commands,
     sections={
         "Commands": {
+            "data": "Write tidy tables for statistics: CSV, SQLite or Parquet.",
+            "oscal": "Write rules and results in OSCAL, for systems of auditors.",
+            "dmn": "Write the decision tables of rules in DMN, for modelling tools.",
             "recommendations": "Send a list of recommendations back with its status.",
         }
     },
@@ -21,10 +24,15 @@ from compliance.cli.errors import BAD_INPUT, OK, Commands
 )
 @click.pass_context
 def export(context: click.Context) -> int:
-    """Send lists that others keep back, filled in.
+    """Write files for other programs, and send lists back filled in.
+
+    Confidential answers are left out of all of them.
 
     \b
-    Example:
+    Examples:
+      compliance export data tables
+      compliance export data ecuador.db ECU
+      compliance export dmn models "65/212 5(f)"
       compliance export recommendations matrix.xlsx ECU --layer ours -o back.xlsx
     """
     if context.invoked_subcommand is None:
