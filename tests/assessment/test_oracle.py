@@ -84,10 +84,29 @@ class Invented:
                 if self.chance.random() < 0.4:
                     check[key] = self._expression()
                     wanted.add(result)
-            every = product(*map(self.domain, self.facts))
-            values = (dict(zip(self.facts, one, strict=True)) for one in every)
-            if {self.outcome(check, one) for one in values} == wanted:
+            found = self._outcomes(check)
+            if {*found.values()} == wanted and self._each_fact_matters(check, found):
                 return check
+
+    def _outcomes(self, check: Mapping[str, str]) -> dict[tuple[str, ...], str]:
+        """What a check comes to, by the values of the facts."""
+        every = product(*map(self.domain, self.facts))
+        values = [dict(zip(self.facts, one, strict=True)) for one in every]
+        return {tuple(map(str, one.values())): self.outcome(check, one) for one in values}
+
+    def _each_fact_matters(
+        self, check: Mapping[str, str], found: Mapping[tuple[str, ...], str]
+    ) -> bool:
+        """Whether each fact that is read changes an outcome: `check` refuses others."""
+        for place, fact in enumerate(self.facts):
+            if any(fact in check.get(name, "") for name in ("met", "partly", "applies")):
+                seen: dict[tuple[str, ...], set[str]] = {}
+                for values, outcome_ in found.items():
+                    rest = (*values[:place], *values[place + 1 :])
+                    seen.setdefault(rest, set()).add(outcome_)
+                if all(len(outcomes) == 1 for outcomes in seen.values()):
+                    return False
+        return True
 
     def outcome(self, check: Mapping[str, str], values: Values) -> str:
         """What a check comes to on complete answers, found once."""
