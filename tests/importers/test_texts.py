@@ -12,7 +12,7 @@ from support.resolutions import PAGES, PARAGRAPHS, SUMMARY
 
 from compliance.importers.texts.footnotes import marked
 from compliance.importers.texts.splitting import SplitText, split
-from compliance.importers.texts.verbs import reading, requirements
+from compliance.library.clauses import reading, requirements
 from compliance.library.library import Library
 from compliance.library.numbering import Numbering, numbers_named
 from compliance.library.source_texts import Source, folded, left_over
@@ -321,6 +321,14 @@ def test_a_second_run_adds_only_what_is_new() -> None:
     again, said = drafted("copy.txt", "T/RES/1/7", "--paragraphs", "1-4")
     assert (again, files()) == ([], after)
     assert "0 new in mine, 10 there already" in said
+
+
+def test_marks_are_listed_only_of_what_is_laid_anew() -> None:
+    drafted("pages.txt", "T/RES/1/8", "--paragraphs", "13")
+    drafted("pages.txt", "T/RES/1/8", "--marks", "4-5")
+    held = [e["held"] for e in data("T-RES-1-8/errata")["errata"] if e["reads"]]
+    assert held == ["sleep outside, 5"]
+    assert refused("check", "mine").endswith("\n6 things not yet written\n")
 
 
 def test_a_paragraph_that_was_mended_is_quoted_as_it_is_held() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.errors import OK, Problems, emit, say
+from compliance.cli.errors import OK, Problems, emit_paths, say
 from compliance.cli.options import day_of, layer_option, load, targets_of
 from compliance.cli.parameters import DAY
 from compliance.errors import Location, fault
@@ -98,7 +98,7 @@ def actions(  # noqa: PLR0913 - one for each option
     files.replace_all({path: [as_yaml(made).encode()]})
     for remark in dict.fromkeys(remark for copy in copies for remark in copy.remarks):
         say(remark)
-    emit(f"{path}\n".encode())
+    emit_paths([path])
     say(f"{len(made.actions)} actions; {changed} of them new or changed.")
     return OK
 

@@ -227,7 +227,7 @@ def _force_of(verb: str) -> Force:
 
 @cache
 def _words() -> Mapping[str, Any]:
-    path = Path(__file__).with_name("words.yaml")
+    path = Path(__file__).with_name("clauses.yaml")
     return dict(read(path, shown=path.name).data)
 
 
