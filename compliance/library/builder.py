@@ -29,7 +29,7 @@ from compliance.library.rulebooks import (
 )
 from compliance.library.source_texts import Source, sources_of
 from compliance.library.validation import Loader, TooManyProblemsError
-from compliance.library.vocabulary import check_fact, load_facts, load_topics
+from compliance.library.vocabulary import Themes, check_fact, load_facts, load_topics
 from compliance.library.yaml_reader import Document, Keys, read
 from compliance.model.actions import ActionList
 from compliance.model.profiles import Profile, Register
@@ -52,6 +52,7 @@ class Builder:
         self.files = files
         self.problems: list[Problem] = []
         self.topics: dict[str, str] = {}
+        self.themes: Themes = {}
         self.facts: dict[FactId, Fact] = {}
         self.faulty_facts: set[str] = set()
         self.instruments: dict[str, Instrument] = {}
@@ -82,6 +83,7 @@ class Builder:
         """What was read."""
         return Snapshot(
             topics=self.topics,
+            themes=self.themes,
             facts=self.facts,
             instruments=self.instruments,
             rules=self.rules,
@@ -157,7 +159,9 @@ class Builder:
 
     def _read_topics(self) -> None:
         def work(loader: Loader, _: LayerFile) -> None:
-            self.topics |= load_topics(loader)
+            topics, themes = load_topics(loader)
+            self.topics |= topics
+            self.themes |= themes
 
         self._each(_is_topics, work)
 
