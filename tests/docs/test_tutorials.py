@@ -18,7 +18,12 @@ PAGES = [
 
 
 def test_the_pages_are_found() -> None:
-    assert [page.stem for page in PAGES] == ["tutorial-ministry", "tutorial-ngo", "writing-rules"]
+    assert [page.stem for page in PAGES] == [
+        "hard-clauses",
+        "tutorial-ministry",
+        "tutorial-ngo",
+        "writing-rules",
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
