@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.errors import OK, Problems, emit, say
+from compliance.cli.errors import OK, Problems, emit_paths, say
 from compliance.cli.options import (
     completing,
     day_of,
@@ -172,7 +172,7 @@ def _write(contents: dict[Path, bytes]) -> None:
     from compliance import export  # noqa: PLC0415
 
     export.replace_all({path: [content] for path, content in contents.items()})
-    emit("".join(f"{path}\n" for path in contents).encode())
+    emit_paths(contents)
 
 
 def _assigned(texts: Sequence[str], library: Library) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from compliance.countries import country_name
@@ -27,9 +28,9 @@ from compliance.library.rulebooks import (
     load_rule,
 )
 from compliance.library.source_texts import Source, sources_of
-from compliance.library.validation import Loader
+from compliance.library.validation import Loader, TooManyProblemsError
 from compliance.library.vocabulary import check_fact, load_facts, load_topics
-from compliance.library.yaml_reader import Document, read
+from compliance.library.yaml_reader import Document, Keys, read
 from compliance.model.actions import ActionList
 from compliance.model.profiles import Profile, Register
 from compliance.model.rulebook import Fact, FactId, Instrument, Rule, provision_stem
@@ -146,8 +147,13 @@ class Builder:
     ) -> None:
         for file in self.files.values():
             if chosen(file) and (loader := self.loader(file)):
-                work(loader, file)
-                self.problems += loader.problems
+                self._gather(loader, partial(work, loader, file))
+
+    def _gather(self, loader: Loader, work: Callable[[], Any]) -> None:
+        """Do the work, and take over the problems that the loader finds in it."""
+        with contextlib.suppress(TooManyProblemsError):
+            work()
+        self.problems += loader.problems
 
     def _read_topics(self) -> None:
         def work(loader: Loader, _: LayerFile) -> None:
@@ -170,12 +176,14 @@ class Builder:
         self._each(lambda file: file.folder == "facts", work)
         for loader, places in loaders:
             loader.problems.clear()
-            for name, place in places.items():
-                if not any(map(self.in_doubt, names_in([self.facts[name].given or ""]))):
-                    table = check_fact(loader, place, self.facts[name], self.facts)
-                    if table:
-                        self.givens[name] = table
-            self.problems += loader.problems
+            self._gather(loader, partial(self._check_facts, loader, places))
+
+    def _check_facts(self, loader: Loader, places: Mapping[FactId, Keys]) -> None:
+        for name, place in places.items():
+            if not any(map(self.in_doubt, names_in([self.facts[name].given or ""]))):
+                table = check_fact(loader, place, self.facts[name], self.facts)
+                if table:
+                    self.givens[name] = table
 
     def in_doubt(self, fact: FactId) -> bool:
         """Whether the fact's own declaration is faulty, so that its absence says nothing."""
@@ -235,8 +243,7 @@ class Builder:
         self.rules = {rule.id: rule for _, rule in found}
         for loader, rule in found:
             loader.problems.clear()
-            self._check_echoes(loader, rule)
-            self.problems += loader.problems
+            self._gather(loader, partial(self._check_echoes, loader, rule))
 
     def _order(self, rule: Rule) -> tuple[str, int, str]:
         stems = [provision_stem(p) for p in self.instruments[rule.instrument].operative]

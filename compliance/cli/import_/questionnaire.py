@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.errors import OK, Problems, emit, say, say_problem
+from compliance.cli.errors import OK, Problems, emit_paths, say, say_problem
 from compliance.cli.options import (
     day_of,
     layer_option,
@@ -126,7 +126,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
         raise
     profile = reading.profile if before is None else reading.onto(before)
     files.replace_all({path: [_as_yaml(profile, reading.sources()).encode()]})
-    emit(f"{path}\n".encode())
+    emit_paths([path])
     _tell(reading, profile.answered())
     return OK
 
