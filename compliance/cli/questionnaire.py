@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.errors import OK, Problems, emit, say
+from compliance.cli.errors import OK, Problems, emit_paths, say
 from compliance.cli.options import (
     completing,
     day_of,
@@ -87,7 +87,8 @@ if TYPE_CHECKING:
     required=True,
     metavar="FILE",
     type=click.Path(),
-    help="The workbook to write, ending in .xlsx.",
+    help="The workbook to write, ending in .xlsx; in .xlsform.xlsx, forms for phones (KoboToolbox, "
+    "ODK), one a topic, or with --by-lead one an institution.",
 )
 @overwrite_option
 @layer_option
@@ -119,14 +120,17 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
       compliance questionnaire ECU --topic detention --voice government -o q.xlsx
       compliance questionnaire ECU --from ecu-2011-government --as-of 2012-01-31 -o q.xlsx
       compliance questionnaire ECU --lang es,en -o cuestionario.xlsx
+      compliance questionnaire ECU --lang es,en -o formularios.xlsform.xlsx
       compliance questionnaire ECU --assign "Work=Ministry of Labour" --by-lead -o q.xlsx
     """
     from compliance.cli.profile_names import one_profile  # noqa: PLC0415 - needs pycountry
+    from compliance.library.languages import language  # noqa: PLC0415
     from compliance.workbook.questionnaire.selection import leads_of  # noqa: PLC0415
     from compliance.workbook.questionnaire.words import words_of  # noqa: PLC0415
     from compliance.workbook.questionnaire.workbook import Order, questionnaires  # noqa: PLC0415
+    from compliance.workbook.questionnaire.xlsform import ENDING, forms  # noqa: PLC0415
 
-    problems = Problems()
+    problems, codes = Problems(), languages.replace(",", " ").split()
     profile: Profile | None = None
     with problems:
         as_of = day_of(day)
@@ -141,7 +145,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
             scope = library.scope(rulebooks, topics)
             require_rules(library, scope)
         with problems:
-            words = words_of(languages.replace(",", " "), library)
+            words = words_of(" ".join(codes), library)
         with problems:
             code = _country(country)
         with problems:
@@ -151,7 +155,11 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     problems.settle()
     leads = leads_of(by_topic, library)
     order = Order(code, scope, wanted_voice, speaker, as_of, profile, leads, words)
-    contents = questionnaires(order, library, path, divided=by_lead)
+    if path.name.lower().endswith(ENDING):
+        spoken = [language(one, library) for one in codes]
+        contents = forms(order, spoken, library, path, divided=by_lead)
+    else:
+        contents = questionnaires(order, library, path, divided=by_lead)
     if not overwrite:
         refuse_existing(contents)
     _write(contents)
@@ -164,7 +172,7 @@ def _write(contents: dict[Path, bytes]) -> None:
     from compliance import export  # noqa: PLC0415
 
     export.replace_all({path: [content] for path, content in contents.items()})
-    emit("".join(f"{path}\n" for path in contents).encode())
+    emit_paths(contents)
 
 
 def _assigned(texts: Sequence[str], library: Library) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from compliance.countries import country_name
@@ -27,7 +28,7 @@ from compliance.library.rulebooks import (
     load_rule,
 )
 from compliance.library.source_texts import Source, sources_of
-from compliance.library.validation import Loader
+from compliance.library.validation import Loader, TooManyProblemsError
 from compliance.library.vocabulary import (
     FactsFile,
     check_fact,
@@ -153,8 +154,13 @@ class Builder:
     ) -> None:
         for file in self.files.values():
             if chosen(file) and (loader := self.loader(file)):
-                work(loader, file)
-                self.problems += loader.problems
+                self._gather(loader, partial(work, loader, file))
+
+    def _gather(self, loader: Loader, work: Callable[[], Any]) -> None:
+        """Do the work, and take over the problems that the loader finds in it."""
+        with contextlib.suppress(TooManyProblemsError):
+            work()
+        self.problems += loader.problems
 
     def _read_topics(self) -> None:
         def work(loader: Loader, _: LayerFile) -> None:
@@ -180,14 +186,13 @@ class Builder:
             read.append((loader, file.layer, found))
 
         self._each(lambda file: file.folder == "facts", work)
+        for loader, layer, found in read:
+            loader.problems.clear()
+            self._gather(loader, partial(self._extend, loader, layer, found))
         for loader, *_ in read:
             loader.problems.clear()
-        for loader, layer, found in read:
-            self._extend(loader, layer, found)
-        for name, (loader, place) in declared.items():
-            self._check_fact(loader, place, self.facts[name])
-        for loader, *_ in read:
-            self.problems += loader.problems
+            places = {name: place for name, (of, place) in declared.items() if of is loader}
+            self._gather(loader, partial(self._check_facts, loader, places))
 
     def _extend(self, loader: Loader, layer: str, found: FactsFile) -> None:
         for place, extension in found.extensions:
@@ -195,11 +200,12 @@ class Builder:
                 fact = extended(loader, place, extension, layer, self.facts)
                 self.facts |= {fact.id: fact} if fact else {}
 
-    def _check_fact(self, loader: Loader, place: Keys, fact: Fact) -> None:
-        if not any(map(self.in_doubt, names_in([fact.given or ""]))):
-            table = check_fact(loader, place, fact, self.facts)
-            if table:
-                self.givens[fact.id] = table
+    def _check_facts(self, loader: Loader, places: Mapping[FactId, Keys]) -> None:
+        for name, place in places.items():
+            if not any(map(self.in_doubt, names_in([self.facts[name].given or ""]))):
+                table = check_fact(loader, place, self.facts[name], self.facts)
+                if table:
+                    self.givens[name] = table
 
     def _takes_the_place(self, loader: Loader, place: Keys, fact: Fact, below: Fact) -> bool:
         if fact.layer == below.layer:
@@ -232,8 +238,7 @@ class Builder:
             if source := self.sources.get(instrument.symbol):
                 file = self.files[f"rules/{name}/instrument.yaml"]
                 loader = Loader(self.documents[file.shown])
-                check_held(loader, instrument, source)
-                self.problems += loader.problems
+                self._gather(loader, partial(check_held, loader, instrument, source))
         self._each(lambda file: file.name.name == "errata.yaml", self._read_errata)
 
     def _conditioned(self, loader: Loader, instrument: Instrument) -> Instrument:
@@ -265,8 +270,7 @@ class Builder:
         self.rules = {rule.id: rule for _, rule in found}
         for loader, rule in found:
             loader.problems.clear()
-            self._check_echoes(loader, rule)
-            self.problems += loader.problems
+            self._gather(loader, partial(self._check_echoes, loader, rule))
 
     def _order(self, rule: Rule) -> tuple[str, int, str]:
         stems = [provision_stem(p) for p in self.instruments[rule.instrument].operative]

@@ -121,25 +121,30 @@ def _span(document: Document, text: str, key: str) -> tuple[int, int]:
     return lines[first - 1], lines[last - 1]
 
 
-def appended(text: str, path: str, entry: Mapping[str, Data]) -> str:
-    """The text of a YAML file that is a list, with one entry more at its end.
+def appended(text: str, path: str, entry: Mapping[str, Data], key: str | None = None) -> str:
+    """The text of a YAML file with one entry more at the end of its list.
 
-    All else stays as it is, to the letter. Raises InputError where the file cannot be read, or
-    is no such list.
+    The file is that list, or its last key ``key`` is. All else stays as it is, to the letter; so
+    does the whole if the list has such an entry. Raises InputError where the file cannot be read,
+    or has no such list.
     """
     document = parse(text, path) if text.strip() else None
-    held = document.data if document else None
-    hint = "write the file as a list, each entry after `- `"
-    if held is not None and not isinstance(held, list):
-        raise fault("this file is no list", Location(path), hint)
-    margin = document.where((0,)).column - 3 if document and held else 0
+    data = document.data if document else ({key: []} if key else None)
+    held = data.get(key) if key and isinstance(data, dict) else data
+    keys: tuple[str, ...] = (key,) if key else ()
+    if not isinstance(held, list | None):
+        hint = "write it as a list, each entry after `- `"
+        raise fault("there is no list here to add to", Location(path), hint)
+    if held and entry in held:
+        return text
+    margin = document.where((*keys, 0)).column - 3 if document and held else 2 * len(keys)
     lines = written(entry).splitlines()
     block = [f"{'- ' if number == 0 else '  '}{line}" for number, line in enumerate(lines)]
     added = "".join(f"{' ' * max(margin, 0)}{line}".rstrip() + "\n" for line in block)
     changed = text + ("" if not text or text.endswith("\n") else "\n") + added
-    try:
-        if parse(changed, path).data == [*(held or []), entry]:
+    whole = [*(held or []), entry]
+    with contextlib.suppress(InputError):
+        if parse(changed, path).data == ({**data, key: whole} if key and data else whole):
             return changed
-    except InputError:
-        pass
+    hint = "add it by hand: " + ", ".join(f"{name}: {value}" for name, value in entry.items())
     raise fault("nothing can be added at the end of this list", Location(path), hint)

@@ -43,7 +43,7 @@ from compliance.engine.decision_table import DecisionTable
 from compliance.engine.outcomes import Outcomes, Status
 from compliance.library.library import Library
 from compliance.model.rulebook import Check, Fact, FactId, Rule
-from compliance.report import commands, decision, reasons, wording
+from compliance.report import commands, decision, reasons, wording, worksheet
 from compliance.report.caveats import MAY_BE_WITHHELD
 
 SEVERAL = "several signs: each is still possible"
@@ -90,7 +90,9 @@ def document(subject: Explained, *, details: bool = False, next_steps: bool = Fa
     elif found:
         blocks.append(_results(found))
     blocks.append(_clause_section(subject))
-    if not found:
+    if rule.draft and not found:
+        blocks += worksheet.sections(rule, subject.library)
+    elif not found:
         blocks.append(Section("What it asks", [requirements(rule)]))
     if len(found) <= _MOST_IN_FULL or details:
         for assessment, finding in found:

@@ -12,6 +12,7 @@ from compliance.cli.errors import BAD_INPUT, OK, Commands
     cls=Commands,
     sections={
         "Commands": {
+            "rulebook": "Make draft rules of the text of a resolution, or of a text like it.",
             "fact": "Add a question to a layer, after a look at those that are like it.",
         }
     },
@@ -27,7 +28,7 @@ def new(context: click.Context) -> int:
 
     \b
     Example:
-      compliance new fact housing.shelter "Who has a right to a shelter?" --type yes_no
+      compliance new rulebook resolution.txt --symbol A/RES/66/128 -o ours
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)

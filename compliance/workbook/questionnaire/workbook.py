@@ -24,7 +24,7 @@ from compliance.model.profiles import Answer, Profile
 from compliance.model.rulebook import FactId, Voice
 from compliance.workbook import schema as form
 from compliance.workbook.questionnaire import fields as f
-from compliance.workbook.questionnaire.formulas import Places
+from compliance.workbook.questionnaire.formulas import CellPlaces
 from compliance.workbook.questionnaire.instructions import write_about, write_faults, write_read_me
 from compliance.workbook.questionnaire.returned import Returned, kept_rows
 from compliance.workbook.questionnaire.selection import Question, by_lead, file_of, questions
@@ -51,7 +51,7 @@ from compliance.workbook.writing.safe_text import safe
 from compliance.workbook.writing.sent import texts_of, write_sent
 from compliance.workbook.writing.table_sheet import TableSheet
 
-_NO_DAY = date(2000, 1, 1)
+NO_DAY = date(2000, 1, 1)
 """The day of the file's properties where that of the statement is still to be filled in."""
 
 
@@ -98,7 +98,7 @@ class _Questionnaire:
     def __init__(self, asked: Asked, library: Library) -> None:
         self.asked, self.library = asked, library
         self.words, self.say = asked.words, asked.words.language
-        self.day = asked.as_of or _NO_DAY
+        self.day = asked.as_of or NO_DAY
         held = asked.held or {}
         self.held = {q.fact.id: held[q.fact.id] for q in asked.questions if q.fact.id in held}
         self.told = {
@@ -170,7 +170,7 @@ class _Questionnaire:
         type_cells(table.sheet, self.rows, columns, self.say)
         numbers = {(row.fact.id, row.about): at for at, row in enumerate(self.rows, start=2)}
         last = get_column_letter(len(listing.columns))
-        places = Places(columns, numbers, self.words)
+        places = CellPlaces(columns, numbers, self.words)
         grey_what_does_not_arise(table.sheet, self.asked.questions, self.library, places, last)
         self.names |= dict(table.names())
         self._mark_faults(table.sheet, columns, numbers)
@@ -333,7 +333,7 @@ def questionnaires(
         as_of=order.as_of or (published.as_of if published else None),
         questions=questions(library, order.country, order.scope, published),
         profile=published.id if published else "",
-        held=_held(order, published),
+        held=held_by(order, published),
         note=_note(order, published),
         listed=_listed(library, order.country),
         words=order.words,
@@ -343,7 +343,7 @@ def questionnaires(
     return _divided(asked, library, target)
 
 
-def _held(order: Order, profile: Profile | None) -> dict[FactId, tuple[Answer, ...]]:
+def held_by(order: Order, profile: Profile | None) -> dict[FactId, tuple[Answer, ...]]:
     """The answers that are held; of a question assigned to an institution at least who it is."""
     held = dict(profile.answers) if profile else {}
     for name, lead in order.leads.items():
