@@ -21,11 +21,16 @@ from typing import IO, TYPE_CHECKING, Any, TextIO, cast
 
 import click
 
-from compliance.errors import InputError, Location, Problem, counted, did_you_mean, fault
+from compliance.errors import InputError, Level, Location, Problem, counted, did_you_mean, fault
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+_COUNTED: dict[Level, tuple[str, str]] = {
+    "problem": ("problem", "problems"),
+    "unwritten": ("thing not yet written", "things not yet written"),
+    "warning": ("warning", "warnings"),
+}
 OK, REACHED, BAD_INPUT, OUR_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -115,22 +120,21 @@ def _bounded(run: Callable[[], int | None]) -> int:
 
 
 def report(problems: Iterable[Problem]) -> int:
-    """Say what is wrong, all of it, with a line that counts; the exit code for bad input.
+    """Say what is wrong, all of it, with a line that counts; the exit code.
 
-    What is still to be written is only counted as long as there are mistakes.
+    What is still to be written is only counted as long as there are mistakes. That there are
+    warnings and nothing else is no bad input.
     """
     found = list(problems)
-    unwritten = [problem for problem in found if problem.level == "unwritten"]
-    mistakes = [problem for problem in found if problem.level != "unwritten"]
-    for problem in mistakes or unwritten:
+    by_level = {level: [p for p in found if p.level == level] for level in _COUNTED}
+    problems, unwritten, warnings = by_level.values()
+    for problem in (*(problems or unwritten), *warnings):
         say_problem(problem)
-    counts = [counted(len(mistakes), "problem")] if mistakes else []
-    if unwritten:
-        counts.append(counted(len(unwritten), "thing", "things") + " not yet written")
-    say("; ".join(counts))
-    if mistakes and unwritten:
+    counts = [counted(len(by_level[level]), *_COUNTED[level]) for level in _COUNTED]
+    say("; ".join(count for count, level in zip(counts, _COUNTED, strict=True) if by_level[level]))
+    if problems and unwritten:
         say("  hint: mend what is wrong; after that, what is not yet written is listed")
-    return BAD_INPUT
+    return BAD_INPUT if problems or unwritten else REACHED
 
 
 def _own_up(error: Exception) -> int:

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import product
 
 from compliance.errors import InputError, Location, Problem
 from compliance.files import text_of
@@ -138,6 +139,13 @@ def _whole(text: str) -> str:
 def times_in(fragment: str, text: str) -> int:
     """How often ``fragment`` stands in ``text``: 0, 1, or 2 for more than once."""
     return len(_spans(folded(fragment), _whole(text)))
+
+
+def overlap(one: str, other: str, text: str) -> bool:
+    """Whether two fragments share words of ``text``."""
+    whole = _whole(text)
+    pairs = product(*(_spans(folded(fragment), whole, at_most=1) for fragment in (one, other)))
+    return any(a < d and c < b for (a, b), (c, d) in pairs)
 
 
 def left_over(text: str, fragments: Iterable[str]) -> list[str]:

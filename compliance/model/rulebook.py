@@ -108,6 +108,7 @@ class Fact(Model):
     help: Words | None = None  # a remark for those who answer
     given: Words | None = None  # an expression: when the question arises at all
     context: YesNo = False  # shown, decides nothing
+    note: Words | None = None  # why it is asked just so; for those who write rules
     changeable: YesNo = True  # if not: no plan proposes to change it, as what is past
     was: tuple[FactId, ...] = ()  # former ids, refused with a hint
     layer: str = BUNDLED
