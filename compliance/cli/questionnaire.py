@@ -1,8 +1,9 @@
-"""``questionnaire``: the questions of the rules as a workbook, for those who answer them."""
+"""``questionnaire``: the questions of the rules as a file, for those who answer them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,13 @@ from compliance.errors import Location, did_you_mean, fault
 if TYPE_CHECKING:
     from compliance.library.library import Library
     from compliance.model.profiles import Profile
+    from compliance.questionnaire.order import Asked
+
+FORMATS = {
+    "xlsx": "compliance.workbook.questionnaire.workbook:render",
+    "html": "compliance.questionnaire.page:render",
+}
+"""The forms of a questionnaire, by ending: each makes a file of what is asked."""
 
 
 @click.command()
@@ -69,7 +77,7 @@ if TYPE_CHECKING:
 @click.option(
     "--by-lead",
     is_flag=True,
-    help="A workbook for each institution that is assigned, or that the profile names as `lead`, "
+    help="A file for each institution that is assigned, or that the profile names as `lead`, "
     "and one for the rest; named like FILE, with the institution's name behind.",
 )
 @click.option(
@@ -79,7 +87,7 @@ if TYPE_CHECKING:
     required=True,
     metavar="FILE",
     type=click.Path(),
-    help="The workbook to write, ending in .xlsx.",
+    help="The file to write: a workbook (.xlsx), or a page to fill in in a browser (.html).",
 )
 @overwrite_option
 @layer_option
@@ -97,23 +105,26 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     overwrite: bool,
     layers: Sequence[str],
 ) -> int:
-    """Write the questions as a workbook to be filled in.
+    """Write the questions as a workbook, or as a page for a browser, to be filled in.
 
-    One row a question, topic by topic, what decides most first; each names the paragraphs that
-    depend on it. An empty cell says nothing. What official lists say is filled in and marked.
-    `import questionnaire` makes a profile of what comes back. Confidential answers are not in it.
-    The files written go to standard output, one to a line.
+    Topic by topic, what decides most first; each question names the paragraphs that depend on
+    it. What is left empty says nothing. What official lists say is filled in and marked.
+    Confidential answers are not in it. The files written go to standard output, one to a line.
+
+    Of a workbook that comes back `import questionnaire` makes a profile. A page needs no network
+    and no program: it shows the results while one answers, and saves a profile.
 
     \b
     Examples:
       compliance questionnaire ECU -o ecuador-questions.xlsx
+      compliance questionnaire ECU -o ecuador.html
       compliance questionnaire ECU --topic detention --voice government -o q.xlsx
       compliance questionnaire ECU --from ecu-2011-government --as-of 2012-01-31 -o q.xlsx
       compliance questionnaire ECU --assign "Work=Ministry of Labour" --by-lead -o q.xlsx
     """
     from compliance.cli.profile_names import one_profile  # noqa: PLC0415 - needs pycountry
-    from compliance.workbook.questionnaire.selection import leads_of  # noqa: PLC0415
-    from compliance.workbook.questionnaire.workbook import Order, questionnaires  # noqa: PLC0415
+    from compliance.questionnaire.order import Order, questionnaires  # noqa: PLC0415
+    from compliance.questionnaire.selection import leads_of  # noqa: PLC0415
 
     problems = Problems()
     profile: Profile | None = None
@@ -122,7 +133,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     with problems:
         wanted_voice = voice_of(voice)
     with problems:
-        (path,) = targets_of([target], "xlsx")
+        (path,) = targets_of([target], *FORMATS)
         refuse_inputs([path], [source] if source else [])
     with problems:
         library = load(layers)
@@ -138,19 +149,27 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     problems.settle()
     leads = leads_of(by_topic, library)
     order = Order(code, scope, wanted_voice, speaker, as_of, profile, leads)
-    contents = questionnaires(order, library, path, divided=by_lead)
+    asked = questionnaires(order, library, path, divided=by_lead)
     if not overwrite:
-        refuse_existing(contents)
-    _write(contents)
+        refuse_existing(asked)
+    render = _renderer(path)
+    _write({place: render(one, library) for place, one in asked.items()})
     if profile and (left_out := profile.unpublished()):
         say(f"Left out, for they are not public: answers to {left_out} of the questions.")
     return OK
 
 
+def _renderer(target: Path) -> Callable[[Asked, Library], bytes]:
+    """What makes a questionnaire a file with this ending."""
+    module, _, function = FORMATS[target.suffix.lower().removeprefix(".")].partition(":")
+    render: Callable[[Asked, Library], bytes] = getattr(import_module(module), function)
+    return render
+
+
 def _write(contents: dict[Path, bytes]) -> None:
     from compliance import export  # noqa: PLC0415
 
-    export.replace_all({path: [content] for path, content in contents.items()})
+    export.replace_all({path: [content] for path, content in contents.items()}, FORMATS)
     emit("".join(f"{path}\n" for path in contents).encode())
 
 

@@ -17,8 +17,8 @@ from compliance.errors import InputError
 from compliance.library.library import Library, Scope
 from compliance.library.yaml_reader import parse
 from compliance.model.profiles import Answer, Evidence
+from compliance.questionnaire.selection import file_of, gates_of, questions
 from compliance.workbook.questionnaire import fields as f
-from compliance.workbook.questionnaire.selection import file_of, gates_of, questions
 from compliance.workbook.schema import ROW
 
 EVERY_CHILD = "Every child, whatever the status"

@@ -16,10 +16,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, first_day
 from compliance.model.rulebook import Fact, FactId
+from compliance.questionnaire.selection import Question
 from compliance.report import wording
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire.formulas import Places, not_arising
-from compliance.workbook.questionnaire.selection import Question
 from compliance.workbook.schema import KEY, LIST_SAID_BY, LIST_YES_NO, ROW, fact_hash, list_name
 from compliance.workbook.sheets.answering import answers_words
 from compliance.workbook.writing.listing import Column, Content, Listing

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import get_args
 
 from openpyxl import Workbook
@@ -17,17 +16,17 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.countries import country_name
-from compliance.errors import InputError, Location, Problem, fault
+from compliance.errors import Problem
 from compliance.library.library import Library, Scope
-from compliance.model.profiles import Answer, Profile
 from compliance.model.rulebook import FactId, Voice
+from compliance.questionnaire.order import Asked, listed
+from compliance.questionnaire.selection import Question, questions
 from compliance.report.wording import number_of
 from compliance.workbook import schema as form
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire.formulas import Places
 from compliance.workbook.questionnaire.instructions import write_about, write_faults, write_read_me
 from compliance.workbook.questionnaire.returned import Returned, kept_rows
-from compliance.workbook.questionnaire.selection import Question, by_lead, file_of, questions
 from compliance.workbook.questionnaire.sheet import (
     Row,
     grey_what_does_not_arise,
@@ -67,34 +66,16 @@ class Copy:
     """Key and field of each cell of the copy (``Questions!F3``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a questionnaire is made of; ``held`` are the answers that it is filled in with."""
-
-    country: str
-    voice: str
-    speaker: str
-    as_of: date | None
-    questions: Sequence[Question]
-    profile: str = ""
-    held: Mapping[FactId, tuple[Answer, ...]] | None = None
-    lead: str = ""
-    note: str = ""
-    listed: Mapping[FactId, Answer] = field(default_factory=dict)
-    """What registers say of the country."""
-    copy: Copy | None = None
-
-
-def render(asked: Asked, library: Library) -> bytes:
-    """The workbook."""
-    return _Questionnaire(asked, library).to_bytes()
+def render(asked: Asked, library: Library, copy: Copy | None = None) -> bytes:
+    """The workbook; of one that came back, with what somebody wrote into it."""
+    return _Questionnaire(asked, library, copy).to_bytes()
 
 
 class _Questionnaire:
     """The workbook in the making: sheets for people first, then those for the program."""
 
-    def __init__(self, asked: Asked, library: Library) -> None:
-        self.asked, self.library = asked, library
+    def __init__(self, asked: Asked, library: Library, copy: Copy | None) -> None:
+        self.asked, self.library, self.copy = asked, library, copy
         self.day = asked.as_of or _NO_DAY
         held = asked.held or {}
         self.held = {q.fact.id: held[q.fact.id] for q in asked.questions if q.fact.id in held}
@@ -105,7 +86,7 @@ class _Questionnaire:
             for q in asked.questions
             if q.fact.id in self.held or q.fact.id in asked.listed
         }
-        typed = asked.copy.typed if asked.copy else {}
+        typed = copy.typed if copy else {}
         self.rows = rows(asked.questions, self.told, library, typed)
         self.workbook = Workbook()
         self.workbook.worksheets[0].title = form.READ_ME
@@ -120,8 +101,8 @@ class _Questionnaire:
         tables: Counter[str] = Counter()
         page = Page(self.workbook[form.READ_ME], self.targets, tables)
         profile = self.asked.profile or None
-        if self.asked.copy:
-            write_faults(page, self.asked.copy.problems, self.asked.copy.remarks)
+        if self.copy:
+            write_faults(page, self.copy.problems, self.copy.remarks)
         write_read_me(page, self.asked.country, words, profile, self.asked.lead)
         self._write_about(Page(self.workbook[f.ABOUT], self.targets, tables))
         for sheet in self.workbook.worksheets:
@@ -168,7 +149,7 @@ class _Questionnaire:
         numbers: Mapping[tuple[FactId, str], int],
     ) -> None:
         """A note at each cell of the copy that is wrong."""
-        copy = self.asked.copy
+        copy = self.copy
         said: dict[str, list[str]] = {}
         for problem in copy.problems if copy else ():
             cell = problem.where.cell.rpartition(": ")[2] if problem.where else ""
@@ -188,7 +169,7 @@ class _Questionnaire:
             f.AS_OF: self.asked.as_of.isoformat() if self.asked.as_of else "",
             f.NOTE: safe(self.asked.note),
         }
-        sent |= {n: safe(t) for n, t in (self.asked.copy.who if self.asked.copy else {}).items()}
+        sent |= {n: safe(t) for n, t in (self.copy.who if self.copy else {}).items()}
         for name, place in write_about(page, self.asked.country, sent).items():
             self.names[name] = DefinedName(name, attr_text=place)
         row = int(self.names[form.column_name(f.ABOUT, f.VOICE)].attr_text.rpartition("$")[2])
@@ -265,98 +246,6 @@ def _write_rows(sheet: Worksheet, rows: Iterable[Sequence[str]]) -> None:
             put(sheet, number, column, text)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a user asks for; what is left out is filled in by those who answer."""
-
-    country: str
-    scope: Scope
-    voice: str | None = None
-    speaker: str | None = None
-    as_of: date | None = None
-    profile: Profile | None = None
-    leads: Mapping[FactId, str] = field(default_factory=dict)
-    """The institution that is to answer each question, where that is said."""
-
-
-def check_order(order: Order) -> None:
-    """Raises InputError where the profile is not of this country, or of another voice."""
-    profile = order.profile
-    if profile is None:
-        return
-    problems = []
-    if profile.country != order.country:
-        what = f"`{profile.id}` is a profile of {profile.country}, not of {order.country}"
-        problems.append(Problem(what, Location("--from")))
-    if order.voice not in (None, profile.voice):
-        what = f"`{profile.id}` is by {profile.voice}; its answers are not those of {order.voice}"
-        hint = "leave out --from, or --voice"
-        problems.append(Problem(what, Location("--from"), hint))
-    if problems:
-        raise InputError(problems)
-
-
-def questionnaires(
-    order: Order, library: Library, target: Path, *, divided: bool
-) -> dict[Path, bytes]:
-    """The files of the questionnaire; ``divided``, one an institution. Raises InputError."""
-    check_order(order)
-    published = order.profile.published() if order.profile else None
-    asked = Asked(
-        country=order.country,
-        voice=order.voice or (published.voice if published else ""),
-        speaker=order.speaker or (published.speaker if published else ""),
-        as_of=order.as_of or (published.as_of if published else None),
-        questions=questions(library, order.country, order.scope, published),
-        profile=published.id if published else "",
-        held=_held(order, published),
-        note=_note(order, published),
-        listed=_listed(library, order.country),
-    )
-    if not divided:
-        return {target: render(asked, library)}
-    return _divided(asked, library, target)
-
-
-def _held(order: Order, profile: Profile | None) -> dict[FactId, tuple[Answer, ...]]:
-    """The answers that are held; of a question assigned to an institution at least who it is."""
-    held = dict(profile.answers) if profile else {}
-    for name, lead in order.leads.items():
-        dated = held.get(name, ())
-        if not dated:
-            held[name] = (Answer(lead=lead),)
-        elif not any(answer.lead for answer in dated):
-            held[name] = tuple(answer.model_copy(update={"lead": lead}) for answer in dated)
-    return held
-
-
-def _listed(library: Library, country: str) -> dict[FactId, Answer]:
-    """What registers say of a country that is on them; off a list is said of their day alone."""
-    told = {one.fact: one.answer(country) for one in library.registers_of(country)}
-    return {name: answer for name, answer in told.items() if answer and not answer.until}
-
-
-def _note(order: Order, profile: Profile | None) -> str:
-    """What the profile says of the whole; of another day it says nothing of the new answers."""
-    is_of_the_day = profile is not None and order.as_of in (None, profile.as_of)
-    return (profile.note or "") if profile and is_of_the_day else ""
-
-
-def _divided(asked: Asked, library: Library, target: Path) -> dict[Path, bytes]:
-    groups = by_lead(asked.questions, asked.held or {})
-    if not any(groups):
-        hint = (
-            'assign topics with --assign "Work=Ministry of Labour", or name `lead` in the profile '
-            "that you give with --from"
-        )
-        raise fault("no question has a lead institution", Location("--by-lead"), hint)
-    found: dict[Path, bytes] = {}
-    for lead, own in groups.items():
-        part = replace(asked, questions=own, lead=lead or "all others")
-        found[file_of(target, lead, found)] = render(part, library)
-    return found
-
-
 def annotated(one: Returned, problems: Sequence[Problem], library: Library) -> bytes:
     """A questionnaire that came back, made anew: what stands in its cells, and what is wrong.
 
@@ -394,14 +283,14 @@ def annotated(one: Returned, problems: Sequence[Problem], library: Library) -> b
             ],
             profile="" if identity.profiles == (form.NEW_COUNTRY,) else ",".join(identity.profiles),
             held={n: dated for n, dated in one.original.held.items() if n in library.facts},
-            listed=_listed(library, identity.country),
-            copy=Copy(
-                typed,
-                {name: cell.text for name, cell in one.who.cells.items()},
-                own,
-                one.remarks,
-                places,
-            ),
+            listed=listed(library, identity.country),
         ),
         library,
+        Copy(
+            typed,
+            {name: cell.text for name, cell in one.who.cells.items()},
+            own,
+            one.remarks,
+            places,
+        ),
     )
