@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,6 +24,10 @@ class Location:
         return ":".join([self.path, *numbers])
 
 
+Level = Literal["problem", "unwritten", "warning"]
+"""What a problem is: a mistake; work that is still to be done; what only looks like a mistake."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong: what, where, and how it might be mended."""
@@ -30,6 +35,7 @@ class Problem:
     what: str
     where: Location | None = None
     hint: str | None = None
+    level: Level = "problem"
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
@@ -55,6 +61,11 @@ class InputError(ComplianceError):
         unique = dict.fromkeys(problems)
         self.problems = tuple(sorted(unique, key=lambda p: p.where or Location("")))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """``1 problem``, ``2 problems``."""
+    return f"{number} {one if number == 1 else several}"
 
 
 def fault(what: str, where: Location | None = None, hint: str | None = None) -> InputError:

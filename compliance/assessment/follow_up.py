@@ -6,7 +6,7 @@ are set to what the actions lead to, and the rules are decided again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -190,9 +190,3 @@ def action_key(action: Action, facts: Mapping[FactId, Fact]) -> str:
     """The lasting key of a proposed action; empty where it has none and cannot be tracked."""
     answers = answers_after(action, facts)
     return key_of(answers) if answers else ""
-
-
-def tracked(keys: Sequence[str], lists: Iterable[ActionList]) -> dict[str, TrackedAction]:
-    """The tracked actions with these keys."""
-    wanted = set(keys)
-    return {one.key: one for listed in lists for one in listed.actions if one.key in wanted}

@@ -27,10 +27,14 @@ SECTIONS = {
         "review": "Put together what reviewers wrote into a gap report.",
         "import": "Make files of a layer from lists that others keep.",
     },
+    "Exchange": {
+        "export": "Write files for other programs.",
+    },
     "Rules": {
         "rules": "List the rules: our reading of each provision.",
         "facts": "List the facts: the questions that a profile answers.",
         "profiles": "List the profiles: who answered for which country, when.",
+        "new": "Begin a rulebook or a question in a folder of your own.",
         "check": "Check files before they are used: rules, facts, profiles.",
         "coverage": "Show, word by word, that the rules leave nothing out.",
     },
@@ -73,8 +77,8 @@ def main(context: click.Context) -> int:
       compliance check my-profile.yaml       is my own file right?
 
     \b
-    Exit codes: 0 it ran (gaps are no error); 1 --fail-on was reached, or coverage
-    found a hole; 2 bad input or usage; 3 our own fault.
+    Exit codes: 0 it ran (gaps are no error); 1 --fail-on was reached, coverage
+    found a hole, or check --strict warns; 2 bad input or usage; 3 our own fault.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)

@@ -24,22 +24,37 @@ _PLURALS = {"errata": "errata"}
     help="Hold the rules of an instrument whose text we do not have against the official text "
     "in this file: the paragraphs cited exist, and name the articles that the rules say.",
 )
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Warn also of rules that can be used and are hardly meant so: a table in which a better "
+    "answer makes it worse, an answer that no check tells apart, a remedy without who is "
+    "responsible. Exits with 1 if there is a warning.",
+)
 @rulebook_option
 @layer_option
 def check(
-    paths: Sequence[str], text: str | None, rulebooks: Sequence[str], layers: Sequence[str]
+    *,
+    paths: Sequence[str],
+    text: str | None,
+    strict: bool,
+    rulebooks: Sequence[str],
+    layers: Sequence[str],
 ) -> int:
     """Check files before they are used: rules, facts, profiles.
 
-    PATH is a file or a folder: a rulebook, a folder of facts, or a whole layer. A file that
+    PATH is a file or a folder: a rulebook, a folder of facts, or a whole layer. A folder in
+    which something is not read does not pass. A file that
     lies in no layer is checked as if it lay over our own. Without PATH, our own library is
     checked and whatever --layer lays over it: that everything can be read, that every
-    operative provision has its rule, and that every fact is read.
+    operative provision has its rule, and that every fact is read. It also tells what each
+    translation lacks; that is no problem, for English is shown there.
 
     \b
     Examples:
       compliance check my-answers.yaml
       compliance check our-rules/
+      compliance check --strict our-rules/
       compliance check
       compliance check --text general-comment-1.txt --rulebook CMW-C-GC-1
     """
@@ -55,11 +70,25 @@ def check(
         return _check_text(text, paths, rulebooks, over)
     if rulebooks:
         raise fault("--rulebook goes with --text here", Location("--rulebook"), "name a PATH")
-    checked = check_paths(paths, over) if paths else check_library(over)
+    checked = (
+        check_paths(paths, over, strict=strict) if paths else check_library(over, strict=strict)
+    )
     if checked.problems:
         raise InputError(checked.problems)
     emit(f"{_counted(checked.counts)}: no problems\n".encode())
+    if not paths:
+        emit("".join(f"{line}\n" for line in _translations(over)).encode())
     return OK
+
+
+def _translations(layers: Sequence[str]) -> list[str]:
+    """What each language has of the texts that are to be translated. Raises InputError."""
+    from compliance.library.languages import completeness, language, languages  # noqa: PLC0415
+    from compliance.library.library import Library  # noqa: PLC0415
+
+    library = Library.load(layers)
+    found = [language(code, library) for code in languages(library)[1:]]
+    return [completeness(one, library).in_words() for one in found]
 
 
 def _check_text(

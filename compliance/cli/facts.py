@@ -15,15 +15,25 @@ from compliance.cli.options import (
     rulebook_option,
     topic_option,
 )
+from compliance.errors import Location, fault
+
+_MOST_FOUND = 15
 
 
 @click.command()
+@click.option(
+    "--search",
+    "words",
+    metavar="WORDS",
+    help="Only the questions that these words find, the best first.",
+)
 @rulebook_option
 @topic_option
 @report_options("catalogue")
 @layer_option
-def facts(
+def facts(  # noqa: PLR0913 - one for each option
     *,
+    words: str | None,
     rulebooks: Sequence[str],
     topics: Sequence[str],
     form: str,
@@ -32,11 +42,14 @@ def facts(
 ) -> int:
     """List the facts: the questions that a profile answers.
 
-    With --rulebook, those that its rules read.
+    With --rulebook, those that its rules read. --search finds questions by their words, their
+    choices, the evidence, and the words of the provisions that read them; it shows which rules
+    read them.
 
     \b
     Examples:
       compliance facts --topic education
+      compliance facts --search "visits to places of detention"
       compliance facts --rulebook A-RES-65-212 --format json
     """
     library = load(layers)
@@ -49,5 +62,13 @@ def facts(
         if (not scope.topics or fact.topic in scope.topics)
         and (not scope.rulebooks or name in read)
     }
-    narrowed = replace(library, facts=chosen)
-    return print_catalogue("facts", narrowed, form, targets)
+    if words is None:
+        return print_catalogue("facts", replace(library, facts=chosen), form, targets)
+    from compliance.library.fact_search import FactSearch  # noqa: PLC0415 - needs pydantic
+
+    if not words.strip():
+        raise fault("there are no words to search for", Location("--search"))
+    found = FactSearch(library).find(words, at_most=len(library.facts))
+    facts = [match.fact for match in found if match.fact.id in chosen][:_MOST_FOUND]
+    narrowed = replace(library, facts={fact.id: fact for fact in facts})
+    return print_catalogue("facts", narrowed, form, targets, search=words)

@@ -1,15 +1,14 @@
-"""``questionnaire``: the questions of the rules as a file, for those who answer them."""
+"""``questionnaire``: the questions of the rules as a workbook, for those who answer them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from importlib import import_module
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.errors import OK, Problems, emit, say
+from compliance.cli.errors import OK, Problems, emit_paths, say
 from compliance.cli.options import (
     completing,
     day_of,
@@ -30,13 +29,6 @@ from compliance.errors import Location, did_you_mean, fault
 if TYPE_CHECKING:
     from compliance.library.library import Library
     from compliance.model.profiles import Profile
-    from compliance.questionnaire.order import Asked
-
-FORMATS = {
-    "xlsx": "compliance.workbook.questionnaire.workbook:render",
-    "html": "compliance.questionnaire.page:render",
-}
-"""The forms of a questionnaire, by ending: each makes a file of what is asked."""
 
 
 @click.command()
@@ -75,9 +67,17 @@ FORMATS = {
     help="The institution that is to answer the questions of a topic (id or title); repeatable.",
 )
 @click.option(
+    "--lang",
+    "languages",
+    metavar="CODE",
+    default="en",
+    help="The language of the questionnaire: es, fr …; `es,en` for the English question beside. "
+    "These are working translations that no authority has approved.",
+)
+@click.option(
     "--by-lead",
     is_flag=True,
-    help="A file for each institution that is assigned, or that the profile names as `lead`, "
+    help="A workbook for each institution that is assigned, or that the profile names as `lead`, "
     "and one for the rest; named like FILE, with the institution's name behind.",
 )
 @click.option(
@@ -87,7 +87,8 @@ FORMATS = {
     required=True,
     metavar="FILE",
     type=click.Path(),
-    help="The file to write: a workbook (.xlsx), or a page to fill in in a browser (.html).",
+    help="The file to write: a workbook (.xlsx); a page for a browser (.html); or forms for phones "
+    "(.xlsform.xlsx, for KoboToolbox and ODK), one a topic, or with --by-lead one an institution.",
 )
 @overwrite_option
 @layer_option
@@ -100,19 +101,19 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     rulebooks: Sequence[str],
     topics: Sequence[str],
     assigned: Sequence[str],
+    languages: str,
     by_lead: bool,
     target: str,
     overwrite: bool,
     layers: Sequence[str],
 ) -> int:
-    """Write the questions as a workbook, or as a page for a browser, to be filled in.
+    """Write the questions as a workbook, a page for a browser, or forms, to be filled in.
 
     Topic by topic, what decides most first; each question names the paragraphs that depend on
     it. What is left empty says nothing. What official lists say is filled in and marked.
-    Confidential answers are not in it. The files written go to standard output, one to a line.
-
-    Of a workbook that comes back `import questionnaire` makes a profile. A page needs no network
-    and no program: it shows the results while one answers, and saves a profile.
+    `import questionnaire` makes a profile of what comes back. Confidential answers are not in it.
+    A page needs no network and no program: it shows the results while one answers, and saves a
+    profile. The files written go to standard output, one to a line.
 
     \b
     Examples:
@@ -120,26 +121,37 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
       compliance questionnaire ECU -o ecuador.html
       compliance questionnaire ECU --topic detention --voice government -o q.xlsx
       compliance questionnaire ECU --from ecu-2011-government --as-of 2012-01-31 -o q.xlsx
+      compliance questionnaire ECU --lang es,en -o cuestionario.xlsx
+      compliance questionnaire ECU --lang es,en -o formularios.xlsform.xlsx
       compliance questionnaire ECU --assign "Work=Ministry of Labour" --by-lead -o q.xlsx
     """
     from compliance.cli.profile_names import one_profile  # noqa: PLC0415 - needs pycountry
-    from compliance.questionnaire.order import Order, questionnaires  # noqa: PLC0415
-    from compliance.questionnaire.selection import leads_of  # noqa: PLC0415
+    from compliance.library.languages import language  # noqa: PLC0415
+    from compliance.workbook.questionnaire.selection import leads_of  # noqa: PLC0415
+    from compliance.workbook.questionnaire.words import words_of  # noqa: PLC0415
+    from compliance.workbook.questionnaire.workbook import (  # noqa: PLC0415
+        Order,
+        asked_in,
+        questionnaires,
+    )
+    from compliance.workbook.questionnaire.xlsform import ENDING, forms  # noqa: PLC0415
 
-    problems = Problems()
+    problems, codes = Problems(), languages.replace(",", " ").split()
     profile: Profile | None = None
     with problems:
         as_of = day_of(day)
     with problems:
         wanted_voice = voice_of(voice)
     with problems:
-        (path,) = targets_of([target], *FORMATS)
+        (path,) = targets_of([target], "xlsx", "html")
         refuse_inputs([path], [source] if source else [])
     with problems:
         library = load(layers)
         with problems:
             scope = library.scope(rulebooks, topics)
             require_rules(library, scope)
+        with problems:
+            words = words_of(" ".join(codes), library)
         with problems:
             code = _country(country)
         with problems:
@@ -148,29 +160,31 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
             profile = one_profile(source, library, "--from") if source else None
     problems.settle()
     leads = leads_of(by_topic, library)
-    order = Order(code, scope, wanted_voice, speaker, as_of, profile, leads)
-    asked = questionnaires(order, library, path, divided=by_lead)
+    order = Order(code, scope, wanted_voice, speaker, as_of, profile, leads, words)
+    if path.name.lower().endswith(ENDING):
+        spoken = [language(one, library) for one in codes]
+        contents = forms(order, spoken, library, path, divided=by_lead)
+    elif path.suffix.lower() == ".html":
+        from compliance.workbook.questionnaire.page import render  # noqa: PLC0415 - needs jinja2
+
+        asked = asked_in(order, library, path, divided=by_lead)
+        contents = {place: render(one, library) for place, one in asked.items()}
+    else:
+        contents = questionnaires(order, library, path, divided=by_lead)
     if not overwrite:
-        refuse_existing(asked)
-    render = _renderer(path)
-    _write({place: render(one, library) for place, one in asked.items()})
+        refuse_existing(contents)
+    _write(contents)
     if profile and (left_out := profile.unpublished()):
         say(f"Left out, for they are not public: answers to {left_out} of the questions.")
     return OK
 
 
-def _renderer(target: Path) -> Callable[[Asked, Library], bytes]:
-    """What makes a questionnaire a file with this ending."""
-    module, _, function = FORMATS[target.suffix.lower().removeprefix(".")].partition(":")
-    render: Callable[[Asked, Library], bytes] = getattr(import_module(module), function)
-    return render
-
-
 def _write(contents: dict[Path, bytes]) -> None:
     from compliance import export  # noqa: PLC0415
 
-    export.replace_all({path: [content] for path, content in contents.items()}, FORMATS)
-    emit("".join(f"{path}\n" for path in contents).encode())
+    parts = {path: [content] for path, content in contents.items()}
+    export.replace_all(parts, ("xlsx", "html"))
+    emit_paths(contents)
 
 
 def _assigned(texts: Sequence[str], library: Library) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,6 +25,7 @@ from compliance.engine.expressions import (
     ExpressionError,
     ExpressionProblem,
     Literal,
+    Or,
     parse,
 )
 from compliance.engine.outcomes import Outcome
@@ -33,6 +35,8 @@ from compliance.model.value_sets import Point, limits
 
 MAX_CELLS = 1024
 MAX_SHARED = 4096
+MAX_SHARED_FACTS = 24
+MAX_CHECKS = 64
 
 Value = bool | str | Decimal | dt.datetime | set[str]
 
@@ -107,6 +111,9 @@ def compile_rule(
     ``condition`` is the ``applies`` of the rule's instrument: an expression without faults. It
     and that of the rule count in each check.
     """
+    if len(rule.checks) > MAX_CHECKS:
+        what = f"the rule has {len(rule.checks)} checks; {MAX_CHECKS} are allowed"
+        return [], [RuleProblem(("checks",), what, "let one check ask more, or split the rule")]
     complaints = _faults(rule, facts, condition)
     if complaints:
         return [], complaints
@@ -342,8 +349,18 @@ def _flaws(
     for fact, given in givens.items():
         if _matters_where_not_asked(table, fact, given):
             what = f"the outcome of `{check.id}` varies with `{fact}` where that is not asked"
-            flaws.append((what, f"`{fact}` arises only given {given.expression.text}"))
+            flaws.append((what, _only_given(fact, given.expression)))
     return flaws
+
+
+def _only_given(fact: FactId, given: Expression) -> str:
+    """The two ways to mend it, which a State meets with opposite outcomes."""
+    text = f"({given.text})" if isinstance(given.tree, Or) else given.text
+    return (
+        f"`{fact}` arises only given {given.text}. Decide what follows for a State where that is "
+        f"not so: with `{given.text}` in `applies` the check does not apply and the State escapes "
+        f"it; with `{text} and …` in `met` the State fails it"
+    )
 
 
 def _matters_where_not_asked(table: DecisionTable, fact: FactId, given: Runnable) -> bool:
@@ -361,16 +378,18 @@ def _matters_where_not_asked(table: DecisionTable, fact: FactId, given: Runnable
     return False
 
 
-def _too_entangled(tables: Sequence[DecisionTable]) -> list[RuleProblem]:
+def _too_entangled(tables: Sequence[DecisionTable]) -> Iterator[RuleProblem]:
     """Facts that several checks read are gone through jointly, so there must not be too many."""
-    readers: dict[PartitionKey, int] = {}
-    sizes: dict[PartitionKey, int] = {}
-    for table in tables:
-        for partition in table.partitions:
-            readers[partition.key] = readers.get(partition.key, 0) + 1
-            sizes[partition.key] = len(partition.classes)
+    hint = "let fewer checks read the same facts"
+    readers = Counter(partition.key for table in tables for partition in table.partitions)
+    sizes = {p.key: len(p.classes) for table in tables for p in table.partitions}
     shared = prod(sizes[key] for key, count in readers.items() if count > 1)
-    if shared <= MAX_SHARED:
-        return []
-    what = f"the facts its checks share have {shared} combinations; {MAX_SHARED} are allowed"
-    return [RuleProblem(("checks",), what, "let fewer checks read the same facts")]
+    if shared > MAX_SHARED:
+        what = f"the facts its checks share have {shared} combinations; {MAX_SHARED} are allowed"
+        yield RuleProblem(("checks",), what, hint)
+    # Checks that read different members of a list share the fact, though no combinations of it.
+    facts = Counter(fact for table in tables for fact in table.facts)
+    number = sum(count > 1 for count in facts.values())
+    if number > MAX_SHARED_FACTS:
+        what = f"its checks share {number} facts; {MAX_SHARED_FACTS} are allowed"
+        yield RuleProblem(("checks",), what, hint)

@@ -5,13 +5,15 @@ Such a combination is a world: in it the checks are free of each other.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
-from itertools import islice
+from itertools import chain, islice
 from math import prod
 from operator import or_
 
 from compliance.engine.decision_table import Column, DecisionTable, Masks, Memory, bits_of
+from compliance.engine.hitting_sets import first_hitting
 from compliance.engine.outcomes import (
     DECIDED,
     NOTHING_PRESENT,
@@ -295,11 +297,14 @@ class RuleTables:
         given = [fact for fact in self.facts if self._is_answered(fact, masks)]
         needed: list[frozenset[FactId]] = []
         while True:
-            chosen = _first_hitting(needed)
+            chosen = first_hitting(needed)
             if self.decide(self._with_only(chosen, masks)) == target:
                 return chosen
             kept = set(chosen)
-            for fact in given:
+            # Those that are in many sets already are kept first: sets with little in common show
+            # soonest how many answers are needed.
+            times = Counter(chain.from_iterable(needed))
+            for fact in sorted(given, key=lambda fact: -times[fact]):
                 if self.decide(self._with_only({*kept, fact}, masks)) != target:
                     kept.add(fact)
             needed.append(frozenset(given) - kept)
@@ -354,24 +359,3 @@ class RuleTables:
             others = {other: own for other, own in self._shared.items() if other != key}
             shared = SharedInputs(self.tables, masks, others)
         return shared.differ_along(self.readers[key])
-
-
-def _first_hitting(sets: Sequence[frozenset[FactId]]) -> tuple[FactId, ...]:
-    """Of the smallest choices that have a member of each set, the first by the members."""
-    every = sorted(set().union(*sets))
-    for size in range(len(every) + 1):
-        found = min(_hitting(sets, frozenset(), size), default=None)
-        if found is not None:
-            return found
-    raise AssertionError("all members together have one of each set")
-
-
-def _hitting(
-    sets: Sequence[frozenset[FactId]], chosen: frozenset[FactId], left: int
-) -> Iterator[tuple[FactId, ...]]:
-    missed = min((one for one in sets if not one & chosen), key=len, default=None)
-    if missed is None:
-        yield tuple(sorted(chosen))
-    elif left:
-        for member in missed:
-            yield from _hitting(sets, chosen | {member}, left - 1)

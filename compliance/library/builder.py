@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from compliance.countries import country_name
@@ -19,7 +20,7 @@ from compliance.library.registers import load_register
 from compliance.library.rulebooks import (
     check_condition,
     check_errata,
-    check_text,
+    check_held,
     check_topics,
     compile_tables,
     load_errata,
@@ -27,9 +28,9 @@ from compliance.library.rulebooks import (
     load_rule,
 )
 from compliance.library.source_texts import Source, sources_of
-from compliance.library.validation import Loader
+from compliance.library.validation import Loader, TooManyProblemsError
 from compliance.library.vocabulary import check_fact, load_facts, load_topics
-from compliance.library.yaml_reader import Document, read
+from compliance.library.yaml_reader import Document, Keys, read
 from compliance.model.actions import ActionList
 from compliance.model.profiles import Profile, Register
 from compliance.model.rulebook import Fact, FactId, Instrument, Rule, provision_stem
@@ -105,7 +106,12 @@ class Builder:
         what = "the checks are still to be written"
         drafts = {rule.id for rule in self.rules.values() if rule.draft}
         return [
-            Problem(what, self.documents[file.shown].where(("draft",), key=True), _DRAFT)
+            Problem(
+                what,
+                self.documents[file.shown].where(("draft",), key=True),
+                _DRAFT,
+                level="unwritten",
+            )
             for file in self.files.values()
             if file.is_rule and f"{file.folder}.{file.name.stem}" in drafts
         ]
@@ -141,8 +147,13 @@ class Builder:
     ) -> None:
         for file in self.files.values():
             if chosen(file) and (loader := self.loader(file)):
-                work(loader, file)
-                self.problems += loader.problems
+                self._gather(loader, partial(work, loader, file))
+
+    def _gather(self, loader: Loader, work: Callable[[], Any]) -> None:
+        """Do the work, and take over the problems that the loader finds in it."""
+        with contextlib.suppress(TooManyProblemsError):
+            work()
+        self.problems += loader.problems
 
     def _read_topics(self) -> None:
         def work(loader: Loader, _: LayerFile) -> None:
@@ -165,12 +176,14 @@ class Builder:
         self._each(lambda file: file.folder == "facts", work)
         for loader, places in loaders:
             loader.problems.clear()
-            for name, place in places.items():
-                if not any(map(self.in_doubt, names_in([self.facts[name].given or ""]))):
-                    table = check_fact(loader, place, self.facts[name], self.facts)
-                    if table:
-                        self.givens[name] = table
-            self.problems += loader.problems
+            self._gather(loader, partial(self._check_facts, loader, places))
+
+    def _check_facts(self, loader: Loader, places: Mapping[FactId, Keys]) -> None:
+        for name, place in places.items():
+            if not any(map(self.in_doubt, names_in([self.facts[name].given or ""]))):
+                table = check_fact(loader, place, self.facts[name], self.facts)
+                if table:
+                    self.givens[name] = table
 
     def in_doubt(self, fact: FactId) -> bool:
         """Whether the fact's own declaration is faulty, so that its absence says nothing."""
@@ -193,6 +206,12 @@ class Builder:
         self._each(lambda file: file.name.name == "instrument.yaml", work)
         self.sources, problems = sources_of(self.instruments, self.files)
         self.problems += problems
+        for name, instrument in self.instruments.items():
+            if source := self.sources.get(instrument.symbol):
+                file = self.files[f"rules/{name}/instrument.yaml"]
+                loader = Loader(self.documents[file.shown])
+                check_held(loader, instrument, source)
+                self.problems += loader.problems
         self._each(lambda file: file.name.name == "errata.yaml", self._read_errata)
 
     def _conditioned(self, loader: Loader, instrument: Instrument) -> Instrument:
@@ -224,8 +243,7 @@ class Builder:
         self.rules = {rule.id: rule for _, rule in found}
         for loader, rule in found:
             loader.problems.clear()
-            self._check_echoes(loader, rule)
-            self.problems += loader.problems
+            self._gather(loader, partial(self._check_echoes, loader, rule))
 
     def _order(self, rule: Rule) -> tuple[str, int, str]:
         stems = [provision_stem(p) for p in self.instruments[rule.instrument].operative]
@@ -239,13 +257,12 @@ class Builder:
             if f"rules/{folder}/instrument.yaml" not in self.files:
                 loader.report((), f"the rulebook `{folder}` has no instrument.yaml")
             return None
-        rule = load_rule(loader, instrument, stem, layer)
+        source = self.sources.get(instrument.symbol)
+        rule = load_rule(loader, instrument, stem, layer, source)
         if rule is None:
             return None
         if self._are_readable(_is_topics):
             check_topics(loader, rule, self.topics)
-        if source := self.sources.get(instrument.symbol):
-            check_text(loader, rule, source)
         joined = rule.under(instrument.applies)
         named = names_in(text for check in joined.checks for text in check.expressions.values())
         if rule.checks and not any(map(self.in_doubt, named)):

@@ -14,7 +14,16 @@ from pathlib import Path, PurePosixPath
 from compliance.errors import InputError, Location, Problem, fault
 from compliance.library.builder import Builder
 from compliance.library.coverage import coverage_of
-from compliance.library.layers import PARTS, LayerFile, bundled_root, files_of, shown, slot
+from compliance.library.layers import (
+    PARTS,
+    LayerFile,
+    bundled_root,
+    files_in,
+    files_of,
+    shown,
+    slot,
+)
+from compliance.library.unread_files import unread
 from compliance.library.yaml_reader import read
 from compliance.model.actions import ActionList
 from compliance.model.profiles import Profile, Register
@@ -29,7 +38,18 @@ _MODELS: dict[str, type[Model]] = {
     "errata": Errata,
     "actions": ActionList,
 }
-_KINDS = ("rule", "fact", "topic", "instrument", "text", "errata", "register", "profile", "action")
+_KINDS = (
+    "rule",
+    "fact",
+    "topic",
+    "instrument",
+    "text",
+    "errata",
+    "register",
+    "profile",
+    "action",
+    "translation",
+)
 _KINDS_BY_NAME = {
     "instrument.yaml": "instrument",
     "errata.yaml": "errata",
@@ -54,21 +74,32 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-def check_library(layers: Sequence[str | Path]) -> Checked:
-    """Check whole layers, each over the one before, and that no rule or fact is left out."""
+def check_library(layers: Sequence[str | Path], *, strict: bool = False) -> Checked:
+    """Check whole layers, each over the one before, and that no rule or fact is left out.
+
+    With ``strict`` also what we demand of rules beyond that, as warnings.
+
+    What a layer other than our own holds and nothing reads is a problem too.
+    """
     files = files_of(layers)
     builder = Builder(files)
     builder.build()
     holes = coverage_of(builder).holes
-    found = (*builder.problems, *builder.contradictions(), *holes)
+    roots = [Path(layer) for layer in layers if str(layer) != BUNDLED]
+    passed_over = (problem for root in roots for problem in unread(root, _paths(root)))
+    found = (*builder.problems, *builder.contradictions(), *holes, *passed_over)
+    found = (*found, *_warnings(builder, strict))
     return Checked(_counts(builder, files.values()), found)
 
 
-def check_paths(paths: Iterable[str], layers: Sequence[str | Path]) -> Checked:
-    """Check files and folders, over ``layers``.
+def check_paths(
+    paths: Iterable[str], layers: Sequence[str | Path], *, strict: bool = False
+) -> Checked:
+    """Check files and folders, over ``layers``; with ``strict`` also what we demand beyond that.
 
-    Reported is what is wrong with them. If nothing is, or where a whole layer is given, also
-    what is wrong with what they lie over: it may be their doing, and they are of no use with it.
+    Reported is what is wrong with them, and what a folder holds and nothing reads. If nothing
+    is wrong, or where a whole layer is given, also what is wrong with what they lie over: it may
+    be their doing, and they are of no use with it.
     """
     given = _Given(list(layers))
     for path in paths:
@@ -80,10 +111,19 @@ def check_paths(paths: Iterable[str], layers: Sequence[str | Path]) -> Checked:
     holes = coverage_of(builder).holes if given.folders else ()
     names = {file.shown for file in [*asked, *given.beside]}
     found = [*builder.problems, *builder.drafts(), *builder.contradictions(), *holes]
+    found += _warnings(builder, strict)
     own = [problem for problem in found if problem.where and problem.where.path in names]
-    own = [*given.problems, *own]
+    own = [*given.problems, *own, *given.unread(file.path for file in files.values())]
     others = builder.problems if given.is_layer or not own else []
     return Checked(_counts(builder, asked), (*own, *others))
+
+
+def _warnings(builder: Builder, strict: bool) -> list[Problem]:
+    if not strict:
+        return []
+    from compliance.library.quality import warnings  # noqa: PLC0415 - seldom asked for
+
+    return warnings(builder)
 
 
 @dataclass
@@ -121,7 +161,7 @@ class _Given:
             self.folders.append(folder)
             return
         self.folders.append(folder)
-        self.loose |= dict.fromkeys(sorted(folder.glob("*.yaml")))
+        self.loose |= dict.fromkeys(sorted(folder.glob("[!.]*.yaml")))
 
     def _add_layer(self, root: Path) -> None:
         known = [bundled_root() if str(name) == BUNDLED else Path(name) for name in self.layers]
@@ -139,13 +179,21 @@ class _Given:
         try:
             files = self._files()
         except InputError as error:
-            raise InputError([*self.problems, *error.problems]) from None
+            told = [Path(problem.where.path) for problem in error.problems if problem.where]
+            read = [path for layer in self.layers for path in _paths(layer)]
+            rest = self.unread([*told, *read])
+            raise InputError([*self.problems, *error.problems, *rest]) from None
         for folder in self.folders:
             if not any(f.path.absolute().is_relative_to(folder) for f in files.values()):
                 hint = "name a layer, a rulebook, or a folder of rules, facts, profiles or actions"
                 what = "there is nothing to check in this folder"
                 self.problems.append(Problem(what, Location(shown(folder)), hint))
         return files
+
+    def unread(self, read: Iterable[Path]) -> list[Problem]:
+        """What the folders hold that is none of the files ``read``; nothing of an empty one."""
+        known = {path.absolute() for path in read} | set(self.loose)
+        return [problem for folder in self.folders for problem in unread(folder, known)]
 
     def _files(self) -> dict[str, LayerFile]:
         files = files_of(self.layers)
@@ -198,6 +246,11 @@ class _Given:
         hint = f"lay it in a folder named as its rulebook ({', '.join(sorted(books))})"
         what = "it cannot be told to which rulebook this belongs"
         raise fault(what, Location(shown(path)), hint)
+
+
+def _paths(layer: str | Path) -> list[Path]:
+    """Where the files of a layer lie."""
+    return [file.path for file in files_in(layer)]
 
 
 def _layer_around(path: Path) -> Path | None:
@@ -265,7 +318,7 @@ def _contents(builder: Builder, files: Iterable[LayerFile]) -> Iterator[tuple[st
         elif file.folder == "actions":
             listed = builder.actions.get(file.name.stem)
             yield "action", len(listed.actions) if listed else 0
-        elif file.folder in ("profiles", "registers"):
+        elif file.folder in ("profiles", "registers", "translations"):
             yield file.folder.removesuffix("s"), 1
         elif file.name.name == "topics.yaml":
             yield "topic", len(builder.topics)

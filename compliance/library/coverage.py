@@ -5,6 +5,7 @@ Works on files that need not be sound: what is wrong with them is shown as a hol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,7 +14,20 @@ from compliance.errors import Location, Problem, did_you_mean
 from compliance.library.builder import Builder
 from compliance.library.layers import LayerFile
 from compliance.library.source_texts import left_over, word_counts
-from compliance.model.rulebook import Fact, FactId, Instrument, Rule, divided_from, provision_stem
+from compliance.model.rulebook import (
+    Fact,
+    FactId,
+    Instrument,
+    Rule,
+    divided_from,
+    division_meant,
+    provision_stem,
+)
+
+_BELONGS_TO_NONE = (
+    "give it its number back if that was lost; if the document gives it none, join it to the block "
+    "above and divide that paragraph: `1 (opening; our division)` and so on"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +68,14 @@ class ProvisionCoverage:
 class RulebookCoverage:
     """An instrument's operative provisions, and the holes that belong to none of them.
 
-    ``not_operative`` are the numbered paragraphs of the text that are not declared operative.
+    ``not_operative`` are the numbered paragraphs of the text that are not declared operative;
+    ``left_out`` are the numbers that are neither declared nor in the text, in runs: ``3 to 5``.
     """
 
     instrument: Instrument
     provisions: tuple[ProvisionCoverage, ...]
     not_operative: tuple[str, ...]
+    left_out: tuple[str, ...]
     other_holes: tuple[Problem, ...]
 
     @property
@@ -141,12 +157,16 @@ class _Survey:
         ]
         paragraphs = self._paragraphs(instrument)
         not_operative = [p for p in paragraphs if p not in _with_divided(instrument.operative)]
+        known = {*_with_divided(instrument.operative), *instrument.not_operative, *paragraphs}
+        left_out = left_out_of(known) if instrument.operative else ()
         return RulebookCoverage(
             instrument,
             tuple(provisions),
             tuple(not_operative),
+            left_out,
             (
                 *self._undeclared_paragraphs(instrument, not_operative),
+                *self._left_out(instrument, left_out),
                 *self._between(instrument),
                 *self._of_the_folder(instrument),
             ),
@@ -169,10 +189,13 @@ class _Survey:
         paragraph = self._paragraphs(instrument).get(provision)
         if file is None:
             beside = f"write it in {stem}.yaml beside instrument.yaml"
-            holes.append(Problem(f"para. {provision} has no rule", where, beside))
-        is_held = instrument.symbol in self.builder.sources
+            what = f"para. {provision} has no rule"
+            holes.append(Problem(what, where, beside, level="unwritten"))
+        is_held = instrument.symbol in self.builder.sources and instrument.holds(provision)
         if is_held and paragraph is None and divided_from(provision) is None:
-            near = did_you_mean(provision, self._paragraphs(instrument))
+            near = division_meant(provision) or did_you_mean(
+                provision, self._paragraphs(instrument)
+            )
             what = f"para. {provision} is declared operative and is not in the source"
             holes.append(Problem(what, where, near))
         rule = self.builder.rules.get(f"{instrument.id}.{stem}")
@@ -210,6 +233,14 @@ class _Survey:
             if provision not in instrument.not_operative:
                 what = f"para. {provision} is in the source and declared neither way"
                 hint = "add it to `operative`, or to `not_operative` if it asks nothing"
+                yield Problem(what, self._declared_at(instrument), hint, level="unwritten")
+
+    def _left_out(self, instrument: Instrument, numbers: Iterable[str]) -> Iterator[Problem]:
+        """Numbers that a text said to be whole leaves out."""
+        if instrument.text_held == "yes":
+            for run in numbers:
+                what = f"para. {run}: the text is said to be whole, and this is not in it"
+                hint = "add what is missing, or write `text_held: partly` and `paragraphs_held`"
                 yield Problem(what, self._declared_at(instrument), hint)
 
     def _between(self, instrument: Instrument) -> Iterator[Problem]:
@@ -224,14 +255,20 @@ class _Survey:
         for number, words in between:
             if not number and not _is_heading(words):
                 what = f"“{words[:80]}” stands between the provisions and belongs to none"
-                yield Problem(what, where, "see whether it lost its number")
+                yield Problem(what, where, _BELONGS_TO_NONE)
         for whole in sorted(operative - set(instrument.operative)):
             yield from self._undivided(instrument, whole)
 
     def _undivided(self, instrument: Instrument, whole: str) -> Iterator[Problem]:
         """Words of a paragraph we divide ourselves that are in none of its divisions."""
         rules = [r for r in self.builder.rules.values() if r.instrument == instrument.id]
-        parts = [r.text for r in rules if r.text and _divided(r.provision) == whole]
+        # A rule whose provision is written wrongly has its text all the same.
+        parts = [
+            r.text
+            for r in rules
+            if r.text
+            and (_divided(r.provision) == whole or r.provision not in instrument.operative)
+        ]
         for words in left_over(self._paragraphs(instrument).get(whole, ""), parts):
             what = f"“{words[:80]}” in para. {whole} is in none of its divisions"
             yield Problem(what, self._declared_at(instrument), "give it to one of them")
@@ -249,7 +286,8 @@ class _Survey:
         for fact in self.builder.facts.values():
             if fact.id not in self.read and not fact.context:
                 hint = "read it in a check, write `context: yes`, or leave it out"
-                yield Problem(f"no check reads `{fact.id}`", self._fact_at(fact), hint)
+                what = f"no check reads `{fact.id}`"
+                yield Problem(what, self._fact_at(fact), hint, level="unwritten")
 
     def _is_read(self, file: LayerFile) -> bool:
         return f"{file.folder}.{file.name.stem}" in self.builder.rules
@@ -274,6 +312,40 @@ def facts_named(rule: Rule, facts: Mapping[FactId, Fact]) -> tuple[FactId, ...]:
                 found[name] = None
                 texts += [given] if (given := facts[name].given) else []
     return tuple(sorted(found))
+
+
+def left_out_of(provisions: Collection[str]) -> tuple[str, ...]:
+    """The numbers and letters before the last that are not among them, in runs.
+
+    Of 2, 6, 6 (b) and 7 these are ``1``, ``3 to 5`` and ``6 (a)``. Numbers of other kinds (97.2)
+    are passed over.
+    """
+    letters: dict[int, set[int]] = {}
+    for match in filter(None, map(_NUMBER.fullmatch, provisions)):
+        named = letters.setdefault(int(match[1]), set())
+        named.update([ord(match[2]) - 96] if match[2] else [])
+    found = [_run(first, last, "{}") for first, last in _runs(letters)]
+    for number in sorted(letters):
+        runs = _runs(letters[number])
+        found += [_run(chr(96 + first), chr(96 + last), f"{number} ({{}})") for first, last in runs]
+    return tuple(found)
+
+
+_NUMBER = re.compile(r"(\d+)(?: \(([a-z])\))?")
+
+
+def _runs(numbers: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The stretches from 1 to the last of the numbers that have none of them."""
+    before = 0
+    for number in sorted(numbers):
+        if number > before + 1:
+            yield before + 1, number - 1
+        before = number
+
+
+def _run(first: object, last: object, name: str) -> str:
+    names = dict.fromkeys([name.format(first), name.format(last)])
+    return " to ".join(names)
 
 
 def _words(rule: Rule | None, paragraph: str | None) -> Words | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -19,6 +19,7 @@ _KINDS = (
     "rules/*/source.txt",
     "profiles/*.yaml",
     "actions/*.yaml",
+    "translations/*.po",
 )
 _NO_RULES = ("instrument.yaml", "errata.yaml", "source.txt")
 _OVERLOOKED = tuple(
@@ -26,9 +27,11 @@ _OVERLOOKED = tuple(
     for folder in ("rules", "rules/*", "profiles", "actions")
     for ending in ("yml", "YML", "YAML")
 )
+_TOO_SHALLOW = ("rules/*.yaml",)
 _TOO_DEEP = ("rules/*/*/*.yaml", "profiles/*/*.yaml", "actions/*/*.yaml")
-PARTS = ("rules", "profiles", "actions")
+PARTS = ("rules", "profiles", "actions", "translations")
 """The folders of a layer; it has one of them at least."""
+_PARTS_NAMED = "`rules`, `profiles`, `actions` or `translations`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +83,42 @@ def files_of(layers: Iterable[str | Path]) -> dict[str, LayerFile]:
     found: dict[str, LayerFile] = {}
     problems: list[Problem] = []
     for layer in layers:
-        root = bundled_root() if str(layer) == BUNDLED else Path(layer)
+        root = _root_of(layer)
         if not any(os.path.isdir(root / part) for part in PARTS):
-            what = "there is no folder `rules`, `profiles` or `actions` in this layer"
+            what = (
+                "there is no folder `rules`, `profiles`, `actions` or `translations` in this layer"
+            )
             hint = "name the folder that holds them"
             problems.append(Problem(what, Location(str(layer)), hint))
             continue
-        for kind in _KINDS:
-            for path in root.glob(kind):
-                name = PurePosixPath(path.relative_to(root).as_posix())
-                found[slot(name, str(layer))] = LayerFile(name, path, str(layer))
-        problems += [_stray(path) for kind in _OVERLOOKED for path in root.glob(kind)]
-        problems += [_misplaced(path) for path in root.glob("rules/*.yaml") if path.name != _TOPICS]
-        problems += [_misplaced(path) for kind in _TOO_DEEP for path in root.glob(kind)]
-        folders = [*(root / part for part in PARTS), *root.glob("rules/*")]
+        found |= {slot(file.name, file.layer): file for file in files_in(layer)}
+        problems += map(_stray, _seen(root, _OVERLOOKED))
+        problems += [_misplaced(path) for path in _seen(root, _TOO_SHALLOW) if path.name != _TOPICS]
+        problems += map(_misplaced, _seen(root, _TOO_DEEP))
+        folders = [*(root / part for part in PARTS), *_seen(root, ["rules/*"])]
         problems += [_closed(path) for path in folders if _is_closed(path)]
     if problems:
         raise InputError(problems)
     return dict(sorted(found.items()))
+
+
+def files_in(layer: str | Path) -> Iterator[LayerFile]:
+    """The files of one layer that are read, in any order; hidden files are not."""
+    root = _root_of(layer)
+    for path in _seen(root, _KINDS):
+        yield LayerFile(PurePosixPath(path.relative_to(root).as_posix()), path, str(layer))
+
+
+def _seen(root: Path, kinds: Iterable[str]) -> Iterator[Path]:
+    """What matches the patterns and is not hidden, such as ``._3a.yaml`` of another system."""
+    for kind in kinds:
+        for path in root.glob(kind):
+            if not any(part.startswith(".") for part in path.relative_to(root).parts):
+                yield path
+
+
+def _root_of(layer: str | Path) -> Path:
+    return bundled_root() if str(layer) == BUNDLED else Path(layer)
 
 
 def _is_closed(folder: Path) -> bool:
@@ -119,8 +140,9 @@ def _stray(path: Path) -> Problem:
 
 
 def slot(name: PurePosixPath, layer: str) -> str:
-    """What the file stands in for. Topics add up over the layers; all else is replaced."""
-    return f"{name} {layer}" if name.name == _TOPICS else str(name)
+    """What the file stands in for. Topics and translations add up; all else is replaced."""
+    adds_up = name.name == _TOPICS or name.parts[0] == "translations"
+    return f"{name} {layer}" if adds_up else str(name)
 
 
 def fingerprint(files: Mapping[str, LayerFile], package: Iterable[Path]) -> str:

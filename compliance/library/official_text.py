@@ -20,7 +20,7 @@ from compliance.library.source_texts import folded
 from compliance.library.validation import Loader
 from compliance.model.rulebook import Instrument, Rule
 
-_NUMBERED = re.compile(r"^[ \t]*(?:\[(\d+)\]|(\d+)\.)[ \t\u00a0]+", re.MULTILINE)
+_NUMBERED = re.compile(r"^[ \t]*(?:\[(\d{1,6})\]|(\d{1,6})\.)[ \t\u00a0]+", re.MULTILINE)
 _FARTHEST = 20
 """How far the next paragraph's number can be from the last: a year at a line's start is none."""
 _ITEM = r"\d+(?:\s*\(\w+\))*(?:,?\s+para(?:graph|\.)?s?\s+\d+(?:\s*\(\w+\))*)?"
@@ -99,7 +99,7 @@ def _instrument(
 ) -> Instrument:
     if rulebooks:
         return _not_held(instrument_called(rulebooks[0], instruments))
-    not_held = [one for one in instruments.values() if not one.text_held and one.operative]
+    not_held = [one for one in instruments.values() if one.text_held != "yes" and one.operative]
     named = [one for one in not_held if one.symbol in text]
     for candidates in (named, not_held):
         if len(candidates) == 1:
@@ -111,7 +111,7 @@ def _instrument(
 
 def _not_held(instrument: Instrument) -> Instrument:
     """Raises InputError where the text is held: then every check proves it, word for word."""
-    if instrument.text_held:
+    if instrument.text_held == "yes":
         hint = "`compliance check` and `coverage` hold its rules against it, word for word"
         raise fault(f"we hold the text of {instrument.symbol}", Location("--rulebook"), hint)
     return instrument

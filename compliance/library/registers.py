@@ -80,7 +80,7 @@ def _check_entries(loader: Loader, register: Register, source: Source | None) ->
         elif entry.country in seen:
             loader.report((*place, "country"), f"`{entry.country}` is listed twice")
         seen.add(entry.country)
-        if source and not source.has(entry.name):
+        if source and source.lacks(entry.name, register.evidence.place):
             what = f"“{entry.name}” does not stand in {register.evidence.document}"
             loader.report((*place, "name"), what, "write the name as the document does")
         _check_since(loader, (*place, "since"), register, entry)

@@ -9,10 +9,18 @@ from compliance.engine.expressions import ExpressionError, parse
 from compliance.errors import did_you_mean
 from compliance.library.layers import LayerFile
 from compliance.library.profiles import check_country
-from compliance.library.source_texts import Source, anchor_fault, folded, left_over
+from compliance.library.source_texts import Source, folded, left_over, times_in
 from compliance.library.validation import Loader
 from compliance.library.yaml_reader import read
-from compliance.model.rulebook import Errata, Erratum, Fact, FactId, Instrument, Rule
+from compliance.model.rulebook import (
+    Errata,
+    Erratum,
+    Fact,
+    FactId,
+    Instrument,
+    Rule,
+    division_meant,
+)
 
 _STAND_INS = {
     "addressee": "states",
@@ -29,7 +37,58 @@ _STAND_INS = {
 
 def load_instrument(loader: Loader, folder: str, layer: str) -> Instrument | None:
     """The instrument of the rulebook in ``folder``."""
-    return loader.model(Instrument, id=folder, layer=layer)
+    instrument = loader.model(Instrument, id=folder, layer=layer)
+    if instrument:
+        check_instrument(loader, instrument)
+    return instrument
+
+
+def check_held(loader: Loader, instrument: Instrument, source: Source) -> None:
+    """Report sentences of the preamble that do not stand there, and a part that is not as said."""
+    _check_preamble(loader, instrument, source)
+    for number, provision in enumerate(instrument.paragraphs_held):
+        if provision not in source.paragraphs:
+            near = did_you_mean(provision, source.paragraphs)
+            what = f"para. {provision} is not in the source"
+            loader.report(("paragraphs_held", number), what, near)
+    if instrument.text_held == "partly":
+        for provision in source.paragraphs:
+            if not instrument.holds(provision):
+                what = f"para. {provision} is in the source and not named here"
+                loader.report(("paragraphs_held",), what, "name it, or take it out of the source")
+
+
+def _check_preamble(loader: Loader, instrument: Instrument, source: Source) -> None:
+    for number, sentence in enumerate(instrument.preamble):
+        keys = ("preamble", number)
+        times, words = times_in(sentence.words, source.preamble), _short(sentence.words)
+        if times > 1:
+            what = f"“{words}” stands there more than once: take in a word more"
+            loader.report((*keys, "words"), what)
+        elif times == 0:
+            near = _nearest_words(sentence.words, source.preamble)
+            loader.report((*keys, "words"), f"“{words}” does not stand in the preamble", near)
+        for provision in sentence.rules:
+            if provision not in instrument.operative:
+                hint = did_you_mean(provision, instrument.operative)
+                what = f"para. {provision} is not declared operative"
+                loader.report((*keys, "rules"), what, hint)
+
+
+def check_instrument(loader: Loader, instrument: Instrument) -> None:
+    """Report keys of an instrument that do not go together."""
+    if instrument.text_held == "partly" and not instrument.paragraphs_held:
+        loader.report((), "`paragraphs_held` is missing", "name the paragraphs that source.txt has")
+    if instrument.text_held != "partly" and instrument.paragraphs_held:
+        what = "`paragraphs_held` goes with `text_held: partly`"
+        loader.report(("paragraphs_held",), what, "leave it out", key=True)
+    if instrument.text_held == "no" and instrument.preamble:
+        what = "sentences of the preamble are quoted from the text, and it is not held"
+        loader.report(("preamble",), what, "hold the text, or say it in `note`", key=True)
+    if instrument.adopted and instrument.issued:
+        first, last = instrument.adopted.earliest, instrument.issued.latest
+        if first and last and last < first:
+            loader.report(("issued",), "it is issued before it is adopted")
 
 
 def load_errata(loader: Loader) -> tuple[Erratum, ...]:
@@ -59,20 +118,25 @@ def check_errata(loader: Loader, errata: Sequence[Erratum], source: Source) -> N
                 loader.report((*keys, "held"), "`held` still stands in the source")
 
 
-def load_rule(loader: Loader, instrument: Instrument, stem: str, layer: str) -> Rule | None:
-    """The rule in the file named ``stem``, checked as far as the file alone allows."""
+def load_rule(
+    loader: Loader, instrument: Instrument, stem: str, layer: str, source: Source | None = None
+) -> Rule | None:
+    """The rule in the file named ``stem``, checked against its ``source`` where that is held."""
     known = {"instrument": instrument.id, "symbol": instrument.symbol, "layer": layer}
     rule = loader.model(Rule, (), _STAND_INS, **known)
     if rule is None:
         return None
     if rule.stem != stem:
-        hint = f"call the file {rule.stem}.yaml, or mend `provision`"
+        hint = division_meant(rule.provision) or (
+            f"call the file {rule.stem}.yaml, or mend `provision`"
+        )
         loader.report(("provision",), f"`{rule.provision}` is not what the file is named", hint)
     if rule.country:
         check_country(loader, rule.country)
+    held = _check_text(loader, rule, source) if source else None
     if loader.document.data.keys() <= Rule.model_fields.keys():  # else a key is misspelt
         _check_shape(loader, rule, instrument)
-        _check_words(loader, rule)
+        _check_words(loader, rule, held)
     return rule
 
 
@@ -87,8 +151,13 @@ def _check_shape(loader: Loader, rule: Rule, instrument: Instrument) -> None:
     if rule.applies and not rule.checks and not rule.draft:
         what = "`applies` is a condition of checks, and there are none"
         loader.report(("applies",), what, "leave it out", key=True)
-    if instrument.text_held and rule.text is None:
+    is_held = instrument.holds(rule.provision)
+    if is_held and rule.text is None:
         loader.report((), "`text` is missing", "quote the provision word for word")
+    if rule.text and not is_held and instrument.text_held == "partly":
+        what = f"para. {rule.provision} is not held"
+        hint = "add it to source.txt and `paragraphs_held`, or say in `summary` what is asked"
+        loader.report(("text",), what, hint, key=True)
     if rule.text is None and rule.summary is None:
         loader.report((), "`summary` is missing", "say in your own words what is asked")
     if rule.asked_of and not rule.asked_by:
@@ -110,8 +179,12 @@ def _check_checks(loader: Loader, rule: Rule) -> None:
             loader.report(("checks", places[-1], "force"), what)
 
 
-def _check_words(loader: Loader, rule: Rule) -> None:
-    """Every fragment stands once in the text, or in our summary, and none leaves a word over."""
+def _check_words(loader: Loader, rule: Rule, held: str | None) -> None:
+    """Every fragment stands once in the text, or in our summary, and none leaves a word over.
+
+    ``held`` are the words of the source where the text is not theirs. That is the cause then: a
+    fragment is only reported if it stands in neither, and words left over are not.
+    """
     if not rule.wording or rule.draft:
         return
     anchors = [(("frame", number, "words"), part.words) for number, part in enumerate(rule.frame)]
@@ -122,11 +195,17 @@ def _check_words(loader: Loader, rule: Rule) -> None:
             ((*keys, n) if listed else keys, words)  # type: ignore[misc]
             for n, words in enumerate(check.asks)
         ]
+    several = [words for _, words in anchors if times_in(words, rule.wording) > 1]
     for place, words in anchors:
-        if why := anchor_fault(words, rule.wording):
-            loader.report(place, f"“{_short(words)}” {why}", _nearest_words(words, rule.wording))
+        if words in several:
+            what = f"“{_short(words)}” stands there more than once: take in a word more"
+            loader.report(place, what)
+        elif not any(times_in(words, text) for text in (rule.wording, held or "")):
+            what = f"“{_short(words)}” does not stand in the provision"
+            loader.report(place, what, _nearest_words(words, rule.wording))
     over = left_over(rule.wording, [words for _, words in anchors])
-    if over:
+    over = [words for words in over if not any(times_in(one, words) for one in several)]
+    if over and held is None:
         what = "words are left over: " + " … ".join(f"“{_short(words)}”" for words in over)
         key = "text" if rule.text else "summary"
         loader.report((key,), what, "put them in the `asks` of a check or in `frame`")
@@ -150,19 +229,26 @@ def check_topics(loader: Loader, rule: Rule, topics: Mapping[str, str]) -> None:
             loader.report(("topics", number), f"there is no topic `{topic}`", hint)
 
 
-def check_text(loader: Loader, rule: Rule, source: Source) -> None:
-    """Report a text that is not, word for word, the paragraph it claims to be."""
+def _check_text(loader: Loader, rule: Rule, source: Source) -> str | None:
+    """Report a text that is not, word for word, the paragraph it claims to be.
+
+    Gives back the words of the source where it is not, the whole of them if need be; else None.
+    """
     if rule.text is None:
-        return
+        return None
     paragraph = source.paragraphs.get(rule.provision)
     if paragraph is None:
-        if not source.has(rule.text):
-            loader.report(("text",), "the text does not stand in the source")
-    elif folded(rule.text) != paragraph:
-        match = Source(paragraph).longest_match(rule.text)
-        end = match if len(match) <= 60 else f"…{match[-60:]}"
-        hint = f"it agrees as far as “{end}”" if match else "it begins differently"
-        loader.report(("text",), f"the text is not that of para. {rule.provision}", hint)
+        if source.has(rule.text):
+            return None
+        loader.report(("text",), "the text does not stand in the source")
+        return source.words
+    if folded(rule.text) == paragraph:
+        return None
+    match = Source(paragraph).longest_match(rule.text)
+    end = match if len(match) <= 60 else f"…{match[-60:]}"
+    hint = f"it agrees as far as “{end}”" if match else "it begins differently"
+    loader.report(("text",), f"the text is not that of para. {rule.provision}", hint)
+    return paragraph
 
 
 def check_condition(loader: Loader, text: str, facts: Mapping[FactId, Fact]) -> bool:

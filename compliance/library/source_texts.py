@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import product
 
 from compliance.errors import InputError, Location, Problem
 from compliance.files import text_of
 from compliance.library.layers import LayerFile
+from compliance.library.numbering import Numbering
 from compliance.model.rulebook import Instrument
 
 CONNECTIVES = frozenset({"and", "or", "to", "also"})
 """The words of a provision that may stand outside every fragment."""
 
+_EDGE = "\0"
+_PARTS = re.compile(r"[^\W_]+|.", re.DOTALL)
 _MARK = re.compile(r"\[\^\d+\]")
-_NUMBERED = re.compile(r"(\d+)\. ")
-_LETTERED = re.compile(r"\(([a-z])\) ")
+_NUMBERED = re.compile(r"(\d+)\.[^\S\n]+")
+_LETTERED = re.compile(r"\(([a-z]{1,4})\)[^\S\n]+")
 
 
 def folded(text: str) -> str:
@@ -32,9 +37,11 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True)
 class Source:
-    """The full text of a document, one paragraph a block."""
+    """The text of a document, one paragraph a block."""
 
     text: str
+    is_whole: bool = True
+    """Whether it is all of the document, so that what does not stand here stands nowhere there."""
 
     @cached_property
     def words(self) -> str:
@@ -49,17 +56,36 @@ class Source:
     @cached_property
     def blocks(self) -> tuple[tuple[str, str], ...]:
         """Every block of the text, folded, after its number; the number is empty if it has none."""
-        found = []
-        number = ""
+        found: list[tuple[str, str]] = []
+        numbering = Numbering()
         for block in re.split(r"\n\s*\n", self.text):
-            words = block.strip()
-            own = ""
+            words, own = block.strip(), ""
             if match := _NUMBERED.match(words):
-                own = number = match[1]
-            elif number and (match := _LETTERED.match(words)):
-                own = f"{number} ({match[1]})"
-            found.append((own, folded(words[match.end() if match else 0 :])))
+                own = numbering.paragraph(match[1])
+            elif numbering.number and (match := _LETTERED.match(words)):
+                opens = bool(found) and found[-1][1].endswith(":")
+                own = numbering.item(match[1], opens=opens) or ""
+                if not own and len(match[1]) == 1:
+                    own = f"{numbering.number} ({match[1]})"
+            found.append((own, folded(words[match.end() if match and own else 0 :])))
         return tuple(found)
+
+    @cached_property
+    def preamble(self) -> str:
+        """The words before the first numbered paragraph, folded."""
+        numbers = [bool(number) for number, _ in self.blocks]
+        before = numbers.index(True) if True in numbers else len(numbers)
+        return " ".join(words for _, words in self.blocks[:before])
+
+    def lacks(self, quotation: str, place: str | None) -> bool:
+        """Whether the document is known not to have the quotation.
+
+        Of one that is held in part, only where ``place`` names a paragraph that is held.
+        """
+        if self.has(quotation):
+            return False
+        named = re.findall(r"\d+(?: \([a-z]\))?", place or "")
+        return self.is_whole or any(name in self.paragraphs for name in named)
 
     def has(self, quotation: str) -> bool:
         """Whether the quotation stands in the document, word for word."""
@@ -68,10 +94,13 @@ class Source:
     def longest_match(self, quotation: str) -> str:
         """The longest beginning of the quotation, in whole words, that the document has."""
         words = folded(quotation).split()
-        for count in range(len(words) - 1, 0, -1):
-            if _stands_in(start := " ".join(words[:count]), self.words):
-                return start
-        return ""
+
+        def is_missing(count: int) -> bool:
+            return not _stands_in(" ".join(words[:count]), self.words)
+
+        # What begins longer than it stands there never stands there again: so halves are tried.
+        count = bisect_left(range(1, len(words)), True, key=is_missing)
+        return " ".join(words[:count])
 
 
 def _stands_in(words: str, text: str) -> bool:
@@ -79,27 +108,44 @@ def _stands_in(words: str, text: str) -> bool:
 
 
 def _spans(words: str, text: str, *, at_most: int = 2) -> list[tuple[int, int]]:
-    """Where ``words`` stand in ``text`` as whole words."""
+    """Where ``words`` stand in ``text`` as whole words; both are folded."""
+    whole, wanted = _searched(text), _with_edges(words)
     spans: list[tuple[int, int]] = []
-    start = text.find(words)
-    while start >= 0 and len(spans) < at_most:
-        end = start + len(words)
-        if _is_edge(text, start) and _is_edge(text, end):
-            spans.append((start, end))
-        start = text.find(words, start + 1)
+    at = whole.find(wanted)
+    while at >= 0 and len(spans) < at_most:
+        start = at - whole.count(_EDGE, 0, at)
+        spans.append((start, start + len(words)))
+        at = whole.find(wanted, at + 1)
     return spans
 
 
-def _is_edge(text: str, at: int) -> bool:
-    return not (0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum())
+def _with_edges(text: str) -> str:
+    """The text with a mark at each edge of a word or sign: what stands in it stands as a whole."""
+    return _EDGE + "".join(f"{part}{_EDGE}" for part in _PARTS.findall(text))
 
 
-def anchor_fault(fragment: str, text: str) -> str | None:
-    """Why ``fragment`` is no anchor in ``text``: it does not stand there, or more than once."""
-    count = len(_spans(folded(fragment), folded(text)))
-    if count == 0:
-        return "does not stand in the provision"
-    return "stands there more than once: take in a word more" if count > 1 else None
+@lru_cache(maxsize=16)
+def _searched(text: str) -> str:
+    """The same of a text in which many fragments are looked for."""
+    return _with_edges(text)
+
+
+@lru_cache(maxsize=16)
+def _whole(text: str) -> str:
+    """A text in which many fragments are looked for, folded."""
+    return folded(text)
+
+
+def times_in(fragment: str, text: str) -> int:
+    """How often ``fragment`` stands in ``text``: 0, 1, or 2 for more than once."""
+    return len(_spans(folded(fragment), _whole(text)))
+
+
+def overlap(one: str, other: str, text: str) -> bool:
+    """Whether two fragments share words of ``text``."""
+    whole = _whole(text)
+    pairs = product(*(_spans(folded(fragment), whole, at_most=1) for fragment in (one, other)))
+    return any(a < d and c < b for (a, b), (c, d) in pairs)
 
 
 def left_over(text: str, fragments: Iterable[str]) -> list[str]:
@@ -146,16 +192,17 @@ def sources_of(
     found: dict[str, Source] = {}
     problems: list[Problem] = []
     for name, instrument in instruments.items():
-        if not instrument.text_held:
+        if instrument.text_held == "no":
             continue
         file = files.get(f"rules/{name}/source.txt")
         if file is None:
             where = Location(files[f"rules/{name}/instrument.yaml"].shown)
-            hint = "lay the full text beside this file as source.txt, or write `text_held: no`"
+            hint = "lay the text beside this file as source.txt, or write `text_held: no`"
             problems.append(Problem("the text is said to be held and is not there", where, hint))
             continue
         try:
-            found[instrument.symbol] = Source(text_of(file.path, file.shown))
+            is_whole = instrument.text_held == "yes"
+            found[instrument.symbol] = Source(text_of(file.path, file.shown), is_whole)
         except InputError as error:
             problems += error.problems
     return found, problems

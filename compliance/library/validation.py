@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from compliance.errors import Problem, did_you_mean
+from compliance.errors import InputError, Problem, did_you_mean
 from compliance.library.yaml_reader import Document, Keys
 
 M = TypeVar("M", bound=BaseModel)
@@ -23,8 +23,19 @@ LEFT_OUT = object()
 """The stand-in for a faulty entry of a mapping: none."""
 
 
+MAX_PROBLEMS = 1000
+"""So many are found in one file before the rest of it is left unchecked."""
+
+
+class TooManyProblemsError(InputError):
+    """The rest of the file is not checked; the problems are those of its loader."""
+
+
 class Loader:
-    """Reads models out of one document and gathers what is wrong with it."""
+    """Reads models out of one document and gathers what is wrong with it.
+
+    Every method raises TooManyProblemsError at the problem after MAX_PROBLEMS.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -32,11 +43,18 @@ class Loader:
 
     def report(self, keys: Keys, what: str, hint: str | None = None, *, key: bool = False) -> None:
         """Note a problem with the value (or the key) at ``keys``."""
-        self.problems.append(Problem(what, self.document.where(keys, key=key), hint))
+        self._note(Problem(what, self.document.where(keys, key=key), hint))
 
     def report_in_text(self, keys: Keys, position: int, what: str, hint: str | None) -> None:
         """Note a problem at a character of the text at ``keys``."""
-        self.problems.append(Problem(what, self.document.offset(keys, position), hint))
+        self._note(Problem(what, self.document.offset(keys, position), hint))
+
+    def _note(self, problem: Problem) -> None:
+        if len(self.problems) == MAX_PROBLEMS:
+            last = Problem("checking stopped here", problem.where, "mend the others first")
+            self.problems.append(last)
+            raise TooManyProblemsError(self.problems)
+        self.problems.append(problem)
 
     def model(
         self,
@@ -80,7 +98,8 @@ class Loader:
         name = next((s for s in reversed(fault["loc"]) if isinstance(s, str)), model.__name__)
         kind, context = fault["type"], fault.get("ctx", {})
         if kind == "extra_forbidden":
-            hint = did_you_mean(name, _keys_of(model, fault["loc"][:-1]))
+            former = getattr(model, "former_keys", {}) if len(fault["loc"]) == 1 else {}
+            hint = former.get(name) or did_you_mean(name, _keys_of(model, fault["loc"][:-1]))
             self.report(path, f"`{name}` is no key here", hint, key=True)
         elif kind in ("dict_type", "model_type") and name not in _EITHER:
             self.report(path, f"`{name}` is written as `key: value` lines")
@@ -89,7 +108,7 @@ class Loader:
         elif kind == "missing":
             self.report(path, f"`{name}` is missing")
         elif kind == "value_error":
-            self.report(path, f"`{name}` reads {fault['input']!r}", str(context["error"]))
+            self.report(path, f"`{name}` {_read_as(fault['input'])}", str(context["error"]))
         elif kind == "literal_error":
             hint = did_you_mean(str(fault["input"]), _expected(context)) or (
                 f"it can be {', '.join(_expected(context))}"
@@ -107,6 +126,11 @@ class Loader:
             self.report(path, f"`{name}` has the wrong form", f"{fault['msg']}".lower())
 
 
+def _read_as(value: object) -> str:
+    is_nested = isinstance(value, Mapping)
+    return "has keys that do not go together" if is_nested else f"reads {value!r}"
+
+
 def _mend(data: Any, stand_ins: Mapping[str, Any], fault: Mapping[str, Any], path: Keys) -> bool:
     """Leave out what is faulty in ``data``, or put a stand-in in its place; False if it can't be.
 
@@ -119,7 +143,8 @@ def _mend(data: Any, stand_ins: Mapping[str, Any], fault: Mapping[str, Any], pat
             return True  # left out already, for another fault
         holders.append(holders[-1][step])
     if fault["type"] == "extra_forbidden":
-        holders[-1].pop(path[-1], None)
+        if isinstance(holders[-1], dict):  # else a stand-in took its place, for another fault
+            holders[-1].pop(path[-1], None)
         return True
     for depth, step in reversed(list(enumerate(path))):
         holder = holders[depth]
@@ -171,9 +196,14 @@ def _pattern(context: Mapping[str, Any]) -> str:
     return parts or "an id has small letters, digits and _, and begins with a letter"
 
 
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema(by_alias=True)
+
+
 def _keys_of(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     """The keys that the model nested at ``loc`` takes, as they are written."""
-    schema = model.model_json_schema(by_alias=True)
+    schema = _schema(model)
     node: dict[str, Any] = schema
     for step in loc:
         node = _down(schema, node, step)

@@ -15,6 +15,7 @@ from compliance.errors import InputError, Location, Problem
 from compliance.files import BREAK, LINE_BREAK, REMOVE, UNUSABLE, place_after, text_of, unusable
 
 QUOTE = "put the whole text in quotation marks"
+_COMMA = "put the text that has the comma in quotation marks"
 WRITE_OUT = f"write the value out, or {QUOTE}"
 _INDENTED = "check how far the line is indented"
 
@@ -77,6 +78,10 @@ def explain(error: yaml.MarkedYAMLError, path: str, text: str) -> Problem:
     if _character(lines, stop) == "\t":
         what = "a tab character is used for indentation"
         return Problem(what, stop, "YAML wants spaces: replace the tab by spaces")
+    if closed := _after_quotation(lines, stop):
+        what = "the text goes on after its closing quotation mark"
+        where = Location(path, stop.line, closed.start(1) + 1)
+        return Problem(what, where, _in_single_quotes(lines, stop, closed))
     words = f"{error.context} {error.problem}"
     _, what, hint, at_opening = next(m for m in _MEANINGS if re.search(m[0], words))
     opened = at_opening and error.context_mark is not None
@@ -85,6 +90,28 @@ def explain(error: yaml.MarkedYAMLError, path: str, text: str) -> Problem:
         return Problem("the file ends too early", where, "close what is open: `[`, `{` or quotes")
     found = _character(lines, where)
     return Problem(what.format(found=found, line=stop.line, column=stop.column), where, hint)
+
+
+_CLOSED = re.compile(r"""(?:.*?:\s+|\s*-\s+)("[^"]*"|'[^']*')\s*""")
+
+
+def _after_quotation(lines: list[str], stop: Location) -> re.Match[str] | None:
+    """The quoted text with which a value begins, where the parser stopped right behind it."""
+    before = lines[stop.line - 1][: stop.column - 1]
+    return _CLOSED.fullmatch(before) if _character(lines, stop) else None
+
+
+def _in_single_quotes(lines: list[str], stop: Location, closed: re.Match[str]) -> str:
+    """How the whole text is written: ``'"officials" in x.y'``."""
+    rest = lines[stop.line - 1][stop.column - 1 :].rstrip()
+    if closed[1][0] == "'":
+        return f"{QUOTE}; inside '…' an apostrophe is written twice"
+    if "'" in rest:
+        return QUOTE
+    shown = f"'{closed[0][closed.start(1) :].rstrip()} {rest}'"
+    if len(shown) > 60:
+        shown = f"'{closed[1]} …'"
+    return f"put the whole text, its marks included, in single quotation marks: {shown}"
 
 
 def _character(lines: list[str], where: Location) -> str:
@@ -97,6 +124,8 @@ def place(path: str, mark: Any) -> Location:
 
 
 Keys = tuple[str | int, ...]
+FLOW = "["
+"""The style of a list that is written as ``[a, b]``."""
 
 MAX_DEPTH = 40
 MAX_PROBLEMS = 100
@@ -113,7 +142,7 @@ _SUBSTITUTE = "\ufffd"
 
 @dataclass(slots=True)
 class _Node:
-    """A value, the marks where it and its key begin, and for a text the style it is written in."""
+    """A value, the marks where it and its key begin, and the style it is written in."""
 
     # Marks instead of events: half as many objects to keep.
     mark: Any
@@ -140,6 +169,11 @@ class Document:
         node, exact = self._find(keys)
         named = key and exact and node.key is not None
         return place(self.path, node.key if named else node.mark)
+
+    def style(self, keys: Keys) -> str:
+        """How the value at ``keys`` is written: a text's mark, or nothing; ``[`` of ``[a, b]``."""
+        node, exact = self._find(keys)
+        return node.style if exact else ""
 
     def offset(self, keys: Keys, position: int) -> Location:
         """The place of character ``position`` (from 0) of the text at ``keys``.
@@ -278,7 +312,7 @@ class _Builder:
         return UNUSABLE.sub(_SUBSTITUTE, event.value)
 
     def _list(self, start: Any, depth: int) -> _Node:
-        node = _Node(start.start_mark, [])
+        node = _Node(start.start_mark, [], FLOW if start.flow_style else "")
         for index, event in enumerate(self._until(events.SequenceEndEvent)):
             child = node.children[index] = self._node(event, depth)
             node.data.append(child.data)
@@ -288,13 +322,25 @@ class _Builder:
         node = _Node(start.start_mark, {})
         for event in self._until(events.MappingEndEvent):
             key = self._node(event, depth)
+            value = self._next()
+            if start.flow_style and node.children and self._lacks_colon(event, value):
+                self._report(event, f"a comma inside {{ }} ends an entry: `{key.data}`", _COMMA)
+                continue
             is_new = self._is_new_key(event, key.data, node)
-            child = self._node(self._next(), depth)
+            child = self._node(value, depth)
             if is_new:
                 child.key = event.start_mark
                 node.children[key.data] = child
                 node.data[key.data] = child.data
         return node
+
+    def _lacks_colon(self, key: Any, value: Any) -> bool:
+        """Whether an entry of ``{ }`` is a text alone, as after a comma too many."""
+        start, end = key.end_mark, value.end_mark
+        if not isinstance(value, events.ScalarEvent) or value.value or value.style:
+            return False
+        is_text = isinstance(key, events.ScalarEvent)
+        return is_text and ":" not in str(self._text[start.index : end.index])
 
     def _is_new_key(self, event: Any, key: Any, mapping: _Node) -> bool:
         if isinstance(event, events.CollectionStartEvent):

@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
-from typing import Annotated, Literal, get_args
+from typing import Annotated, ClassVar, Literal, Self, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from compliance.errors import did_you_mean
-from compliance.model.scalars import BUNDLED, Day, Number, YesNo
+from compliance.model.scalars import BUNDLED, Day, Number, YesNo, as_stated_day
 
 ID = r"[a-z][a-z0-9_]*"
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID}$")]
@@ -67,6 +75,9 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
+    former_keys: ClassVar[Mapping[str, str]] = {}
+    """Keys of earlier versions, each with what is to be written instead."""
+
 
 class Choice(Model):
     """One answer a fact offers: its label, and the former ids, which are refused with a hint."""
@@ -97,6 +108,7 @@ class Fact(Model):
     help: Words | None = None  # a remark for those who answer
     given: Words | None = None  # an expression: when the question arises at all
     context: YesNo = False  # shown, decides nothing
+    note: Words | None = None  # why it is asked just so; for those who write rules
     changeable: YesNo = True  # if not: no plan proposes to change it, as what is past
     was: tuple[FactId, ...] = ()  # former ids, refused with a hint
     layer: str = BUNDLED
@@ -315,6 +327,59 @@ def divided_from(provision: str) -> str | None:
     return own[1] if own else None
 
 
+def division_meant(provision: str) -> str | None:
+    """A hint for ``1 (actions)``: a unit that the document does not number itself says so."""
+    own = re.fullmatch(r"(\d+) \(([a-z]{2,})\)", provision)
+    if own is None or re.fullmatch("[ivx]+", own[2]):
+        return None
+    return f"a unit that we number ourselves is written `{own[1]} ({own[2]}; our division)`"
+
+
+class DocumentDay(Model):
+    """The day on which a document was adopted or issued, as far as it is known.
+
+    Written ``2010-12-21``, or ``{at least: …, at most: …}`` with one of the two or both: the
+    document has no day of its own, and another says that it was not before, or not after.
+    """
+
+    earliest: Day | None = Field(None, alias="at least")
+    latest: Day | None = Field(None, alias="at most")
+
+    @model_validator(mode="after")
+    def _is_a_day(self) -> Self:
+        if self.earliest is None and self.latest is None:
+            raise ValueError("write `at least`, `at most` or both")
+        if self.earliest and self.latest and self.earliest > self.latest:
+            raise ValueError("`at least` is after `at most`")
+        return self
+
+
+def _document_day(value: object) -> object:
+    return (
+        value
+        if isinstance(value, Mapping | DocumentDay)
+        else dict.fromkeys(_BOUNDS, as_stated_day(value))
+    )
+
+
+_BOUNDS = ("at least", "at most")
+WhenKnown = Annotated[DocumentDay, BeforeValidator(_document_day)]
+
+
+class PreambleSentence(Model):
+    """Words of the preamble that speak to States: which provisions take them up, or why none."""
+
+    words: Words  # verbatim
+    rules: Annotated[tuple[Words, ...], BeforeValidator(one_or_many)] = ()  # by their provisions
+    reason: Words | None = None  # why there is no rule; ours
+
+    @model_validator(mode="after")
+    def _is_dealt_with(self) -> Self:
+        if bool(self.rules) == bool(self.reason):
+            raise ValueError("write either `rules` or the `reason` why there is none")
+        return self
+
+
 class Instrument(Model):
     """A document that asks something of States, or carries what they said."""
 
@@ -322,14 +387,41 @@ class Instrument(Model):
     symbol: Words
     title: Words
     body: Words  # who adopted or issued it
-    text_held: YesNo  # source.txt has all of it
+    text_held: Literal["yes", "partly", "no"]  # source.txt has all of it, a part, or nothing
+    paragraphs_held: tuple[Words, ...] = ()  # which, where it is a part; 5 stands for 5 (a) too
     operative: tuple[Words, ...]  # the provisions that need a rule, in order
     not_operative: tuple[Words, ...] = ()  # numbered paragraphs that ask nothing
-    date: Day | None = None
+    preamble: tuple[PreambleSentence, ...] = ()  # what speaks to States before the first number
+    adopted: WhenKnown | None = None
+    issued: WhenKnown | None = None  # when the document came out: later, or alone
     agenda_item: Words | None = None
     applies: Words | None = None  # an expression: when its provisions apply at all
     note: Words | None = None
     layer: str = BUNDLED
+
+    former_keys: ClassVar[Mapping[str, str]] = {
+        "date": "write which day it is: `adopted` or `issued`"
+    }
+
+    @property
+    def since(self) -> DocumentDay | None:
+        """Since when it has existed: when it was adopted, or else issued; None if not known."""
+        return self.adopted or self.issued
+
+    def is_later_than(self, day: date) -> bool:
+        """Whether it certainly did not exist yet on a day."""
+        return bool(self.since and self.since.earliest and self.since.earliest > day)
+
+    def holds(self, provision: str) -> bool:
+        """Whether source.txt has the words of this provision."""
+        if self.text_held != "partly":
+            return self.text_held == "yes"
+        whole = divided_from(provision) or provision
+        return whole in self.paragraphs_held or whole.partition(" ")[0] in self.paragraphs_held
+
+    def preamble_of(self, rule: Rule) -> tuple[str, ...]:
+        """The sentences of the preamble that the rule takes up."""
+        return tuple(one.words for one in self.preamble if rule.provision in one.rules)
 
 
 class Erratum(Model):

@@ -17,6 +17,7 @@ from compliance.document.model import (
     Table,
 )
 from compliance.document.text import Text, code, muted, strong
+from compliance.library.fact_search import readers
 from compliance.library.library import Library
 from compliance.model.profiles import Profile
 from compliance.model.rulebook import Fact, Rule
@@ -45,6 +46,8 @@ class Catalogue:
 
     kind: Kind
     library: Library
+    search: str = ""
+    """The words by which questions were searched; they are then in the order of the library."""
 
 
 def document(subject: Catalogue) -> Document:
@@ -52,11 +55,14 @@ def document(subject: Catalogue) -> Document:
     library = subject.library
     if subject.kind == "rules":
         blocks = list(_rules(library))
+    elif subject.search:
+        blocks = list(_found(subject))
     elif subject.kind == "facts":
         blocks = list(_questions(library))
     else:
         blocks = list(_accounts(library))
-    return Document(_TITLES[subject.kind], blocks or [Paragraph(NONE)])
+    none = f"No question fits “{subject.search}”." if subject.search else NONE
+    return Document(_TITLES[subject.kind], blocks or [Paragraph(none)])
 
 
 def _rules(library: Library) -> Iterator[Block]:
@@ -88,15 +94,35 @@ def _rule(rule: Rule) -> Row:
     return Row([strong(rule.id), title, rule.force, len(rule.checks)])
 
 
+def _found(subject: Catalogue) -> Iterator[Block]:
+    """The questions that a search found, the best first, each with the rules that read it."""
+    facts = subject.library.facts.values()
+    if facts:
+        heading = f"Questions about “{subject.search}” ({len(facts)})"
+        remark = "The best first; found by words, so the right one may be missing"
+        yield Section(heading, [question_table(facts, subject.library, heading)], remark=remark)
+
+
+def question_table(facts: Iterable[Fact], library: Library, title: str) -> Table:
+    """Questions with their answers, their ids, and the rules that read them."""
+    read_by = readers(library)
+    rows = []
+    for fact in facts:
+        under = list(_under(fact))
+        if rules := read_by.get(fact.id):
+            under.append(f"R{wording.read_by_words(rules)[1:]}.")
+        rows.append(Row([strong(fact.question), _answers(fact)], under=under))
+    return Table(_QUESTION_COLUMNS, rows, title)
+
+
+_QUESTION_COLUMNS = [Column("Question", is_name=True, wraps=True), Column("Answers", wraps=True)]
+
+
 def _questions(library: Library) -> Iterator[Block]:
-    columns = [
-        Column("Question", is_name=True, wraps=True),
-        Column("Answers", wraps=True),
-    ]
     for topic, facts in _by_topic(library).items():
         rows = [Row([strong(fact.question), _answers(fact)], under=_under(fact)) for fact in facts]
         heading = f"{wording.topic_label(topic, library)} ({len(facts)})"
-        yield Section(heading, [Table(columns, rows, heading)])
+        yield Section(heading, [Table(_QUESTION_COLUMNS, rows, heading)])
 
 
 def _answers(fact: Fact) -> str:

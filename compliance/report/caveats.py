@@ -66,9 +66,9 @@ def later(assessment: Assessment) -> list[str]:
     instruments = assessment.library.instruments
     used = dict.fromkeys(finding.rule.instrument for finding in assessment.all_findings)
     found = [
-        f"{one.symbol} ({wording.day_words(one.date)})"
+        f"{one.symbol} ({wording.document_day_words(one.since)})"
         for one in (instruments[name] for name in used)
-        if one.date and one.date > assessment.as_of
+        if one.since and one.is_later_than(assessment.as_of)
     ]
     return [f"Later than this account: {wording.listed(found, 'and')}."] if found else []
 

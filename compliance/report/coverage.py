@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from gettext import ngettext
 
 from compliance.document.model import (
@@ -19,8 +19,9 @@ from compliance.document.model import (
     Table,
     note,
 )
-from compliance.document.text import Text, muted, strong
+from compliance.document.text import Text, muted, quotation, strong
 from compliance.library.coverage import Coverage, ProvisionCoverage, RulebookCoverage
+from compliance.model.rulebook import Instrument
 from compliance.report.wording import listed
 
 _COLUMNS = ("Words", "Asked", "Frame", "Joining", "Over", "Req.", "Tests", "Facts")
@@ -51,14 +52,60 @@ def _rulebook(book: RulebookCoverage) -> Section:
     columns.append(Column())
     rows = [_row(provision) for provision in book.provisions]
     blocks: list[Block] = [Paragraph(_summary(book)), Table(columns, rows, instrument.symbol)]
-    if not instrument.text_held:
-        blocks.insert(1, note("Its text is not held: the words of our summaries are counted."))
+    if words := _held(book):
+        blocks.insert(1, note(words))
     if book.not_operative:
         paragraphs = listed(book.not_operative, "and")
         blocks.append(
             note(f"Paragraphs of the text that are not declared operative: {paragraphs}.")
         )
+    if book.left_out:
+        numbers = listed(book.left_out, "and")
+        blocks.append(note(f"Numbers that are neither held nor declared: {numbers}."))
+    if instrument.note:
+        blocks.append(note(f"Our note: {instrument.note}"))
+    blocks += _preamble(instrument)
     return Section(instrument.symbol, blocks, remark=instrument.title)
+
+
+def _held(book: RulebookCoverage) -> str:
+    instrument = book.instrument
+    if instrument.text_held == "yes":
+        return ""
+    if instrument.text_held == "no":
+        return "Its text is not held: the words of our summaries are counted."
+    paragraphs = listed(instrument.paragraphs_held, "and")
+    return (
+        f"Its text is held in part: {paragraphs}. Of other paragraphs the words of our summaries "
+        "are counted."
+    )
+
+
+def _preamble(instrument: Instrument) -> Iterator[Block]:
+    """The sentences of the preamble that speak to States, each with its rules or the reason."""
+    if not instrument.preamble:
+        return
+    ruled = sum(bool(one.rules) for one in instrument.preamble)
+    words = (
+        "{passages} of the preamble that, as we read it, speak to States: {ruled} with a rule, "
+        "{reasons} with the reason why there is none."
+    ).format(
+        passages=_number(len(instrument.preamble), "passage"),
+        ruled=ruled,
+        reasons=len(instrument.preamble) - ruled,
+    )
+    columns = [
+        Column("Passage", is_name=True, wraps=True),
+        Column("Paragraph", wraps=True, width=12),
+    ]
+    rows = [
+        Row(
+            [quotation(one.words), listed(one.rules, "and") or muted("no rule")],
+            under=[f"Our reason: {one.reason}"] if one.reason else [],
+        )
+        for one in instrument.preamble
+    ]
+    yield Section("Preamble", [Paragraph(words), Table(columns, rows, "Preamble")])
 
 
 def _summary(book: RulebookCoverage) -> str:
@@ -117,21 +164,39 @@ def _holes(coverage: Coverage) -> Section:
 def _covered(coverage: Coverage) -> Iterator[str]:
     """What exactly is without a hole."""
     books = [book for book in coverage.rulebooks if not book.is_for_quotations]
-    held = [book.instrument.symbol for book in books if book.instrument.text_held]
-    not_held = [book.instrument.symbol for book in books if not book.instrument.text_held]
-    if held:
+    if books:
         yield (
-            f"In {listed(held, 'and')} every provision that is declared operative has a rule, and "
-            "each of its words is asked for in a test, belongs to the frame, or only joins."
+            f"In {_symbols(books)} every provision that is declared operative has a rule, and each "
+            "of its words is asked for in a test, belongs to the frame, or only joins."
         )
-    if not_held:
+    if not_held := [book for book in books if book.instrument.text_held == "no"]:
         words = ngettext(
-            "The text of {symbols} is not held: that is so of the words of our summaries alone.",
-            "The texts of {symbols} are not held: that is so of the words of our summaries alone.",
+            "The text of {symbols} is not held: the words are those of our summaries.",
+            "The texts of {symbols} are not held: the words are those of our summaries.",
             len(not_held),
         )
-        yield words.format(symbols=listed(not_held, "and"))
-    if outside := [book.instrument.symbol for book in books if book.not_operative]:
-        yield f"Paragraphs not declared operative are not covered ({listed(outside, 'and')})."
+        yield words.format(symbols=_symbols(not_held))
+    if partly := [book for book in books if book.instrument.text_held == "partly"]:
+        words = ngettext(
+            "The text of {symbols} is held in part: elsewhere the words are those of our "
+            "summaries.",
+            "The texts of {symbols} are held in part: elsewhere the words are those of our "
+            "summaries.",
+            len(partly),
+        )
+        yield words.format(symbols=_symbols(partly))
+    if outside := [book for book in books if book.not_operative or book.left_out]:
+        yield f"Paragraphs not declared operative are not covered ({_symbols(outside)})."
+    if named := [book for book in books if book.instrument.preamble]:
+        yield (
+            f"Of the preamble of {_symbols(named)} the passages named here are covered. That the "
+            "rest asks nothing of States is our reading."
+        )
+    if unnamed := [book for book in books if not book.instrument.preamble]:
+        yield f"What stands before the first provision is not covered ({_symbols(unnamed)})."
     yield "Every question is read by a test or is for context."
     yield "Whether a rule reads its provision well is for people to judge."
+
+
+def _symbols(books: Iterable[RulebookCoverage]) -> str:
+    return listed([book.instrument.symbol for book in books], "and")

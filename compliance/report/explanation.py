@@ -43,7 +43,7 @@ from compliance.engine.decision_table import DecisionTable
 from compliance.engine.outcomes import Outcomes, Status
 from compliance.library.library import Library
 from compliance.model.rulebook import Check, Fact, FactId, Rule
-from compliance.report import commands, decision, reasons, wording
+from compliance.report import commands, decision, reasons, wording, worksheet
 from compliance.report.caveats import MAY_BE_WITHHELD
 
 SEVERAL = "several signs: each is still possible"
@@ -90,7 +90,9 @@ def document(subject: Explained, *, details: bool = False, next_steps: bool = Fa
     elif found:
         blocks.append(_results(found))
     blocks.append(_clause_section(subject))
-    if not found:
+    if rule.draft and not found:
+        blocks += worksheet.sections(rule, subject.library)
+    elif not found:
         blocks.append(Section("What it asks", [requirements(rule)]))
     if len(found) <= _MOST_IN_FULL or details:
         for assessment, finding in found:
@@ -139,6 +141,9 @@ def _clause_section(subject: Explained) -> Section:
     heading = "The document's words" if subject.rule.text else "Our summary"
     remark = "" if subject.rule.text else "Not the document's words"
     blocks = clause(subject.rule)
+    instrument = subject.library.instruments[subject.rule.instrument]
+    for passage in instrument.preamble_of(subject.rule):
+        blocks.append(note(["The preamble, which we read together with it: ", quotation(passage)]))
     if words := wording.applies_words(subject.rule, subject.library):
         blocks.append(note(words))
     return Section(heading, blocks, remark=remark)
@@ -241,6 +246,9 @@ def result_parts(
         yield "Why", why
     if contested := reasons.contradicted_result(finding, assessment):
         yield "Contradictions", contested
+    read = {fact for check in finding.checks for fact in check.table.facts}
+    if within := list(reasons.within_accounts(assessment, read)):
+        yield "Contradictions within an account", [items(within)]
     if ranked := reasons.ranked(finding):
         questions: list[Block] = [reasons.open_questions(ranked, facts, _QUESTIONS)]
         if details:

@@ -158,12 +158,24 @@ def _under(one: TrackedAction, subject: FollowUp) -> Iterator[Text]:
         yield f"{told.on}, {told.said_by}: {told.note}"
     if one.to:
         yield muted("; ".join(answer_words(one, subject)))
-    if rules := subject.rules_of(one):
-        yield f"Carries out {accounts.cited_rules(rules)}."
+    if rules := rules_words(one, subject):
+        yield rules
     if one.source:
         yield f"Source: {one.source}"
     if said := not_shown_words(one, subject):
         yield said
+
+
+def change_words(one: TrackedAction, subject: FollowUp) -> Iterator[str]:
+    """The answers that an action leads to, and the recommendations that it carries out."""
+    yield from answer_words(one, subject)
+    yield rules_words(one, subject)
+
+
+def rules_words(one: TrackedAction, subject: FollowUp) -> str:
+    """``Carries out UPR-ECU, 97.2.``; empty where it names none."""
+    rules = subject.rules_of(one)
+    return f"Carries out {accounts.cited_rules(rules)}." if rules else ""
 
 
 def answer_words(one: TrackedAction, subject: FollowUp) -> Iterator[str]:

@@ -457,6 +457,9 @@ def _contradictions(assessment: Assessment, extent: Extent) -> Iterator[Section]
         what = "The accounts" if assessment.basis.is_joint else "An official list and the account"
         remark = f"{what} do not agree; all is kept, nobody is preferred"
         yield Section(f"Contradictions ({len(assessment.disputes)})", blocks, remark=remark)
+    if within := list(reasons.within_accounts(assessment)):
+        heading = f"Contradictions within an account ({len(within)})"
+        yield Section(heading, [items(within)], remark="Both answers count as they stand")
 
 
 def _ask_next(assessment: Assessment) -> Iterator[Section]:

@@ -5,7 +5,7 @@ Every report says it by these, so that none gives a reason that another does not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from gettext import ngettext
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ from compliance.document.text import (
     strong,
 )
 from compliance.engine.outcomes import Outcomes
-from compliance.model.profiles import Evidence
+from compliance.model.profiles import Answer, Evidence
 from compliance.model.rulebook import Fact, FactId
 from compliance.report import wording
 
@@ -205,6 +205,33 @@ def contradictions(assessment: Assessment, *, has_sources: bool) -> list[Block]:
         ]
         groups.append(Group(asked.question, rows))
     return [Table(columns, groups, "Contradictions")] if groups else []
+
+
+def within_accounts(
+    assessment: Assessment, facts: Collection[FactId] | None = None
+) -> Iterator[Text]:
+    """Where an account answers a question that by its own other answers does not arise.
+
+    With ``facts`` only where one of them is answered so, or is the reason.
+    """
+    asked = assessment.library.facts
+    for one in assessment.contradictions:
+        if facts is not None and not {one.fact.id, *one.because} & set(facts):
+            continue
+        given = one.account.on(assessment.as_of)
+        words: list[Text] = [
+            *_question_and_answer(one.fact, one.answer),
+            " This question does not arise by another answer:",
+        ]
+        for fact in one.because:
+            words += [" ", *_question_and_answer(asked[fact], given[fact])]
+        if not all(given[fact].public for fact in (one.fact.id, *one.because)):
+            words += [" ", CONFIDENTIAL]
+        yield words
+
+
+def _question_and_answer(asked: Fact, answer: Answer) -> list[Text]:
+    return [asked.question, " ", strong(wording.answer_words(asked, answer)), "."]
 
 
 def contradicted_result(finding: Finding, assessment: Assessment) -> list[Block]:

@@ -6,21 +6,20 @@ Every format uses these words, so that a finding reads alike on screen, in a fil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from gettext import ngettext
 from pathlib import PurePath
-from types import MappingProxyType
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.basis import Basis, EffectiveAnswer, EvidenceStandard
 from compliance.assessment.findings import Finding
 from compliance.countries import country_name
-from compliance.engine.expressions import Condition, Leaf, Member, Truth, in_words
 from compliance.engine.outcomes import SCALE, Outcome, Outcomes, Status
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Evidence, Profile, Register
 from compliance.model.rulebook import (
+    DocumentDay,
     Fact,
     FactId,
     Instrument,
@@ -33,6 +32,7 @@ from compliance.model.rulebook import (
 )
 from compliance.model.scalars import BUNDLED
 from compliance.model.value_sets import Point, Range, ValueSet, limits
+from compliance.report.conditions import condition_words
 from compliance.report.sections import Section
 
 STATUS_MEANINGS = {
@@ -70,9 +70,6 @@ MEASURE_WORDS: dict[Measure, str] = {
     "process": "practice and programmes",
     "outcome": "results",
 }
-
-
-_NO_NUMBERS: Mapping[FactId, int] = MappingProxyType({})
 
 
 def listed(words: Iterable[str], last: str = "or") -> str:
@@ -163,8 +160,22 @@ def symbols(assessment: Assessment) -> list[str]:
 
 def instrument_words(instrument: Instrument) -> str:
     """Its title, and who adopted it and when: ``Protection of migrants (General Assembly, …)``."""
-    day = f", {instrument.date}" if instrument.date else ""
-    return f"{instrument.title} ({instrument.body}{day})"
+    days = {"adopted": instrument.adopted, "issued": instrument.issued}
+    told = [f"{what} {document_day_words(day)}" for what, day in days.items() if day]
+    return f"{instrument.title} ({', '.join([instrument.body, *told])})"
+
+
+def document_day_words(day: DocumentDay) -> str:
+    """``21 December 2010``; ``26 July 2011 or later``; ``22 November to 3 December 2010``."""
+    first, last = day.earliest, day.latest
+    if first and last:
+        if first == last:
+            return day_words(first)
+        start = day_words(first).removesuffix(f" {last.year}")
+        return f"{start} to {day_words(last)}"
+    if first:
+        return f"{day_words(first)} or later"
+    return f"{day_words(last)} or earlier" if last else ""
 
 
 def topic_label(topic: str, library: Library) -> str:
@@ -255,38 +266,12 @@ def label(fact: Fact, value: str) -> str:
     return fact.choices[value].label if value in fact.choices else value
 
 
-def condition_words(
-    tree: Condition, facts: Mapping[FactId, Fact], numbers: Mapping[FactId, int] = _NO_NUMBERS
-) -> str:
-    """The answers that a condition wants: ``“State party” to “Is the State a party …?”``.
-
-    A question that has one of the ``numbers`` goes by it: ``yes to question 12``.
-    """
-
-    def leaf(of: Leaf, holds: bool) -> str:
-        fact = facts[of.fact]
-        where = f"question {numbers[fact.id]}" if fact.id in numbers else f"“{fact.question}”"
-        if isinstance(of, Truth):
-            return f"{'yes' if holds else 'no'} to {where}"
-        if isinstance(of, Member):
-            return f"{'yes' if holds else 'no'} to “{label(fact, of.choice)}” in {where}"
-        holds = holds if of.operator != "!=" else not holds
-        labels = listed(f"“{label(fact, one)}”" for one in of.literals)
-        words = " ".join(filter(None, [_SIGNS.get(of.operator, ""), labels]))
-        return f"{words if holds else f'anything but {words}'} to {where}"
-
-    return in_words(tree, leaf)
-
-
 def applies_words(rule: Rule, library: Library) -> str:
     """To which States all checks of a rule apply, as a sentence; empty where to all."""
     if rule.applies is None:
         return ""
     words = condition_words(library.condition(rule.applies), library.facts)
     return f"Our reading: it applies only where the answer is {words}."
-
-
-_SIGNS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 
 
 def _with_unit(fact: Fact, value: str) -> str:
@@ -362,6 +347,16 @@ def paragraph(rule: Rule) -> str:
 def short_citation(rule: Rule) -> str:
     """``A/RES/65/212, 5 (f)``: where the reader has the full citation elsewhere."""
     return f"{rule.document_symbol}, {paragraph(rule)}"
+
+
+_MOST_READERS = 4
+
+
+def read_by_words(rules: Sequence[Rule]) -> str:
+    """The rules that read a fact, the first of them by name: ``read by A/RES/65/212, 5 (f)``."""
+    named = "; ".join(map(short_citation, rules[:_MOST_READERS]))
+    more = len(rules) - _MOST_READERS
+    return f"read by {named}" + (f" and {number_of(more, 'other rule')}" if more > 0 else "")
 
 
 def who_answered(assessment: Assessment) -> str:

@@ -7,13 +7,13 @@ copy changed is taken; where two changed a cell differently, both cells are name
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from compliance.errors import InputError, Location, Problem, fault
+from compliance.errors import InputError, Location, Problem, fault, with_file
 from compliance.importers.tables import Cell, Row
-from compliance.importers.tables.sheet import HEADINGS_WITHIN, shown
+from compliance.importers.tables.sheet import shown
 from compliance.library.library import Library
 from compliance.library.yaml_writer import Data, written
 from compliance.model.actions import (
@@ -24,103 +24,111 @@ from compliance.model.actions import (
     answers_in,
 )
 from compliance.model.value_sets import AnswerError, value_set
+from compliance.workbook import schema as form
 from compliance.workbook.reading import (
     Book,
+    Columns,
+    Entry,
+    Found,
     Grid,
+    Sent,
     choice,
+    columns_of,
+    countries_of,
     day,
+    entries_of,
     is_clear,
+    lone_entries_of,
     open_book,
     plain_words,
+    require_sheet,
+    sent_in,
     text,
+    unread,
 )
 
-SHEET, BASE = "Actions", "_base"
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "key": ("key",),
-    "action": ("action",),
-    "lead": ("lead",),
-    "due": ("due", "due date"),
-    "state": ("state",),
-    "progress": ("progress",),
-    "source": ("source",),
-}
-"""The columns by the headers that they can have, in small letters."""
-ENTRIES = ("lead", "due", "state", "progress", "source")
-"""What is filled in."""
+_ACTION = "action"
+_FIELDS = (form.KEY, form.ROW, _ACTION, *form.ACTION_FIELDS)
+_MERGED = ("lead", "due", "state", "source")
+"""The fields of which a cell holds one value; notes on progress add up."""
 _AS_SENT = "fill in the workbook as it was sent, with its hidden column Key"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Copy:
     """A workbook that came back: what its rows say, and what they said when it was sent."""
 
     path: Path
-    rows: dict[str, dict[str, Cell]] = field(default_factory=dict)
-    sent: dict[str, dict[str, str]] = field(default_factory=dict)
-    places: dict[str, Location] = field(default_factory=dict)
+    rows: Mapping[str, Entry]
+    """By the key of the action."""
+    sent: Mapping[str, Mapping[str, str]]
+    words: Mapping[str, str]
+    """What is to be done, by key."""
+    countries: tuple[str, ...] = ()
+    """The codes of the countries that it is of; none where it does not say so."""
+    remarks: tuple[str, ...] = ()
+
+    def cell(self, key: str, name: str) -> Cell | None:
+        """What stands in the cell of a field."""
+        return self.rows[key].cell(name) if key in self.rows else None
 
     def changed(self, key: str, name: str) -> Cell | None:
         """The cell, if somebody wrote into it since it was sent."""
-        cell = self.rows.get(key, {}).get(name)
+        cell = self.cell(key, name)
         before = self.sent.get(key, {}).get(name, "")
         return cell if cell and plain_words(cell.text) != plain_words(before) else None
+
+    def filled_in(self) -> list[Cell]:
+        """All cells that somebody wrote into."""
+        cells = (self.changed(key, name) for key in self.rows for name in form.ACTION_FIELDS)
+        return [cell for cell in cells if cell]
 
 
 def read_copy(path: Path) -> Copy:
     """The sheet Actions of a workbook. Raises InputError."""
-    book = open_book(path)
-    grid = _sheet(book)
-    found = Copy(path, sent=_sent(book))
-    columns, header = _columns(grid)
-    for name in ("key", "action"):
-        if name not in columns:
-            what = f"the sheet `{SHEET}` has no column `{name.capitalize()}`"
-            raise fault(what, grid.place(header), _AS_SENT)
-    for number, row in grid.rows.items():
-        if number <= header:
-            continue
-        cells = {name: cell for name, at in columns.items() if (cell := _at(row, at))}
-        key = " ".join(cells["key"].text.split()) if "key" in cells else ""
-        if key:
-            found.rows[key] = cells
-            found.places[key] = cells["key"].where
-        elif any(name in cells for name in ENTRIES):
-            what = "this row has no key, so it is not known which action it is about"
-            raise fault(what, grid.place(number), _AS_SENT)
-    return found
+    try:
+        return copy_in(open_book(path))
+    except InputError as error:
+        raise InputError(map(with_file, error.problems)) from None
 
 
-def _sheet(book: Book) -> Grid:
-    for title, grid in book.sheets.items():
-        if plain_words(title) == plain_words(SHEET):
-            return grid
-    for grid in book.sheets.values():
-        if not grid.hidden and {"key", "lead", "due"} <= set(_columns(grid)[0]):
-            return grid
-    raise fault(f"there is no sheet `{SHEET}` in this workbook", book.where, _AS_SENT)
+def copy_in(book: Book) -> Copy:
+    """The sheet Actions of a workbook. Raises InputError."""
+    grid = require_sheet(book, form.ACTIONS, (form.KEY, *form.ACTION_FIELDS))
+    columns = columns_of(book, grid, form.ACTIONS, _FIELDS, needed=(form.KEY, _ACTION))
+    base, texts = _base(book), sent_in(book)
+    keys = set(base) or _keys(grid, columns)
+    ours = {plain_words(t) for row in texts.rows.get(form.ACTIONS, {}).values() for t in row}
+    entries = entries_of(grid, columns, keys, form.ACTION_FIELDS, sent=ours)
+    if entries.problems:
+        raise InputError(entries.problems)
+    by_number = {entry.number: entry for entry in entries.by_key.values()}
+    entered = {name: n for name, n in columns.by_field.items() if name != _ACTION}
+    found = Found(form.ACTIONS, grid, replace(columns, by_field=entered), by_number)
+    alone = replace(book, sheets={grid.title: grid})
+    remarks = [*columns.remarks, *entries.remarks, *unread(alone, texts, [found])]
+    told = tuple(f"{book.path}: {remark}" for remark in remarks)
+    words = _words(entries.by_key, texts)
+    return Copy(book.path, entries.by_key, base, words, tuple(countries_of(book)), told)
 
 
-def _columns(grid: Grid) -> tuple[dict[str, int], int]:
-    """The columns (from 0) by field, and the row of the headers."""
-    known = {heading: name for name, headings in FIELDS.items() for heading in headings}
-    best: tuple[dict[str, int], int] = ({}, 1)
-    for number, row in grid.rows.items():
-        if number > HEADINGS_WITHIN:
-            break
-        found = {
-            known[plain_words(cell.text)]: at
-            for at, cell in enumerate(row.cells)
-            if cell and plain_words(cell.text) in known
-        }
-        if len(found) > len(best[0]):
-            best = (found, number)
-    return best
+def _words(rows: Mapping[str, Entry], sent: Sent) -> dict[str, str]:
+    """What is to be done, by key: as it was sent, where the workbook says so."""
+    header, texts = sent.table(form.ACTIONS)
+    at = header.index(_ACTION.capitalize()) if _ACTION.capitalize() in header else None
+    found = {key: cell.text for key, row in rows.items() if (cell := row.cell(_ACTION))}
+    return found if at is None else found | {key: row[at] for key, row in texts.items()}
 
 
-def _sent(book: Book) -> dict[str, dict[str, str]]:
+def _keys(grid: Grid, columns: Columns) -> set[str]:
+    """The keys on the sheet, where the workbook does not say which were sent."""
+    entries = lone_entries_of(grid, columns)
+    return {entry.key for entry in entries if entry.key}
+
+
+def _base(book: Book) -> dict[str, dict[str, str]]:
     """What the cells to be filled in held when the workbook was sent, by key."""
-    grid = book.sheets.get(BASE)
+    grid = book.sheets.get(form.BASE)
     if grid is None:
         return {}
     rows = iter(grid.rows.values())
@@ -128,13 +136,9 @@ def _sent(book: Book) -> dict[str, dict[str, str]]:
     found = {}
     for row in rows:
         texts = dict(zip(names, (cell.text if cell else "" for cell in row.cells), strict=False))
-        if texts.get("sheet") == SHEET:
-            found[texts.get("key", "")] = texts
+        if texts.get("sheet") == form.ACTIONS:
+            found[texts.get(form.KEY, "")] = texts
     return found
-
-
-def _at(row: Row, column: int) -> Cell | None:
-    return row.cells[column] if column < len(row.cells) else None
 
 
 # Merging
@@ -162,7 +166,7 @@ def merged(
     keys = dict.fromkeys([*known, *(key for copy in copies for key in copy.rows)])
     found = [one for key in keys if (one := merger.action(key))]
     if merger.problems:
-        raise InputError(merger.problems)
+        raise InputError(map(with_file, merger.problems))
     if not found:
         where = Location(str(copies[0].path))
         hint = "fill in a lead, a due date or a state beside an action"
@@ -171,6 +175,19 @@ def merged(
     note = held.note if held else None
     made = ActionList(id=name, country=country, actions=tuple(found), note=note)
     return made, sum(known.get(one.key) != one for one in found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entered:
+    """What somebody wrote into a cell of a copy."""
+
+    value: str
+    copy: Copy
+    cell: Cell
+
+    def __str__(self) -> str:
+        value = f"`{shown(self.value)}`" if self.value else "nothing any more"
+        return f"{self.copy.path} has {value} in {self.cell.where}"
 
 
 class _Merger:
@@ -188,8 +205,9 @@ class _Merger:
     def action(self, key: str) -> TrackedAction | None:
         """The action with this key; None where nobody filled anything in."""
         held = self._known.get(key)
-        values = {name: self._value(key, name, held) for name in ("lead", "due", "state", "source")}
+        values = {name: self._value(key, name, held) for name in _MERGED}
         notes = [(copy, cell) for copy in self._copies if (cell := copy.changed(key, "progress"))]
+        self._check_speakers(key)
         if held is None:
             if not any(values.values()) and not notes:
                 return None
@@ -202,70 +220,92 @@ class _Merger:
         if values["state"] == "":
             del update["state"]
         lead = str(update.get("lead") or held.lead or "")
-        update["progress"] = (*held.progress, *self._notes(notes, lead, held.progress))
+        update["progress"] = (*held.progress, *self._notes(key, notes, lead, held.progress))
         return held.model_copy(update=update)
 
     def _begun(self, key: str) -> TrackedAction | None:
         """An action that was only proposed until now."""
         copy = next(copy for copy in self._copies if key in copy.rows)
         answers, facts = answers_in(key), self._library.facts
-        words = copy.rows[key].get("action")
+        rules = tuple(key.split(", "))
+        words = copy.words.get(key)
         try:
             for fact, answer in (answers or {}).items():
                 value_set(facts[fact], answer)
         except (KeyError, AnswerError):
             answers = None
-        if not answers or words is None:
+        carried_out = all(name in self._library.rules for name in rules)
+        if not (answers or carried_out) or not words:
             what = f"`{shown(key)}` is the key of no action"
-            self.problems.append(Problem(what, copy.places[key], "leave the keys as they are"))
+            hint = "leave the keys as they are, and name the --layer with which it was made"
+            self.problems.append(Problem(what, copy.rows[key].place(form.KEY), hint))
             return None
-        lines = (line.strip(" •-\t") for line in words.text.splitlines())
-        return TrackedAction(action=" ".join(line for line in lines if line), to=answers)
+        lines = (line.strip(" •-\t") for line in words.splitlines())
+        told = " ".join(line for line in lines if line)
+        if answers:
+            return TrackedAction(action=told, to=answers)
+        return TrackedAction(action=told, rules=rules)
 
     def _value(self, key: str, name: str, held: TrackedAction | None) -> str | None:
         """What the copies come to in a field: empty to take back, None to leave as it is."""
-        found: dict[str, Cell] = {}
+        found: dict[str, _Entered] = {}
         for copy in self._copies:
             if cell := copy.changed(key, name):
                 with self._noting():
-                    found.setdefault(_read(name, cell), cell)
-        if held and found:
-            self._check_held(key, name, held, found)
-        if len(found) > 1:
-            (one, first), (other, second) = list(found.items())[:2]
-            what = f"{first.where} in another copy has `{shown(one)}`, and here is `{shown(other)}`"
-            self.problems.append(Problem(what, second.where, "agree on one, and import both again"))
-        return next(iter(found), None)
+                    value = _read(name, cell)
+                    found.setdefault(plain_words(value), _Entered(value, copy, cell))
+        told = list(found.values())
+        if held:
+            self._check_held(key, name, held, told)
+        if len(told) > 1:
+            what = f"{told[0]}, and {told[1]}"
+            hint = "agree on one, and import both again"
+            self.problems.append(Problem(what, told[1].cell.where, hint))
+        return told[0].value if told else None
 
     def _check_held(
-        self, key: str, name: str, held: TrackedAction, found: Mapping[str, Cell]
+        self, key: str, name: str, held: TrackedAction, found: Iterable[_Entered]
     ) -> None:
         """Say where the list was changed otherwise since the copies were sent."""
         now = str(getattr(held, name) or "")
         sent = next((c.sent[key].get(name, "") for c in self._copies if key in c.sent), None)
         if sent is None or plain_words(now) == plain_words(sent):
             return
-        for value, cell in found.items():
-            if plain_words(value) != plain_words(now):
-                what = f"the list has `{shown(now)}` by now, and here is `{shown(value)}`"
-                self.problems.append(Problem(what, cell.where, "see which is right"))
+        for one in found:
+            if plain_words(one.value) != plain_words(now):
+                what = f"the list has `{shown(now)}` by now, and here is `{shown(one.value)}`"
+                self.problems.append(Problem(what, one.cell.where, "see which is right"))
 
     def _notes(
-        self, notes: Iterable[tuple[Copy, Cell]], lead: str, held: Iterable[ProgressNote]
+        self,
+        key: str,
+        notes: Iterable[tuple[Copy, Cell]],
+        lead: str,
+        held: Iterable[ProgressNote],
     ) -> Iterator[ProgressNote]:
         """The notes on progress that are new: what two copies say does not exclude each other."""
         said = {plain_words(note.note) for note in held}
-        for _, cell in notes:
-            who = self._filing.said_by or lead
+        for copy, cell in notes:
             with self._noting():
+                named = copy.changed(key, "said_by")
+                who = text(named) if named else self._filing.said_by or lead
                 words = text(cell)
                 if plain_words(words) in said or is_clear(cell):
                     continue
                 said.add(plain_words(words))
                 if not who:
-                    hint = "fill in the lead, or name who says so with --said-by"
+                    hint = "fill in who says so or the lead, or name them with --said-by"
                     raise fault("nobody is named who says so", cell.where, hint)
                 yield ProgressNote(on=self._filing.on, note=words, said_by=who)
+
+    def _check_speakers(self, key: str) -> None:
+        """Say where somebody is named who says so, and nothing is said."""
+        for copy in self._copies:
+            named = copy.changed(key, "said_by")
+            if named and not copy.changed(key, "progress"):
+                what = "somebody is named who says so, and there is no new progress note"
+                hint = "write the note, or leave this cell empty"
+                self.problems.append(Problem(what, named.where, hint))
 
     def _noting(self) -> _Noting:
         return _Noting(self.problems)

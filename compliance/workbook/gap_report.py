@@ -27,7 +27,8 @@ def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     page = book.page(form.SUMMARY, WIDTHS)
     found = book.table(findings.findings(assessments, is_reviewed=is_held))
     asked = book.table(questions.questions(assessments))
-    done = book.table(actions.actions(assessments)) if is_held else None
+    acting = actions.Actions(assessments)
+    done = book.table(acting.listing()) if is_held else None
     clause = book.table(clauses.clauses())
     for one in assessments:
         identity.add(one)
@@ -39,7 +40,8 @@ def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     if done:
         for one in assessments:
             asked.add(questions.unanswered(one))
-            done.add(actions.steps(plan(one)))
+            done.add(acting.steps(plan(one)))
+        done.add(acting.others())
     if several:
         _compare(book, assessments, compared, is_held=is_held)
     told = identity.identity(form.GAP_REPORT if is_held else form.GAP_REPORT_OF_MANY)

@@ -11,10 +11,11 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
+from compliance.model.actions import TrackedAction
 from compliance.model.rulebook import Fact, FactId, Model, Rule
 
 SCHEMA = "compliance/workbook/v1"
-GAP_REPORT, QUESTIONNAIRE = "gap report", "questionnaire"
+GAP_REPORT, QUESTIONNAIRE, PLAN = "gap report", "questionnaire", "plan"
 GAP_REPORT_OF_MANY = "gap report of many"
 """A gap report of more accounts than a reviewer goes through; nothing in it is filled in."""
 NEW_COUNTRY = "COUNTRY"
@@ -30,6 +31,8 @@ PROPERTY_COUNTRY = "compliance_country"
 PROPERTY_VOICE = "compliance_voice"
 PROPERTY_SPEAKER = "compliance_speaker"
 PROPERTY_AS_OF = "compliance_as_of"
+PROPERTY_LANGUAGE = "compliance_language"
+"""Of a questionnaire in another language than English: ``es``; ``es en`` with English beside."""
 PROPERTIES = (
     PROPERTY_SCHEMA,
     PROPERTY_KIND,
@@ -64,10 +67,9 @@ REVIEW_FIELDS = ("opinion", "comment", "name", "date")
 """What a reviewer fills in beside a finding."""
 SIGN_OFF_FIELDS = ("name", "office", "date", "remark")
 """What a reviewer fills in on the Summary, for the report as a whole."""
-ACTION_FIELDS = ("lead", "due", "state", "progress")
-"""What will be filled in beside an action: who leads, by when, how far it is, what was done.
-
-The sheet Actions does not have these columns yet.
+ACTION_FIELDS = ("lead", "due", "state", "progress", "said_by", "source")
+"""What is filled in beside an action: who leads, by when, how far it is, and what is new, said by
+whom; and the document in which it is promised.
 """
 HEADERS: Mapping[str, str] = {
     KEY: "Key",
@@ -81,28 +83,31 @@ HEADERS: Mapping[str, str] = {
     "lead": "Lead",
     "due": "Due date",
     "state": "State",
-    "progress": "Progress",
+    "progress": "Progress note",
+    "said_by": "Who says so",
+    "source": "Source",
 }
 """The headers of the columns to be filled in, the same on every sheet."""
 FIELDS: Mapping[str, tuple[str, ...]] = {
     FINDINGS: REVIEW_FIELDS,
     SUMMARY: SIGN_OFF_FIELDS,
+    ACTIONS: ACTION_FIELDS,
 }
-"""The cells to be filled in, by sheet. Findings has a hidden column ``key`` beside them."""
+"""The cells to be filled in, by sheet. Findings and Actions also have a hidden column ``key``."""
 REVIEWED = (FINDINGS,)
 """The sheets on which reviewers fill in rows with keys. Answers are given in a questionnaire."""
 SIGNED = SUMMARY
 """The sheet on which reviewers sign."""
 BASE_COLUMNS = ("sheet", KEY, "rule_hash")
 """The first columns of the sheet ``_base``; the fields follow, each once."""
-BASE_FIELDS = REVIEW_FIELDS
+BASE_FIELDS = (*REVIEW_FIELDS, *ACTION_FIELDS)
 
 OPINIONS = ("agree", "agree in part", "disagree", "cannot tell")
 CLEAR = "(clear)"
 """Takes an answer back; an empty cell says nothing."""
 YES_NO = ("yes", "no")
 
-LIST_OPINION = "list_opinion"
+LIST_OPINION, LIST_STATE = "list_opinion", "list_state"
 LIST_YES_NO, LIST_SAID_BY = "list_yes_no", "list_said_by"
 
 
@@ -124,6 +129,13 @@ def finding_key(profile: str, rule: str) -> str:
 def answer_key(profile: str, fact: FactId, member: str | None = None) -> str:
     """The key of a question's row; of a fact with many members each has its own."""
     return " ".join((profile, fact, *([member] if member else [])))
+
+
+def action_entry(tracked: TrackedAction | None, name: str) -> str:
+    """What the cell of a field holds before anybody fills it in; notes on progress are new."""
+    if tracked is None or name in ("progress", "said_by"):
+        return ""
+    return str(getattr(tracked, name) or "")
 
 
 def offered(fact: Fact) -> dict[str, str]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 from support.command_line import run
 from support.layers import FILES, load_layer
 from support.voices import account
@@ -109,3 +113,26 @@ def test_a_condition_of_too_many_facts_is_refused(ours: Path) -> None:
     said = run("check", "layer/rules/facts/detention.yaml").stderr
     assert "`given` has 2048 combinations; 1024 are allowed" in said
     assert "rules/facts/detention.yaml" in FILES
+
+
+@pytest.mark.usefixtures("ours")
+def test_it_is_said_in_every_form_of_the_report() -> None:
+    Path("mine.yaml").write_text(
+        "country: ZZZ\nvoice: government\nspeaker: S\nas_of: 2011-07-14\nanswers:\n"
+        f"  {LIMITED}: {{value: no}}\n  {DAYS}: {{value: 180}}\n"
+    )
+    said = "180 days. This question does not arise by another answer: Does the law limit"
+    for name in ("a.md", "a.html", "a.docx", "a.xlsx", "a.json"):
+        assert run("assess", "mine.yaml", "-o", name).exit_code == 0
+    told = {
+        "screen": run("assess", "mine.yaml").stdout,
+        "md": Path("a.md").read_text(encoding="utf-8").replace("**", ""),
+        "html": re.sub("<[^>]*>", "", Path("a.html").read_text(encoding="utf-8")),
+        "docx": "\n".join(paragraph.text for paragraph in Document("a.docx").paragraphs),
+        "xlsx": "\n".join(str(row[0].value) for row in load_workbook("a.xlsx")["Summary"]),
+        "explain": run("explain", "T-1.3a", "mine.yaml").stdout,
+    }
+    for form, text in told.items():
+        assert said in " ".join(text.split()), form
+    [assessment] = json.loads(Path("a.json").read_text(encoding="utf-8"))["assessments"]
+    assert assessment["contradictions"] == [{"profile": "mine", "fact": DAYS, "because": [LIMITED]}]

@@ -705,7 +705,7 @@ def test_a_workbook_of_another_kind_is_not_taken_for_text(ending: str) -> None:
 def test_the_help_of_the_program_says_what_each_command_says_first() -> None:
     """The line of each command stands in a table, so that help loads no command."""
     context = click.Context(main)
-    for commands in (main, main.get_command(context, "import")):
+    for commands in (main, *(main.get_command(context, name) for name in ("import", "new"))):
         assert isinstance(commands, Commands)
         for lines in commands.sections.values():
             for name, line in lines.items():

@@ -188,7 +188,7 @@ def test_a_sharp_sign_cuts_a_text_off_as_the_document_says() -> None:
 
 @pytest.mark.parametrize("start", [*"\"'[]{}>|*&!%@`", "- ", "? "])
 def test_a_text_cannot_begin_like_this_without_quotation_marks(start: str) -> None:
-    assert start.strip() in section("YAML in five lines")
+    assert start.strip() in section("YAML in six lines")
     assert read_as(f"note: {start}word") != {"note": f"{start}word"}
 
 

@@ -32,7 +32,9 @@ def test_our_summary_stands_in_no_quotation_marks(command: str) -> None:
 
 def test_every_rule_without_a_text_is_of_an_instrument_that_says_so(bundled: Library) -> None:
     for rule in bundled.rules.values():
-        assert bool(rule.text) == bundled.instruments[rule.instrument].text_held, rule.id
+        assert bool(rule.text) == bundled.instruments[rule.instrument].holds(rule.provision), (
+            rule.id
+        )
         assert bool(rule.summary) != bool(rule.text), rule.id
 
 

@@ -367,3 +367,63 @@ def test_no_mistake_in_a_profile_hides_another() -> None:
     ):
         assert what in said
     assert said.endswith("\n8 problems\n")
+
+
+UNREAD = {
+    "answers.yaml": PROFILE,
+    "rules/T-1/notes.txt": "To do",
+    "rules/T-1/answers.xlsx": "",
+    "rules/T-1/older/3a.yaml": RULE,
+    "profiles/list.csv": "",
+    "profiles/letter.odt": "",
+    "T-9/instrument.yaml": FILES["rules/T-1/instrument.yaml"],
+    "facts/children.yaml": FACTS,
+    "trials/1/case.yaml": "met: yes",
+}
+MEANT_FOR_PEOPLE = (
+    *("README.md", "LICENSE", "rules/readme.txt", ".git/config", ".gitignore"),
+    *("profiles/.hidden.yaml", "profiles/ata-2012-ngo.yaml~", "rules/T-1/.3a.yaml.swp"),
+    *("rules/T-1/3a.yaml.bak", "notes/.keep", "notes/deep/x.swp", "~$answers.xlsx"),
+)
+
+
+@pytest.mark.usefixtures("ours")
+def test_what_lies_in_a_folder_and_is_not_read_is_named_and_does_not_pass() -> None:
+    write_layer(Path.cwd() / "layer")
+    Path("layer/rules/T-1/older").mkdir()
+    write_layer(Path("layer"), UNREAD)
+    said = refused("check", "layer")
+    book, listed = "`compliance import questionnaire`", "`compliance import recommendations`"
+    for what in (
+        f"layer/rules/T-1/answers.xlsx: this file is not read\n  hint: {book} reads",
+        f"layer/profiles/list.csv: this file is not read\n  hint: {listed} reads",
+        "layer/rules/T-1/notes.txt: this file is not read\n  hint: the text of an instrument",
+        "layer/profiles/letter.odt: this file is not read\n  hint: move it elsewhere",
+        "layer/answers.yaml: this file is not read\n  hint: lay it in `profiles`",
+        "layer/T-9: nothing in this folder is read\n  hint: rulebooks are read in a folder `rules`",
+        "layer/facts: nothing in this folder is read\n  hint: they are read in a folder `rules`",
+        "layer/trials: nothing in this folder is read\n  hint: a layer has the folders",
+    ):
+        assert what in said
+    assert "layer/rules/T-1/older/3a.yaml: files that lie here are not read\n" in said
+    assert said.endswith("\n9 problems\n")
+    assert "notes.txt: this file is not read" in refused("check", "layer/rules/T-1")
+    shutil.rmtree("layer/rules/T-1/older")
+    assert refused("check", "--layer", "layer") == refused("check", "layer")
+    assert passed("layer/rules/facts", "layer/profiles/ata-2012-ngo.yaml")
+
+
+@pytest.mark.usefixtures("ours")
+def test_a_folder_of_rulebooks_under_another_name_does_not_pass() -> None:
+    write_layer(Path.cwd() / "layer")
+    shutil.move("layer/rules", "rulebooks")
+    said = refused("check", "rulebooks")
+    assert "rulebooks/T-1: nothing in this folder is read\n" in said
+    assert "rulebooks/facts: nothing in this folder is read\n" in said
+
+
+@pytest.mark.usefixtures("ours")
+def test_what_is_there_for_people_and_editors_is_passed_over() -> None:
+    write_layer(Path.cwd() / "layer")
+    write_layer(Path("layer"), dict.fromkeys(MEANT_FOR_PEOPLE, "Not for us"))
+    assert passed("layer") == passed()

@@ -23,7 +23,7 @@ def covered(files: Mapping[str, str], *options: str) -> dict[str, Any]:
     result = run("coverage", "--layer", "layer", "--format", "json", *options)
     document: dict[str, Any] = json.loads(result.stdout)
     assert (result.exit_code, result.stderr) == (int(bool(document["holes"])), "")
-    assert document["schema"] == "compliance/coverage/v1"
+    assert document["schema"] == "compliance/coverage/v2"
     return document
 
 
@@ -64,7 +64,7 @@ def test_the_matrix_counts_words_demands_checks_and_facts() -> None:
     assert "Its text is not held: the words of our summaries are counted." in result.stdout
     assert "\nNo hole\n" in result.stdout
     words = " ".join(result.stdout.split())
-    assert "In T/1 every provision that is declared operative has a rule" in words
+    assert "In T/1 and T/2 every provision that is declared operative has a rule" in words
     assert "The text of T/2 is not held" in words
     assert max(map(len, result.stdout.splitlines())) <= 80
 
@@ -290,6 +290,82 @@ def test_an_instrument_held_for_its_quotations_says_so() -> None:
     table = run("coverage", "--layer", "layer", "--rulebook", "T-3").stdout
     assert "Held so that quotations can be checked. None of its paragraphs has a rule." in table
     assert "T/1" not in table
+
+
+PARTLY = {
+    "rules/T-3/instrument.yaml": """
+        symbol: T/3
+        title: Held in part
+        body: Assembly
+        text_held: partly
+        paragraphs_held: [2, 5]
+        operative: [2, 5, 5 (b), 7]
+        preamble:
+          - {words: the duty of States to let children play, rules: 2}
+          - {words: the wish that all be well, reason: It names no act.}
+        note: Ours to choose.
+        """,
+    "rules/T-3/source.txt": """
+        Recalling the duty of States to let children play, and the wish that all be well,
+
+        2. Notes that children play,
+
+        5. Notes, further:
+
+        (b) That adults work.
+        """,
+    "rules/T-3/2.yaml": """
+        provision: 2
+        title: Play
+        text: Notes that children play,
+        addressee: states
+        force: statement
+        topics: [children]
+        frame: [{words: Notes that children play, as: concern}]
+        no_test: It asks nothing of States.
+        """,
+}
+for _stem, _provision, _words in (
+    ("5", "5", "text: 'Notes, further:'"),
+    ("5b", "5 (b)", "text: That adults work."),
+    ("7", "7", "summary: Let them rest."),
+):
+    PARTLY[f"rules/T-3/{_stem}.yaml"] = f"""
+        provision: {_provision}
+        title: Part
+        {_words}
+        addressee: states
+        force: statement
+        topics: [children]
+        draft: yes
+        """
+
+
+def test_a_text_held_in_part_says_which_part_and_what_is_left_out() -> None:
+    document = covered(PARTLY, "--rulebook", "T-3")
+    (book,) = document["rulebooks"]
+    assert (book["text_held"], book["paragraphs_held"]) == ("partly", ["2", "5"])
+    assert book["left_out"] == ["1", "3 to 4", "6", "5 (a)"]
+    assert book["preamble"] == [
+        {"words": "the duty of States to let children play", "rules": ["2"], "reason": None},
+        {"words": "the wish that all be well", "rules": [], "reason": "It names no act."},
+    ]
+    assert {hole["what"] for hole in document["holes"]} == {"the checks are still to be written"}
+    text = " ".join(run("coverage", "--layer", "layer", "--rulebook", "T-3").stdout.split())
+    assert "Its text is held in part: 2 and 5. Of other paragraphs the words of our" in text
+    assert "Numbers that are neither held nor declared: 1, 3 to 4, 6 and 5 (a)." in text
+    assert "Our note: Ours to choose." in text
+    assert "2 passages of the preamble that, as we read it, speak to States: 1 with a rule" in text
+    assert "“the wish that all be well” no rule → Our reason: It names no act." in text
+
+
+def test_a_text_said_to_be_whole_leaves_out_no_number() -> None:
+    told = PARTLY["rules/T-3/instrument.yaml"].replace("        paragraphs_held: [2, 5]\n", "")
+    whole = {**PARTLY, "rules/T-3/instrument.yaml": told.replace("partly", "yes")}
+    found = [hole for hole in holes(whole, "--rulebook", "T-3") if "said to be whole" in hole]
+    assert [hole.split(": ")[1] for hole in found] == [
+        f"para. {run}" for run in ("1", "3 to 4", "6", "5 (a)")
+    ]
 
 
 def test_one_rulebook_can_be_looked_at_alone() -> None:

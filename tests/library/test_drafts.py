@@ -85,7 +85,7 @@ def test_check_names_every_draft_with_its_place() -> None:
         f"drafts/rules/R-ATA/6_1-T-8-2.yaml:11:1: {TO_WRITE}\n"
         "  hint: confirm what is proposed, write `checks` (or `no_test`), and take `draft` out\n"
     )
-    assert said.endswith("\n3 problems\n")
+    assert said.endswith("\n3 things not yet written\n")
     assert refused("check", "drafts/rules/R-ATA/6_1.yaml").count(TO_WRITE) == 1
     assert refused("check", "--layer", "drafts").count(TO_WRITE) == 3
 

@@ -22,6 +22,8 @@ MISFIT = (
     "this does not fit what stands before it",
     f"{INDENTED}, and that quotation marks close where they should",
 )
+GOES_ON = "the text goes on after its closing quotation mark"
+SINGLE = "put the whole text, its marks included, in single quotation marks"
 QUOTE = "put the whole text in quotation marks"
 WRITE_OUT = f"write the value out, or {QUOTE}"
 COLON = (
@@ -165,8 +167,9 @@ def test_refuses(text: str, where: str, what: str, hint: str | None) -> None:
         ("a: 'b\nc: d", "1:4", UNCLOSED),
         ('a: "b\nc: d\n', "1:4", UNCLOSED),
         ("a: 'b\n---\n", "1:4", UNCLOSED),
-        ("a: 'it's'", "1:8", MISFIT),
-        ('a: "b" c', "1:8", MISFIT),
+        ("a: 'it's'", "1:4", (GOES_ON, f"{QUOTE}; inside '…' an apostrophe is written twice")),
+        ('a: "b" c', "1:4", (GOES_ON, f"{SINGLE}: '\"b\" c'")),
+        ('a: "b" c\'s', "1:4", (GOES_ON, QUOTE)),
         ("  a: 1\nb: 2", "2:1", MISFIT),
         ("- a\nb: c", "2:1", MISFIT),
         ("a: b\n- c", "2:1", MISFIT),
@@ -367,7 +370,7 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: Any, data: bytes) -> No
         ("a: 1\nfoo\nb: 2", "2:1", NO_COLON[0]),
         ("a: b: c", "1:5", COLON[0]),
         ("a: 'b\nc: d", "1:4", UNCLOSED[0]),
-        ('a: "b" c', "1:8", MISFIT[0]),
+        ('a: "b" c', "1:4", GOES_ON),
         ('a: "\\U00110000"', "1:7", BACKSLASH[0]),
         ('a: "\\UFFFFFFFF"', "1:7", BACKSLASH[0]),
         ('a: "\\ud800"', "1:4", "the character U+D800 cannot stand in a text"),

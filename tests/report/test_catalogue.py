@@ -82,11 +82,18 @@ def test_no_hole_says_what_it_covers() -> None:
     found = coverage(files_of(["bundled"]))
     text = words(on_screen(coverage_report.document(found)))
     assert found.holes == ()
-    assert "In A/66/253 and A/RES/65/212 every provision that is declared operative has" in text
+    assert "In A/66/253, A/RES/65/212 and CMW/C/GC/1 every provision that is declared" in text
     assert "The text of CMW/C/GC/1 is not held" in text
     for book in found.rulebooks:
         for provision in book.provisions:
             assert provision.provision in text
+        for passage in book.instrument.preamble:
+            assert " ".join(passage.words.split()[:5]) in text
+            assert words(passage.reason or "") in text
+    assert "Of the preamble of A/RES/65/212 the passages named here are covered" in text
+    assert "What stands before the first provision is not covered (A/66/253 and CMW/C/GC/1)" in text
+    assert "neither held nor declared: 1 to 27." in text
+    assert "Para. 21 tells of OHCHR's own work" in text  # why two paragraphs have no rule
 
 
 def test_a_hole_is_listed_with_its_place(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ from compliance.engine.outcomes import Status
 from compliance.export import REPORTS
 from compliance.library.library import Library, Scope
 from compliance.model.profiles import Answer
+from compliance.model.rulebook import Instrument
 from compliance.report import catalogue, explanation, gap_report, summary, wording
 from compliance.report.catalogue import Catalogue
 
@@ -296,10 +297,26 @@ def test_what_is_later_or_last_stated_or_left_out_is_said(library: Library) -> N
     profile = library.profile(GOVERNMENT)
     early = words(report([assess(profile, library, as_of=date(2010, 1, 1))]))
     assert "Later than this account: T/1 (21 December 2010)." in early
+    known = {"at least": "2010-11-22", "at most": "2010-12-03"}
+    between = _dated(library, {"adopted": known, "issued": "2011-02-23"})
+    said = "Later than this account: T/1 (22 November to 3 December 2010)."
+    for day, is_later in (("2010-11-21", True), ("2010-11-22", False), ("2010-12-03", False)):
+        told = words(report([assess(profile, between, as_of=date.fromisoformat(day))]))
+        assert (said in told) == is_later, day
+    only_issued = _dated(library, {"issued": {"at least": "2011-07-26"}})
+    told = words(report([assess(profile, only_issued, as_of=date(2011, 7, 25))]))
+    assert "Later than this account: T/1 (26 July 2011 or later)." in told
     late = words(report([assess(profile, library, as_of=date(2020, 1, 1))]))
     assert "6 answers are as last stated, the latest on 14 July 2011." in late
     some = words(report([assess(profile, library, rulebooks=["T-2"])]))
     assert "This report covers 1 of 10 paragraphs." in some
+
+
+def _dated(library: Library, days: dict[str, Any]) -> Library:
+    """The library, with other days of its first instrument."""
+    told = library.instruments["T-1"].model_dump(by_alias=True) | {"adopted": None} | days
+    changed = Instrument.model_validate(told)
+    return replace(library, instruments={**library.instruments, "T-1": changed})
 
 
 def test_official_lists_are_named(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ FILES = {
         symbol: T/1
         title: Resolution for tests
         body: Assembly of Tests
-        date: 2010-12-21
+        adopted: 2010-12-21
         text_held: yes
         operative: [1, 2, 3, 3 (a), 3 (b), 4, 5, 6, 7]
         """,

@@ -16,11 +16,10 @@ from support.layers import FILES, write_layer
 
 from compliance.library.library import Library, Scope
 from compliance.model.profiles import Profile
-from compliance.questionnaire.order import Order, questionnaires
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire import reading
 from compliance.workbook.questionnaire.reading import Reading, read_questionnaires
-from compliance.workbook.questionnaire.workbook import render
+from compliance.workbook.questionnaire.workbook import Order, questionnaires
 from compliance.workbook.schema import KEY, ROW, column_name
 
 
@@ -37,8 +36,8 @@ READ = (KEY, ROW, *f.FIELDS)
 def written(path: Path, library: Library, profile: Profile | None = None, **more: Any) -> Path:
     """A questionnaire of the country of tests, filled in from a profile."""
     order = Order("ATA", more.pop("scope", Scope()), profile=profile, **more)
-    (asked,) = questionnaires(order, library, path, divided=False).values()
-    path.write_bytes(render(asked, library))
+    (content,) = questionnaires(order, library, path, divided=False).values()
+    path.write_bytes(content)
     return path
 
 

@@ -251,9 +251,10 @@ def test_rows_are_found_by_their_keys_and_every_doubt_has_its_cell(tmp_path: Pat
         ("p s", "", ""),
         ("", "", ""),
         ("p s", "agree", ""),
-        ("p rr", "", ""),
+        ("p rr", "agree", ""),
         ("", "agree", "lost"),
         ("", "", "", "a note beside"),
+        ("p rr", "", ""),
     ]
     path = workbook(tmp_path / "a.xlsx", rows)
     book = reading.open_book(path)
@@ -265,13 +266,16 @@ def test_rows_are_found_by_their_keys_and_every_doubt_has_its_cell(tmp_path: Pat
             "Gaps!A5: `p s` stands here again; it stands in Gaps!A3 already\n"
             "  hint: remove one of the two rows"
         ),
-        "Gaps!A6: there is no `p rr` here\n  hint: did you mean `p r`?",
+        "Gaps!B6: there is no `p rr` here\n  hint: did you mean `p r`?",
         (
             "Gaps!B7: this row is not one to be filled in: it has no key\n"
             "  hint: write it into the row of the question or paragraph that is meant"
         ),
     ]
-    assert found.remarks == ("Gaps!8: not read, for the row has no key",)
+    assert found.remarks == (
+        "Gaps!8: not read, for the row has no key",
+        "Gaps!A9: there is no `p rr` here; nothing is filled in in its row",
+    )
 
 
 # What a cell says.

@@ -17,8 +17,8 @@ from compliance.errors import InputError
 from compliance.library.library import Library, Scope
 from compliance.library.yaml_reader import parse
 from compliance.model.profiles import Answer, Evidence
-from compliance.questionnaire.selection import file_of, gates_of, questions
 from compliance.workbook.questionnaire import fields as f
+from compliance.workbook.questionnaire.selection import file_of, gates_of, questions
 from compliance.workbook.schema import ROW
 
 EVERY_CHILD = "Every child, whatever the status"
@@ -528,9 +528,9 @@ def test_a_workbook_of_another_rulebook_is_refused(library: Library, blank: Fill
 
 def test_a_key_that_there_is_not_or_twice_is_named(library: Library, blank: Filled) -> None:
     for key, new in (("children.papers", "children.paper"), ("treaties.x", "treaties.joined")):
-        blank.put(key, key=new, row=new)
+        blank.put(key, key=new, row=new, note="Said.")
     found = problems(library, blank.save())
-    places = [blank.place(key, "key") for key in ("treaties.joined", "children.papers")]
+    places = [blank.place("treaties.joined", "key"), blank.place("children.papers", "note")]
     assert [line.partition(": ")[0] for line in found] == [f"Questions!{place}" for place in places]
     assert "did you mean `children.papers`?" in found[1]
 

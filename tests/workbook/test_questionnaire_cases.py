@@ -142,6 +142,51 @@ def test_a_choice_renamed_on_the_way_is_said_and_never_written(tmp_path: Path) -
     assert "fits the question no longer: `residents` is no choice of `children.school`" in found
 
 
+def renamed(tmp_path: Path) -> Library:
+    """The library in which the question of papers has another id."""
+    files = {
+        name: text.replace("children.papers", "children.documents") for name, text in FILES.items()
+    }
+    return library_of_tests(tmp_path / "other", files)
+
+
+def test_a_question_that_is_no_longer_asked_and_has_no_answer_keeps_nothing_back(
+    library: Library, tmp_path: Path
+) -> None:
+    filled = Filled(written(tmp_path / "q.xlsx", renamed(tmp_path))).about(**WHO)
+    reading = read(library, filled.put("children.school", answer="every_child").save())
+    assert set(reading.profile.answers) == {"children.school"}
+    (remark,) = reading.remarks
+    place = f"Questions!{filled.place('children.documents', 'key')}"
+    assert remark == (
+        f"{filled.path}: {place}: there is no `children.documents` here; "
+        "nothing is filled in in its row"
+    )
+
+
+def test_an_answer_to_a_question_that_is_no_longer_asked_is_not_passed_over(
+    library: Library, tmp_path: Path
+) -> None:
+    filled = Filled(written(tmp_path / "q.xlsx", renamed(tmp_path))).about(**WHO)
+    found = said(library, filled.put("children.documents", answer="yes").save())
+    assert found == (
+        f"{filled.path}: Questions!{filled.place('children.documents', 'answer')}: "
+        "there is no `children.documents` here\n"
+        "  hint: give the `--layer` it is from; if it is no longer asked, empty its cells"
+    )
+
+
+def test_answers_that_contradict_each_other_are_said_as_they_are_read(
+    library: Library, blank: Filled
+) -> None:
+    blank.put("detention.limited", answer="no").put("detention.days", answer="180")
+    (remark,) = read(library, blank.save()).remarks
+    assert remark == (
+        f"{blank.path}: Questions!{blank.place('detention.days', 'answer')}: `detention.days` has "
+        "an answer, and by the answer to `detention.limited` the question does not arise"
+    )
+
+
 @pytest.mark.parametrize("sheet", ["_base", "_kept"])
 def test_a_hidden_sheet_that_was_emptied_is_told(
     sheet: str, library: Library, blank: Filled
@@ -253,15 +298,14 @@ def test_topics_are_assigned_by_id_or_title_and_the_institution_leaves_no_note()
 def test_what_official_lists_say_is_filled_in_marked_and_no_answer_of_the_speaker(
     bundled: Library, tmp_path: Path
 ) -> None:
-    from compliance.questionnaire.order import Order, questionnaires  # noqa: PLC0415
     from compliance.workbook.questionnaire.reading import Order as Reading  # noqa: PLC0415
     from compliance.workbook.questionnaire.reading import read_questionnaires  # noqa: PLC0415
-    from compliance.workbook.questionnaire.workbook import render  # noqa: PLC0415
+    from compliance.workbook.questionnaire.workbook import Order, questionnaires  # noqa: PLC0415
 
     scope = bundled.scope(["A-RES-65-212"], ["treaties"])
     path = tmp_path / "q.xlsx"
-    (asked,) = questionnaires(Order("ECU", scope), bundled, path, divided=False).values()
-    path.write_bytes(render(asked, bundled))
+    (content,) = questionnaires(Order("ECU", scope), bundled, path, divided=False).values()
+    path.write_bytes(content)
     filled = Filled(path).about(**WHO)
     assert filled.sheet[filled.place("treaties.icrmw", f.ANSWER)].value == "Party"
     texts = [str(cell.value) for cell in filled.sheet[filled.rows["treaties.icrmw"]]]
@@ -269,12 +313,16 @@ def test_what_official_lists_say_is_filled_in_marked_and_no_answer_of_the_speake
     assert any("A/RES/65/212, para. " in text for text in texts)
     found = read_questionnaires([filled.save()], bundled, Reading("made"))
     assert found.profile.answers == {}
+    (copy,) = found.copies
+    assert copy.counts()[0] == 0
     source = {"document": "Gazette 5", "said_by": "government"}
     found = read_questionnaires(
         [filled.put("treaties.icrmw", **source).save()], bundled, Reading("m")
     )
     (answer,) = found.profile.answers["treaties.icrmw"]
     assert (answer.value, answer.evidence[0].document) == ("party", "Gazette 5")
+    (copy,) = found.copies
+    assert copy.counts()[0] == 1
 
 
 @pytest.mark.usefixtures("ours")

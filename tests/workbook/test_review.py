@@ -326,7 +326,7 @@ def test_every_problem_is_told_with_its_cell_and_a_hint(library: Library, report
         f"Findings!{COMMENT}2: a formula stands here, not an answer",
         f"Findings!{DATE}2: `yesterday` is no day",
         f"Findings!{NAME}3: `N/A` names nothing",
-        "Findings!C9: there is no `ata-2011-government T-1.3b` here",
+        "Findings!D9: there is no `ata-2011-government T-1.3b` here",
         f"Findings!{COMMENT}8: this row is not one to be filled in: it has no key",
         f"{form.SIGNED}!C2: `yesterday` is no day",
     }

@@ -108,7 +108,8 @@ def test_the_json_has_it_all() -> None:
 def test_what_was_decided_against_stays_in_the_record() -> None:
     names = copies(ANA, BEN)
     run("review", *names, "-o", "merged.xlsx")
-    chair = ("Findings", "T-1.2", {"opinion": "agree in part", "name": "Chair"})
+    words = {"opinion": "agree in part", "comment": "Settled", "name": "Chair"}
+    chair = ("Findings", "T-1.2", words)
     filled(Path("merged.xlsx"), "chair.xlsx", chair)
     done = run("review", "chair.xlsx", *names)
     assert "Decided: 1 cell on which reviewers differed before\n" in done.stdout
@@ -117,6 +118,13 @@ def test_what_was_decided_against_stays_in_the_record() -> None:
     (cell,) = told["decided"]
     assert [entry["author"] for entry in cell["decided_between"]] == ["Ana", "Ben"]
     assert told["opinions"]["disagree"] == 1
+    (comment,) = (cell for cell in told["changes"] if cell["field"] == "comment")
+    assert comment["values"] == ["Settled"]
+    assert [entry["value"] for entry in comment["written_over"]] == ["See art. 5", "Repealed"]
+    place = f"Findings!{COMMENT}2"
+    for line in ("Ana: “See art. 5” (a.xlsx", "Ben: “Repealed” (b.xlsx"):
+        assert f"      {line}, {place}), since written over\n" in done.stdout
+    assert f"      Chair: “Settled” (chair.xlsx, {place})\n" in done.stdout
 
 
 def test_all_problems_of_all_files_are_told_and_nothing_is_written() -> None:

@@ -182,6 +182,8 @@ def test_reviewers_write_beside_each_finding_and_nowhere_else(
     fields = [cells_of(book, form.FINDINGS, field)[1:] for field in form.REVIEW_FIELDS]
     assert {len(cells) for cells in fields} == {len(portugal.findings)}
     meant = {(form.FINDINGS, cell.coordinate) for cells in fields for cell in cells}
+    acting = [cells_of(book, form.ACTIONS, field)[1:] for field in form.ACTION_FIELDS]
+    meant |= {(form.ACTIONS, cell.coordinate) for cells in acting for cell in cells}
     assert meant <= open_cells
     assert {sheet for sheet, _ in open_cells - meant} == {form.SUMMARY}
     (offered,) = book[form.FINDINGS].data_validations.dataValidation
@@ -201,7 +203,9 @@ def test_what_programs_need_is_hidden_and_matches(book: Workbook, portugal: Asse
     base = list(book[form.BASE].values)
     assert base[0] == (*form.BASE_COLUMNS, *form.BASE_FIELDS)
     known = {rule: form.rule_hash(portugal.library.rules[rule]) for rule in rules}
-    told = [row[:3] for row in base[1:]]
+    told = [row[:3] for row in base[1:] if row[0] == form.FINDINGS]
+    acting = [row[1] for row in base[1:] if row[0] == form.ACTIONS]
+    assert acting == [cell.value for cell in cells_of(book, form.ACTIONS, form.KEY)][1:]
     assert told == [
         (form.FINDINGS, key, known[rule]) for key, rule in zip(keys, rules, strict=True)
     ]
@@ -352,7 +356,7 @@ def test_other_commands_write_the_same_sheets_alone(
     assert kinds.count("question") == len(compare(accounts).facts)
     matrix = written("matrix", accounts)
     assert seen(matrix) == [form.COMPARISON]
-    for one in (actions, asked, compared, matrix):
+    for one in (asked, compared, matrix):
         assert all(cell.protection.locked for s in one for row in s.iter_rows() for cell in row)
 
 

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.errors import OK, Problems, emit, say
+from compliance.cli.errors import OK, Problems, emit_paths, say
 from compliance.cli.options import day_of, layer_option, load, targets_of
 from compliance.cli.parameters import DAY
 from compliance.errors import Location, fault
 
 if TYPE_CHECKING:
     from compliance.cli.parameters import Refused
+    from compliance.model.actions import ActionList
+    from compliance.workbook.actions import Copy
 
 
 @click.command()
@@ -30,7 +32,11 @@ if TYPE_CHECKING:
     help="The list of actions, actions/NAME.yaml in a layer. If it is there, it is brought up to "
     "date; remarks (#) in it are not kept.",
 )
-@click.option("--country", metavar="COUNTRY", help="Whose actions they are; for a new list.")
+@click.option(
+    "--country",
+    metavar="COUNTRY",
+    help="Whose actions they are. Without it: the country of the list or of the workbooks.",
+)
 @click.option(
     "--on",
     "day",
@@ -41,7 +47,7 @@ if TYPE_CHECKING:
 @click.option(
     "--said-by",
     metavar="NAME",
-    help="Who says how far the actions are. Without it: the lead of each action.",
+    help="Who says how far an action is, where the sheet does not say it. Without it: its lead.",
 )
 @layer_option
 def actions(  # noqa: PLR0913 - one for each option
@@ -55,20 +61,23 @@ def actions(  # noqa: PLR0913 - one for each option
 ) -> int:
     """Make a list of actions of the sheet Actions, as ministries filled it in.
 
-    Of several copies each cell that somebody changed is taken. Where two changed one
-    differently, both cells are named, and nothing is written. Notes on progress are added to
-    those that are there. Actions beside which nothing is filled in are left out.
+    FILE is a plan or a gap report as a workbook. Of several copies each cell that somebody
+    changed is taken. Where two changed one differently, both cells are named, and nothing is
+    written. Notes on progress are added to those that are there. Actions beside which nothing
+    is filled in are left out.
 
     \b
     Examples:
       compliance plan ECU -o actions.xlsx
-      compliance import actions labour.xlsx interior.xlsx --country ECU -o ours/actions/ecu.yaml
+      compliance import actions labour.xlsx interior.xlsx -o ours/actions/ecu.yaml
     """
     from compliance import files  # noqa: PLC0415
+    from compliance.cli.import_.recommendations import state_meant  # noqa: PLC0415 - needs pycountry
     from compliance.workbook.actions import Filing, as_yaml, merged, read_copy  # noqa: PLC0415 - needs openpyxl
 
     problems, path = Problems(), Path(target)
-    copies, held, code = [], None, None
+    copies: list[Copy] = []
+    held, code = None, None
     on = date.today()
     with problems:
         targets_of([target], "yaml")
@@ -79,23 +88,40 @@ def actions(  # noqa: PLR0913 - one for each option
         with problems:
             held = library.read_actions(path) if path.is_file() else None
     with problems:
-        code = _country(country, is_new=not path.is_file())
+        code = state_meant(country)
     for name in names:
         with problems:
             copies.append(read_copy(Path(name)))
     problems.settle()
-    filing = Filing(code or "", on, said_by)
+    filing = Filing(_country(code, held, copies), on, said_by)
     made, changed = merged(copies, held, library, filing, path.stem)
     files.replace_all({path: [as_yaml(made).encode()]})
-    emit(f"{path}\n".encode())
+    for remark in dict.fromkeys(remark for copy in copies for remark in copy.remarks):
+        say(remark)
+    emit_paths([path])
     say(f"{len(made.actions)} actions; {changed} of them new or changed.")
     return OK
 
 
-def _country(country: str | None, *, is_new: bool) -> str | None:
-    from compliance.cli.import_.recommendations import state_meant  # noqa: PLC0415 - needs pycountry
+def _country(code: str | None, held: ActionList | None, copies: Sequence[Copy]) -> str:
+    """The country that is named, that of the list, or that of the copies. Raises InputError.
 
-    if country is None and is_new:
+    All of them have to be the same.
+    """
+    from compliance.countries import country_name  # noqa: PLC0415 - needs pycountry
+
+    country = code or (held.country if held else None)
+    for copy in copies:
+        own = set(copy.countries)
+        country = country or (own.pop() if len(own) == 1 else None)
+        if country and own and country not in own:
+            named = " and ".join(map(country_name, sorted(own)))
+            what = f"this workbook is of {named}, and the list is of {country_name(country)}"
+            raise fault(what, Location(str(copy.path)), "give each country a list of its own")
+    if held and country != held.country:
+        what = f"the list is of {country_name(held.country)}"
+        raise fault(what, Location("--country"), "name another file, or leave the option out")
+    if country is None:
         hint = "name it: --country ECU"
         raise fault("whose actions these are is not said", Location("--country"), hint)
-    return state_meant(country)
+    return country

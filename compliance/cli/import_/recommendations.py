@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from compliance.cli.errors import OK, Problems, emit, say, say_problem
+from compliance.cli.errors import OK, Problems, emit_paths, say, say_problem
 from compliance.cli.options import load
 from compliance.cli.progress import progress
 from compliance.errors import InputError, Location, did_you_mean, fault
@@ -76,8 +76,9 @@ def recommendations(  # noqa: PLR0913 - one for each option
       compliance import recommendations list.csv --map "Full text=text" -o ours
     """
     from compliance.importers.recommendations.headings import parsed  # noqa: PLC0415 - needs pydantic
-    from compliance.importers.recommendations.layer import Plan, check_layer  # noqa: PLC0415
+    from compliance.importers.recommendations.layer import Plan  # noqa: PLC0415
     from compliance.importers.recommendations.reading import read_recommendations  # noqa: PLC0415
+    from compliance.library.layer_files import check_layer  # noqa: PLC0415
 
     problems, root = Problems(), Path(folder)
     with problems:
@@ -107,7 +108,7 @@ def recommendations(  # noqa: PLR0913 - one for each option
         raise InputError([*bad, *plan.faults])
     for problem in bad:
         say_problem(problem)
-    emit("".join(f"{path}\n" for path in plan.contents).encode())
+    emit_paths(plan.contents)
     rows = reading.bad_rows + plan.bad_rows
     counted = "1 row" if rows == 1 else f"{rows} rows"
     left_out = f"; left out: {counted}, for the reasons above" if bad else ""

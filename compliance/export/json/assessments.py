@@ -91,6 +91,10 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
         },
         "findings": [_finding(assessment, shown) for shown in levels(assessment)],
         "answers": [answer_keys(assessment, fact) for fact in sorted(assessment.answers)],
+        "contradictions": [
+            {"profile": one.account.id, "fact": one.fact.id, "because": list(one.because)}
+            for one in assessment.contradictions
+        ],
         "said_without_answering": said_keys(assessment),
         "open_questions": [
             {

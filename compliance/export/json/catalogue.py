@@ -36,6 +36,7 @@ def rule_keys(library: Library, rule: Rule) -> dict[str, Any]:
         "force": rule.force,
         "addressee": rule.addressee,
         "applies": rule.applies,
+        "preamble": list(library.instruments[rule.instrument].preamble_of(rule)),
         "topics": list(rule.topics),
         "related": list(rule.related),
         "echoes": list(rule.echoes),

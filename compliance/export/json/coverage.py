@@ -13,7 +13,7 @@ from compliance.library.coverage import Coverage, ProvisionCoverage, RulebookCov
 def parts(coverage: Coverage) -> Iterator[bytes]:
     """The coverage, in UTF-8."""
     document = {
-        "schema": "compliance/coverage/v1",
+        "schema": "compliance/coverage/v2",
         "rulebooks": [_rulebook_json(book) for book in coverage.rulebooks],
         "facts": {
             "declared": len(coverage.facts),
@@ -30,9 +30,15 @@ def _rulebook_json(book: RulebookCoverage) -> dict[str, Any]:
         "id": book.instrument.id,
         "symbol": book.instrument.symbol,
         "text_held": book.instrument.text_held,
+        "paragraphs_held": list(book.instrument.paragraphs_held),
         "for_quotations": book.is_for_quotations,
         "provisions": [_provision_json(provision) for provision in book.provisions],
         "not_operative": list(book.not_operative),
+        "left_out": list(book.left_out),
+        "preamble": [
+            {"words": one.words, "rules": list(one.rules), "reason": one.reason}
+            for one in book.instrument.preamble
+        ],
         "holes": len(book.holes),
     }
 

@@ -17,7 +17,7 @@ from compliance.importers.recommendations import words
 from compliance.importers.recommendations.recommendation import Recommendation, position_meant
 from compliance.importers.recommendations.states import parentheses_of_states
 from compliance.library.library import Library
-from compliance.library.source_texts import anchor_fault, folded
+from compliance.library.source_texts import folded, times_in
 from compliance.library.yaml_writer import Data
 from compliance.model.rulebook import Rule
 
@@ -104,7 +104,7 @@ def _frame(text: str, states: Iterable[str]) -> Iterator[Data]:
     if verb := operative(text):
         yield {"as": "operative", "words": verb}
     for parenthesis in states:
-        if anchor_fault(parenthesis, text) is None:
+        if times_in(parenthesis, text) == 1:
             yield {"as": "account", "words": parenthesis}
 
 
@@ -199,7 +199,7 @@ def operative(text: str) -> str | None:
     if count and split[count : count + 1] in (["and"], ["or"]) and _verb(split, count + 1):
         count = _verb(split, count + 1)
     found = " ".join(split[:count]).rstrip(",;:.")
-    return found if found and anchor_fault(found, text) is None else None
+    return found if found and times_in(found, text) == 1 else None
 
 
 def _verb(split: list[str], at: int) -> int:

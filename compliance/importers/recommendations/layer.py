@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from compliance.errors import InputError, Location, Problem, fault
-from compliance.files import LINE_BREAK, not_written, replace_all, text_of
+from compliance.errors import InputError, Location, Problem
+from compliance.files import text_of
 from compliance.importers.recommendations.drafting import Drafter, instrument
 from compliance.importers.recommendations.recommendation import (
     Recommendation,
@@ -20,31 +20,11 @@ from compliance.importers.recommendations.recommendation import (
     sort_key,
 )
 from compliance.importers.tables.sheet import shown as quoted
+from compliance.library.layer_files import extended, write_files
 from compliance.library.layers import shown
 from compliance.library.library import Library
-from compliance.library.yaml_reader import Document, parse, read
+from compliance.library.yaml_reader import read
 from compliance.library.yaml_writer import written
-
-
-def check_layer(root: Path) -> None:
-    """Raises InputError where the folder is no layer and cannot become one."""
-    where, path = Location(str(root)), root.absolute()
-    if os.path.isfile(path):
-        raise fault("this is a file, not a folder", where, "name a folder")
-    if path.name in ("rules", "profiles") or path.parent.name == "rules":
-        raise fault("this folder lies within a layer", where, "name the one that holds `rules`")
-    if not os.path.isdir(path):
-        if not os.path.isdir(path.parent):
-            hint = "make the folder first, or choose another place"
-            raise fault(f"there is no folder `{root.parent}`", where, hint)
-        return
-    try:
-        names = os.listdir(path)
-    except OSError as error:
-        raise InputError([not_written(root, error)]) from error
-    if names and not {"rules", "profiles"} & set(names):
-        hint = "name a new folder, or one that holds `rules` or `profiles`"
-        raise fault("this folder holds other things than rules and profiles", where, hint)
 
 
 class Plan:
@@ -124,27 +104,13 @@ class Plan:
             self.contents[path] = [written(instrument(laid, provisions)).encode()]
             return
         text = text_of(path, shown(path))
-        changed = extended(text, shown(path), provisions)
+        changed = extended(text, shown(path), "operative", provisions, sort_key)
         if changed != text:
             self.contents[path] = [changed.encode()]
 
     def write(self, advance: Callable[[], None] = lambda: None) -> None:
         """Write all files, or none; ``advance`` is called before each. Raises InputError."""
-
-        def watched(content: Iterable[bytes]) -> Iterator[bytes]:
-            advance()
-            yield from content
-
-        made: list[Path] = []
-        try:
-            for folder in dict.fromkeys(path.parent for path in self.contents):
-                _make(folder, made)
-            replace_all({path: watched(content) for path, content in self.contents.items()})
-        except InputError:
-            for folder in reversed(made):
-                with contextlib.suppress(OSError):
-                    folder.rmdir()
-            raise
+        write_files(self.contents, advance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,64 +155,3 @@ def _held(path: Path, one: Recommendation) -> Recommendation:
         recommended_by=tuple(map(str, states)) if isinstance(states, list) else (),
         position=str(position.get("words", "")) if isinstance(position, dict) else None,
     )
-
-
-def _make(folder: Path, made: list[Path]) -> None:
-    """Make a folder and those it lies in, and note which are new."""
-    if os.path.isdir(folder):
-        return
-    _make(folder.parent, made)
-    try:
-        folder.mkdir()
-    except OSError as error:
-        raise InputError([not_written(folder, error)]) from error
-    made.append(folder)
-
-
-# The list of provisions in an instrument's file
-
-_BY_HAND = "write `operative` as a list, one provision to a line"
-
-
-def extended(text: str, path: str, provisions: Iterable[str]) -> str:
-    """The text of an instrument's file with these provisions in ``operative``, where they belong.
-
-    All else stays as it is, to the letter; so does the whole if nothing is missing. Raises
-    InputError where the file cannot be read, or has no such list.
-    """
-    document = parse(text, path)
-    listed = document.data.get("operative") if isinstance(document.data, dict) else None
-    if not isinstance(listed, list) or not all(isinstance(entry, str) for entry in listed):
-        raise fault("there is no list `operative` here", document.where(("operative",)), _BY_HAND)
-    missing = [provision for provision in provisions if provision not in listed]
-    if not missing:
-        return text
-    whole = _merged(listed, missing)
-    start, end = _span(document, text)
-    changed = text[:start] + written({"operative": whole}) + text[end:]
-    if parse(changed, path).data != {**document.data, "operative": whole}:
-        raise fault("this list cannot be extended", document.where(("operative",)), _BY_HAND)
-    return changed
-
-
-def _merged(listed: Sequence[str], missing: Iterable[str]) -> list[str]:
-    """The list with each missing provision before the first that comes after it."""
-    whole = list(listed)
-    for provision in missing:
-        later = (n for n, other in enumerate(whole) if sort_key(other) > sort_key(provision))
-        whole.insert(next(later, len(whole)), provision)
-    return whole
-
-
-def _span(document: Document, text: str) -> tuple[int, int]:
-    """From where to where the list stands in the text, its key included.
-
-    Comments between it and the next key are that key's.
-    """
-    lines = [0, *(match.end() for match in LINE_BREAK.finditer(text)), len(text)]
-    first = document.where(("operative",), key=True).line
-    keys = [document.where((key,), key=True).line for key in document.data]
-    last = min((line for line in keys if line > first), default=len(lines))
-    while last - 1 > first and text[lines[last - 2] : lines[last - 1]].lstrip()[:1] in ("", "#"):
-        last -= 1
-    return lines[first - 1], lines[last - 1]

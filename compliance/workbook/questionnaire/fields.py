@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from compliance.interface import TEXTS
 from compliance.model.rulebook import Fact, FactId
+from compliance.workbook import schema
 from compliance.workbook.schema import KEY, ROW, offered
 
-QUESTIONS, ABOUT = "Questions", "Who answers"
+QUESTIONS, ABOUT = TEXTS["sheet.questions"], TEXTS["sheet.about"]
 KEPT = "_kept"
 """The hidden sheet with the answers as they were, also where a row cannot show them whole."""
 
@@ -24,28 +26,14 @@ FIELDS = (*VALUE_FIELDS, SINCE, *EVIDENCE_FIELDS, UNTIL, LEAD, NOTE, PUBLIC)
 WORDS = frozenset({ANSWER, HOW_SURE, OR, SAID_BY, PUBLIC})
 """Fields with words to choose from, in which case and spaces say nothing."""
 HEADERS: Final[Mapping[str, str]] = {
-    KEY: "Key",
-    ROW: "Row (do not edit)",
-    ANSWER: "Answer",
-    HOW_SURE: "How sure",
-    OR: "Or",
-    SINCE: "Since",
-    UNTIL: "Until",
-    DOCUMENT: "Document",
-    PLACE: "Place in it",
-    QUOTE: "Quotation",
-    SAID_BY: "Type of source",
-    LEAD: "Lead institution",
-    NOTE: "Note",
-    PUBLIC: "Public",
+    KEY: schema.HEADERS[KEY],
+    ROW: schema.HEADERS[ROW],
+    **{name: TEXTS[f"column.{name}"] for name in FIELDS},
 }
 
 COUNTRY, VOICE, SPEAKER, AS_OF = "country", "voice", "speaker", "as_of"
 ABOUT_LABELS: Final[Mapping[str, str]] = {
-    VOICE: "Kind of institution",
-    SPEAKER: "Name of your institution",
-    AS_OF: "Date of your answers",
-    NOTE: "Note on all answers",
+    name: TEXTS[f"about.{name}"] for name in (VOICE, SPEAKER, AS_OF, NOTE)
 }
 """What is said of the whole: filled in once, on its own sheet."""
 
@@ -55,7 +43,7 @@ CERTAIN, ONE_OF, NOT = "certain", "one of these", "not this"
 AT_LEAST, AT_MOST, BETWEEN = "at least", "at most", "between"
 OTHERS = "others"
 """Stands for the members that are not named: ``no`` closes the list."""
-OTHERS_LABEL = "All rows above that I left empty: the answer is NO"
+OTHERS_LABEL = TEXTS["cell.others"]
 
 LIST_CHOSEN, LIST_MEASURED, LIST_CERTAIN = "list_sure", "list_sure_number", "list_sure_yes_no"
 LIST_NO, LIST_VOICE, LIST_PUBLIC = "list_no", "list_voice", "list_public"
@@ -65,6 +53,18 @@ SURE: Final[Mapping[str, tuple[str, ...]]] = {
     LIST_CERTAIN: (CERTAIN,),
 }
 ALL_SURE = SURE[LIST_MEASURED]
+WORD_IDS: Final[Mapping[str, str]] = {
+    "yes": "word.yes",
+    "no": "word.no",
+    NOT_SOURCE: "word.not_source",
+    CERTAIN: "word.certain",
+    ONE_OF: "word.one_of",
+    NOT: "word.not",
+    AT_LEAST: "word.at_least",
+    AT_MOST: "word.at_most",
+    BETWEEN: "word.between",
+}
+"""The ids of the words of drop-downs, by which their translations are found."""
 
 
 def row_key(fact: FactId, member: str = "") -> str:

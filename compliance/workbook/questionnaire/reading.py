@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,13 +10,15 @@ from typing import Any
 
 from compliance.countries import is_country
 from compliance.errors import InputError, Location, Problem, fault, with_file
+from compliance.library.contradictions import unasked, unasked_words
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Profile
 from compliance.model.rulebook import Fact
 from compliance.workbook.merging import Copy, Place, Written, merge
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire.answers import Answering, FilledRow
-from compliance.workbook.questionnaire.returned import Original, Returned, key_meant, returned
+from compliance.workbook.questionnaire.returned import Original, Returned, returned
+from compliance.workbook.questionnaire.submissions import ENDINGS, submissions
 from compliance.workbook.reading import Identity
 from compliance.workbook.schema import fact_hash
 
@@ -104,7 +106,10 @@ def read_questionnaires(paths: Sequence[Path], library: Library, order: Order) -
     copies: list[Returned] = []
     for path in dict.fromkeys(paths):
         try:
-            copies.append(returned(path, library))
+            if path.suffix.lower() in ENDINGS:
+                copies += submissions(path, library)
+            else:
+                copies.append(returned(path, library))
         except InputError as error:
             problems += error.problems
     if copies:
@@ -160,11 +165,20 @@ class _Reader:
             answers=answers,
             layer=str(self.copies[0].book.path),
         )
-        remarks = tuple(dict.fromkeys(self.remarks))
+        remarks = tuple(dict.fromkeys([*self.remarks, *self._contradictions(profile)]))
         changed = frozenset(self.changed)
         return Reading(
             profile, remarks, identity, self.sent, changed, tuple(self.copies), tuple(found)
         )
+
+    def _contradictions(self, profile: Profile) -> Iterator[str]:
+        """Answers to questions that by other answers do not arise, each at its cell."""
+        library = self.library
+        for fact, because in unasked(profile, library.facts, library.givens, profile.as_of):
+            rows = self._rows(library.facts[fact], {f.SPEAKER: ""})
+            filled = [row for same in rows for row in same if row.cell(f.ANSWER)]
+            where = f"{self._file(filled)}{filled[0].place(f.ANSWER)}: " if filled else ""
+            yield f"{where}{unasked_words(fact, because)}"
 
     def problems_of_cells(self) -> list[Problem]:
         """All that is wrong in those that could be opened."""
@@ -211,12 +225,8 @@ class _Reader:
                 answers[name] = found
             if found != held:
                 self.changed.add(name)
-        self.problems += [
-            Problem(
-                f"there is no fact `{name}`",
-                self.copies[0].book.where,
-                key_meant(name, self.library.facts),
-            )
+        self.remarks += [
+            f"{self.copies[0].file}: `{name}` is no longer asked; the answer sent is left out"
             for name in self.sent.held
             if name not in self.library.facts
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -19,6 +19,7 @@ from compliance.model.profiles import Answer
 from compliance.model.rulebook import Fact, Voice, choice_meant
 from compliance.workbook import reading
 from compliance.workbook.questionnaire import fields as f
+from compliance.workbook.questionnaire.words import Words, words_of
 from compliance.workbook.reading.words import held_words, plain_words
 from compliance.workbook.schema import BASE, KEY, QUESTIONNAIRE, ROW, column_name
 
@@ -82,14 +83,30 @@ class Returned:
         return str(self.book.path)
 
     def counts(self) -> tuple[int, int]:
-        """How many questions are answered in it, of how many that it asks."""
+        """How many questions are answered in it, of how many that it asks.
+
+        What was filled in from an official list before it was sent is nobody's answer.
+        """
         asked = {key.partition(" ")[0] for key in self.original.cells or self.entries.by_key}
         answered = {
             key.partition(" ")[0]
             for key, entry in self.entries.by_key.items()
-            if (cell := entry.cell(f.ANSWER)) and not reading.is_clear(cell)
+            if (cell := entry.cell(f.ANSWER))
+            and not reading.is_clear(cell)
+            and not self._is_listed(key, entry)
         }
         return len(answered & asked), len(asked)
+
+    def _is_listed(self, key: str, entry: reading.Entry) -> bool:
+        """Whether the row is as an official list filled it in."""
+        held = self.original.held.get(key.partition(" ")[0], ())
+        if any(answer.states_something for answer in held):
+            return False
+        sent = self.original.cells.get(key, {})
+        stands = {name: cell.text for name in f.FIELDS if (cell := entry.cell(name))}
+        return all(
+            held_words(stands.get(name, "")) == held_words(sent.get(name, "")) for name in f.FIELDS
+        )
 
 
 def returned(path: Path, library: Library) -> Returned:
@@ -98,18 +115,26 @@ def returned(path: Path, library: Library) -> Returned:
     identity = reading.identity_of(book, QUESTIONNAIRE, library.instruments)
     grid = reading.require_sheet(book, f.QUESTIONS, (KEY, *f.FIELDS))
     columns = reading.columns_of(book, grid, f.QUESTIONS, _ALL, needed=(KEY, f.ANSWER))
+    words = words_of(identity.language, library)
     known = {f.row_key(n, about) for n, fact in library.facts.items() for about in f.rows_of(fact)}
-    entries = reading.entries_of(
-        grid, columns, known, f.FIELDS, lambda key: key_meant(key, library.facts)
-    )
-    found = Returned(book, identity, _original(book), _who(book, identity), entries)
+    original = _original(book)
+
+    def meant(key: str) -> str | None:
+        if key in original.cells and not _formerly(key, library.facts):
+            return "give the `--layer` it is from; if it is no longer asked, empty its cells"
+        return key_meant(key, library.facts)
+
+    entries = reading.entries_of(grid, columns, known, f.FIELDS, meant)
+    entries = words.entries(entries, library.facts)
+    found = Returned(book, identity, original, _who(book, identity, words), entries)
     by_number = {entry.number: entry for entry in entries.by_key.values()}
-    sheet = reading.Found(f.QUESTIONS, grid, columns, by_number)
+    sheet = reading.Found(words.language("sheet.questions"), grid, columns, by_number)
     told = [*columns.remarks, *entries.remarks]
     told += reading.unseen(sheet, f.FIELDS, _written(found))
     sent = reading.sent_in(book)
     about = {(cell.where, cell.text) for cell in found.who.cells.values()}
-    others = {(f.ABOUT, where.line, where.column) for where, _ in about}
+    title = words.language("sheet.about")
+    others = {(title, where.line, where.column) for where, _ in about}
     if sent.rows:
         told += reading.unread(book, sent, [sheet], others)
     if not found.original.is_whole:
@@ -127,6 +152,14 @@ def _written(found: Returned) -> set[tuple[int, str]]:
         if (cell := entry.cell(name))
         and held_words(cell.text) != held_words(found.original.cells.get(key, {}).get(name, ""))
     }
+
+
+def _formerly(key: str, facts: Mapping[str, Fact]) -> bool:
+    """Whether a question, or one of its choices, was once called so."""
+    name, _, member = key.partition(" ")
+    if name in facts:
+        return any(member in choice.was for choice in facts[name].choices.values())
+    return any(name in fact.was for fact in facts.values())
 
 
 def key_meant(key: str, facts: Mapping[str, Fact]) -> str | None:
@@ -204,17 +237,29 @@ def kept_rows(
 # Who answers.
 
 
-def _who(book: reading.Book, identity: reading.Identity) -> Who:
+def _who(book: reading.Book, identity: reading.Identity, words: Words) -> Who:
     """What the sheet says of the one who answers; what a cell does not say is as it was sent."""
-    sent = {f.VOICE: identity.voice, f.SPEAKER: identity.speaker, f.AS_OF: identity.as_of}
     cells: dict[str, Cell] = {}
-    values: dict[str, Any] = {f.NOTE: None}
     places: dict[str, Location] = {}
-    problems: list[Problem] = []
-    for name, label in f.ABOUT_LABELS.items():
-        cell, places[name] = _cell_about(book, name, label)
+    for name in f.ABOUT_LABELS:
+        own, sheet = words.language(f"about.{name}"), words.language("sheet.about")
+        cell, places[name] = _cell_about(book, name, own, sheet)
+        if cell is not None and name == f.VOICE:
+            cell = replace(cell, text=words.english_voice(cell.text))
         if cell is not None:
             cells[name] = cell
+    return who_answers(cells, places, identity)
+
+
+def who_answers(
+    cells: Mapping[str, Cell], places: Mapping[str, Location], identity: reading.Identity
+) -> Who:
+    """Who answers by what is filled in; what is not is as it was sent."""
+    sent = {f.VOICE: identity.voice, f.SPEAKER: identity.speaker, f.AS_OF: identity.as_of}
+    values: dict[str, Any] = {f.NOTE: None}
+    problems: list[Problem] = []
+    for name, label in f.ABOUT_LABELS.items():
+        cell = cells.get(name)
         told = cell or (Cell(sent[name], "text", places[name]) if sent.get(name) else None)
         try:
             if told is not None:
@@ -236,10 +281,12 @@ def _read(name: str, cell: Cell) -> Any:
     return reading.text(cell) if name == f.NOTE else reading.name(cell, "write who answers")
 
 
-def _cell_about(book: reading.Book, name: str, label: str) -> tuple[Cell | None, Location]:
+def _cell_about(
+    book: reading.Book, name: str, label: str, sheet: str
+) -> tuple[Cell | None, Location]:
     """The cell, where its name points or beside its label; and its place."""
     span = book.names.get(column_name(f.ABOUT, name))
-    grid = book.sheets.get(span.sheet) if span else book.sheets.get(f.ABOUT)
+    grid = book.sheets.get(span.sheet) if span else book.sheets.get(sheet)
     if grid is None:
         return None, book.where
     place = (span.row, span.column) if span else None

@@ -13,15 +13,25 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from compliance.library.languages import Language
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, first_day
 from compliance.model.rulebook import Fact, FactId
-from compliance.questionnaire.selection import Question
 from compliance.report import wording
+from compliance.report.conditions import condition_words
 from compliance.workbook.questionnaire import fields as f
-from compliance.workbook.questionnaire.formulas import Places, not_arising
-from compliance.workbook.schema import KEY, LIST_SAID_BY, LIST_YES_NO, ROW, fact_hash, list_name
-from compliance.workbook.sheets.answering import answers_words
+from compliance.workbook.questionnaire.formulas import CellPlaces, not_arising
+from compliance.workbook.questionnaire.selection import Question
+from compliance.workbook.questionnaire.words import Words
+from compliance.workbook.schema import (
+    KEY,
+    LIST_SAID_BY,
+    LIST_YES_NO,
+    ROW,
+    fact_hash,
+    list_name,
+    offered,
+)
 from compliance.workbook.writing.listing import Column, Content, Listing
 from compliance.workbook.writing.style import MUTED, Look
 
@@ -44,25 +54,34 @@ class Told:
 NOTHING = Told(0, {}, "")
 
 
-def told(fact: Fact, dated: Sequence[Answer], as_of: date, listed: Answer | None = None) -> Told:
+def told(
+    fact: Fact,
+    dated: Sequence[Answer],
+    as_of: date,
+    listed: Answer | None = None,
+    words: Words | None = None,
+) -> Told:
     """What the rows show of the answers to ``fact``: of several the one that holds on ``as_of``.
 
     Where there is none, what a register ``listed`` is shown, and marked.
     """
+    words = words or Words()
     if not any(answer.states_something for answer in dated) and listed:
         shown = told(fact, [listed], as_of)
         (source,) = listed.evidence[:1] or (None,)
-        where = f": {wording.evidence_place(source)}" if source else ""
         value = {
             about: {k: v for k, v in own.items() if k in f.VALUE_FIELDS}
             for about, own in shown.cells.items()
         }
-        own = told(fact, dated, as_of)
+        own = told(fact, dated, as_of, words=words)
         cells = {
             about: {**value.get(about, {}), **own.cells.get(about, {})}
             for about in {**value, **own.cells}
         }
-        also = f"Filled in from an official list{where}. You need not answer it again."
+        also = words.language("cell.from_list")
+        if source:
+            named = wording.evidence_place(source)
+            also = words.language("cell.from_list_named", source=named)
         return Told(own.place, cells, "\n".join(filter(None, [also, own.also])))
     if not dated:
         return NOTHING
@@ -73,7 +92,9 @@ def told(fact: Fact, dated: Sequence[Answer], as_of: date, listed: Answer | None
     first.update(_other_cells(answer))
     others = [one for n, one in enumerate(dated) if n != place]
     return Told(
-        place, {about: own for about, own in cells.items() if own}, _also(fact, answer, others)
+        place,
+        {about: own for about, own in cells.items() if own},
+        _also(fact, answer, others, words),
     )
 
 
@@ -124,10 +145,14 @@ def _other_cells(answer: Answer) -> dict[str, str]:
     return {field: text for field, text in found.items() if text}
 
 
-def _also(fact: Fact, answer: Answer, others: Sequence[Answer]) -> str:
-    lines = [f"More evidence: {wording.quotation(one)}" for one in answer.evidence[1:]]
+def _also(fact: Fact, answer: Answer, others: Sequence[Answer], words: Words) -> str:
+    lines = [
+        words.language("cell.more_evidence", quotation=wording.quotation(one))
+        for one in answer.evidence[1:]
+    ]
     for other in others:
-        lines.append(f"At another time: {_other_words(fact, other)}")
+        told_ = _other_words(words.fact(fact), other)
+        lines.append(words.language("cell.at_another_time", answer=told_))
         lines += [f"  {wording.quotation(one)}" for one in other.evidence]
     return "\n".join(lines)
 
@@ -171,6 +196,12 @@ class Row:
     """When the question is to be answered, in words."""
     typed: Mapping[str, str] = field(default_factory=dict)
     """What somebody wrote into its fields, in a copy that is sent back to them."""
+    words: Words = field(default_factory=Words)
+
+    @property
+    def asked(self) -> Fact:
+        """The fact as it is asked, in the language of the questionnaire."""
+        return self.words.fact(self.fact)
 
     @property
     def fact(self) -> Fact:
@@ -188,12 +219,12 @@ class Row:
         return self.about == f.rows_of(self.fact)[0]
 
     def text(self, name: str) -> str:
-        """What stands in a field when the questionnaire is sent."""
+        """What stands in a field when the questionnaire is sent, in English."""
         return self.told.cells.get(self.about, {}).get(name, "")
 
     def shown(self, name: str) -> str:
         """What stands in a field of this copy."""
-        return self.typed.get(name, self.text(name))
+        return self.typed.get(name, self.words.shown(name, self.fact, self.text(name)))
 
 
 def rows(
@@ -201,6 +232,7 @@ def rows(
     told: Mapping[FactId, Told],
     library: Library,
     typed: Mapping[str, Mapping[str, str]],
+    words: Words,
 ) -> list[Row]:
     """The rows of the questions, in order; ``typed`` is what stands in them, by their keys."""
     numbers = {question.fact.id: number for number, question in enumerate(asked, start=1)}
@@ -210,60 +242,106 @@ def rows(
             about,
             told.get(question.fact.id, NOTHING),
             numbers[question.fact.id],
-            _arises(question.fact, library, numbers),
+            _arises(question.fact, library, numbers, words),
             typed.get(f.row_key(question.fact.id, about), {}),
+            words,
         )
         for question in asked
         for about in f.rows_of(question.fact)
     ]
 
 
-def questions_sheet(library: Library) -> Listing[Row]:
+def questions_sheet(library: Library, words: Words) -> Listing[Row]:
     """The sheet, one row a question or a member."""
+    say = words.language
+    english: list[Column[Row]] = [
+        Column(say("column.english"), 31, lambda r: Content(_english(r), Look.MUTED), grouping=True)
+    ]
     columns: list[Column[Row]] = [
-        Column("No.", 5, lambda r: Content(r.number if r.is_first else 0, Look.COUNT)),
-        Column("Topic", 13, lambda r: _topic(r, library), grouping=True),
-        Column("Question", 31, lambda r: Content(r.fact.question, Look.STRONG), grouping=True),
-        Column("Of which", 17, lambda r: Content(_about(r), Look.TEXT)),
-        Column("Help", 25, _help),
-        Column("What would show it", 17, _evidence),
-        *(_field_column(name) for name in (*f.VALUE_FIELDS, ROW)),
-        *(_field_column(name) for name in f.FIELDS if name not in f.VALUE_FIELDS),
-        Column("Known already", 30, _besides, printed=False),
-        Column("Paragraphs that depend on this answer", 26, _serves, printed=False),
+        Column(
+            say("column.number"), 5, lambda r: Content(r.number if r.is_first else 0, Look.COUNT)
+        ),
+        Column(say("column.topic"), 13, lambda r: _topic(r, library), grouping=True),
+        Column(
+            say("column.question"),
+            31,
+            lambda r: Content(r.asked.question, Look.STRONG),
+            grouping=True,
+        ),
+        *(english if words.with_english else ()),
+        Column(say("column.of_which"), 17, lambda r: Content(_about(r), Look.TEXT)),
+        Column(say("column.help"), 25, _help),
+        Column(say("column.evidence"), 17, _evidence),
+        *(_field_column(name, words) for name in (*f.VALUE_FIELDS, ROW)),
+        *(_field_column(name, words) for name in f.FIELDS if name not in f.VALUE_FIELDS),
+        Column(say("column.known"), 30, _besides, printed=False),
+        Column(say("column.serves"), 26, _serves, printed=False),
         Column(f.HEADERS[KEY], 34, lambda r: Content(r.key, Look.MUTED), printed=False, field=KEY),
     ]
     return Listing(
         f.QUESTIONS,
         columns,
-        "There is nothing to ask.",
+        say("questionnaire.nothing"),
         block=lambda row: row.fact.topic,
         hash_of=lambda row: fact_hash(row.fact),
         least_height=18.0,
         splits=False,
+        not_in_list=(say("questionnaire.not_in_list"), say("questionnaire.not_in_list.words")),
     )
 
 
+def _number(row: Row) -> Content:
+    return Content(row.number if row.is_first else 0, Look.COUNT)
+
+
+def _question(row: Row) -> Content:
+    return Content(row.asked.question, Look.STRONG)
+
+
 def _topic(row: Row, library: Library) -> Content:
-    return Content(wording.topic_label(row.fact.topic, library), Look.MUTED)
+    title = wording.topic_label(row.fact.topic, library)
+    topic = row.words.language.topic(row.fact.topic, title)
+    return Content(topic, Look.MUTED)
 
 
 def _about(row: Row) -> str:
     if row.about == f.OTHERS:
-        return f.OTHERS_LABEL
-    return row.fact.choices[row.about].label if row.about else ""
+        return row.words.language("cell.others")
+    return row.asked.choices[row.about].label if row.about else ""
+
+
+def _english(row: Row) -> str:
+    """The question in English with what can be chosen; of a member its label."""
+    if row.about:
+        label = row.fact.choices[row.about].label if row.about in row.fact.choices else ""
+        return "\n".join(filter(None, [row.fact.question if row.is_first else "", label]))
+    choices = offered(row.fact) if row.fact.type == "choice" else ()
+    return "\n".join([row.fact.question, *(f"• {label}" for label in choices)])
 
 
 def _help(row: Row) -> Content:
     """A remark, what can be answered, and when the question arises."""
     if not row.is_first:
         return Content("")
-    words = "" if row.about else answers_words(row.fact)
-    return Content("\n".join(filter(None, [row.fact.help, words, row.conditions])))
+    words = "" if row.about else _answers(row)
+    return Content("\n".join(filter(None, [row.asked.help, words, row.conditions])))
+
+
+def _answers(row: Row) -> str:
+    """What can be answered, for those who read on paper."""
+    fact, say = row.asked, row.words.language
+    if fact.type in ("yes_no", "many"):
+        return say("cell.yes_or_no", yes=say("word.yes"), no=say("word.no"))
+    if fact.type == "date":
+        return say("cell.a_day")
+    if fact.type == "number":
+        kind = say("cell.a_whole_number" if fact.integer else "cell.a_number")
+        return say("cell.with_unit", kind=kind, unit=fact.unit) if fact.unit else kind
+    return "\n".join(f"• {label}" for label in offered(fact))
 
 
 def _evidence(row: Row) -> Content:
-    return Content(row.fact.evidence if row.is_first else "")
+    return Content(row.asked.evidence if row.is_first else "")
 
 
 def _besides(row: Row) -> Content:
@@ -274,7 +352,7 @@ def _serves(row: Row) -> Content:
     return Content("\n".join(row.question.serves) if row.is_first else "")
 
 
-def _field_column(name: str) -> Column[Row]:
+def _field_column(name: str, words: Words) -> Column[Row]:
     look = Look.ENTRY_DATE if name in (f.SINCE, f.UNTIL) else Look.ENTRY
 
     def content(row: Row) -> Content:
@@ -285,7 +363,8 @@ def _field_column(name: str) -> Column[Row]:
         return Content(row.shown(name), look, offers=_offers(name, row))
 
     printed = name in _PRINTED or name == ROW
-    return Column(f.HEADERS[name], _WIDTHS[name], content, printed=printed, field=name)
+    header = f.HEADERS[name] if name == ROW else words.language(f"column.{name}")
+    return Column(header, _WIDTHS[name], content, printed=printed, field=name)
 
 
 def _offers(name: str, row: Row) -> str:
@@ -302,13 +381,13 @@ def _offers(name: str, row: Row) -> str:
     return {f.SAID_BY: LIST_SAID_BY, f.PUBLIC: f.LIST_PUBLIC}.get(name, "")
 
 
-def _arises(fact: Fact, library: Library, numbers: Mapping[FactId, int]) -> str:
+def _arises(fact: Fact, library: Library, numbers: Mapping[FactId, int], words: Words) -> str:
     """``Answer only if you answered yes to question 12``."""
     if fact.given is None:
         return ""
-
-    words = wording.condition_words(library.condition(fact.given), library.facts, numbers)
-    return f"Answer only if you answered {words}."
+    tree = library.condition(fact.given)
+    condition = condition_words(tree, library.facts, numbers, words.language)
+    return words.language("given.only_if", condition=condition)
 
 
 def sheet_texts(listed: Sequence[Row]) -> Iterator[str]:
@@ -332,7 +411,9 @@ _LONGEST = 15
 """Digits of a number that a spreadsheet keeps."""
 
 
-def type_cells(sheet: Worksheet, rows: Sequence[Row], columns: Mapping[str, str]) -> None:
+def type_cells(
+    sheet: Worksheet, rows: Sequence[Row], columns: Mapping[str, str], language: Language
+) -> None:
     """Make numbers and days what they are, and let the sheet object to what is neither."""
     days = [f"{columns[name]}2:{columns[name]}{len(rows) + 1}" for name in (f.SINCE, f.UNTIL)]
     measured: dict[FactId, tuple[Fact, list[str]]] = {}
@@ -352,11 +433,11 @@ def type_cells(sheet: Worksheet, rows: Sequence[Row], columns: Mapping[str, str]
         if row.fact.type == "date":
             days += cells
         else:
-            measured[row.fact.id] = (row.fact, cells)
+            measured[row.fact.id] = (row.asked, cells)
     if rows:
-        sheet.add_data_validation(_day_validation(days))
+        sheet.add_data_validation(_day_validation(days, language))
     for fact, cells in measured.values():
-        sheet.add_data_validation(_number_validation(fact, cells))
+        sheet.add_data_validation(_number_validation(fact, cells, language))
 
 
 def _put_day(sheet: Worksheet, cell: str, text: str) -> None:
@@ -375,7 +456,7 @@ def _put_number(sheet: Worksheet, cell: str, text: str) -> None:
             sheet[cell].value = value
 
 
-def _day_validation(cells: Sequence[str]) -> DataValidation:
+def _day_validation(cells: Sequence[str], language: Language) -> DataValidation:
     return DataValidation(
         type="date",
         operator="greaterThan",
@@ -383,20 +464,21 @@ def _day_validation(cells: Sequence[str]) -> DataValidation:
         allow_blank=True,
         showErrorMessage=True,
         errorStyle="warning",
-        errorTitle="No day",
-        error="Write a day as 2011-07-26: year, month, day.",
+        errorTitle=language("questionnaire.no_day"),
+        error=language("questionnaire.no_day.words"),
         sqref=" ".join(cells),
     )
 
 
-def _number_validation(fact: Fact, cells: Sequence[str]) -> DataValidation:
+def _number_validation(fact: Fact, cells: Sequence[str], language: Language) -> DataValidation:
     limits = [str(limit) for limit in (fact.min, fact.max) if limit is not None]
     ends = {"between": limits} if len(limits) == 2 else {}
     if not ends:
         low = fact.min is not None or fact.max is None
         ends = {"greaterThanOrEqual" if low else "lessThanOrEqual": limits or ["-1E+15"]}
     (operator, formulas), *_ = ends.items()
-    unit = f", in {fact.unit}" if fact.unit else ""
+    kind = language("cell.a_whole_number" if fact.integer else "cell.a_number")
+    wanted = language("cell.with_unit", kind=kind, unit=fact.unit) if fact.unit else kind
     return DataValidation(
         type="whole" if fact.integer else "decimal",
         operator=operator,  # type: ignore[arg-type]
@@ -405,8 +487,8 @@ def _number_validation(fact: Fact, cells: Sequence[str]) -> DataValidation:
         allow_blank=True,
         showErrorMessage=True,
         errorStyle="warning",
-        errorTitle="Not such a number",
-        error=f"Write a {'whole ' if fact.integer else ''}number{unit}; see the help.",
+        errorTitle=language("questionnaire.no_number"),
+        error=language("questionnaire.no_number.words", wanted=wanted),
         sqref=" ".join(cells),
     )
 
@@ -415,7 +497,7 @@ def grey_what_does_not_arise(
     sheet: Worksheet,
     questions: Sequence[Question],
     library: Library,
-    places: Places,
+    places: CellPlaces,
     last_column: str,
 ) -> None:
     """Grey the rows of questions that the answers in the sheet rule out, in italics as well."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import get_args
 
 from openpyxl import Workbook
@@ -16,17 +17,17 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.countries import country_name
-from compliance.errors import Problem
-from compliance.library.library import Library, Scope
+from compliance.errors import InputError, Location, Problem, fault
+from compliance.library.languages import Language
+from compliance.library.library import EVERYTHING, Library, Scope
+from compliance.model.profiles import Answer, Profile
 from compliance.model.rulebook import FactId, Voice
-from compliance.questionnaire.order import Asked, listed
-from compliance.questionnaire.selection import Question, questions
-from compliance.report.wording import number_of
 from compliance.workbook import schema as form
 from compliance.workbook.questionnaire import fields as f
-from compliance.workbook.questionnaire.formulas import Places
+from compliance.workbook.questionnaire.formulas import CellPlaces
 from compliance.workbook.questionnaire.instructions import write_about, write_faults, write_read_me
 from compliance.workbook.questionnaire.returned import Returned, kept_rows
+from compliance.workbook.questionnaire.selection import Question, by_lead, file_of, questions
 from compliance.workbook.questionnaire.sheet import (
     Row,
     grey_what_does_not_arise,
@@ -36,6 +37,7 @@ from compliance.workbook.questionnaire.sheet import (
     told,
     type_cells,
 )
+from compliance.workbook.questionnaire.words import Words, words_of
 from compliance.workbook.writing import printing
 from compliance.workbook.writing.cells import put
 from compliance.workbook.writing.choosing import offer, write_lists
@@ -49,7 +51,7 @@ from compliance.workbook.writing.safe_text import safe
 from compliance.workbook.writing.sent import texts_of, write_sent
 from compliance.workbook.writing.table_sheet import TableSheet
 
-_NO_DAY = date(2000, 1, 1)
+NO_DAY = date(2000, 1, 1)
 """The day of the file's properties where that of the statement is still to be filled in."""
 
 
@@ -66,45 +68,78 @@ class Copy:
     """Key and field of each cell of the copy (``Questions!F3``)."""
 
 
-def render(asked: Asked, library: Library, copy: Copy | None = None) -> bytes:
-    """The workbook; of one that came back, with what somebody wrote into it."""
-    return _Questionnaire(asked, library, copy).to_bytes()
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a questionnaire is made of; ``held`` are the answers that it is filled in with."""
+
+    country: str
+    voice: str
+    speaker: str
+    as_of: date | None
+    questions: Sequence[Question]
+    profile: str = ""
+    held: Mapping[FactId, tuple[Answer, ...]] | None = None
+    lead: str = ""
+    note: str = ""
+    listed: Mapping[FactId, Answer] = field(default_factory=dict)
+    """What registers say of the country."""
+    copy: Copy | None = None
+    words: Words = field(default_factory=Words)
+    scope: Scope = EVERYTHING
+
+
+def render(asked: Asked, library: Library) -> bytes:
+    """The workbook."""
+    return _Questionnaire(asked, library).to_bytes()
 
 
 class _Questionnaire:
     """The workbook in the making: sheets for people first, then those for the program."""
 
-    def __init__(self, asked: Asked, library: Library, copy: Copy | None) -> None:
-        self.asked, self.library, self.copy = asked, library, copy
-        self.day = asked.as_of or _NO_DAY
+    def __init__(self, asked: Asked, library: Library) -> None:
+        self.asked, self.library = asked, library
+        self.words, self.say = asked.words, asked.words.language
+        self.day = asked.as_of or NO_DAY
         held = asked.held or {}
         self.held = {q.fact.id: held[q.fact.id] for q in asked.questions if q.fact.id in held}
         self.told = {
             q.fact.id: told(
-                q.fact, self.held.get(q.fact.id, ()), self.day, asked.listed.get(q.fact.id)
+                q.fact,
+                self.held.get(q.fact.id, ()),
+                self.day,
+                asked.listed.get(q.fact.id),
+                self.words,
             )
             for q in asked.questions
             if q.fact.id in self.held or q.fact.id in asked.listed
         }
-        typed = copy.typed if copy else {}
-        self.rows = rows(asked.questions, self.told, library, typed)
+        typed = asked.copy.typed if asked.copy else {}
+        self.rows = rows(asked.questions, self.told, library, typed, self.words)
         self.workbook = Workbook()
-        self.workbook.worksheets[0].title = form.READ_ME
-        for title in (f.ABOUT, f.QUESTIONS):
-            self.workbook.create_sheet(title)
-        self.targets: dict[Target, str] = {(t, ""): f"'{t}'!A1" for t in (f.ABOUT, f.QUESTIONS)}
+        titles = {
+            form.READ_ME: self.say("sheet.read_me"),
+            f.ABOUT: self.say("sheet.about"),
+            f.QUESTIONS: self.say("sheet.questions"),
+        }
+        self.sheets = {name: self.workbook.create_sheet(title) for name, title in titles.items()}
+        self.workbook.remove(self.workbook.worksheets[0])
+        self.targets: dict[Target, str] = {
+            (name, ""): f"'{title}'!A1" for name, title in titles.items()
+        }
         self.names: dict[str, DefinedName] = {}
 
     def to_bytes(self) -> bytes:
         table = self._write_questions()
-        words = number_of(len(self.asked.questions), "question")
+        count = len(self.asked.questions)
+        many = "questionnaire.question" if count == 1 else "questionnaire.questions"
+        words = self.say(many, n=count)
         tables: Counter[str] = Counter()
-        page = Page(self.workbook[form.READ_ME], self.targets, tables)
+        page = Page(self.sheets[form.READ_ME], self.targets, tables)
         profile = self.asked.profile or None
-        if self.copy:
-            write_faults(page, self.copy.problems, self.copy.remarks)
-        write_read_me(page, self.asked.country, words, profile, self.asked.lead)
-        self._write_about(Page(self.workbook[f.ABOUT], self.targets, tables))
+        if self.asked.copy:
+            write_faults(page, self.asked.copy.problems, self.asked.copy.remarks)
+        write_read_me(page, self.asked.country, words, profile, self.asked.lead, self.say)
+        self._write_about(Page(self.sheets[f.ABOUT], self.targets, tables))
         for sheet in self.workbook.worksheets:
             printing.set_titles(sheet, safe(self._title()))
             protect(sheet)
@@ -117,12 +152,12 @@ class _Questionnaire:
         return to_bytes(self.workbook, safe(self._title()), self.day, identity=identity)
 
     def _title(self) -> str:
-        lead = f", {self.asked.lead}" if self.asked.lead else ""
-        return f"Questionnaire: {country_name(self.asked.country)}{lead}"
+        title = self.say("questionnaire.title", country=country_name(self.asked.country))
+        return f"{title}, {self.asked.lead}" if self.asked.lead else title
 
     def _write_questions(self) -> TableSheet[Row]:
-        listing = questions_sheet(self.library)
-        table = TableSheet(self.workbook[f.QUESTIONS], listing)
+        listing = questions_sheet(self.library, self.words)
+        table = TableSheet(self.sheets[f.QUESTIONS], listing)
         table.write(self.rows)
         table.sheet.freeze_panes = "D2"
         for column in table.sheet[1]:
@@ -133,10 +168,10 @@ class _Questionnaire:
             if column.field
         }
         table.sheet.column_dimensions[columns[form.ROW]].hidden = True
-        type_cells(table.sheet, self.rows, columns)
+        type_cells(table.sheet, self.rows, columns, self.say)
         numbers = {(row.fact.id, row.about): at for at, row in enumerate(self.rows, start=2)}
         last = get_column_letter(len(listing.columns))
-        places = Places(columns, numbers)
+        places = CellPlaces(columns, numbers, self.words)
         grey_what_does_not_arise(table.sheet, self.asked.questions, self.library, places, last)
         self.names |= dict(table.names())
         self._mark_faults(table.sheet, columns, numbers)
@@ -149,7 +184,7 @@ class _Questionnaire:
         numbers: Mapping[tuple[FactId, str], int],
     ) -> None:
         """A note at each cell of the copy that is wrong."""
-        copy = self.copy
+        copy = self.asked.copy
         said: dict[str, list[str]] = {}
         for problem in copy.problems if copy else ():
             cell = problem.where.cell.rpartition(": ")[2] if problem.where else ""
@@ -169,11 +204,12 @@ class _Questionnaire:
             f.AS_OF: self.asked.as_of.isoformat() if self.asked.as_of else "",
             f.NOTE: safe(self.asked.note),
         }
-        sent |= {n: safe(t) for n, t in (self.copy.who if self.copy else {}).items()}
-        for name, place in write_about(page, self.asked.country, sent).items():
+        sent |= {n: safe(t) for n, t in (self.asked.copy.who if self.asked.copy else {}).items()}
+        sent[f.VOICE] = self.words.voice(sent[f.VOICE]) if sent[f.VOICE] else ""
+        for name, place in write_about(page, self.asked.country, sent, self.say).items():
             self.names[name] = DefinedName(name, attr_text=place)
         row = int(self.names[form.column_name(f.ABOUT, f.VOICE)].attr_text.rpartition("$")[2])
-        offer(page.sheet, f.LIST_VOICE, [(2, row)])
+        offer(page.sheet, f.LIST_VOICE, [(2, row)], _not_in_list(self.say))
 
     def _identity(self) -> dict[str, str]:
         """Which export it is."""
@@ -199,7 +235,8 @@ class _Questionnaire:
         }
         export = form.hash_of_texts([*told_.values(), *sheet_texts(self.rows)])
         values = {**told_, form.PROPERTY_EXPORT: export}
-        return {name: safe(values[name]) for name in form.PROPERTIES}
+        identity = {name: safe(values[name]) for name in form.PROPERTIES}
+        return {**identity, **self.words.identity()}
 
     def _write_hidden(self, table: TableSheet[Row], identity: Mapping[str, str]) -> None:
         write_identity(self._hidden(form.IDENTITY), identity)
@@ -216,16 +253,17 @@ class _Questionnaire:
         _write_rows(self._hidden(f.KEPT), kept_rows(self.held, places))
 
     def _lists(self, table: TableSheet[Row]) -> dict[str, Sequence[str]]:
+        word, voices = self.words.word, [self.words.voice(voice) for voice in get_args(Voice)]
         own: dict[str, Sequence[str]] = {
-            **f.SURE,
-            f.LIST_NO: ("no",),
-            f.LIST_VOICE: get_args(Voice),
-            form.LIST_SAID_BY: get_args(Voice),
-            form.LIST_YES_NO: form.YES_NO,
-            f.LIST_PUBLIC: (*form.YES_NO, f.NOT_SOURCE),
+            **{name: [word(sure) for sure in words] for name, words in f.SURE.items()},
+            f.LIST_NO: (word("no"),),
+            f.LIST_VOICE: voices,
+            form.LIST_SAID_BY: voices,
+            form.LIST_YES_NO: [word(one) for one in form.YES_NO],
+            f.LIST_PUBLIC: [word(one) for one in (*form.YES_NO, f.NOT_SOURCE)],
         }
         choices = {
-            form.list_name(q.fact.id): list(form.offered(q.fact))
+            form.list_name(q.fact.id): list(form.offered(self.words.fact(q.fact)))
             for q in self.asked.questions
             if q.fact.type == "choice"
         }
@@ -240,10 +278,115 @@ class _Questionnaire:
         return sheet
 
 
+def _not_in_list(language: Language) -> tuple[str, str]:
+    return language("questionnaire.not_in_list"), language("questionnaire.not_in_list.words")
+
+
 def _write_rows(sheet: Worksheet, rows: Iterable[Sequence[str]]) -> None:
     for number, row in enumerate(rows, start=1):
         for column, text in enumerate(row, start=1):
             put(sheet, number, column, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a user asks for; what is left out is filled in by those who answer."""
+
+    country: str
+    scope: Scope
+    voice: str | None = None
+    speaker: str | None = None
+    as_of: date | None = None
+    profile: Profile | None = None
+    leads: Mapping[FactId, str] = field(default_factory=dict)
+    """The institution that is to answer each question, where that is said."""
+    words: Words = field(default_factory=Words)
+    """In which language."""
+
+
+def check_order(order: Order) -> None:
+    """Raises InputError where the profile is not of this country, or of another voice."""
+    profile = order.profile
+    if profile is None:
+        return
+    problems = []
+    if profile.country != order.country:
+        what = f"`{profile.id}` is a profile of {profile.country}, not of {order.country}"
+        problems.append(Problem(what, Location("--from")))
+    if order.voice not in (None, profile.voice):
+        what = f"`{profile.id}` is by {profile.voice}; its answers are not those of {order.voice}"
+        hint = "leave out --from, or --voice"
+        problems.append(Problem(what, Location("--from"), hint))
+    if problems:
+        raise InputError(problems)
+
+
+def questionnaires(
+    order: Order, library: Library, target: Path, *, divided: bool
+) -> dict[Path, bytes]:
+    """The files of the questionnaire; ``divided``, one an institution. Raises InputError."""
+    asked = asked_in(order, library, target, divided=divided)
+    return {path: render(one, library) for path, one in asked.items()}
+
+
+def asked_in(order: Order, library: Library, target: Path, *, divided: bool) -> dict[Path, Asked]:
+    """What is asked in each file; nothing confidential is in it. Raises InputError."""
+    check_order(order)
+    published = order.profile.published() if order.profile else None
+    asked = Asked(
+        country=order.country,
+        voice=order.voice or (published.voice if published else ""),
+        speaker=order.speaker or (published.speaker if published else ""),
+        as_of=order.as_of or (published.as_of if published else None),
+        questions=questions(library, order.country, order.scope, published),
+        profile=published.id if published else "",
+        held=held_by(order, published),
+        note=_note(order, published),
+        listed=_listed(library, order.country),
+        words=order.words,
+        scope=order.scope,
+    )
+    return _divided(asked, target) if divided else {target: asked}
+
+
+def held_by(order: Order, profile: Profile | None) -> dict[FactId, tuple[Answer, ...]]:
+    """The answers that are held; of a question assigned to an institution at least who it is."""
+    held = dict(profile.answers) if profile else {}
+    for name, lead in order.leads.items():
+        dated = held.get(name, ())
+        if not dated:
+            held[name] = (Answer(lead=lead),)
+        elif not any(answer.lead for answer in dated):
+            held[name] = tuple(answer.model_copy(update={"lead": lead}) for answer in dated)
+    return held
+
+
+def _listed(library: Library, country: str) -> dict[FactId, Answer]:
+    """What registers say of a country that is on them; off a list is said of their day alone."""
+    told = {one.fact: one.answer(country) for one in library.registers_of(country)}
+    return {name: answer for name, answer in told.items() if answer and not answer.until}
+
+
+def _note(order: Order, profile: Profile | None) -> str:
+    """What the profile says of the whole; of another day it says nothing of the new answers."""
+    is_of_the_day = profile is not None and order.as_of in (None, profile.as_of)
+    return (profile.note or "") if profile and is_of_the_day else ""
+
+
+def _divided(asked: Asked, target: Path) -> dict[Path, Asked]:
+    groups = by_lead(asked.questions, asked.held or {})
+    if not any(groups):
+        hint = (
+            'assign topics with --assign "Work=Ministry of Labour", or name `lead` in the profile '
+            "that you give with --from"
+        )
+        raise fault("no question has a lead institution", Location("--by-lead"), hint)
+    found: dict[Path, Asked] = {}
+    for lead, own in groups.items():
+        path = file_of(target, lead, found)
+        of = lead or asked.words.language("questionnaire.all_others")
+        found[path] = replace(asked, questions=own, lead=of)
+    return found
 
 
 def annotated(one: Returned, problems: Sequence[Problem], library: Library) -> bytes:
@@ -283,14 +426,15 @@ def annotated(one: Returned, problems: Sequence[Problem], library: Library) -> b
             ],
             profile="" if identity.profiles == (form.NEW_COUNTRY,) else ",".join(identity.profiles),
             held={n: dated for n, dated in one.original.held.items() if n in library.facts},
-            listed=listed(library, identity.country),
+            listed=_listed(library, identity.country),
+            copy=Copy(
+                typed,
+                {name: cell.text for name, cell in one.who.cells.items()},
+                own,
+                one.remarks,
+                places,
+            ),
+            words=words_of(identity.language, library),
         ),
         library,
-        Copy(
-            typed,
-            {name: cell.text for name, cell in one.who.cells.items()},
-            own,
-            one.remarks,
-            places,
-        ),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from compliance.workbook.reading.columns import Columns, columns_of
 from compliance.workbook.reading.entries import Entries, Entry, entries_of, lone_entries_of
-from compliance.workbook.reading.identity import Identity, identity_of
+from compliance.workbook.reading.identity import Identity, countries_of, identity_of
 from compliance.workbook.reading.opening import Book, Grid, open_book
 from compliance.workbook.reading.sheets import find_sheet, require_sheet
 from compliance.workbook.reading.unread import Found, Sent, sent_in, unread, unseen
@@ -36,6 +36,7 @@ __all__ = [
     "Sent",
     "choice",
     "columns_of",
+    "countries_of",
     "day",
     "entries_of",
     "find_sheet",

@@ -13,6 +13,7 @@ from compliance.workbook.reading.opening import Grid
 from compliance.workbook.reading.words import held_words, plain_words
 from compliance.workbook.schema import KEY, ROW
 
+_LEAVE = "leave the keys as they are"
 _AS_SENT = "fill in the file as it was sent to you"
 
 
@@ -60,10 +61,11 @@ def entries_of(  # noqa: PLR0913, PLR0917 - what is known of the rows is named
 ) -> Entries:
     """The rows below the header whose key is ``known``.
 
-    Wrong are keys that nobody knows, with ``meant``'s hint or the nearest one; keys that stand
-    twice, where both rows are seen; and rows with something in one of the ``fields`` but no key,
-    unless it is among the plain texts that were ``sent``. Other rows without a key are notes
-    between the rows. Of two rows with one key, one of them hidden, the one that is seen counts.
+    Wrong are rows with something in one of the ``fields`` and a key that nobody knows, with
+    ``meant``'s hint or the nearest key; keys that stand twice, where both rows are seen; and rows
+    with something in a field but no key, unless it is among the plain texts that were ``sent``.
+    Other rows without a key are notes between the rows. Of two rows with one key, one of them
+    hidden, the one that is seen counts.
     """
     found: dict[str, Entry] = {}
     problems: list[Problem] = []
@@ -73,8 +75,8 @@ def entries_of(  # noqa: PLR0913, PLR0917 - what is known of the rows is named
         what = f"the column `{HEADINGS[KEY][0]}` was deleted or changed: no row can be told"
         return Entries({}, (Problem(what, grid.place(columns.header), _AS_SENT),))
     for entry in every:
+        filled = [name for name in fields if _is_filled(entry.cell(name), sent)]
         if not entry.key:
-            filled = [name for name in fields if _is_filled(entry.cell(name), sent)]
             if filled:
                 what = "this row is not one to be filled in: it has no key"
                 hint = "write it into the row of the question or paragraph that is meant"
@@ -82,9 +84,12 @@ def entries_of(  # noqa: PLR0913, PLR0917 - what is known of the rows is named
             elif not sent:
                 remarks.append(f"{grid.place(entry.number)}: not read, for the row has no key")
         elif entry.key not in known:
-            near = meant(entry.key) or did_you_mean(entry.key, known)
             what = f"there is no `{shown(entry.key)}` here"
-            problems.append(Problem(what, entry.place(KEY), near or "leave the keys as they are"))
+            if filled:
+                near = meant(entry.key) or did_you_mean(entry.key, known) or _LEAVE
+                problems.append(Problem(what, entry.place(filled[0]), near))
+            else:
+                remarks.append(f"{entry.place(KEY)}: {what}; nothing is filled in in its row")
         elif entry.key not in found:
             found[entry.key] = entry
         else:

@@ -17,6 +17,7 @@ _MAKERS = {
 _USERS = {
     form.QUESTIONNAIRE: "it is read by `compliance assess` and `compliance import questionnaire`",
     form.GAP_REPORT: "it is read by `compliance review`",
+    form.PLAN: "it is read by `compliance import actions`",
     form.GAP_REPORT_OF_MANY: "it is for reading; write gap reports of single States to review",
 }
 
@@ -33,6 +34,8 @@ class Identity:
     voice: str
     speaker: str
     as_of: str
+    language: str = ""
+    """The codes of the languages in which it is; empty for English."""
     properties: Mapping[str, str] = field(default_factory=dict)
     """All of it, as it is written."""
 
@@ -75,8 +78,15 @@ def identity_of(book: Book, kind: str, rulebooks: Collection[str]) -> Identity:
         voice=told.get(form.PROPERTY_VOICE, ""),
         speaker=told.get(form.PROPERTY_SPEAKER, ""),
         as_of=told.get(form.PROPERTY_AS_OF, ""),
+        language=told.get(form.PROPERTY_LANGUAGE, ""),
         properties={name: told.get(name, "") for name in form.PROPERTIES},
     )
+
+
+def countries_of(book: Book) -> list[str]:
+    """The codes of the countries that a workbook is of; none where it does not say so."""
+    told = {**book.properties, **_sheet_of(book)}
+    return [code for code in told.get(form.PROPERTY_COUNTRY, "").split(",") if code]
 
 
 def _sheet_of(book: Book) -> dict[str, str]:

@@ -20,7 +20,11 @@ def render(review: Review) -> bytes:
     """The review, in UTF-8."""
     first = review.copies[0].identity
     every, reviewed = review.findings
-    changes = [cell for cell in review.cells.values() if cell.entries and not cell.is_conflict]
+    changes = [
+        cell
+        for cell in review.cells.values()
+        if (cell.entries or cell.settled) and not cell.is_conflict
+    ]
     told = {
         "schema": SCHEMA,
         "export": first.export,
@@ -59,6 +63,7 @@ def _cell(cell: Merged) -> dict[str, Any]:
         "exported": cell.base or None,
         "values": list(cell.values),
         "written": [_written(entry) for entry in cell.entries],
+        "written_over": [_written(entry) for entry in cell.settled if cell.gathers],
     }
 
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from compliance.errors import InputError, Problem, fault
 from compliance.importers.tables.sheet import Cell
 from compliance.library.library import Library
-from compliance.workbook import reading
+from compliance.report.wording import number_of
+from compliance.workbook import actions, reading
 from compliance.workbook import schema as form
 from compliance.workbook.merging import Copy, Place, Written, alike, merge
 from compliance.workbook.reading.notes import NOBODY, notes_in
@@ -118,6 +119,8 @@ class _Reader:
         self.signatures: list[Signature] = []
         self.signed: list[Mapping[str, Cell]] = []
         self.sign_off: set[tuple[str, int, int]] = set()
+        self.acted: set[tuple[str, int, int]] = set()
+        """Cells on the sheet Actions, which is read elsewhere."""
 
     def read(self) -> Filled:
         """All that is in the copy."""
@@ -295,8 +298,28 @@ class _Reader:
                 if title not in (REVIEW, RECORD) or RECORD not in self.book.sheets
             },
         )
-        told += reading.unread(book, self.export.sent, self.found, self.sign_off)
+        told += self._actions()
+        others = self.sign_off | self.acted
+        told += reading.unread(book, self.export.sent, self.found, others)
         self.remarks += [f"{self.book.path}: {remark}" for remark in told]
+
+    def _actions(self) -> Iterator[str]:
+        """What reads the entries on the sheet Actions."""
+        if form.ACTIONS not in self.book.sheets:
+            return
+        try:
+            cells = actions.copy_in(self.book).filled_in()
+        except InputError:
+            return
+        for cell in cells:
+            title, _, _ = (cell.where.cell or "").rpartition("!")
+            self.acted.add((title, cell.where.line, cell.where.column))
+        if cells:
+            number = number_of(len(cells), "cell")
+            yield (
+                f"{cells[0].where}: who does what by when is filled in ({number}); "
+                "`compliance import actions` reads it"
+            )
 
     def _typed(self) -> Iterator[tuple[Place, Cell]]:
         for line, entry in self.lines.items():

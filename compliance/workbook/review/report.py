@@ -94,9 +94,9 @@ def _decided(review: Review) -> Section:
 
 def _comments(review: Review) -> Section:
     items = [
-        _item(review, cell, _wrote(cell.entries))
+        _item(review, cell, [*_wrote(cell.entries), *_replaced(cell)])
         for cell in review.cells.values()
-        if cell.place.field == "comment" and cell.entries
+        if cell.place.field == "comment" and (cell.entries or cell.settled)
     ]
     for note in review.notes:
         line = Line(note.place.sheet, note.place.key) if note.place else None
@@ -136,6 +136,12 @@ def _item(review: Review, cell: Merged, lines: Iterable[str]) -> Item:
 def _wrote(entries: Iterable[Written]) -> Iterator[str]:
     for entry in entries:
         yield f"{entry.author}: “{entry.value}” ({entry.file}, {entry.cell})"
+
+
+def _replaced(cell: Merged) -> Iterator[str]:
+    """The comments that somebody wrote over in a merged workbook: they stay in the record."""
+    for words in _wrote(cell.settled):
+        yield f"{words}, since written over"
 
 
 def print_review(console: Console, review: Review) -> None:

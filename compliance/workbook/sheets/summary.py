@@ -13,8 +13,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from compliance.assessment.assess import Assessment
 from compliance.assessment.findings import Finding
 from compliance.document.style import STATUS_WORDS
+from compliance.document.text import plain
 from compliance.engine.outcomes import SCALE, Outcome, Outcomes, Status
-from compliance.report import wording
+from compliance.report import reasons, wording
 from compliance.report.caveats import later, remarks
 from compliance.workbook import schema as form
 from compliance.workbook.sheets import words
@@ -184,7 +185,8 @@ def _write_signing(page: Page) -> Iterator[tuple[str, DefinedName]]:
 def _write_notes(page: Page, assessments: Sequence[Assessment]) -> None:
     """What a reader must know of each account."""
     for assessment in assessments:
-        told = [*later(assessment), *remarks(assessment)]
+        contradictions = map(plain, reasons.within_accounts(assessment))
+        told = list(dict.fromkeys([*later(assessment), *remarks(assessment), *contradictions]))
         note = assessment.profile.note
         if not told and not note:
             continue

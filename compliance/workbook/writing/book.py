@@ -23,6 +23,7 @@ from compliance.workbook.writing.safe_text import safe
 from compliance.workbook.writing.sent import Row, texts_of, write_sent
 from compliance.workbook.writing.table_sheet import Stream, TableSheet
 
+_NONE: Mapping[str, str] = {}
 _MOST_NAMED = 4
 """More countries are counted in titles."""
 
@@ -98,11 +99,16 @@ def title_of(kind: str, countries: Iterable[str]) -> str:
     return f"{kind}: {', '.join(names) if len(names) <= _MOST_NAMED else f'{len(names)} countries'}"
 
 
-def alone(book: Book, kind: str, assessments: Sequence[Assessment]) -> Iterator[bytes]:
-    """The file of sheets that are only read, as other commands than ``assess`` write them."""
+def alone(
+    book: Book, kind: str, assessments: Sequence[Assessment], identity: Mapping[str, str] = _NONE
+) -> Iterator[bytes]:
+    """The file of single sheets, as other commands than ``assess`` write them.
+
+    Those that are filled in have an ``identity``.
+    """
     accounts = [(one.profile, one.as_of) for one in assessments]
     title, last_day = title_of(kind, (a.country for a, _ in accounts)), max(d for _, d in accounts)
     if len(accounts) == 1:
         (profile, _), *_ = accounts
         title = f"{title}, {profile.speaker} ({profile.voice}), {last_day}"
-    return book.parts(title, title, last_day, {})
+    return book.parts(title, title, last_day, identity)

@@ -13,15 +13,20 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from compliance.model.actions import ACTION_STATES
 from compliance.workbook import schema as form
 from compliance.workbook.writing.cells import put
+from compliance.workbook.writing.listing import NOT_IN_LIST
 from compliance.workbook.writing.safe_text import safe
 
 Place = tuple[int, int]
 """Column and row of a cell."""
 
 
-LISTS: Mapping[str, Sequence[str]] = {form.LIST_OPINION: form.OPINIONS}
+LISTS: Mapping[str, Sequence[str]] = {
+    form.LIST_OPINION: form.OPINIONS,
+    form.LIST_STATE: ACTION_STATES,
+}
 """All that cells of a gap report can offer, by the name of the list."""
 
 
@@ -37,7 +42,9 @@ def write_lists(
         yield name, DefinedName(name, attr_text=place)
 
 
-def offer(sheet: Worksheet, name: str, cells: Iterable[Place]) -> None:
+def offer(
+    sheet: Worksheet, name: str, cells: Iterable[Place], said: tuple[str, str] = NOT_IN_LIST
+) -> None:
     """Give the cells a drop-down of the list of this name; other words are allowed, after a no."""
     sheet.data_validations.append(
         DataValidation(
@@ -46,8 +53,8 @@ def offer(sheet: Worksheet, name: str, cells: Iterable[Place]) -> None:
             allow_blank=True,
             showErrorMessage=True,
             errorStyle="warning",
-            errorTitle="Not in the list",
-            error="Choose from the list, or leave the cell empty.",
+            errorTitle=said[0],
+            error=said[1],
             sqref=" ".join(_ranges(cells)),
         )
     )

@@ -10,6 +10,9 @@ from compliance.engine.outcomes import Status
 from compliance.workbook.writing.safe_text import safe
 from compliance.workbook.writing.style import Look
 
+NOT_IN_LIST = ("Not in the list", "Choose from the list, or leave the cell empty.")
+"""Title and words of what is said to somebody who writes what a drop-down does not offer."""
+
 Subject = TypeVar("Subject")
 Target = tuple[str, str]
 """The title of a sheet to which a link leads, and what stands there (empty: the whole sheet)."""
@@ -80,3 +83,5 @@ class Listing(Generic[Subject]):
     printed: Callable[[Subject], bool] = lambda _: True
     splits: bool = True
     """Whether a row that is too high goes on in the next; not where rows come back filled in."""
+    not_in_list: tuple[str, str] = NOT_IN_LIST
+    """Title and words of what is said to somebody who writes what is not offered."""

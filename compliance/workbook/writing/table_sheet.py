@@ -123,7 +123,7 @@ class TableSheet(Generic[Subject]):
         else:
             self._append([_free(self._cell(self.listing.if_empty), Look.TEXT)], _LEAD_HEIGHT)
         for name, cells in self.offering.items():
-            offer(self.sheet, name, cells)
+            offer(self.sheet, name, cells, self.listing.not_in_list)
         printed = max(n for n, c in enumerate(columns, 1) if c.printed and not c.hidden)
         last = max(self._printed_rows or self.rows, self._top + 1)
         printing.set_up_listing(self.sheet, printed, last, self._top)
@@ -134,7 +134,7 @@ class TableSheet(Generic[Subject]):
             if column.field:
                 letter = get_column_letter(number)
                 name = form.column_name(self.listing.title, column.field)
-                place = f"'{self.listing.title}'!${letter}${self._top}:${letter}${self.rows}"
+                place = f"'{self.sheet.title}'!${letter}${self._top}:${letter}${self.rows}"
                 yield name, DefinedName(name, attr_text=place)
 
     def base(self) -> Iterator[dict[str, str | int]]:
