@@ -28,7 +28,7 @@ SECTIONS = {
         "import": "Make files of a layer from lists that others keep.",
     },
     "Exchange": {
-        "export": "Write files for other programs.",
+        "export": "Write files for other programs, and send lists back filled in.",
     },
     "Rules": {
         "rules": "List the rules: our reading of each provision.",
