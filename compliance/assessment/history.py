@@ -216,6 +216,9 @@ class ComparisonOverTime:
     then: PreviousAssessment | Assessment = field(repr=False, compare=False)
     """What ``old`` was made of."""
 
+    def __repr__(self) -> str:
+        return f"<ComparisonOverTime of {self.old.id} and {self.new.profile.id}>"
+
     def published(self) -> ComparisonOverTime:
         """The comparison by the answers that are not confidential; a record has no others."""
         then = self.then.published() if isinstance(self.then, Assessment) else self.then

@@ -100,6 +100,9 @@ class Action:
     leads: tuple[str, ...]
     """The institutions that, as the answers say, answer for what is changed."""
 
+    def __repr__(self) -> str:
+        return f"<Action {', '.join(dict.fromkeys(change.fact for change in self.changes))}>"
+
     @property
     def force(self) -> Force:
         """The strongest force of what it moves."""
@@ -130,6 +133,9 @@ class Plan:
 
     What several small changes have in common is one action where one remedy describes them all.
     """
+
+    def __repr__(self) -> str:
+        return f"<Plan for {self.assessment!r}>"
 
     def published(self) -> Plan:
         """The plan by the answers that are not confidential."""

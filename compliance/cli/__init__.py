@@ -27,6 +27,9 @@ SECTIONS = {
         "review": "Put together what reviewers wrote into a gap report.",
         "import": "Make files of a layer from lists that others keep.",
     },
+    "Exchange": {
+        "export": "Write files for other programs, and send lists back filled in.",
+    },
     "Rules": {
         "rules": "List the rules: our reading of each provision.",
         "facts": "List the facts: the questions that a profile answers.",
