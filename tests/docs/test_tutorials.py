@@ -21,6 +21,7 @@ PAGES = [
 
 def test_the_pages_are_found() -> None:
     assert [page.stem for page in PAGES] == [
+        "hard-clauses",
         "tutorial-mechanism",
         "tutorial-ministry",
         "tutorial-ngo",
