@@ -176,4 +176,4 @@ def _account(profile: Profile) -> Row:
     if remark := wording.layer_remark(profile.layer):
         who.append(muted(f" ({remark})"))
     country = f"{country_name(profile.country)} ({profile.country})"
-    return Row([strong(country), who, profile.answered(), code(profile.id)])
+    return Row([strong(country), who, profile.published().answered(), code(profile.id)])

@@ -325,7 +325,9 @@ def test_csv_keeps_several_accounts_apart(both: list[Assessment]) -> None:
 
 
 @pytest.mark.parametrize(
-    "begin", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "＝", "＋", "－", "＠"]
+    "begin",
+    ["=", "+", "-", "@", "\t", "\r", "\n", " =", "＝", "＋", "－", "＠"]
+    + [f"{unseen}=" for unseen in "\u200b\ufeff\u00a0\u2060\u200e\u061c\u00ad\u180e\u202f"],
 )
 def test_csv_cells_are_no_formulas(begin: str) -> None:
     assert cell(f"{begin}1").startswith("'")
