@@ -314,7 +314,8 @@ def _contents(builder: Builder, files: Iterable[LayerFile]) -> Iterator[tuple[st
         if file.is_rule:
             yield "rule", 1
         elif file.folder == "facts":
-            yield "fact", sum(fact.topic == file.name.stem for fact in builder.facts.values())
+            own = [fact for fact in builder.facts.values() if fact.layer == file.layer]
+            yield "fact", sum(fact.topic == file.name.stem for fact in own)
         elif file.folder == "actions":
             listed = builder.actions.get(file.name.stem)
             yield "action", len(listed.actions) if listed else 0

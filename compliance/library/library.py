@@ -84,7 +84,7 @@ class Library:
         ``"bundled"`` names our own. Raises InputError with every problem in every file of the
         rules; what is wrong with a profile is raised where it is looked up.
         """
-        files = files_of(layers)
+        files = files_of(list(layers))
         place = SnapshotFile(files)
         if snapshot := place.read():
             with contextlib.suppress(KeyError, ValueError):  # it does not hold together

@@ -1,4 +1,4 @@
-"""``export``: what other programs read."""
+"""``export``: what other programs read, and lists sent back to those who keep them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from compliance.cli.errors import BAD_INPUT, OK, Commands
             "oscal": "Write rules and results in OSCAL, for systems of auditors.",
             "translations": "Write the catalogue of a language, for those who translate.",
             "dmn": "Write the decision tables of rules in DMN, for modelling tools.",
+            "recommendations": "Send a list of recommendations back with its status.",
         }
     },
     package=__name__,
@@ -24,7 +25,7 @@ from compliance.cli.errors import BAD_INPUT, OK, Commands
 )
 @click.pass_context
 def export(context: click.Context) -> int:
-    """Write files for other programs.
+    """Write files for other programs, and send lists back filled in.
 
     Confidential answers are left out of all of them.
 
@@ -33,6 +34,7 @@ def export(context: click.Context) -> int:
       compliance export data tables
       compliance export data ecuador.db ECU
       compliance export dmn models "65/212 5(f)"
+      compliance export recommendations matrix.xlsx ECU --layer ours -o back.xlsx
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)

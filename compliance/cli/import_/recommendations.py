@@ -88,7 +88,7 @@ def recommendations(  # noqa: PLR0913 - one for each option
     with problems:
         named = parsed(mappings)
     with problems:
-        symbol = _symbol(document)
+        symbol = symbol_meant(document)
     problems.settle()
     with progress() as bars:
         reading = read_recommendations(
@@ -130,7 +130,8 @@ def state_meant(country: str | None) -> str | None:
     return code
 
 
-def _symbol(document: str | None) -> str | None:
+def symbol_meant(document: str | None) -> str | None:
+    """The symbol of a document. Raises InputError."""
     from compliance.importers.recommendations.recommendation import is_symbol  # noqa: PLC0415
 
     if document and not is_symbol(document):

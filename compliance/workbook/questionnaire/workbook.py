@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from compliance.countries import country_name
 from compliance.errors import InputError, Location, Problem, fault
 from compliance.library.languages import Language
-from compliance.library.library import Library, Scope
+from compliance.library.library import EVERYTHING, Library, Scope
 from compliance.model.profiles import Answer, Profile
 from compliance.model.rulebook import FactId, Voice
 from compliance.workbook import schema as form
@@ -85,6 +85,7 @@ class Asked:
     """What registers say of the country."""
     copy: Copy | None = None
     words: Words = field(default_factory=Words)
+    scope: Scope = EVERYTHING
 
 
 def render(asked: Asked, library: Library) -> bytes:
@@ -324,6 +325,12 @@ def questionnaires(
     order: Order, library: Library, target: Path, *, divided: bool
 ) -> dict[Path, bytes]:
     """The files of the questionnaire; ``divided``, one an institution. Raises InputError."""
+    asked = asked_in(order, library, target, divided=divided)
+    return {path: render(one, library) for path, one in asked.items()}
+
+
+def asked_in(order: Order, library: Library, target: Path, *, divided: bool) -> dict[Path, Asked]:
+    """What is asked in each file; nothing confidential is in it. Raises InputError."""
     check_order(order)
     published = order.profile.published() if order.profile else None
     asked = Asked(
@@ -337,10 +344,9 @@ def questionnaires(
         note=_note(order, published),
         listed=_listed(library, order.country),
         words=order.words,
+        scope=order.scope,
     )
-    if not divided:
-        return {target: render(asked, library)}
-    return _divided(asked, library, target)
+    return _divided(asked, target) if divided else {target: asked}
 
 
 def held_by(order: Order, profile: Profile | None) -> dict[FactId, tuple[Answer, ...]]:
@@ -367,7 +373,7 @@ def _note(order: Order, profile: Profile | None) -> str:
     return (profile.note or "") if profile and is_of_the_day else ""
 
 
-def _divided(asked: Asked, library: Library, target: Path) -> dict[Path, bytes]:
+def _divided(asked: Asked, target: Path) -> dict[Path, Asked]:
     groups = by_lead(asked.questions, asked.held or {})
     if not any(groups):
         hint = (
@@ -375,12 +381,11 @@ def _divided(asked: Asked, library: Library, target: Path) -> dict[Path, bytes]:
             "that you give with --from"
         )
         raise fault("no question has a lead institution", Location("--by-lead"), hint)
-    found: dict[Path, bytes] = {}
+    found: dict[Path, Asked] = {}
     for lead, own in groups.items():
-        part = replace(
-            asked, questions=own, lead=lead or asked.words.language("questionnaire.all_others")
-        )
-        found[file_of(target, lead, found)] = render(part, library)
+        path = file_of(target, lead, found)
+        of = lead or asked.words.language("questionnaire.all_others")
+        found[path] = replace(asked, questions=own, lead=of)
     return found
 
 
