@@ -79,7 +79,7 @@ def _rows(assessment: Assessment, shown: Shown) -> Iterator[list[str]]:
     ]
     after = [
         finding.reason or "",
-        rule.layer,
+        wording.layer_name(rule.layer),
         "yes" if finding.is_counted else "no",
         rule.asked,
     ]
