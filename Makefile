@@ -4,12 +4,14 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test quick lint bench picture goldens clean
+.PHONY: help demo test quick nightly fuzz lint bench picture goldens clean
 
 help:
 	@echo "make demo   assess Spain: the report on screen; workbook, page and Word file in build/"
 	@echo "make test   everything that CI runs: lint, types, tests"
 	@echo "make quick  the tests without LibreOffice, a browser or the pages of docs/"
+	@echo "make nightly  the oracle over 10 000 random accounts, and damaged input for ten minutes"
+	@echo "make fuzz   damaged input for an hour; what shows a fault is kept in tests/fuzz/corpus"
 	@echo "make bench  measure, and write benchmarks/README.md"
 	@echo "make clean  remove what the others made"
 
@@ -34,6 +36,13 @@ test: lint
 
 quick: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest --numprocesses auto -m "not office and not docs and not browser"
+
+nightly: $(VENV)/.installed-dev
+	ORACLE_ROUNDS=2500 $(BIN)/python -m pytest --numprocesses auto tests/assessment/test_oracle.py
+	cd tests && ../$(BIN)/python -m support.fuzzing 10
+
+fuzz: $(VENV)/.installed-dev
+	cd tests && ../$(BIN)/python -m support.fuzzing 60
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from compliance.assessment.questions import questions
     from compliance.errors import ComplianceError, InputError, Problem
     from compliance.export import write
+    from compliance.export.data.duck import to_frame
+    from compliance.export.data.writing import write_data
     from compliance.library.library import Library
 
 os.environ["OPENPYXL_LXML"] = "False"
@@ -35,7 +37,9 @@ __all__ = [
     "compare",
     "plan",
     "questions",
+    "to_frame",
     "write",
+    "write_data",
 ]
 
 _HOMES = {
@@ -50,7 +54,9 @@ _HOMES = {
     "compare": "assessment.comparison",
     "plan": "assessment.plan",
     "questions": "assessment.questions",
+    "to_frame": "export.data.duck",
     "write": "export",
+    "write_data": "export.data.writing",
 }
 
 

@@ -63,9 +63,9 @@ class InputError(ComplianceError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def counted(number: int, one: str, several: str | None = None) -> str:
-    """``1 problem``, ``2 problems``; ``several`` where the plural is not made by an s."""
-    return f"{number} {one if number == 1 else several or f'{one}s'}"
+def counted(number: int, one: str, several: str) -> str:
+    """``1 problem``, ``2 problems``."""
+    return f"{number} {one if number == 1 else several}"
 
 
 def fault(what: str, where: Location | None = None, hint: str | None = None) -> InputError:

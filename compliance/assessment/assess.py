@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 from compliance.assessment.basis import Basis, EffectiveAnswer, EvidenceStandard
 from compliance.assessment.findings import CheckFinding, Finding, tested
@@ -58,6 +59,10 @@ class Assessment:
     library: Library = field(repr=False)
     shown: frozenset[Status] = frozenset(Status)
     """The statuses of the findings that are shown; counts are always of all findings."""
+
+    def __repr__(self) -> str:
+        """Short, and without a result: what is printed in a notebook is kept in its file."""
+        return f"<Assessment {self.profile.id} as of {self.as_of}>"
 
     @cached_property
     def profile(self) -> Profile:
@@ -186,6 +191,14 @@ class Assessment:
     def _of(self, basis: Basis) -> Assessment:
         rules = [finding.rule for finding in self.all_findings]
         return _hold(basis, self.library, self.as_of, rules).only(self.shown)
+
+    def to_frame(self, name: str = "results") -> Any:
+        """A table of this assessment for statistics: one row a finding, or as ``name`` says.
+
+        See :func:`compliance.to_frame`, which also takes several assessments.
+        """
+        tables: Any = importlib.import_module("compliance.export.data.duck")
+        return tables.to_frame(self, name)
 
     def counted(self) -> list[Finding]:
         """The findings that are counted."""

@@ -11,7 +11,7 @@ from functools import reduce
 from compliance.countries import country_name
 from compliance.errors import fault
 from compliance.model.profiles import OTHERS, Answer, Profile, Register, counts
-from compliance.model.rulebook import Fact, FactId
+from compliance.model.rulebook import Fact, FactId, Voice
 from compliance.model.value_sets import ValueSet, are_contested, either, value_set
 
 
@@ -238,7 +238,20 @@ class Basis:
         if self.standard is EvidenceStandard.CITED:
             return bool(evidence)
         speaker = side.account or self.accounts[0]
-        return any(told.said_by != speaker.voice for told in evidence)
+        return any(is_another(told.said_by, speaker.voice) for told in evidence)
+
+
+_TOLD_BY_THE_UNITED_NATIONS = ("treaty body", "special procedure")
+
+
+def is_another(said_by: Voice, voice: str) -> bool:
+    """Whether what one voice says confirms an account of another.
+
+    What the Secretary-General or OHCHR tells of a treaty body or a special procedure is no second
+    voice: the United Nations report on the work of their own bodies.
+    """
+    tells_of_its_own = said_by == "united nations" and voice in _TOLD_BY_THE_UNITED_NATIONS
+    return said_by != voice and not tells_of_its_own
 
 
 def require_one_country(accounts: Sequence[Profile]) -> None:

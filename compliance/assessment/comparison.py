@@ -86,6 +86,9 @@ class Comparison:
     facts: tuple[FactCompared, ...]
     findings: tuple[FindingCompared, ...]
 
+    def __repr__(self) -> str:
+        return f"<Comparison of {', '.join(one.profile.id for one in self.assessments)}>"
+
     def published(self) -> Comparison:
         """The comparison by the answers that are not confidential."""
         return compare([one.published() for one in self.assessments])

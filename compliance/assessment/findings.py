@@ -27,6 +27,9 @@ class CheckFinding:
     masks: Masks
     """What the answers leave open on each partition of the table."""
 
+    def __repr__(self) -> str:
+        return f"<CheckFinding {self.check.id}>"
+
     @property
     def because(self) -> tuple[FactId, ...]:
         """A smallest set of the answers given that alone yields these outcomes."""
@@ -76,6 +79,10 @@ class Finding:
     """The tables of its checks, decided as one; None where there are no checks."""
     masks: AllMasks = field(default=(), repr=False, compare=False)
     """What the answers leave open in each of its checks."""
+
+    def __repr__(self) -> str:
+        """Short, and without the status, which confidential answers may decide."""
+        return f"<Finding {self.rule.id}>"
 
     @property
     def status(self) -> Status:

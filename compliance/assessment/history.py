@@ -86,14 +86,16 @@ def read_export(path: Path) -> list[PreviousAssessment]:
         raise fault(f"this is no JSON: {error.msg}", place, _HINT) from error
     except RecursionError as error:
         raise fault("this is nested too deeply", where, _HINT) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise fault("this is no JSON that can be read", where, _HINT) from error
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
         said = data.get("schema") if isinstance(data, dict) else None
         what = f"its schema is `{said}`" if isinstance(said, str) else "it has no schema"
         raise fault(f"this is no export of assessments: {what}", where, _HINT)
-    if data.get("assessments") == []:
+    if not data.get("assessments", True):
         raise fault("there is no assessment in this export", where, _HINT)
     try:
-        return [_previous(told, str(path)) for told in data["assessments"]]
+        return [_previous(one, str(path)) for one in data["assessments"]]
     except (KeyError, TypeError, ValueError, ValidationError, AttributeError) as error:
         what = "this export of assessments is damaged"
         raise InputError([Problem(what, where, _HINT)]) from error
@@ -213,6 +215,9 @@ class ComparisonOverTime:
     """Answers of then to questions that are no longer asked, or no longer so."""
     then: PreviousAssessment | Assessment = field(repr=False, compare=False)
     """What ``old`` was made of."""
+
+    def __repr__(self) -> str:
+        return f"<ComparisonOverTime of {self.old.id} and {self.new.profile.id}>"
 
     def published(self) -> ComparisonOverTime:
         """The comparison by the answers that are not confidential; a record has no others."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import product
+from itertools import chain, product
 from math import prod
 from operator import lshift
 
@@ -71,9 +71,18 @@ class ChangeSets:
             yield in_order(change for changes in chosen for change in changes)
 
 
+NO_SETS = ChangeSets(((),))
+"""It cannot be done."""
+
+
 def in_order(changes: Iterable[FactChange]) -> Changes:
     """The changes in the order in which lists have them."""
     return tuple(sorted(changes, key=lambda change: change.order))
+
+
+def order_of_sets(changes: Changes) -> tuple[int, list[tuple[str, str, str]]]:
+    """Where a set stands in a list of sets: the smaller first, then by its changes."""
+    return len(changes), [change.order for change in changes]
 
 
 def narrower(one: FactChange, other: FactChange) -> FactChange | None:
@@ -256,6 +265,16 @@ class CheckGroup:
         """Whether no check of it applies."""
         return all(bits == NOT_APPLICABLE for bits in self.before)
 
+    def is_met_after(self, changes: Changes) -> bool:
+        """Whether, after the changes, each of its checks is met or does not apply."""
+        left = dict(zip((one.key for one in self.partitions), self.masks, strict=True))
+        own = {one.key: one for one in self.partitions}
+        left.update({c.key: own[c.key].mask(c.to) for c in changes})
+        decided = (
+            table.decide(tuple(left[p.key] for p in table.partitions)) for table in self.tables
+        )
+        return not any(bits & ~(MET | NOT_APPLICABLE) for bits in decided)
+
     def to_meet(self) -> tuple[Changes, ...]:
         """Every smallest set after which each check is met where it applies."""
         return self._smallest(self._every(MET))
@@ -296,12 +315,7 @@ class CheckGroup:
         known: dict[tuple[int, int, tuple[int, ...]], list[_Steps]] = {}
         found = (tuple(sorted(s)) for s in self._search(0, good, tuple(applying), known))
         merged = _merged(list(found))
-        return tuple(
-            sorted(
-                (self._changes(steps) for steps in merged),
-                key=lambda changes: (len(changes), [change.order for change in changes]),
-            )
-        )
+        return tuple(sorted((self._changes(steps) for steps in merged), key=order_of_sets))
 
     def _changes(self, steps: _Steps) -> Changes:
         change = self.reachable.change
@@ -406,26 +420,34 @@ def sets_to_meet(parts: Sequence[CheckGroup]) -> ChangeSets:
     return ChangeSets(tuple(sets for sets in found if sets != ((),)))
 
 
-def sets_to_meet_partly(parts: Sequence[CheckGroup]) -> tuple[Changes, ...]:
+def sets_to_meet_partly(parts: Sequence[CheckGroup]) -> tuple[tuple[Changes, ...], ChangeSets]:
     """Every smallest set after which a requirement is at least partly met, wherever it applies.
 
-    It is enough that one part is, come what may. Where parts may not apply it is also enough
-    that none of them fails.
+    It is enough that one part is, come what may: these sets come first. Where parts may not apply
+    it is also enough that none of them fails: of these sets, one of each part that may apply.
     """
     if any(part.is_too_large for part in parts):
-        return ()
-    alone = [changes for part in parts for changes in part.to_meet_partly()]
+        return (), NO_SETS
+    alone = [part.to_meet_partly() for part in parts]
+    if any(sets == ((),) for sets in alone):
+        return ((),), NO_SETS
     if not all(part.may_not_apply for part in parts):
-        return _none_larger(alone)
-    ways = ChangeSets(tuple(part.to_fail_nowhere() for part in parts if not part.applies_never))
-    return _none_larger([*alone, *ways])
+        return tuple(chain.from_iterable(alone)), NO_SETS
+    # No set may hold another. Parts share no fact, so to look at each by itself is enough.
+    each = [
+        _holding_none(part.to_fail_nowhere(), own) for part, own in zip(parts, alone, strict=True)
+    ]
+    idle = [sets == ((),) for sets in each]
+    if idle.count(False) <= 1:  # then a set of that part is a whole set
+        alone = [
+            own if is_idle and not all(idle) else _holding_none(own, sets)
+            for own, sets, is_idle in zip(alone, each, idle, strict=True)
+        ]
+    applying = [sets for part, sets in zip(parts, each, strict=True) if not part.applies_never]
+    return tuple(chain.from_iterable(alone)), ChangeSets(tuple(applying))
 
 
-def _none_larger(found: Iterable[Changes]) -> tuple[Changes, ...]:
-    """Those of the sets that hold no other of them."""
-    all_ = sorted(dict.fromkeys(found), key=lambda c: (len(c), [one.order for one in c]))
-    kept: list[Changes] = []
-    for changes in all_:
-        if not any(set(fewer) <= set(changes) for fewer in kept):
-            kept.append(changes)
-    return tuple(kept)
+def _holding_none(sets: Iterable[Changes], others: Sequence[Changes]) -> tuple[Changes, ...]:
+    """Those of the sets that hold none of the others."""
+    held = list(map(set, others))
+    return tuple(own for own in sets if not any(other <= set(own) for other in held))

@@ -17,13 +17,16 @@ from itertools import chain
 from compliance.assessment.assess import Assessment
 from compliance.assessment.findings import CheckFinding, Finding, RequirementFinding
 from compliance.assessment.minimal_changes import (
+    NO_SETS,
     Changes,
     ChangeSets,
+    CheckGroup,
     FactChange,
     ReachableValues,
     check_groups,
     in_order,
     narrower,
+    order_of_sets,
     sets_to_meet,
     sets_to_meet_partly,
 )
@@ -64,6 +67,8 @@ class Closing:
 
     Empty where it is at least partly met already.
     """
+    partly_together: ChangeSets = NO_SETS
+    """The same, where no check is to fail: one set of each part; not in ``partly``, being many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,9 @@ class Action:
     leads: tuple[str, ...]
     """The institutions that, as the answers say, answer for what is changed."""
 
+    def __repr__(self) -> str:
+        return f"<Action {', '.join(dict.fromkeys(change.fact for change in self.changes))}>"
+
     @property
     def force(self) -> Force:
         """The strongest force of what it moves."""
@@ -125,6 +133,9 @@ class Plan:
 
     What several small changes have in common is one action where one remedy describes them all.
     """
+
+    def __repr__(self) -> str:
+        return f"<Plan for {self.assessment!r}>"
 
     def published(self) -> Plan:
         """The plan by the answers that are not confidential."""
@@ -203,12 +214,16 @@ class _Planner:
         before = requirement.found.outcomes.bits
         if not before & ~(MET | NOT_APPLICABLE) or _lowest(before) > 0:
             return Closing(requirement, met, ())
+        alone, together = sets_to_meet_partly(parts)
+        sets = [*alone, *(together if together.number <= MOST_SETS else ())]
         partly = [
             changes
-            for changes in sets_to_meet_partly(parts)
+            for changes in sorted(sets, key=order_of_sets)
             if self._come_to(number, changes) & ~(MET | NOT_APPLICABLE)
         ]
-        return Closing(requirement, met, tuple(partly))
+        if together.number <= MOST_SETS or _is_met_by(together, parts):
+            together = NO_SETS
+        return Closing(requirement, met, tuple(partly), together)
 
     def _action(self, changes: Changes) -> Action | None:
         """The action; None if nothing rises by all of the changes that would not by fewer."""
@@ -334,9 +349,20 @@ def _is_gap(requirement: Requirement) -> bool:
     )
 
 
+def _is_met_by(together: ChangeSets, parts: Iterable[CheckGroup]) -> bool:
+    """Whether the requirement is not partly met but met, whatever set is taken of each part."""
+    applying = (part for part in parts if not part.applies_never)
+    return all(
+        part.is_met_after(changes)
+        for part, sets in zip(applying, together.parts, strict=True)
+        for changes in sets
+    )
+
+
 def _candidates(closing: Closing) -> Iterator[Changes]:
     """What may be an action: single changes, what works on a part, and what closes the whole."""
-    sets = [*closing.partly, *chain.from_iterable(closing.met.parts)]
+    parts = (*closing.met.parts, *closing.partly_together.parts)
+    sets = [*closing.partly, *chain.from_iterable(parts)]
     if closing.met.number <= MOST_SETS:
         sets += closing.met
     for changes in sets:

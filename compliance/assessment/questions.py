@@ -164,6 +164,9 @@ class OpenQuestion:
     """Those that every answer to it would decide."""
     _asked: _Asked
 
+    def __repr__(self) -> str:
+        return f"<OpenQuestion {self.fact.id}>"
+
     @cached_property
     def consequences(self) -> tuple[AnswerEffect, ...]:
         """What would follow, answer by answer; of a fact with many members, one by one."""

@@ -27,12 +27,16 @@ SECTIONS = {
         "review": "Put together what reviewers wrote into a gap report.",
         "import": "Make files of a layer from lists that others keep.",
     },
+    "Exchange": {
+        "export": "Write files for other programs, and send lists back filled in.",
+    },
     "Rules": {
         "rules": "List the rules: our reading of each provision.",
         "facts": "List the facts: the questions that a profile answers.",
         "profiles": "List the profiles: who answered for which country, when.",
         "new": "Begin a rulebook or a question in a folder of your own.",
         "check": "Check files before they are used: rules, facts, profiles.",
+        "test": "Run the cases of a layer: is found what a lawyer expects?",
         "coverage": "Show, word by word, that the rules leave nothing out.",
     },
 }
@@ -74,8 +78,9 @@ def main(context: click.Context) -> int:
       compliance check my-profile.yaml       is my own file right?
 
     \b
-    Exit codes: 0 it ran (gaps are no error); 1 --fail-on was reached, or coverage
-    found a hole; 2 bad input or usage; 3 our own fault.
+    Exit codes: 0 it ran (gaps are no error); 1 --fail-on was reached, coverage
+    found a hole, check --strict warns, or a case fails; 2 bad input or usage;
+    3 our own fault.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)

@@ -24,10 +24,22 @@ _PLURALS = {"errata": "errata"}
     help="Hold the rules of an instrument whose text we do not have against the official text "
     "in this file: the paragraphs cited exist, and name the articles that the rules say.",
 )
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Warn also of rules that can be used and are hardly meant so: a table in which a better "
+    "answer makes it worse, an answer that no check tells apart, a remedy without who is "
+    "responsible. Exits with 1 if there is a warning.",
+)
 @rulebook_option
 @layer_option
 def check(
-    paths: Sequence[str], text: str | None, rulebooks: Sequence[str], layers: Sequence[str]
+    *,
+    paths: Sequence[str],
+    text: str | None,
+    strict: bool,
+    rulebooks: Sequence[str],
+    layers: Sequence[str],
 ) -> int:
     """Check files before they are used: rules, facts, profiles.
 
@@ -42,6 +54,7 @@ def check(
     Examples:
       compliance check my-answers.yaml
       compliance check our-rules/
+      compliance check --strict our-rules/
       compliance check
       compliance check --text general-comment-1.txt --rulebook CMW-C-GC-1
     """
@@ -57,7 +70,9 @@ def check(
         return _check_text(text, paths, rulebooks, over)
     if rulebooks:
         raise fault("--rulebook goes with --text here", Location("--rulebook"), "name a PATH")
-    checked = check_paths(paths, over) if paths else check_library(over)
+    checked = (
+        check_paths(paths, over, strict=strict) if paths else check_library(over, strict=strict)
+    )
     if checked.problems:
         raise InputError(checked.problems)
     emit(f"{_counted(checked.counts)}: no problems\n".encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import importlib
 import io
@@ -14,16 +15,22 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, TextIO, cast
 
 import click
 
-from compliance.errors import InputError, Location, Problem, counted, did_you_mean, fault
+from compliance.errors import InputError, Level, Location, Problem, counted, did_you_mean, fault
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+_COUNTED: dict[Level, tuple[str, str]] = {
+    "problem": ("problem", "problems"),
+    "unwritten": ("thing not yet written", "things not yet written"),
+    "warning": ("warning", "warnings"),
+}
 OK, REACHED, BAD_INPUT, OUR_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -113,25 +120,29 @@ def _bounded(run: Callable[[], int | None]) -> int:
 
 
 def report(problems: Iterable[Problem]) -> int:
-    """Say what is wrong, all of it, with a line that counts; the exit code for bad input.
+    """Say what is wrong, all of it, with a line that counts; the exit code.
 
-    What is still to be written is only counted as long as there are mistakes.
+    What is still to be written is only counted as long as there are mistakes. That there are
+    warnings and nothing else is no bad input.
     """
     found = list(problems)
-    unwritten = [problem for problem in found if problem.level == "unwritten"]
-    mistakes = [problem for problem in found if problem.level != "unwritten"]
-    for problem in mistakes or unwritten:
+    by_level = {level: [p for p in found if p.level == level] for level in _COUNTED}
+    problems, unwritten, warnings = by_level.values()
+    for problem in (*(problems or unwritten), *warnings):
         say_problem(problem)
-    counts = [counted(len(mistakes), "problem")] if mistakes else []
-    if unwritten:
-        counts.append(counted(len(unwritten), "thing", "things") + " not yet written")
-    say("; ".join(counts))
-    if mistakes and unwritten:
+    counts = [counted(len(by_level[level]), *_COUNTED[level]) for level in _COUNTED]
+    say("; ".join(count for count, level in zip(counts, _COUNTED, strict=True) if by_level[level]))
+    if problems and unwritten:
         say("  hint: mend what is wrong; after that, what is not yet written is listed")
-    return BAD_INPUT
+    return BAD_INPUT if problems or unwritten else REACHED
 
 
 def _own_up(error: Exception) -> int:
+    if isinstance(error, OSError) and not error.filename and error.errno in _STREAM_FAULTS:
+        return report([_not_writable(error)])  # --help, --version: click writes them itself
+    if isinstance(error, FileNotFoundError) and not _is_somewhere():
+        what = "the working folder is not there any more"
+        return report([Problem(what, hint="change to another folder")])
     if os.environ.get("COMPLIANCE_DEBUG"):
         for line in "".join(traceback.format_exception(error)).splitlines():
             say(line)
@@ -139,6 +150,15 @@ def _own_up(error: Exception) -> int:
     say("  hint: please report it to the project, with the command and its files;")
     say("        COMPLIANCE_DEBUG=1 in the environment shows where it happened")
     return OUR_FAULT
+
+
+def _is_somewhere() -> bool:
+    """Whether the working folder is still there."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def say(message: str) -> None:
@@ -161,6 +181,18 @@ def say_problem(problem: Problem) -> None:
         say(f"  hint: {problem.hint}")
 
 
+def output() -> TextIO:
+    """Standard output. Raises InputError where it is closed."""
+    if sys.stdout is None:
+        raise fault("standard output is closed", hint="send it to a file or to a terminal")
+    return sys.stdout
+
+
+def emit_paths(paths: Iterable[Path]) -> None:
+    """Write names of files to standard output, a line each, in the bytes that they have on disk."""
+    emit(b"".join(os.fsencode(path) + b"\n" for path in paths))
+
+
 def emit(content: bytes) -> None:
     """Write a result to standard output, in one go."""
     emit_all([content])
@@ -168,9 +200,7 @@ def emit(content: bytes) -> None:
 
 def emit_all(parts: Iterable[bytes]) -> None:
     """Write a result to standard output, part by part. A reader that has enough is no error."""
-    if sys.stdout is None:
-        raise fault("standard output is closed")
-    stream = sys.stdout.buffer
+    stream = output().buffer
     try:
         for part in parts:
             stream.write(part)
@@ -179,17 +209,25 @@ def emit_all(parts: Iterable[bytes]) -> None:
         # Python flushes once more on its way out, and would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     except OSError as error:
-        raise fault(f"standard output cannot be written: {error.strerror}") from error
+        raise InputError([_not_writable(error)]) from error
+
+
+_STREAM_FAULTS = (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EDQUOT)
+
+
+def _not_writable(error: OSError) -> Problem:
+    return Problem(f"standard output cannot be written: {error.strerror}")
 
 
 def printed(work: Callable[[Console], None]) -> bytes:
     """What ``work`` prints, kept until all of it is there."""
     from compliance.document.terminal import console  # noqa: PLC0415 - needs rich
 
+    encoding = output().encoding or "utf-8"
     held = _Held()
     with console(cast("IO[str]", held)) as shown:  # written in one go
         work(shown)
-    return held.text.getvalue().encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+    return held.text.getvalue().encode(encoding, "backslashreplace")
 
 
 class _Held:

@@ -62,6 +62,9 @@ def explain(  # noqa: PLR0913 - one argument an option
     --together as one, with the result if each side is right. With --details each test is a
     decision table.
 
+    Of a draft, the worksheet is shown: the words that are not yet sorted, the questions that may
+    answer them, and rules that may ask the same. All of it is proposed by words alone.
+
     Confidential answers (`public: no`) count on a terminal, which marks them; they are in no
     file, in no other format, and in nothing that is piped.
 

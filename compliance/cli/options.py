@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 import click
 from click.shell_completion import CompletionItem
 
-from compliance.cli.errors import OK, Problems, emit_all, printed, say
+from compliance.cli.errors import OK, Problems, emit_all, output, printed, say
 from compliance.cli.parameters import (
     DAY,
     VOICE,
@@ -458,7 +457,7 @@ def report_in(form: str, report: Report, subject: object, **options: object) -> 
     from compliance.document.terminal import render_terminal  # noqa: PLC0415 - needs rich
     from compliance.export import published  # noqa: PLC0415
 
-    seen = subject if sys.stdout.isatty() else published(subject)
+    seen = subject if output().isatty() else published(subject)
     document = report.document(seen, form, **options)
     return [printed(lambda console: render_terminal(document, console))]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.errors import OK, Problems, emit, say
+from compliance.cli.errors import OK, Problems, emit_paths, say
 from compliance.cli.options import (
     completing,
     day_of,
@@ -87,7 +87,8 @@ if TYPE_CHECKING:
     required=True,
     metavar="FILE",
     type=click.Path(),
-    help="The workbook to write, ending in .xlsx.",
+    help="The file to write: a workbook (.xlsx); a page for a browser (.html); or forms for phones "
+    "(.xlsform.xlsx, for KoboToolbox and ODK), one a topic, or with --by-lead one an institution.",
 )
 @overwrite_option
 @layer_option
@@ -106,34 +107,43 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     overwrite: bool,
     layers: Sequence[str],
 ) -> int:
-    """Write the questions as a workbook to be filled in.
+    """Write the questions as a workbook, a page for a browser, or forms, to be filled in.
 
-    One row a question, topic by topic, what decides most first; each names the paragraphs that
-    depend on it. An empty cell says nothing. What official lists say is filled in and marked.
+    Topic by topic, what decides most first; each question names the paragraphs that depend on
+    it. What is left empty says nothing. What official lists say is filled in and marked.
     `import questionnaire` makes a profile of what comes back. Confidential answers are not in it.
-    The files written go to standard output, one to a line.
+    A page needs no network and no program: it shows the results while one answers, and saves a
+    profile. The files written go to standard output, one to a line.
 
     \b
     Examples:
       compliance questionnaire ECU -o ecuador-questions.xlsx
+      compliance questionnaire ECU -o ecuador.html
       compliance questionnaire ECU --topic detention --voice government -o q.xlsx
       compliance questionnaire ECU --from ecu-2011-government --as-of 2012-01-31 -o q.xlsx
       compliance questionnaire ECU --lang es,en -o cuestionario.xlsx
+      compliance questionnaire ECU --lang es,en -o formularios.xlsform.xlsx
       compliance questionnaire ECU --assign "Work=Ministry of Labour" --by-lead -o q.xlsx
     """
     from compliance.cli.profile_names import one_profile  # noqa: PLC0415 - needs pycountry
+    from compliance.library.languages import language  # noqa: PLC0415
     from compliance.workbook.questionnaire.selection import leads_of  # noqa: PLC0415
     from compliance.workbook.questionnaire.words import words_of  # noqa: PLC0415
-    from compliance.workbook.questionnaire.workbook import Order, questionnaires  # noqa: PLC0415
+    from compliance.workbook.questionnaire.workbook import (  # noqa: PLC0415
+        Order,
+        asked_in,
+        questionnaires,
+    )
+    from compliance.workbook.questionnaire.xlsform import ENDING, forms  # noqa: PLC0415
 
-    problems = Problems()
+    problems, codes = Problems(), languages.replace(",", " ").split()
     profile: Profile | None = None
     with problems:
         as_of = day_of(day)
     with problems:
         wanted_voice = voice_of(voice)
     with problems:
-        (path,) = targets_of([target], "xlsx")
+        (path,) = targets_of([target], "xlsx", "html")
         refuse_inputs([path], [source] if source else [])
     with problems:
         library = load(layers)
@@ -141,7 +151,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
             scope = library.scope(rulebooks, topics)
             require_rules(library, scope)
         with problems:
-            words = words_of(languages.replace(",", " "), library)
+            words = words_of(" ".join(codes), library)
         with problems:
             code = _country(country)
         with problems:
@@ -151,7 +161,16 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     problems.settle()
     leads = leads_of(by_topic, library)
     order = Order(code, scope, wanted_voice, speaker, as_of, profile, leads, words)
-    contents = questionnaires(order, library, path, divided=by_lead)
+    if path.name.lower().endswith(ENDING):
+        spoken = [language(one, library) for one in codes]
+        contents = forms(order, spoken, library, path, divided=by_lead)
+    elif path.suffix.lower() == ".html":
+        from compliance.workbook.questionnaire.page import render  # noqa: PLC0415 - needs jinja2
+
+        asked = asked_in(order, library, path, divided=by_lead)
+        contents = {place: render(one, library) for place, one in asked.items()}
+    else:
+        contents = questionnaires(order, library, path, divided=by_lead)
     if not overwrite:
         refuse_existing(contents)
     _write(contents)
@@ -163,8 +182,9 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
 def _write(contents: dict[Path, bytes]) -> None:
     from compliance import export  # noqa: PLC0415
 
-    export.replace_all({path: [content] for path, content in contents.items()})
-    emit("".join(f"{path}\n" for path in contents).encode())
+    parts = {path: [content] for path, content in contents.items()}
+    export.replace_all(parts, ("xlsx", "html"))
+    emit_paths(contents)
 
 
 def _assigned(texts: Sequence[str], library: Library) -> dict[str, str]:

@@ -54,15 +54,11 @@ _CIRCLES = {Outcome.NOT_MET: "ring", Outcome.PARTLY_MET: "half", Outcome.MET: "d
 
 def html(document: Document) -> str:
     """The document as a page that needs nothing but itself."""
-    page, css, script = _template(), _style(), _file("page.js")
-    policy = (
-        f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    page, css, script = _template(), style_sheet(), _file("page.js")
     return page.render(
         document=document,
         page=_Page(document),
-        policy=policy,
+        policy=content_policy(css, script),
         style=Markup(css),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
     )
@@ -86,8 +82,17 @@ def _file(name: str) -> str:
     return resources.files("compliance.document").joinpath(name).read_text("utf-8")
 
 
+def content_policy(css: str, *scripts: str) -> str:
+    """What a page may do: use its own style and run its own scripts, known by their hashes."""
+    hashes = " ".join(f"'{_hash(script)}'" for script in scripts)
+    return (
+        f"default-src 'none'; style-src '{_hash(css)}'; script-src {hashes}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
 @cache
-def _style() -> str:
+def style_sheet() -> str:
     """The colours of :mod:`style` as properties, then the rules that use them."""
     names = {tone: tone.name.lower().replace("_", "-") for tone in style.Tone}
     light = "".join(f"--{names[tone]}:#{colour};" for tone, colour in style.LIGHT.items())
@@ -112,6 +117,22 @@ def _style() -> str:
 def _hash(content: str) -> str:
     digest = hashlib.sha256(content.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def mark_symbol(outcomes: Outcomes) -> Markup:
+    """The drawing of a status, once for the whole page: three circles."""
+    parts = []
+    for place, outcome in enumerate(SCALE):
+        x, is_possible = 6 + 12 * place, outcome in outcomes
+        name = f"{_CIRCLES[outcome]} possible" if is_possible else "ruled-out"
+        if style.tone(outcomes) is style.Tone.OFF:
+            name = "ruled-out"
+        circle = Markup('<circle class="{}" cx="{}" cy="6" r="{}"/>')
+        parts.append(circle.format(name, x, "4.5" if is_possible else "1.2"))
+        if is_possible and outcome is Outcome.PARTLY_MET:
+            half = Markup('<path class="half-filled" d="M{} 1.5a4.5 4.5 0 0 0 0 9z"/>')
+            parts.append(half.format(x))
+    return Markup("").join(parts)
 
 
 class _Page:
@@ -222,20 +243,7 @@ class _Page:
         named = Markup('<svg class="mark" role="img" aria-label="{}">{}')
         return named.format(words, drawing)
 
-    def symbol(self, outcomes: Outcomes) -> Markup:
-        """The drawing of a status, once for the whole page: three circles."""
-        parts = []
-        for place, outcome in enumerate(SCALE):
-            x, is_possible = 6 + 12 * place, outcome in outcomes
-            name = f"{_CIRCLES[outcome]} possible" if is_possible else "ruled-out"
-            if style.tone(outcomes) is style.Tone.OFF:
-                name = "ruled-out"
-            circle = Markup('<circle class="{}" cx="{}" cy="6" r="{}"/>')
-            parts.append(circle.format(name, x, "4.5" if is_possible else "1.2"))
-            if is_possible and outcome is Outcome.PARTLY_MET:
-                half = Markup('<path class="half-filled" d="M{} 1.5a4.5 4.5 0 0 0 0 9z"/>')
-                parts.append(half.format(x))
-        return Markup("").join(parts)
+    symbol = staticmethod(mark_symbol)
 
     def bar(self, bar: Bar) -> Markup:
         """Counts as a bar with words for those who do not see it."""
@@ -253,6 +261,11 @@ class _Page:
             "{}</svg>"
         )
         return svg.format(", ".join(words), _BAR, Markup("").join(parts))
+
+
+def tone_class(outcomes: Outcomes) -> str:
+    """The class of words and drawings of a status."""
+    return _class(style.tone(outcomes))
 
 
 def _class(tone: style.Tone) -> str:

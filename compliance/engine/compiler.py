@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
@@ -34,6 +35,8 @@ from compliance.model.value_sets import Point, limits
 
 MAX_CELLS = 1024
 MAX_SHARED = 4096
+MAX_SHARED_FACTS = 24
+MAX_CHECKS = 64
 
 Value = bool | str | Decimal | dt.datetime | set[str]
 
@@ -108,6 +111,9 @@ def compile_rule(
     ``condition`` is the ``applies`` of the rule's instrument: an expression without faults. It
     and that of the rule count in each check.
     """
+    if len(rule.checks) > MAX_CHECKS:
+        what = f"the rule has {len(rule.checks)} checks; {MAX_CHECKS} are allowed"
+        return [], [RuleProblem(("checks",), what, "let one check ask more, or split the rule")]
     complaints = _faults(rule, facts, condition)
     if complaints:
         return [], complaints
@@ -294,11 +300,11 @@ def _values(partitions: Sequence[Partition], classes: Sequence[ValueClass]) -> d
         elif cls.value is not None:
             values[fact] = cls.value
         else:
-            values[fact] = _as_value(partition.fact, _representative(partition, cls))
+            values[fact] = _as_value(partition.fact, representative(partition, cls))
     return values
 
 
-def _representative(partition: Partition, cls: ValueClass) -> Point:
+def representative(partition: Partition, cls: ValueClass) -> Point:
     """A number or day inside the class and the fact's limits."""
     if cls.is_point:
         assert cls.low is not None
@@ -372,16 +378,18 @@ def _matters_where_not_asked(table: DecisionTable, fact: FactId, given: Runnable
     return False
 
 
-def _too_entangled(tables: Sequence[DecisionTable]) -> list[RuleProblem]:
+def _too_entangled(tables: Sequence[DecisionTable]) -> Iterator[RuleProblem]:
     """Facts that several checks read are gone through jointly, so there must not be too many."""
-    readers: dict[PartitionKey, int] = {}
-    sizes: dict[PartitionKey, int] = {}
-    for table in tables:
-        for partition in table.partitions:
-            readers[partition.key] = readers.get(partition.key, 0) + 1
-            sizes[partition.key] = len(partition.classes)
+    hint = "let fewer checks read the same facts"
+    readers = Counter(partition.key for table in tables for partition in table.partitions)
+    sizes = {p.key: len(p.classes) for table in tables for p in table.partitions}
     shared = prod(sizes[key] for key, count in readers.items() if count > 1)
-    if shared <= MAX_SHARED:
-        return []
-    what = f"the facts its checks share have {shared} combinations; {MAX_SHARED} are allowed"
-    return [RuleProblem(("checks",), what, "let fewer checks read the same facts")]
+    if shared > MAX_SHARED:
+        what = f"the facts its checks share have {shared} combinations; {MAX_SHARED} are allowed"
+        yield RuleProblem(("checks",), what, hint)
+    # Checks that read different members of a list share the fact, though no combinations of it.
+    facts = Counter(fact for table in tables for fact in table.facts)
+    number = sum(count > 1 for count in facts.values())
+    if number > MAX_SHARED_FACTS:
+        what = f"its checks share {number} facts; {MAX_SHARED_FACTS} are allowed"
+        yield RuleProblem(("checks",), what, hint)

@@ -60,7 +60,7 @@ class Partition:
             if domain.meets(low, high, whole_steps=self.whole_steps):
                 yield ValueClass(_stretch_label(self.fact, low, high), low=low, high=high)
             if high is not None:
-                yield ValueClass(_point_label(self.fact, high), low=high, high=high)
+                yield ValueClass(point_label(self.fact, high), low=high, high=high)
 
     @property
     def whole_steps(self) -> bool:
@@ -126,7 +126,8 @@ class Partition:
             )
 
 
-def _point_label(fact: Fact, at: Point) -> str:
+def point_label(fact: Fact, at: Point) -> str:
+    """A number or day as it is written."""
     return date.fromordinal(int(at)).isoformat() if fact.type == "date" else str(at)
 
 
@@ -136,9 +137,9 @@ def _stretch_label(fact: Fact, low: Point | None, high: Point | None) -> str:
         return "any"
     parts = []
     if low is not None:
-        parts.append(f"{words[1]} {_point_label(fact, low)}")
+        parts.append(f"{words[1]} {point_label(fact, low)}")
     if high is not None:
-        parts.append(f"{words[0]} {_point_label(fact, high)}")
+        parts.append(f"{words[0]} {point_label(fact, high)}")
     return " and ".join(parts)
 
 

@@ -5,13 +5,15 @@ Such a combination is a world: in it the checks are free of each other.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
-from itertools import islice
+from itertools import chain, islice
 from math import prod
 from operator import or_
 
 from compliance.engine.decision_table import Column, DecisionTable, Masks, Memory, bits_of
+from compliance.engine.hitting_sets import first_hitting
 from compliance.engine.outcomes import (
     DECIDED,
     NOTHING_PRESENT,
@@ -153,6 +155,12 @@ def outcomes_apart(tables: Sequence[DecisionTable], masks: AllMasks) -> int:
     return outcomes_of(present)
 
 
+def _only(facts: Collection[FactId], table: DecisionTable, masks: Masks) -> Masks:
+    """The masks of a table where nothing but these facts is answered."""
+    parts = zip(table.partitions, masks, table.full, strict=True)
+    return tuple([mask if part.key[0] in facts else every for part, mask, every in parts])
+
+
 def _with(masks: Masks, place: int, classes: int) -> Masks:
     return (*masks[:place], classes, *masks[place + 1 :])
 
@@ -291,18 +299,42 @@ class RuleTables:
     # Why: a smallest set of answers hits every set that cannot be done without.
 
     def _smallest_reason(self, masks: AllMasks) -> tuple[FactId, ...]:
+        if len(self.tables) == 1:
+            return self.tables[0].because(masks[0])
         target = self.decide(masks)
         given = [fact for fact in self.facts if self._is_answered(fact, masks)]
         needed: list[frozenset[FactId]] = []
         while True:
-            chosen = _first_hitting(needed)
-            if self.decide(self._with_only(chosen, masks)) == target:
+            chosen = first_hitting(needed)
+            if self._yields(target, self._with_only(chosen, masks)):
                 return chosen
             kept = set(chosen)
-            for fact in given:
-                if self.decide(self._with_only({*kept, fact}, masks)) != target:
+            # Those that are in many sets already are kept first: sets with little in common show
+            # soonest how many answers are needed.
+            times = Counter(chain.from_iterable(needed))
+            for fact in sorted(given, key=lambda fact: -times[fact]):
+                if not self._yields(target, self._with_only({*kept, fact}, masks)):
                     kept.add(fact)
             needed.append(frozenset(given) - kept)
+
+    def _yields(self, target: int, masks: AllMasks) -> bool:
+        """Whether fewer answers come to what all of them do, ``target``; never do they to less.
+
+        Two bounds are cheap, and mostly enough: in one of the worlds the tables come to a part of
+        it, and taken apart they come to more than it or to just as much.
+        """
+        world = self._first_world(masks)
+        if outcomes_apart(self.tables, world) & ~target:
+            return False
+        return outcomes_apart(self.tables, masks) == target or self.decide(masks) == target
+
+    def _first_world(self, masks: AllMasks) -> AllMasks:
+        """The masks with one class alone on each partition that several tables share."""
+        world = [list(own) for own in masks]
+        for readers in self._shared.values():
+            for number, place in readers.items():
+                world[number][place] &= -world[number][place]
+        return tuple([tuple(own) for own in world])
 
     def _is_answered(self, fact: FactId, masks: AllMasks) -> bool:
         return any(
@@ -315,11 +347,10 @@ class RuleTables:
         """The masks where nothing but these facts is answered."""
         chosen = set(facts)
         return tuple(
-            tuple(
-                mask if partition.key[0] in chosen else partition.every
-                for partition, mask in zip(table.partitions, own, strict=True)
-            )
-            for table, own in zip(self.tables, masks, strict=True)
+            [
+                table.full if chosen.isdisjoint(table.facts) else _only(chosen, table, own)
+                for table, own in zip(self.tables, masks, strict=True)
+            ]
         )
 
     # On which answers: flip one partition, all others being the same.
@@ -354,24 +385,3 @@ class RuleTables:
             others = {other: own for other, own in self._shared.items() if other != key}
             shared = SharedInputs(self.tables, masks, others)
         return shared.differ_along(self.readers[key])
-
-
-def _first_hitting(sets: Sequence[frozenset[FactId]]) -> tuple[FactId, ...]:
-    """Of the smallest choices that have a member of each set, the first by the members."""
-    every = sorted(set().union(*sets))
-    for size in range(len(every) + 1):
-        found = min(_hitting(sets, frozenset(), size), default=None)
-        if found is not None:
-            return found
-    raise AssertionError("all members together have one of each set")
-
-
-def _hitting(
-    sets: Sequence[frozenset[FactId]], chosen: frozenset[FactId], left: int
-) -> Iterator[tuple[FactId, ...]]:
-    missed = min((one for one in sets if not one & chosen), key=len, default=None)
-    if missed is None:
-        yield tuple(sorted(chosen))
-    elif left:
-        for member in missed:
-            yield from _hitting(sets, chosen | {member}, left - 1)

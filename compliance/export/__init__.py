@@ -121,6 +121,16 @@ REPORTS: dict[str, Report] = {
         result="FollowUp",
         takes_several=True,
     ),
+    "recommendations": Report(
+        "compliance.report.recommendations",
+        {
+            "json": "compliance.export.json.recommendations",
+            "csv": "compliance.export.csv.recommendations",
+            "xlsx": "compliance.workbook.recommendations",
+        },
+        {ending: {"details": True} for ending in RENDERERS},
+        result="AnsweredList",
+    ),
     "catalogue": Report(
         "compliance.report.catalogue",
         {"json": "compliance.export.json.catalogue"},

@@ -12,7 +12,7 @@ from compliance.model.actions import ActionList, TrackedAction
 from compliance.model.rulebook import Fact, FactId
 from compliance.model.value_sets import AnswerError, value_set
 
-_NOT_SAID = ("since", "until", "evidence", "lead", "note")
+_NOT_SAID = ("since", "until", "evidence", "lead", "note", "public")
 """What an answer has in a profile, and not where it is only promised."""
 _NO_KEY = (
     "write `to` with the answers that it leads to, or `rules` with the recommendation that it "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from compliance.countries import country_name
@@ -27,9 +28,16 @@ from compliance.library.rulebooks import (
     load_rule,
 )
 from compliance.library.source_texts import Source, sources_of
-from compliance.library.validation import Loader
-from compliance.library.vocabulary import check_fact, load_facts, load_topics
-from compliance.library.yaml_reader import Document, read
+from compliance.library.validation import Loader, TooManyProblemsError
+from compliance.library.vocabulary import (
+    FactsFile,
+    check_fact,
+    check_replacement,
+    extended,
+    load_facts,
+    load_topics,
+)
+from compliance.library.yaml_reader import Document, Keys, read
 from compliance.model.actions import ActionList
 from compliance.model.profiles import Profile, Register
 from compliance.model.rulebook import Fact, FactId, Instrument, Rule, provision_stem
@@ -146,8 +154,13 @@ class Builder:
     ) -> None:
         for file in self.files.values():
             if chosen(file) and (loader := self.loader(file)):
-                work(loader, file)
-                self.problems += loader.problems
+                self._gather(loader, partial(work, loader, file))
+
+    def _gather(self, loader: Loader, work: Callable[[], Any]) -> None:
+        """Do the work, and take over the problems that the loader finds in it."""
+        with contextlib.suppress(TooManyProblemsError):
+            work()
+        self.problems += loader.problems
 
     def _read_topics(self) -> None:
         def work(loader: Loader, _: LayerFile) -> None:
@@ -156,26 +169,49 @@ class Builder:
         self._each(_is_topics, work)
 
     def _read_facts(self) -> None:
-        loaders: list[tuple[Loader, dict[FactId, tuple[str | int, ...]]]] = []
+        """Read the facts of all layers: a later one may word a fact anew, and add choices to it."""
+        read: list[tuple[Loader, str, FactsFile]] = []
+        declared: dict[FactId, tuple[Loader, Keys]] = {}
 
         def work(loader: Loader, file: LayerFile) -> None:
             topics = self.topics if self._are_readable(_is_topics) else [file.name.stem]
-            found, places = load_facts(loader, file.name.stem, file.layer, topics)
-            for name in self.facts.keys() & found.keys():
-                loader.report(places[name], f"the fact `{name}` is declared twice")
-            self.facts |= found
-            self.faulty_facts |= _ids(loader) - found.keys()
-            loaders.append((loader, places))
+            found = load_facts(loader, file.name.stem, file.layer, topics)
+            read_well = found.facts.keys() | {one.extends for _, one in found.extensions}
+            self.faulty_facts |= _ids(loader) - read_well
+            for name, fact in found.facts.items():
+                place, below = found.places[name], self.facts.get(name)
+                if below is None or self._takes_the_place(loader, place, fact, below):
+                    self.facts[name] = fact
+                    declared[name] = (loader, place)
+            read.append((loader, file.layer, found))
 
         self._each(lambda file: file.folder == "facts", work)
-        for loader, places in loaders:
+        for loader, layer, found in read:
             loader.problems.clear()
-            for name, place in places.items():
-                if not any(map(self.in_doubt, names_in([self.facts[name].given or ""]))):
-                    table = check_fact(loader, place, self.facts[name], self.facts)
-                    if table:
-                        self.givens[name] = table
-            self.problems += loader.problems
+            self._gather(loader, partial(self._extend, loader, layer, found))
+        for loader, *_ in read:
+            loader.problems.clear()
+            places = {name: place for name, (of, place) in declared.items() if of is loader}
+            self._gather(loader, partial(self._check_facts, loader, places))
+
+    def _extend(self, loader: Loader, layer: str, found: FactsFile) -> None:
+        for place, extension in found.extensions:
+            if not self.in_doubt(extension.extends):
+                fact = extended(loader, place, extension, layer, self.facts)
+                self.facts |= {fact.id: fact} if fact else {}
+
+    def _check_facts(self, loader: Loader, places: Mapping[FactId, Keys]) -> None:
+        for name, place in places.items():
+            if not any(map(self.in_doubt, names_in([self.facts[name].given or ""]))):
+                table = check_fact(loader, place, self.facts[name], self.facts)
+                if table:
+                    self.givens[name] = table
+
+    def _takes_the_place(self, loader: Loader, place: Keys, fact: Fact, below: Fact) -> bool:
+        if fact.layer == below.layer:
+            loader.report(place, f"the fact `{fact.id}` is declared twice")
+            return True
+        return check_replacement(loader, place, fact, below)
 
     def in_doubt(self, fact: FactId) -> bool:
         """Whether the fact's own declaration is faulty, so that its absence says nothing."""
@@ -202,8 +238,7 @@ class Builder:
             if source := self.sources.get(instrument.symbol):
                 file = self.files[f"rules/{name}/instrument.yaml"]
                 loader = Loader(self.documents[file.shown])
-                check_held(loader, instrument, source)
-                self.problems += loader.problems
+                self._gather(loader, partial(check_held, loader, instrument, source))
         self._each(lambda file: file.name.name == "errata.yaml", self._read_errata)
 
     def _conditioned(self, loader: Loader, instrument: Instrument) -> Instrument:
@@ -235,8 +270,7 @@ class Builder:
         self.rules = {rule.id: rule for _, rule in found}
         for loader, rule in found:
             loader.problems.clear()
-            self._check_echoes(loader, rule)
-            self.problems += loader.problems
+            self._gather(loader, partial(self._check_echoes, loader, rule))
 
     def _order(self, rule: Rule) -> tuple[str, int, str]:
         stems = [provision_stem(p) for p in self.instruments[rule.instrument].operative]
@@ -310,4 +344,5 @@ def _is_topics(file: LayerFile) -> bool:
 def _ids(loader: Loader) -> set[str]:
     """What the entries of a list call themselves, faulty or not."""
     data = loader.document.data if isinstance(loader.document.data, list) else []
-    return {str(entry.get("id")) for entry in data if isinstance(entry, dict)}
+    entries = [entry for entry in data if isinstance(entry, dict)]
+    return {str(entry.get("id", entry.get("extends"))) for entry in entries}

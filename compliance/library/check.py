@@ -74,8 +74,10 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-def check_library(layers: Sequence[str | Path]) -> Checked:
+def check_library(layers: Sequence[str | Path], *, strict: bool = False) -> Checked:
     """Check whole layers, each over the one before, and that no rule or fact is left out.
+
+    With ``strict`` also what we demand of rules beyond that, as warnings.
 
     What a layer other than our own holds and nothing reads is a problem too.
     """
@@ -86,11 +88,14 @@ def check_library(layers: Sequence[str | Path]) -> Checked:
     roots = [Path(layer) for layer in layers if str(layer) != BUNDLED]
     passed_over = (problem for root in roots for problem in unread(root, _paths(root)))
     found = (*builder.problems, *builder.contradictions(), *holes, *passed_over)
+    found = (*found, *_warnings(builder, strict))
     return Checked(_counts(builder, files.values()), found)
 
 
-def check_paths(paths: Iterable[str], layers: Sequence[str | Path]) -> Checked:
-    """Check files and folders, over ``layers``.
+def check_paths(
+    paths: Iterable[str], layers: Sequence[str | Path], *, strict: bool = False
+) -> Checked:
+    """Check files and folders, over ``layers``; with ``strict`` also what we demand beyond that.
 
     Reported is what is wrong with them, and what a folder holds and nothing reads. If nothing
     is wrong, or where a whole layer is given, also what is wrong with what they lie over: it may
@@ -106,10 +111,19 @@ def check_paths(paths: Iterable[str], layers: Sequence[str | Path]) -> Checked:
     holes = coverage_of(builder).holes if given.folders else ()
     names = {file.shown for file in [*asked, *given.beside]}
     found = [*builder.problems, *builder.drafts(), *builder.contradictions(), *holes]
+    found += _warnings(builder, strict)
     own = [problem for problem in found if problem.where and problem.where.path in names]
     own = [*given.problems, *own, *given.unread(file.path for file in files.values())]
     others = builder.problems if given.is_layer or not own else []
     return Checked(_counts(builder, asked), (*own, *others))
+
+
+def _warnings(builder: Builder, strict: bool) -> list[Problem]:
+    if not strict:
+        return []
+    from compliance.library.quality import warnings  # noqa: PLC0415 - seldom asked for
+
+    return warnings(builder)
 
 
 @dataclass
@@ -300,7 +314,8 @@ def _contents(builder: Builder, files: Iterable[LayerFile]) -> Iterator[tuple[st
         if file.is_rule:
             yield "rule", 1
         elif file.folder == "facts":
-            yield "fact", sum(fact.topic == file.name.stem for fact in builder.facts.values())
+            own = [fact for fact in builder.facts.values() if fact.layer == file.layer]
+            yield "fact", sum(fact.topic == file.name.stem for fact in own)
         elif file.folder == "actions":
             listed = builder.actions.get(file.name.stem)
             yield "action", len(listed.actions) if listed else 0

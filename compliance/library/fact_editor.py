@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
 from compliance.files import text_of
 from compliance.library.layer_files import appended
-from compliance.library.layers import shown, slot
+from compliance.library.layers import shown
 from compliance.library.library import Library
 from compliance.library.validation import Loader
 from compliance.library.vocabulary import check_fact, load_facts
 from compliance.library.yaml_reader import parse
 from compliance.library.yaml_writer import Data, written
-from compliance.model.scalars import BUNDLED
 
 
 def refuse_known(fact_id: str, library: Library) -> None:
@@ -39,14 +38,14 @@ def check_new(entry: Mapping[str, Data], library: Library, topic_title: str | No
     topic = fact_id.partition(".")[0]
     topics = [*library.topics, *([topic] if topic_title else [])]
     loader = Loader(parse(appended("", fact_id, entry), fact_id))
-    facts, places = load_facts(loader, topic, "", topics)
+    read = load_facts(loader, topic, "", topics)
     problems = [
         Problem(problem.what, Location(fact_id), _topic_hint(problem, library))
         for problem in loader.problems
     ]
     loader.problems.clear()
-    for name, fact in facts.items():
-        check_fact(loader, places[name], fact, {**library.facts, **facts})
+    for name, fact in read.facts.items():
+        check_fact(loader, read.places[name], fact, {**library.facts, **read.facts})
     problems += [Problem(one.what, Location(fact_id), one.hint) for one in loader.problems]
     if problems:
         raise InputError(problems)
@@ -67,17 +66,11 @@ def additions(
 ) -> dict[Path, Iterable[bytes]]:
     """The files of the layer as they are with the question in them; nothing is written.
 
-    What they hold, comments too, stays as it is. Raises InputError where the file would take the
-    place of a file of another layer.
+    What they hold, comments too, stays as it is.
     """
     topic = str(entry["id"]).partition(".")[0]
     path = root / "rules" / "facts" / f"{topic}.yaml"
-    name = PurePosixPath("rules", "facts", path.name)
     held = text_of(path, shown(path)) if os.path.lexists(path) else ""
-    if not held and slot(name, str(root)) == slot(name, BUNDLED) and _is_taken(name, library):
-        what = f"a file of this name would take the place of ours: all facts of `{topic}`"
-        hint = "choose a topic of your own, such as "
-        raise fault(what, Location(shown(path)), f"{hint}`{topic}_more`")
     found: dict[Path, Iterable[bytes]] = {path: [appended(held, shown(path), entry).encode()]}
     if topic_title and topic not in library.topics:
         topics = root / "rules" / "topics.yaml"
@@ -85,7 +78,3 @@ def additions(
         before += "" if not before or before.endswith("\n") else "\n"
         found[topics] = [(before + written({topic: topic_title})).encode()]
     return found
-
-
-def _is_taken(name: PurePosixPath, library: Library) -> bool:
-    return any(file.name == name for file in library.files.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -74,8 +74,10 @@ def bundled_root() -> Path:
     return data if data.is_dir() else _PACKAGE.parent
 
 
-def files_of(layers: Iterable[str | Path]) -> dict[str, LayerFile]:
-    """The files of all layers; a later layer's file replaces an earlier one's of the same name.
+def files_of(layers: Sequence[str | Path]) -> dict[str, LayerFile]:
+    """The files of all layers, by name and then by layer.
+
+    A later layer's file replaces an earlier one's of the same name; see ``slot``.
 
     Raises InputError for a layer that is no folder with ``rules`` or the like in it, and
     for files that would be passed over without a word.
@@ -99,7 +101,10 @@ def files_of(layers: Iterable[str | Path]) -> dict[str, LayerFile]:
         problems += [_closed(path) for path in folders if _is_closed(path)]
     if problems:
         raise InputError(problems)
-    return dict(sorted(found.items()))
+    order = {str(layer): number for number, layer in enumerate(layers)}
+    return dict(
+        sorted(found.items(), key=lambda one: (str(one[1].name), order[one[1].layer], one[0]))
+    )
 
 
 def files_in(layer: str | Path) -> Iterator[LayerFile]:
@@ -140,8 +145,8 @@ def _stray(path: Path) -> Problem:
 
 
 def slot(name: PurePosixPath, layer: str) -> str:
-    """What the file stands in for. Topics and translations add up; all else is replaced."""
-    adds_up = name.name == _TOPICS or name.parts[0] == "translations"
+    """What the file stands in for. Topics, facts, translations add up; all else is replaced."""
+    adds_up = name.name == _TOPICS or name.parts[0] == "translations" or name.parent.name == "facts"
     return f"{name} {layer}" if adds_up else str(name)
 
 

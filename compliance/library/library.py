@@ -68,6 +68,10 @@ class Library:
     """What came out of a rule for what was left open, to be found once: most States differ in
     nothing but their names."""
 
+    def __repr__(self) -> str:
+        rules, facts = len(self.rules), len(self.facts)
+        return f"<Library: {rules} rules, {facts} facts, {len(self.profiles)} profiles>"
+
     @classmethod
     def bundled(cls) -> Self:
         """The library that comes with the package."""
@@ -80,7 +84,7 @@ class Library:
         ``"bundled"`` names our own. Raises InputError with every problem in every file of the
         rules; what is wrong with a profile is raised where it is looked up.
         """
-        files = files_of(layers)
+        files = files_of(list(layers))
         place = SnapshotFile(files)
         if snapshot := place.read():
             with contextlib.suppress(KeyError, ValueError):  # it does not hold together
@@ -194,6 +198,11 @@ class Library:
 
     def actions_of(self, country: str) -> list[ActionList]:
         """The lists of actions of a country, by its code. Raises InputError."""
+        return [listed for listed in self.action_lists if listed.country == country]
+
+    @cached_property
+    def action_lists(self) -> tuple[ActionList, ...]:
+        """The lists of actions of all layers. Raises InputError with all that is wrong in them."""
         found, problems = [], list[Problem]()
         for file in self.files.values():
             if file.folder == "actions":
@@ -203,7 +212,7 @@ class Library:
                     problems += error.problems
         if problems:
             raise InputError(problems)
-        return [listed for listed in found if listed.country == country]
+        return tuple(found)
 
     @cached_property
     def layers(self) -> tuple[str, ...]:

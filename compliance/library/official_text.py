@@ -20,7 +20,7 @@ from compliance.library.source_texts import folded
 from compliance.library.validation import Loader
 from compliance.model.rulebook import Instrument, Rule
 
-_NUMBERED = re.compile(r"^[ \t]*(?:\[(\d+)\]|(\d+)\.)[ \t\u00a0]+", re.MULTILINE)
+_NUMBERED = re.compile(r"^[ \t]*(?:\[(\d{1,6})\]|(\d{1,6})\.)[ \t\u00a0]+", re.MULTILINE)
 _FARTHEST = 20
 """How far the next paragraph's number can be from the last: a year at a line's start is none."""
 _ITEM = r"\d+(?:\s*\(\w+\))*(?:,?\s+para(?:graph|\.)?s?\s+\d+(?:\s*\(\w+\))*)?"

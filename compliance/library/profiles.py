@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from itertools import combinations
 
 from compliance.countries import is_country
 from compliance.engine.expressions import fact_meant
@@ -102,15 +101,27 @@ def _understood(
         yield answer, meant
 
 
-def contradictions(understood: Sequence[tuple[Answer, ValueSet]], as_of: date) -> Iterator[str]:
-    """Two different values at one time in one profile are an error."""
-    for (one, its), (other, others) in combinations(understood, 2):
-        if its == others or UNKNOWN in (its, others):
-            continue
-        begins = max(first_day(one, as_of), first_day(other, as_of))
-        ends = min(one.until or date.max, other.until or date.max)
-        if begins <= ends:
-            yield f"has two different answers on {begins}"
+def contradictions(understood: Iterable[tuple[Answer, ValueSet]], as_of: date) -> Iterator[str]:
+    """Two different values at one time in one profile are an error: from each day on once.
+
+    Answers are taken in the order in which they begin. Of those before it, an answer is held
+    against the one that stands longest, and the one that stands longest of another value.
+    """
+    dated = [
+        (first_day(answer, as_of), answer.until or date.max, values)
+        for answer, values in understood
+        if values != UNKNOWN
+    ]
+    longest: dict[ValueSet, date] = {}
+    days: dict[date, None] = {}
+    for begins, ends, values in sorted(dated, key=lambda one: one[0]):
+        if any(begins <= until for other, until in longest.items() if other != values):
+            days[begins] = None
+        longest[values] = max(ends, longest.get(values, ends))
+        if len(longest) > 2:
+            del longest[min(longest, key=longest.__getitem__)]
+    for day in days:
+        yield f"has two different answers on {day}"
 
 
 def check_country(loader: Loader, country: str) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import product
 
 from compliance.errors import InputError, Location, Problem
 from compliance.files import text_of
@@ -21,6 +23,8 @@ from compliance.model.rulebook import Instrument
 CONNECTIVES = frozenset({"and", "or", "to", "also"})
 """The words of a provision that may stand outside every fragment."""
 
+_EDGE = "\0"
+_PARTS = re.compile(r"[^\W_]+|.", re.DOTALL)
 _MARK = re.compile(r"\[\^\d+\]")
 _NUMBERED = re.compile(r"(\d+)\.[^\S\n]+")
 _LETTERED = re.compile(r"\(([a-z]{1,4})\)[^\S\n]+")
@@ -90,10 +94,13 @@ class Source:
     def longest_match(self, quotation: str) -> str:
         """The longest beginning of the quotation, in whole words, that the document has."""
         words = folded(quotation).split()
-        for count in range(len(words) - 1, 0, -1):
-            if _stands_in(start := " ".join(words[:count]), self.words):
-                return start
-        return ""
+
+        def is_missing(count: int) -> bool:
+            return not _stands_in(" ".join(words[:count]), self.words)
+
+        # What begins longer than it stands there never stands there again: so halves are tried.
+        count = bisect_left(range(1, len(words)), True, key=is_missing)
+        return " ".join(words[:count])
 
 
 def _stands_in(words: str, text: str) -> bool:
@@ -101,24 +108,44 @@ def _stands_in(words: str, text: str) -> bool:
 
 
 def _spans(words: str, text: str, *, at_most: int = 2) -> list[tuple[int, int]]:
-    """Where ``words`` stand in ``text`` as whole words."""
+    """Where ``words`` stand in ``text`` as whole words; both are folded."""
+    whole, wanted = _searched(text), _with_edges(words)
     spans: list[tuple[int, int]] = []
-    start = text.find(words)
-    while start >= 0 and len(spans) < at_most:
-        end = start + len(words)
-        if _is_edge(text, start) and _is_edge(text, end):
-            spans.append((start, end))
-        start = text.find(words, start + 1)
+    at = whole.find(wanted)
+    while at >= 0 and len(spans) < at_most:
+        start = at - whole.count(_EDGE, 0, at)
+        spans.append((start, start + len(words)))
+        at = whole.find(wanted, at + 1)
     return spans
 
 
-def _is_edge(text: str, at: int) -> bool:
-    return not (0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum())
+def _with_edges(text: str) -> str:
+    """The text with a mark at each edge of a word or sign: what stands in it stands as a whole."""
+    return _EDGE + "".join(f"{part}{_EDGE}" for part in _PARTS.findall(text))
+
+
+@lru_cache(maxsize=16)
+def _searched(text: str) -> str:
+    """The same of a text in which many fragments are looked for."""
+    return _with_edges(text)
+
+
+@lru_cache(maxsize=16)
+def _whole(text: str) -> str:
+    """A text in which many fragments are looked for, folded."""
+    return folded(text)
 
 
 def times_in(fragment: str, text: str) -> int:
     """How often ``fragment`` stands in ``text``: 0, 1, or 2 for more than once."""
-    return len(_spans(folded(fragment), folded(text)))
+    return len(_spans(folded(fragment), _whole(text)))
+
+
+def overlap(one: str, other: str, text: str) -> bool:
+    """Whether two fragments share words of ``text``."""
+    whole = _whole(text)
+    pairs = product(*(_spans(folded(fragment), whole, at_most=1) for fragment in (one, other)))
+    return any(a < d and c < b for (a, b), (c, d) in pairs)
 
 
 def left_over(text: str, fragments: Iterable[str]) -> list[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from compliance.errors import Problem, did_you_mean
+from compliance.errors import InputError, Problem, did_you_mean
 from compliance.library.yaml_reader import Document, Keys
 
 M = TypeVar("M", bound=BaseModel)
@@ -23,8 +23,19 @@ LEFT_OUT = object()
 """The stand-in for a faulty entry of a mapping: none."""
 
 
+MAX_PROBLEMS = 1000
+"""So many are found in one file before the rest of it is left unchecked."""
+
+
+class TooManyProblemsError(InputError):
+    """The rest of the file is not checked; the problems are those of its loader."""
+
+
 class Loader:
-    """Reads models out of one document and gathers what is wrong with it."""
+    """Reads models out of one document and gathers what is wrong with it.
+
+    Every method raises TooManyProblemsError at the problem after MAX_PROBLEMS.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -32,11 +43,18 @@ class Loader:
 
     def report(self, keys: Keys, what: str, hint: str | None = None, *, key: bool = False) -> None:
         """Note a problem with the value (or the key) at ``keys``."""
-        self.problems.append(Problem(what, self.document.where(keys, key=key), hint))
+        self._note(Problem(what, self.document.where(keys, key=key), hint))
 
     def report_in_text(self, keys: Keys, position: int, what: str, hint: str | None) -> None:
         """Note a problem at a character of the text at ``keys``."""
-        self.problems.append(Problem(what, self.document.offset(keys, position), hint))
+        self._note(Problem(what, self.document.offset(keys, position), hint))
+
+    def _note(self, problem: Problem) -> None:
+        if len(self.problems) == MAX_PROBLEMS:
+            last = Problem("checking stopped here", problem.where, "mend the others first")
+            self.problems.append(last)
+            raise TooManyProblemsError(self.problems)
+        self.problems.append(problem)
 
     def model(
         self,
@@ -125,7 +143,8 @@ def _mend(data: Any, stand_ins: Mapping[str, Any], fault: Mapping[str, Any], pat
             return True  # left out already, for another fault
         holders.append(holders[-1][step])
     if fault["type"] == "extra_forbidden":
-        holders[-1].pop(path[-1], None)
+        if isinstance(holders[-1], dict):  # else a stand-in took its place, for another fault
+            holders[-1].pop(path[-1], None)
         return True
     for depth, step in reversed(list(enumerate(path))):
         holder = holders[depth]
@@ -177,9 +196,14 @@ def _pattern(context: Mapping[str, Any]) -> str:
     return parts or "an id has small letters, digits and _, and begins with a letter"
 
 
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema(by_alias=True)
+
+
 def _keys_of(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     """The keys that the model nested at ``loc`` takes, as they are written."""
-    schema = model.model_json_schema(by_alias=True)
+    schema = _schema(model)
     node: dict[str, Any] = schema
     for step in loc:
         node = _down(schema, node, step)

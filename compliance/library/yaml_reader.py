@@ -124,6 +124,8 @@ def place(path: str, mark: Any) -> Location:
 
 
 Keys = tuple[str | int, ...]
+FLOW = "["
+"""The style of a list that is written as ``[a, b]``."""
 
 MAX_DEPTH = 40
 MAX_PROBLEMS = 100
@@ -140,7 +142,7 @@ _SUBSTITUTE = "\ufffd"
 
 @dataclass(slots=True)
 class _Node:
-    """A value, the marks where it and its key begin, and for a text the style it is written in."""
+    """A value, the marks where it and its key begin, and the style it is written in."""
 
     # Marks instead of events: half as many objects to keep.
     mark: Any
@@ -167,6 +169,11 @@ class Document:
         node, exact = self._find(keys)
         named = key and exact and node.key is not None
         return place(self.path, node.key if named else node.mark)
+
+    def style(self, keys: Keys) -> str:
+        """How the value at ``keys`` is written: a text's mark, or nothing; ``[`` of ``[a, b]``."""
+        node, exact = self._find(keys)
+        return node.style if exact else ""
 
     def offset(self, keys: Keys, position: int) -> Location:
         """The place of character ``position`` (from 0) of the text at ``keys``.
@@ -305,7 +312,7 @@ class _Builder:
         return UNUSABLE.sub(_SUBSTITUTE, event.value)
 
     def _list(self, start: Any, depth: int) -> _Node:
-        node = _Node(start.start_mark, [])
+        node = _Node(start.start_mark, [], FLOW if start.flow_style else "")
         for index, event in enumerate(self._until(events.SequenceEndEvent)):
             child = node.children[index] = self._node(event, depth)
             node.data.append(child.data)

@@ -84,6 +84,7 @@ class Choice(Model):
 
     label: Words
     was: tuple[Id, ...] = ()
+    layer: str = BUNDLED  # of the file that offers it, which can be another than the fact's
 
 
 def _choices(value: object) -> object:
@@ -108,6 +109,7 @@ class Fact(Model):
     help: Words | None = None  # a remark for those who answer
     given: Words | None = None  # an expression: when the question arises at all
     context: YesNo = False  # shown, decides nothing
+    note: Words | None = None  # why it is asked just so; for those who write rules
     changeable: YesNo = True  # if not: no plan proposes to change it, as what is past
     was: tuple[FactId, ...] = ()  # former ids, refused with a hint
     layer: str = BUNDLED
@@ -127,6 +129,14 @@ class Fact(Model):
             return ("yes", "no")
         named = tuple(key for name in self.choices for key in (name, f"not {name}"))
         return named or ("value",)
+
+
+class Extension(Model):
+    """Choices or members that a layer adds to a fact of a layer below it."""
+
+    extends: FactId
+    choices: Annotated[dict[Id, Choice], BeforeValidator(_choices), Field(min_length=1)]
+    says: dict[str, Words] = Field(default_factory=dict)  # as of a fact, for what is added
 
 
 def choice_meant(name: str, fact: Fact) -> str | None:

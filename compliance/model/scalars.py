@@ -17,7 +17,7 @@ BUNDLED = "bundled"
 FIRST_YEAR, LAST_YEAR = 1800, 2050
 """The years that a day can be of; others are of another calendar, or slips of the hand."""
 
-_NO_NAMES = frozenset(
+NO_NAMES = frozenset(
     (
         *("na", "notapplicable", "notavailable", "nil", "none", "null", "nan"),
         *("tbd", "tba", "tbc", "tobedetermined", "tobeconfirmed", "pending", "todo"),
@@ -35,7 +35,7 @@ def names_nothing(text: str) -> bool:
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     letters = "".join(character for character in folded if character.isalnum())
-    return not letters or letters in _NO_NAMES
+    return not letters or letters in NO_NAMES
 
 
 def as_yes_no(value: object) -> object:

@@ -20,7 +20,7 @@ from compliance.document.text import Text, code, muted, strong
 from compliance.library.fact_search import readers
 from compliance.library.library import Library
 from compliance.model.profiles import Profile
-from compliance.model.rulebook import Fact, Rule
+from compliance.model.rulebook import Choice, Fact, Rule
 from compliance.report import wording
 from compliance.report.wording import number_of
 
@@ -129,8 +129,14 @@ def _answers(fact: Fact) -> str:
     kind = _TYPES[fact.type]
     if fact.unit:
         kind = f"{kind} of {fact.unit}"
-    labels = [choice.label for choice in fact.choices.values()]
+    labels = [_label(choice, fact) for choice in fact.choices.values()]
     return f"{kind}: {'; '.join(labels)}" if labels else kind
+
+
+def _label(choice: Choice, fact: Fact) -> str:
+    """The label, and which layer added the choice to the fact of another."""
+    remark = wording.layer_remark(choice.layer) if choice.layer != fact.layer else ""
+    return f"{choice.label} ({remark})" if remark else choice.label
 
 
 def _under(fact: Fact) -> Iterator[Text]:
@@ -170,4 +176,4 @@ def _account(profile: Profile) -> Row:
     if remark := wording.layer_remark(profile.layer):
         who.append(muted(f" ({remark})"))
     country = f"{country_name(profile.country)} ({profile.country})"
-    return Row([strong(country), who, profile.answered(), code(profile.id)])
+    return Row([strong(country), who, profile.published().answered(), code(profile.id)])

@@ -201,6 +201,10 @@ class Page:
                 yield f"{label}: {self._either(sets)}"
         if closing.partly:
             yield f"At least partly met: {self._either(closing.partly)}"
+        parts = closing.partly_together.parts if closing.partly_together.number else ()
+        for place, sets in enumerate(parts, start=1):
+            told = self._either(sets)
+            yield f"Also at least partly met, step {place} of {len(parts)}: {told}"
 
     def _either(self, sets: Sequence[Changes]) -> str:
         told = list(dict.fromkeys(map(self.named, sets)))

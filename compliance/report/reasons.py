@@ -73,6 +73,20 @@ def reason(assessment: Assessment, found: CheckFinding) -> Reason:
     return Reason(known, tuple(facts[fact].question for fact in found.missing))
 
 
+def deciding(finding: Finding) -> dict[FactId, set[str]]:
+    """The answers on which a result rests, each with the members of a list that its checks read.
+
+    Of a gap those of the checks that make it one.
+    """
+    found: dict[FactId, set[str]] = {}
+    for check in finding.failing_checks or finding.checks:
+        read = [partition.key for partition in check.table.partitions]
+        for fact in check.because:
+            members = found.setdefault(fact, set())
+            members.update(member for name, member in read if name == fact and member)
+    return found
+
+
 def evidence_of(
     assessment: Assessment, facts: Iterable[FactId]
 ) -> Iterator[tuple[FactId, Evidence]]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from compliance.assessment.findings import Finding
 from compliance.engine.outcomes import NOT_APPLICABLE, Status
-from compliance.model.rulebook import FORCES, FactId
+from compliance.model.rulebook import FORCES, FactId, Rule
 
 QUESTIONS_SHOWN = 5
 """How many of the open questions that decide most a report shows in short."""
@@ -53,11 +53,10 @@ def sections(findings: Iterable[Finding]) -> dict[Section, list[Finding]]:
     return found
 
 
-def instruments(findings: Iterable[Finding]) -> list[str]:
+def instruments(rules: Iterable[Rule]) -> list[str]:
     """The symbols of the instruments: those that speak most strongly to States first."""
     strongest: dict[str, int] = {}
-    for finding in findings:
-        rule = finding.rule
+    for rule in rules:
         force = FORCES.index(rule.force) if rule.checks else len(FORCES)
         strongest[rule.symbol] = min(force, strongest.get(rule.symbol, force))
     return sorted(strongest, key=lambda symbol: strongest[symbol])

@@ -85,6 +85,26 @@ def _either(fact: Fact, names: Iterable[str]) -> str:
     return f"One of the following is true, and it is not said which: {listed}."
 
 
+def statements_of(fact: Fact, told: EffectiveAnswer, members: Collection[str] = ()) -> str:
+    """What the answer says, in whole sentences; of a list about those members that are asked for.
+
+    What contradicts it follows, each time with who says it.
+    """
+    return " ".join(_of_members(fact, side, members) for side in told.all_sources())
+
+
+def _of_members(fact: Fact, side: EffectiveAnswer, members: Collection[str]) -> str:
+    answer = side.answer
+    if members and isinstance(answer.value, dict):
+        kept = {n: v for n, v in answer.value.items() if n in members or n == "others"}
+        if others := kept.pop("others", None):
+            kept |= {name: others for name in members if name not in kept}
+        answer = answer.model_copy(update={"value": kept})
+    told = " ".join(statements(fact, answer, "the speaker"))
+    by = wording.by_words(side)
+    return f"{told} {by}" if told and by else told
+
+
 def time_words(told: EffectiveAnswer) -> str:
     """From when to when an answer holds, as a sentence; empty where nothing is said of that."""
     answer = told.answer

@@ -76,7 +76,7 @@ def _gaps(gaps: Sequence[Finding], assessment: Assessment) -> Table:
         Column(wraps=True, width=18),
     ]
     groups = []
-    for symbol in sections.instruments(assessment.all_findings):
+    for symbol in sections.instruments(f.rule for f in assessment.all_findings):
         rows = [
             Row([strong(wording.paragraph(f.rule)), f.rule.title, gap_report.result_words(f)])
             for f in gaps

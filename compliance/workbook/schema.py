@@ -153,8 +153,8 @@ def offered(fact: Fact) -> dict[str, str]:
     }
 
 
-_LABELS = {"layer", "title", "topics", "related", "echoes", "frame", "note"}
-"""What may change in a rule without a finding being another."""
+_LABELS = {"layer", "title", "topics", "related", "echoes", "frame", "note", "applies"}
+"""What may change in a rule without a finding being another; ``applies`` counts in the checks."""
 
 
 def rule_hash(rule: Rule) -> str:
@@ -165,7 +165,7 @@ def rule_hash(rule: Rule) -> str:
 
 def fact_hash(fact: Fact) -> str:
     """Tells whether a question, and what can be answered to it, is still the same."""
-    choices = {"__all__": {"was"}}
+    choices = {"__all__": {"was", "layer"}}
     dropped = dict.fromkeys(("layer", "help", "evidence", "context", "was"), True)
     return _hash_of(fact, {**dropped, "choices": choices})
 

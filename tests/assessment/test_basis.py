@@ -298,6 +298,36 @@ def test_who_prints_it_is_not_who_says_it(library: Library) -> None:
     assert not assess(profile, library, evidence="independent").answers
 
 
+@pytest.mark.parametrize(
+    ("voice", "confirms"),
+    [("treaty body", False), ("special procedure", False), ("government", True), ("press", True)],
+)
+def test_the_united_nations_do_not_confirm_their_own_bodies(
+    library: Library, voice: str, confirms: bool
+) -> None:
+    profile = account("x", voice, {"detention.limited": answer("yes", "united nations")})
+    assert bool(assess(profile, library, evidence="independent").answers) == confirms
+    own = account("x", "united nations", {"detention.limited": answer("yes", "treaty body")})
+    assert assess(own, library, evidence="independent").answers
+
+
+def test_what_the_secretary_general_narrates_confirms_no_account_of_the_committee(
+    bundled: Library,
+) -> None:
+    told = [one for one in bundled.profiles.values() if one.voice == "treaty body"]
+    assert {one.country for one in told} == {"ALB", "ECU", "MEX", "SEN"}
+    for profile in told:
+        voices = {
+            evidence.said_by
+            for dated in profile.answers.values()
+            for one in dated
+            for evidence in one.evidence
+        }
+        assert voices == {"treaty body", "united nations"}, profile.id
+        found = assess(profile, bundled, evidence="independent").answers
+        assert all(one.register for one in found.values()), profile.id
+
+
 def test_two_voices_that_say_the_same_confirm_each_other(library: Library) -> None:
     same = {"detention.limited": answer("yes", "government")}
     also = {"detention.limited": answer("yes", "treaty body")}

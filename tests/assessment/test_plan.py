@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.effort import times_as_long
 from support.invented import a_profile, again, outcome_of
 from support.layers import FILES, load_layer
 from support.samples import a_check, a_fact, a_rule
@@ -22,13 +23,14 @@ from support.voices import account
 from compliance.assessment.assess import Assessment, assess
 from compliance.assessment.findings import RequirementFinding
 from compliance.assessment.minimal_changes import (
+    NO_SETS,
     Changes,
     ReachableValues,
     check_groups,
     sets_to_meet,
     sets_to_meet_partly,
 )
-from compliance.assessment.plan import MOST_SETS, Plan, plan
+from compliance.assessment.plan import MOST_SETS, Closing, Plan, plan
 from compliance.engine.compiler import compile_rule
 from compliance.engine.outcomes import SCALE, Outcome, Outcomes
 from compliance.engine.partitions import Partition
@@ -159,10 +161,61 @@ def test_what_meets_a_demand_is_no_half_way(tmp_path: Path) -> None:
     library = load_layer(tmp_path, MANY_WAYS)
     told = {name: Answer(value="no") for name in TEN}
     made = plan(assess(account("one", "government", told), library))
-    [closing] = [one for one in made.closings if one.requirement.finding.rule.id == "T-1.7"]
+    closing = of_seven(made)
     assert closing.met.number == 120 > MOST_SETS
     assert closing.partly == ()
     assert {measure.changes for measure in made.actions} >= set(closing.met)
+
+
+def alike(folder: Path, number: int, partly: str = "") -> Assessment:
+    """A requirement of alike checks that may not apply, each met in one of two ways."""
+    names = [f"d.{letter}{n:02}" for n in range(number) for letter in "abcx"]
+    fact = "- {{id: {}, type: yes_no, question: Is it so?, evidence: The act}}"
+    rule = FILES["rules/T-1/7.yaml"]
+    check = """
+              - {{id: c{n}, asks: protect children, measure: structure, remedy: R,
+                 applies: d.x{n:02}, met: d.a{n:02} or d.b{n:02}{partly}}}"""
+    checks = "".join(check.format(n=n, partly=partly.format(n)) for n in range(number))
+    files = {
+        **MANY_WAYS,
+        "rules/facts/d.yaml": "\n".join(map(fact.format, names)),
+        "rules/T-1/7.yaml": f"{rule[: rule.index('checks:')]}checks:{checks}\n",
+    }
+    told = {name: Answer(value="no") for name in names if name[2] != "x"}
+    return assess(account("one", "government", told), load_layer(folder, files))
+
+
+def of_seven(made: Plan) -> Closing:
+    [closing] = [one for one in made.closings if one.requirement.finding.rule.id == "T-1.7"]
+    return closing
+
+
+def test_alike_checks_do_not_multiply(tmp_path: Path) -> None:
+    """What is met in two ways twelve times over has 4 096 smallest sets: they are only counted."""
+    twelve, six = alike(tmp_path / "a", 12), alike(tmp_path / "b", 6)
+    closing = of_seven(plan(twelve))
+    assert closing.met.number == 2**12
+    assert [len(changes) for changes in closing.partly] == [2] * 24  # one applies, and is met
+    assert closing.partly_together == NO_SETS
+    assert times_as_long(lambda: plan(twelve), lambda: plan(six)) < 15
+
+
+def test_many_sets_in_which_no_check_fails_are_given_one_part_after_the_other(
+    tmp_path: Path,
+) -> None:
+    partly = ", partly: d.c{:02}"
+    closing = of_seven(plan(alike(tmp_path / "a", 4, partly)))
+    assert closing.partly_together == NO_SETS
+    assert sum(len(changes) == 4 for changes in closing.partly) == 3**4 - 2**4
+    closing = of_seven(made := plan(alike(tmp_path / "b", 5, partly)))
+    together = closing.partly_together
+    assert [len(sets) for sets in together.parts] == [3] * 5
+    assert all(len(changes) == 2 for changes in closing.partly)
+    chance = random.Random(1)
+    for changes in list(together)[::40]:
+        found = outcome_of(closing.requirement, again(made.assessment, changes, chance))
+        assert found <= AT_LEAST_PARTLY
+        assert not Outcomes.of(Outcome.NOT_MET) <= found
 
 
 def test_every_gap_is_gone_through(bundled: Library) -> None:
@@ -273,7 +326,9 @@ def test_every_smallest_set_is_found(drawn: tuple[Case, dict[str, Given]], whole
         assert flat(sets_to_meet(parts), case) == brute(case, answers, {Outcome.MET})
     else:
         goal = {Outcome.MET, Outcome.PARTLY_MET}
-        assert flat(sets_to_meet_partly(parts), case) == brute(case, answers, goal)
+        alone, together = sets_to_meet_partly(parts)
+        assert len({*alone, *together}) == len(alone) + together.number
+        assert flat([*alone, *together], case) == brute(case, answers, goal)
 
 
 def ways(met: str, known: dict[str, ValueSet], *facts: Fact, day: date = DAY) -> list[Changes]:
@@ -282,6 +337,19 @@ def ways(met: str, known: dict[str, ValueSet], *facts: Fact, day: date = DAY) ->
     assert not complaints
     masks = [table.masks(known) for table in tables]
     return list(sets_to_meet(check_groups(tables, masks, ReachableValues(day, known))))
+
+
+def test_checks_that_share_an_open_fact_which_nobody_can_change_are_one_part() -> None:
+    """One of the two is met, whatever the fact is: nothing is to be done for that."""
+    shared = a_fact("t.x", "yes_no", changeable="no")
+    facts = {"t.x": shared, **{n: a_fact(n, "yes_no") for n in ("t.a", "t.b")}}
+    rule = a_rule(a_check("one", "t.x or t.a"), a_check("two", "not t.x or t.b"))
+    tables, complaints = compile_rule(rule, facts)
+    assert not complaints
+    parts = check_groups(tables, [table.masks({}) for table in tables], ReachableValues(DAY, {}))
+    assert sets_to_meet_partly(parts) == (((),), NO_SETS)
+    [changes] = sets_to_meet(parts)
+    assert [change.fact for change in changes] == ["t.a", "t.b"]
 
 
 def test_a_day_that_is_past_stays_and_one_to_come_is_not_before_today() -> None:

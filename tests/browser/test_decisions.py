@@ -131,7 +131,7 @@ def dated(answer: dict, chance: random.Random) -> list[dict]:
         return [{**answer, "since": since.isoformat()}]
     if kind < 0.9:
         return [{**answer, "until": since.isoformat()}]
-    before = {"note": "Not known.", "until": (since - timedelta(1)).isoformat()}
+    before = {"note": "Asked of the Ministry.", "until": (since - timedelta(1)).isoformat()}
     return [before, {**answer, "since": since.isoformat()}]
 
 

@@ -8,7 +8,9 @@ import pytest
 from support.command_line import refused, run
 from support.layers import write_layer
 
+from compliance.library.library import Library
 from compliance.library.yaml_reader import parse
+from compliance.model.scalars import BUNDLED
 
 pytestmark = pytest.mark.usefixtures("ours")
 
@@ -136,8 +138,11 @@ def test_a_word_of_judgement_is_told_and_the_question_added() -> None:
     assert FILE.exists()
 
 
-def test_a_file_of_ours_is_not_replaced() -> None:
+def test_a_question_is_added_to_a_topic_of_ours() -> None:
     arguments = ("children.uniform", "Any?", "--type", "yes_no", "--evidence", "Rules")
-    said = refused("new", "fact", *arguments, "-o", "mine")
-    assert "would take the place of ours: all facts of `children`" in said
-    assert not Path("mine").exists()
+    result = run("new", "fact", *arguments, "-o", "mine")
+    assert result.exit_code == 0, result.stderr
+    text = Path("mine/rules/facts/children.yaml").read_text(encoding="utf-8")
+    assert text.count("- id:") == 1
+    library = Library.load([BUNDLED, "mine"])
+    assert {"children.uniform", "children.school", "children.papers"} <= library.facts.keys()

@@ -27,7 +27,9 @@ from compliance.model.rulebook import (
     Addressee,
     Check,
     Choice,
+    DocumentDay,
     Erratum,
+    Extension,
     Fact,
     FactType,
     Force,
@@ -38,6 +40,7 @@ from compliance.model.rulebook import (
     Model,
     Position,
     PositionName,
+    PreambleSentence,
     Rule,
     Voice,
 )
@@ -49,8 +52,8 @@ FILES = (ROOT / "docs/files.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"(?:<!-- (.*?) -->\n)?```(\w+)\n(.*?)```", re.DOTALL)
 
 SECTIONS: dict[str, tuple[type[Model], ...]] = {
-    "A fact": (Fact, Choice),
-    "An instrument": (Instrument, Erratum),
+    "A fact": (Fact, Choice, Extension),
+    "An instrument": (Instrument, Erratum, PreambleSentence, DocumentDay),
     "A rule": (Rule, FramePart, Check, Position),
     "A register": (Register, Entry),
     "A profile": (Profile, Answer, Evidence),
@@ -58,6 +61,7 @@ SECTIONS: dict[str, tuple[type[Model], ...]] = {
 }
 FROM_THE_PLACE: dict[type[Model], set[str]] = {
     Fact: {"layer"},
+    Choice: {"layer"},
     Instrument: {"id", "layer"},
     Rule: {"instrument", "symbol", "layer"},
     Register: {"id", "layer"},

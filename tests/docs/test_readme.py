@@ -19,7 +19,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
 PYTHON = (ROOT / "docs/python.md").read_text(encoding="utf-8")
 IN_TABLE = re.findall(r"^\| `compliance ([^`]+)`", COMMANDS, re.MULTILINE)
-READS = re.compile(r"my-profile\.yaml|^review |^import (questionnaire|actions) ")
+READS = re.compile(r"my-profile\.yaml|^review |^import (questionnaire|actions) |^export rec")
 """Of a command that reads a file of the user's, which is not there."""
 IN_BLOCKS = re.findall(r"^compliance (.+)$", COMMANDS, re.MULTILINE)
 IN_README = re.findall(r"`(?:\.venv/bin/)?compliance ([a-z]+ [^`]+|coverage)`", README)

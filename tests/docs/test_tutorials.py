@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from support.walkthrough import FOLLOWED, Reader, assert_shown, steps
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +20,13 @@ PAGES = [
 
 
 def test_the_pages_are_found() -> None:
-    assert [page.stem for page in PAGES] == ["tutorial-ministry", "tutorial-ngo", "writing-rules"]
+    assert [page.stem for page in PAGES] == [
+        "hard-clauses",
+        "tutorial-mechanism",
+        "tutorial-ministry",
+        "tutorial-ngo",
+        "writing-rules",
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -26,10 +34,33 @@ def test_whoever_follows_the_page_finds_what_it_says(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(ROOT / "examples/three-voices", tmp_path / "three-voices")
+    shutil.copy(ROOT / "examples/matrix.csv", tmp_path)
     monkeypatch.chdir(tmp_path)
     reader = Reader(monkeypatch)
     reader.follow(page.read_text(encoding="utf-8"))
     assert len(reader.commands) > 5
+
+
+def test_the_matrix_comes_back_with_its_last_column_filled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(ROOT / "examples/matrix.csv", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    Reader(monkeypatch).follow((ROOT / "docs/tutorial-mechanism.md").read_text(encoding="utf-8"))
+    rows = list(load_workbook("matrix-back.xlsx").worksheets[0].iter_rows(values_only=True))
+    with open("matrix.csv", encoding="utf-8", newline="") as file:
+        came = [[text or None for text in row] for row in csv.reader(file)]
+    assert [list(row[:3]) for row in rows] == [row[:3] for row in came]
+    told = [str(row[3]) for row in rows[1:] if row[1]]
+    assert [words.partition(".")[0] for words in told] == [
+        "Partly met",
+        "Not met",
+        "Open",
+        "Not yet tested",
+    ]
+    assert "Responsible: Ministry of education\nDue: 2012-06-30; 2012-12-31\n" in told[0]
+    assert "under way, overdue. 2012-02-15, Ministry of education: The bill is drafted." in told[0]
+    assert all(row[3] is None for row in rows[1:] if not row[1])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

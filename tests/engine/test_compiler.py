@@ -190,6 +190,26 @@ def test_the_facts_that_checks_share_have_at_most_4096_combinations() -> None:
     assert compile_rule(a_rule(*first[:2], once, first[3]), facts)[1] == []
 
 
+def test_checks_share_at_most_24_facts() -> None:
+    """Each pair of checks reads another member of one list: they share the fact all the same."""
+    facts = {f"t.f{n}": a_fact(f"t.f{n}", "many", "ab") for n in range(25)}
+    read = [(fact, member) for fact in facts for member in "ab"]
+    checks = [a_check(f"c{n}", f'"{member}" in {fact}') for n, (fact, member) in enumerate(read)]
+    assert compile_rule(a_rule(*checks[:48]), facts)[1] == []
+    _, found = compile_rule(a_rule(*checks), facts)
+    hint = "let fewer checks read the same facts"
+    assert found == [RuleProblem(("checks",), "its checks share 25 facts; 24 are allowed", hint)]
+
+
+def test_a_rule_has_at_most_64_checks() -> None:
+    facts = yes_no_facts(65)
+    checks = [a_check(f"c{n}", fact) for n, fact in enumerate(facts)]
+    assert compile_rule(a_rule(*checks[:64]), facts)[1] == []
+    _, found = compile_rule(a_rule(*checks), facts)
+    hint = "let one check ask more, or split the rule"
+    assert found == [RuleProblem(("checks",), "the rule has 65 checks; 64 are allowed", hint)]
+
+
 @pytest.mark.parametrize("sign", ["<", "<=", ">", ">=", "==", "!="])
 @pytest.mark.parametrize(
     ("day", "labels"),

@@ -7,6 +7,7 @@ from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
+from support.effort import times_as_long
 from support.samples import a_check, a_fact, a_rule
 from support.strategies import Case, Given, answered, completions, rule_outcome
 
@@ -14,6 +15,7 @@ from compliance.engine.compiler import compile_rule
 from compliance.engine.decision_table import single_bits
 from compliance.engine.outcomes import Outcome, Outcomes
 from compliance.engine.rule_tables import RuleTables
+from compliance.model.rulebook import Fact, Rule
 from compliance.model.value_sets import UNKNOWN, ValueSet
 
 Answers = dict[str, Given]
@@ -57,6 +59,55 @@ def test_because_is_a_smallest_set_that_yields_the_same(drawn: tuple[Case, Answe
     )
 
 
+def pairs(number: int) -> tuple[RuleTables, tuple[tuple[int, ...], ...]]:
+    """A rule of alike checks, each met by one of two facts, and all of them *yes*."""
+    names = [f"t.{letter}{n:02}" for n in range(number) for letter in "ab"]
+    facts = {name: a_fact(name, "yes_no") for name in names}
+    checks = [a_check(f"c{n}", f"t.a{n:02} or t.b{n:02}") for n in range(number)]
+    return with_answers(a_rule(*checks), facts, dict.fromkeys(names, True))
+
+
+def with_answers(
+    rule: Rule, facts: dict[str, Fact], said: dict[str, bool]
+) -> tuple[RuleTables, tuple[tuple[int, ...], ...]]:
+    joint = RuleTables(compile_rule(rule, facts)[0])
+    known = {name: ValueSet(values=frozenset([value])) for name, value in said.items()}
+    return joint, tuple(table.masks(known) for table in joint.tables)
+
+
+def reason(joint: RuleTables, masks: tuple[tuple[int, ...], ...]) -> tuple[str, ...]:
+    joint.forget()
+    return joint.because(masks)
+
+
+def test_because_of_alike_checks_does_not_double_with_each() -> None:
+    sixteen, eight = pairs(16), pairs(8)
+    assert reason(*sixteen) == tuple(f"t.a{n:02}" for n in range(16))
+    assert times_as_long(lambda: reason(*sixteen), lambda: reason(*eight)) < 40
+
+
+def test_because_of_checks_that_each_ask_much_is_found_in_few_steps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ten checks of nine facts, all met, and one that is not: which of the ten does not matter."""
+    names = [f"t.{letter}{n}" for n in range(10) for letter in "abcdefghi"]
+    facts = {name: a_fact(name, "yes_no") for name in (*names, "t.z")}
+    checks = [a_check(f"c{n}", " and ".join(names[9 * n : 9 * n + 9])) for n in range(10)]
+    rule = a_rule(*checks, a_check("z", "t.z"))
+    joint, masks = with_answers(rule, facts, {**dict.fromkeys(names, True), "t.z": False})
+    steps = 0
+
+    def counted(self: RuleTables, of: tuple[tuple[int, ...], ...]) -> int:
+        nonlocal steps
+        steps += 1
+        return decide(self, of)
+
+    decide = RuleTables.decide
+    monkeypatch.setattr(RuleTables, "decide", counted)
+    assert joint.because(masks) == (*names[:9], "t.z")
+    assert steps < 2000
+
+
 @settings(max_examples=100)
 @given(answered(checks=3))
 def test_missing_are_the_facts_of_which_two_values_differ(drawn: tuple[Case, Answers]) -> None:
@@ -75,6 +126,26 @@ def test_missing_are_the_facts_of_which_two_values_differ(drawn: tuple[Case, Ans
             if len(came) > 1:
                 hanging.add(name)
     assert set(found) == hanging
+
+
+@pytest.mark.parametrize(
+    ("checks", "missing"),
+    [
+        # What d makes better in one check it makes worse in the other: the rule stays the same.
+        ([("not t.a", "t.d", None), ("not t.c", "not t.d", None)], "t.a t.c"),
+        ([("t.a", "not t.b", "t.d"), ("not t.c", "t.a or t.c", None)], "t.a t.c t.d"),
+        # b matters beside the outcomes of the others, not without them.
+        ([("t.c or t.b", "t.a", None), ("not t.a", "t.b", None)], "t.a t.b t.c"),
+        ([("t.b", "t.c", "t.d"), ("not t.c", "t.d", "t.a")], "t.a t.b t.c t.d"),
+    ],
+)
+def test_missing_is_told_of_the_checks_together(
+    checks: list[tuple[str, str | None, str | None]], missing: str
+) -> None:
+    facts = {f"t.{letter}": a_fact(f"t.{letter}", "yes_no") for letter in "abcd"}
+    rule = a_rule(*(a_check(f"c{n}", *said) for n, said in enumerate(checks)))
+    joint, masks = with_answers(rule, facts, {})
+    assert " ".join(sorted(joint.missing(masks))) == missing
 
 
 def test_a_rule_can_hang_on_less_than_its_checks() -> None:

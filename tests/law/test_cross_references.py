@@ -83,14 +83,6 @@ def test_alternatives_to_detention_are_asked_in_the_resolution_and_in_the_report
         assert places - {place} <= _linked(bundled, place), place
 
 
-def test_every_echo_that_is_written_shares_a_fact(bundled: Library) -> None:
-    """A link between rules that no fact bears out would claim what nobody can see."""
-    for rule in bundled.rules.values():
-        for echo in rule.echoes:
-            if rule.checks and bundled.rules[echo].checks:
-                assert echo in _linked(bundled, rule.id), f"{rule.id} and {echo} share no fact"
-
-
 def test_a_gap_says_in_how_many_instruments_it_is_asked(bundled: Library) -> None:
     told = {"detention.used": "yes", "detention.alternatives_in_law": "none"}
     answers = {fact: [{"value": value}] for fact, value in told.items()}

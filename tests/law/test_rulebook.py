@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import reduce
-from itertools import combinations
 from operator import or_
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 from compliance.engine.decision_table import DecisionTable
 from compliance.engine.outcomes import MET, NOT_APPLICABLE, Outcomes
 from compliance.library.library import Library
-from compliance.model.rulebook import Check, Fact, FactId, Rule
+from compliance.model.rulebook import Check, Rule
 from compliance.model.value_sets import ValueSet
 
 BOOK = "A-RES-65-212"
@@ -145,80 +144,8 @@ def test_every_fact_is_read_or_context(bundled: Library) -> None:
     assert {fact.id for fact in bundled.facts.values() if not fact.context} == read
 
 
-def _told_apart(
-    tables: list[DecisionTable], fact: FactId, member: str | None, one: int, two: int
-) -> bool:
-    """Whether some check comes out differently for two classes of a fact's values."""
-    for table in tables:
-        for partition, stride in zip(table.partitions, table.strides, strict=True):
-            if partition.key == (fact, member):
-                span = stride * len(partition.classes)
-                starts = range(0, len(table.cells), span)
-                for start in starts:
-                    at = [start + n * stride for n in (one, two)]
-                    first, second = (table.cells[n : n + stride] for n in at)
-                    if first != second:
-                        return True
-    return False
-
-
-ALIKE = {
-    # Half-way, both of them; kept apart because an official would not know which to take.
-    ("policy.rights_guarantee", "some_rights, regular_residents"),
-    # Not met, both of them: neither lets an inspector in, neither frees from living there.
-    ("domestic_work.household_inspection", "with_consent, barred"),
-    ("domestic_work.living_in", "left_open, demanded"),
-    # Either is enough: the general comment asks to consider a model.
-    ("domestic_work.model_contract", "in_force, examined"),
-    # Either is enough: 5 (c) asks for a programme, not for whom.
-    ("integration.programme", "every_migrant, regular_residents"),
-    # Met, both of them: people at liberty need no alternative to detention.
-    ("detention.alternatives_used", "not_needed, mostly"),
-    # Not met, both of them: the duty is to inform without delay.
-    ("consular.informed", "later, not_informed"),
-    # Not met, both of them: a service that investigates itself is not independent.
-    ("transit.investigation", "internal, none"),
-    # Neither is bound: who has signed is no party.
-    ("treaties.vccr", "signatory, none"),
-}
-"""Answers that no check tells apart, and why a profile may give either."""
-
-
-def _pairs(fact: Fact) -> Iterator[tuple[str | None, int, int]]:
-    """What of a fact is to be told apart: of many members each one's yes and no."""
-    if fact.type == "many":
-        yield from ((member, 0, 1) for member in fact.choices)
-    elif fact.type in ("choice", "yes_no"):
-        values = range(len(fact.choices) or 2)
-        yield from ((None, one, two) for one, two in combinations(values, 2))
-
-
-def test_every_answer_that_a_fact_offers_matters_to_some_check(bundled: Library) -> None:
-    tables = _deciding(bundled)
-    alike = set()
-    for fact in bundled.facts.values():
-        for member, one, two in _pairs(fact):
-            if not fact.context and not _told_apart(tables, fact.id, member, one, two):
-                names = list(fact.choices) or ["yes", "no"]
-                alike.add((fact.id, member or f"{names[one]}, {names[two]}"))
-    assert alike == ALIKE
-
-
-def test_every_remedy_ends_with_who_is_responsible(
-    checks: dict[str, tuple[Check, DecisionTable]],
-) -> None:
-    ending = re.compile(r"\. Responsible: [^.]+\.$")
-    assert [n for n, (check, _) in checks.items() if not ending.search(check.remedy)] == []
-
-
 def test_every_check_can_be_met(checks: dict[str, tuple[Check, DecisionTable]]) -> None:
     assert [n for n, (_, table) in checks.items() if not reduce(or_, table.cells) & MET] == []
-
-
-def test_no_two_checks_of_a_rule_ask_the_same(rules: dict[str, Rule]) -> None:
-    for rule in rules.values():
-        expressions = [tuple(sorted(check.expressions.items())) for check in rule.checks]
-        assert len(set(expressions)) == len(expressions), rule.id
 
 
 OUTSIDE = ValueSet(values=frozenset({"signatory", "none"}))

@@ -33,6 +33,10 @@ def test_a_list_anywhere_is_checked_by_its_keys() -> None:
             "{action: x, to: {children.papers: {value: no, since: 2012-01-01}}}",
             "`since` has no place here\n",
         ),
+        (
+            "{action: x, to: {children.papers: {value: no, public: no}}}",
+            "`public` has no place here\n",
+        ),
         ("{action: x, rules: T-1.55}", "there is no rule `T-1.55`\n"),
         ("{action: x, rules: T-1.5, state: soon}", "`state` cannot be 'soon'\n"),
         ("{action: x, rules: T-1.5, due: soon}", "`due` reads 'soon'\n"),

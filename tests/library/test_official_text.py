@@ -38,6 +38,7 @@ def test_articles_of_the_convention_are_found_as_they_are_written(
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
+        ("1. One\n\n" + "2" * 5000 + ". No paragraph\n\n2. Two", ["1", "2"]),
         ("1. One\n2. Two\n", ["1", "2"]),
         ("[1] One\n[2] Two\n", ["1", "2"]),
         ("Title\n\n  28.\u00a0 One, adopted in\n2009. And more.\n 29. Two", ["28", "29"]),

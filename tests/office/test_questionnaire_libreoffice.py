@@ -16,7 +16,7 @@ from compliance.engine.compiler import Runnable
 from compliance.engine.expressions import parse
 from compliance.library.library import Library
 from compliance.workbook.questionnaire import fields as f
-from compliance.workbook.questionnaire.formulas import Places, not_arising
+from compliance.workbook.questionnaire.formulas import CellPlaces, not_arising
 
 SECONDS = 240
 
@@ -156,7 +156,7 @@ def test_a_question_is_grey_just_where_the_answers_rule_out_that_it_arises(
     filled = Filled(written(tmp_path / "q.xlsx", library))
     columns = {name: filled.sheet.cell(1, n).column_letter for name, n in filled.columns.items()}
     keys = {(k.partition(" ")[0], k.partition(" ")[2]): row for k, row in filled.rows.items() if k}
-    places = Places(columns, keys)
+    places = CellPlaces(columns, keys)
     states = [
         dict(zip(GIVEN, state, strict=True))
         for state in product(range(3), range(5), range(5), range(3))

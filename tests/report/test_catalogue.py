@@ -13,6 +13,7 @@ from support.layers import load_layer
 from support.screen import on_screen, words
 
 from compliance.document.html import html
+from compliance.export.json.identifiers import akn4un
 from compliance.library.coverage import coverage
 from compliance.library.layers import files_of
 from compliance.library.library import Library
@@ -107,3 +108,10 @@ def test_a_hole_is_listed_with_its_place(tmp_path: Path) -> None:
     assert found.holes
     assert f"Holes ({len(found.holes)})" in text
     assert all(words(hole.what) in text for hole in found.holes)
+
+
+def test_a_resolution_has_the_identifier_of_the_united_nations_xml(bundled: Library) -> None:
+    told = {name: akn4un(one) for name, one in bundled.instruments.items()}
+    resolution = "/akn/un/statement/deliberation/unga/2010-12-21/65-212"
+    assert told.pop("A-RES-65-212") == resolution
+    assert set(told.values()) == {None}

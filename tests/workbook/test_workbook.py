@@ -19,6 +19,7 @@ from compliance.engine.outcomes import Outcome, Outcomes, Status
 from compliance.export import REPORTS
 from compliance.library.library import Library
 from compliance.model.rulebook import FORCES
+from compliance.report import statements
 from compliance.report.plan import Page, sentence_of
 from compliance.report.wording import action_words
 from compliance.workbook import schema as form
@@ -150,7 +151,7 @@ def test_a_gap_says_what_is_asked_why_and_on_what_it_rests(
         assert str(row["What is asked"]).lstrip("• ").startswith(f"“{check.check.asks[0][:20]}")
         (fact, *_) = check.because
         told = portugal.answers[fact]
-        said = words.statements_of(portugal.library.facts[fact], told)
+        said = statements.statements_of(portugal.library.facts[fact], told)
         assert said[:40] in str(row["Why"]) or told.answer.value is not None
         assert told.answer.evidence[0].document in str(row["Source"])
         action = action_words(check.check.remedy)

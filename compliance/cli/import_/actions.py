@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.errors import OK, Problems, emit, say
+from compliance.cli.errors import OK, Problems, emit_paths, say
 from compliance.cli.options import day_of, layer_option, load, targets_of
 from compliance.cli.parameters import DAY
-from compliance.errors import Location, fault
+from compliance.errors import InputError, Location, fault
+from compliance.files import not_written
 
 if TYPE_CHECKING:
     from compliance.cli.parameters import Refused
@@ -80,6 +81,7 @@ def actions(  # noqa: PLR0913 - one for each option
     held, code = None, None
     on = date.today()
     with problems:
+        _make_room(path)
         targets_of([target], "yaml")
     with problems:
         on = day_of(day) or on
@@ -98,9 +100,20 @@ def actions(  # noqa: PLR0913 - one for each option
     files.replace_all({path: [as_yaml(made).encode()]})
     for remark in dict.fromkeys(remark for copy in copies for remark in copy.remarks):
         say(remark)
-    emit(f"{path}\n".encode())
+    emit_paths([path])
     say(f"{len(made.actions)} actions; {changed} of them new or changed.")
     return OK
+
+
+def _make_room(path: Path) -> None:
+    """Make the folder `actions` of a layer that has none yet. Raises InputError."""
+    folder = path.parent
+    if folder.name != "actions" or folder.exists() or not folder.parent.is_dir():
+        return
+    try:
+        folder.mkdir()
+    except OSError as error:
+        raise InputError([not_written(folder, error)]) from error
 
 
 def _country(code: str | None, held: ActionList | None, copies: Sequence[Copy]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.errors import OK, Problems, emit, say, say_problem
+from compliance.cli.errors import OK, Problems, emit_paths, say, say_problem
 from compliance.cli.options import (
     day_of,
     layer_option,
@@ -82,13 +82,16 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
 
     Several are put together: those that institutions filled in of one questionnaire. Where two
     answer the same question differently, both cells are named, and nothing is written. What
-    nobody changed is as it was sent. A table says who answered how many questions.
+    nobody changed is as it was sent. A table says who answered how many questions. Submissions
+    of our forms (XLSForm), exported from KoboToolbox or ODK Central as .json or .csv, are read as
+    well: each of them is a copy.
 
     \b
     Examples:
       compliance import questionnaire q.xlsx -o profiles/ecu-2012-government.yaml
       compliance import questionnaire q-interior.xlsx q-work.xlsx -o ecu-2012.yaml \\
         --speaker "Government of Ecuador" --as-of 2012-06-30
+      compliance import questionnaire submissions.json -o profiles/ecu-2012-network.yaml
     """
     from compliance import files  # noqa: PLC0415
     from compliance.cli.profile_names import one_profile  # noqa: PLC0415 - needs pycountry
@@ -123,7 +126,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
         raise
     profile = reading.profile if before is None else reading.onto(before)
     files.replace_all({path: [_as_yaml(profile, reading.sources()).encode()]})
-    emit(f"{path}\n".encode())
+    emit_paths([path])
     _tell(reading, profile.answered())
     return OK
 
@@ -142,7 +145,8 @@ def _annotate(error: FaultyError, folder: str | None, library: Library) -> None:
     faulty = [
         one
         for one in error.copies
-        if any(p.where and p.where.path == one.file and p.where.cell for p in error.problems)
+        if one.book.path.suffix.lower() == ".xlsx"
+        and any(p.where and p.where.path == one.file and p.where.cell for p in error.problems)
     ]
     if folder is None and faulty:
         say("With --annotated DIR, copies are written in which each faulty cell is marked.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from compliance.cli.errors import OK, Problems, emit, say, say_problem
+from compliance.cli.errors import OK, Problems, emit_paths, say, say_problem
 from compliance.cli.options import load
 from compliance.cli.progress import progress
 from compliance.errors import InputError, Location, did_you_mean, fault
@@ -88,7 +88,7 @@ def recommendations(  # noqa: PLR0913 - one for each option
     with problems:
         named = parsed(mappings)
     with problems:
-        symbol = _symbol(document)
+        symbol = symbol_meant(document)
     problems.settle()
     with progress() as bars:
         reading = read_recommendations(
@@ -108,7 +108,7 @@ def recommendations(  # noqa: PLR0913 - one for each option
         raise InputError([*bad, *plan.faults])
     for problem in bad:
         say_problem(problem)
-    emit("".join(f"{path}\n" for path in plan.contents).encode())
+    emit_paths(plan.contents)
     rows = reading.bad_rows + plan.bad_rows
     counted = "1 row" if rows == 1 else f"{rows} rows"
     left_out = f"; left out: {counted}, for the reasons above" if bad else ""
@@ -130,7 +130,8 @@ def state_meant(country: str | None) -> str | None:
     return code
 
 
-def _symbol(document: str | None) -> str | None:
+def symbol_meant(document: str | None) -> str | None:
+    """The symbol of a document. Raises InputError."""
     from compliance.importers.recommendations.recommendation import is_symbol  # noqa: PLC0415
 
     if document and not is_symbol(document):

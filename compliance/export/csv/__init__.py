@@ -3,8 +3,8 @@
 They are UTF-8 with a byte order mark and CRLF, because Excel takes a file without the mark for the
 local code page. Several values in a cell stand one a line. A cell that a spreadsheet would take for
 a formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return, or with a
-full-width form of these) gets an apostrophe in front, also after leading spaces: a spreadsheet then
-shows it as text; a program that reads the file has to take it off.
+full-width form of these) gets an apostrophe in front, also after spaces and signs that nobody sees:
+a spreadsheet then shows it as text; a program that reads the file has to take it off.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import codecs
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from compliance.document.characters import visible
@@ -35,10 +35,30 @@ def _written(rows: Iterable[Iterable[str]]) -> bytes:
     return text.getvalue().encode("utf-8", "replace")
 
 
+def raw_parts(rows: Iterable[Sequence[str]], *, begins: bool = True) -> Iterator[bytes]:
+    """Rows of cells that are guarded already; with the byte order mark where the file begins."""
+    yield codecs.BOM_UTF8 if begins else b""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow(row)
+    yield text.getvalue().encode("utf-8", "replace")
+
+
 @lru_cache(maxsize=8192)
 def cell(text: str) -> str:
     """The text as a cell that no spreadsheet takes for a formula."""
     lines = (visible(line.replace("\t", " ")) for line in text.split("\n"))
-    shown = "\n".join(lines)
-    begin = unicodedata.normalize("NFKC", text.lstrip(" \u00a0\ufeff\u200b"))[:1]
-    return f"'{shown}" if begin and begin in _BEGINS_FORMULA else shown
+    return guarded("\n".join(lines), text)
+
+
+def guarded(shown: str, text: str | None = None) -> str:
+    """A text with an apostrophe in front where ``text``, or it, would be taken for a formula."""
+    source = shown if text is None else text
+    begin = next((sign for sign in source if not _is_unseen(sign)), "")
+    return f"'{shown}" if unicodedata.normalize("NFKC", begin)[:1] in _BEGINS_FORMULA else shown
+
+
+def _is_unseen(sign: str) -> bool:
+    """Whether it is a space, or a sign that only says how others are shown."""
+    return sign not in _BEGINS_FORMULA and unicodedata.category(sign) in ("Zs", "Cf")

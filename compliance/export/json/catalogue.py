@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from compliance.export.json.assessments import as_text, layer
+from compliance.export.json.identifiers import akn4un
 from compliance.library.library import Library
 from compliance.model.profiles import Profile
 from compliance.model.rulebook import Fact, Rule
@@ -48,6 +49,7 @@ def rule_keys(library: Library, rule: Rule) -> dict[str, Any]:
         "no_test": rule.no_test,
         "note": rule.note,
         "document": rule.document,
+        "akn4un": akn4un(library.instruments[rule.instrument]),
         "recommended_by": list(rule.recommended_by),
         "position": rule.position and rule.position.model_dump(),
         "draft": rule.draft,

@@ -30,6 +30,7 @@ from compliance.export.json.assessments import (
 )
 from compliance.export.json.catalogue import rule_keys
 from compliance.library.library import Library
+from compliance.library.worksheet import worksheet
 from compliance.model.profiles import Register
 from compliance.model.rulebook import Check, FactId, Rule
 from compliance.report import decision, reasons, wording
@@ -74,6 +75,20 @@ def _rule(rule: Rule, library: Library) -> dict[str, Any]:
             for asks, places in rule.requirements().items()
         ],
         "checks": laid_open,
+        "worksheet": _worksheet(rule, library) if rule.draft else None,
+    }
+
+
+def _worksheet(rule: Rule, library: Library) -> dict[str, Any]:
+    """What is proposed for a draft; nothing of it counts."""
+    found = worksheet(rule, library)
+    return {
+        "requirements": [
+            {"asks": list(one.asks), "facts": [match.fact.id for match in one.facts]}
+            for one in found.requirements
+        ],
+        "unsorted": list(found.unsorted),
+        "echoes": [{"rule": echo.rule.id, "facts": list(echo.facts)} for echo in found.echoes],
     }
 
 

@@ -55,6 +55,10 @@ def _closing(closing: Closing, assessment: Assessment) -> dict[str, Any]:
         "ways": closing.met.number if closing.met.is_searched else None,
         "to_meet": [_sets(part, assessment) for part in closing.met.parts],
         "to_meet_partly": _sets(closing.partly, assessment),
+        "to_meet_partly_together": [
+            _sets(part, assessment)
+            for part in (closing.partly_together.parts if closing.partly_together.number else ())
+        ],
     }
 
 

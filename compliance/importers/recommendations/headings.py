@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from compliance.errors import InputError, Location, Problem, did_you_mean
-from compliance.importers.recommendations.words import headings
+from compliance.importers.recommendations.words import answers, headings
 from compliance.importers.tables import Sheet
 from compliance.importers.tables.sheet import shown
 
@@ -74,6 +74,18 @@ def _names_of_fields(named: Mapping[str, str]) -> dict[str, list[str]]:
         or [key for key in map(_key, names) if key not in meant]
         for field, names in headings().items()
     }
+
+
+def answer_columns(sheet: Sheet) -> dict[str, int]:
+    """The columns in view that expect an answer, by what it says."""
+    keys = [_key(name) for name in sheet.columns]
+    found: dict[str, int] = {}
+    for field, names in answers().items():
+        own = [n for name in names for n, key in enumerate(keys) if key == _key(name)]
+        seen = [n for n in own if n not in sheet.hidden and n not in found.values()]
+        if seen:
+            found[field] = seen[0]
+    return found
 
 
 def require(sheet: Sheet, columns: Mapping[str, int], fields: Iterable[str]) -> None:

@@ -103,12 +103,13 @@ def comparable(text: str) -> str:
 def sort_key(provision: str) -> tuple[object, ...]:
     """The order of provisions: by document, and there as one counts; ours come last."""
     number, _, rest = provision.partition(" (of ")
-    return (not provision[:1].isdigit(), *_counted(rest), (), *_counted(number))
+    return (not re.match("[0-9]", provision), *_counted(rest), (), *_counted(number))
 
 
-def _counted(text: str) -> list[tuple[bool, int, str]]:
-    parts = re.findall(r"[0-9]+|[^0-9]+", text)
-    return [(p.isdigit(), int(p) if p.isdigit() else 0, p) for p in parts]
+def _counted(text: str) -> list[tuple[bool, int, str, str]]:
+    """Numbers as they count, whatever their length: 9 before 10; and what stands between them."""
+    parts = re.findall(r"([0-9]+)|([^0-9]+)", text)
+    return [(bool(n), len(n.lstrip("0")), n.lstrip("0"), other or n) for n, other in parts]
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ def _begins(rest: str) -> bool:
 
 def _next(label: str) -> str:
     """The number that follows: 2 after 1, b after a."""
-    return str(int(label) + 1) if label.isdigit() else chr(ord(label) + 1)
+    return str(int(label) + 1) if label.isdecimal() else chr(ord(label) + 1)
 
 
 # What is no recommendation

@@ -22,6 +22,11 @@ def headings() -> Mapping[str, tuple[str, ...]]:
     return {field: tuple(names) for field, names in _words()["headings"].items()}
 
 
+def answers() -> Mapping[str, tuple[str, ...]]:
+    """The headings of columns that a list expects to be filled in."""
+    return {field: tuple(names) for field, names in _words()["answers"].items()}
+
+
 @cache
 def treaties() -> Mapping[str, re.Pattern[str]]:
     """Treaties by patterns of their names; the last is whatever looks like a treaty."""

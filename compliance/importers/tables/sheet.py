@@ -62,6 +62,8 @@ class Sheet:
     """How many rows there are, about: what a progress bar needs to know."""
     remarks: list[str] = field(default_factory=list)
     """What a user is to know of the reading; complete once the rows are read."""
+    above: tuple[Row, ...] = ()
+    """The rows above the headings that are not blank."""
     hidden: frozenset[int] = frozenset()
     """The columns (from 0) that a user of the workbook does not see."""
 
@@ -108,7 +110,8 @@ def sheet_of(
     skipped = f"{top[0].where} to {top[at - 1].where}" if at > 1 else str(top[0].where)
     if at:
         said.insert(0, f"{skipped}: not read, because it is above the headings")
-    return Sheet(names(top[at]), chain(top[at + 1 :], rows), top[at].where, total, said)
+    rest, above = chain(top[at + 1 :], rows), tuple(top[:at])
+    return Sheet(names(top[at]), rest, top[at].where, total, said, above)
 
 
 def names(row: Row) -> tuple[str, ...]:

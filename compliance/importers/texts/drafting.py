@@ -8,11 +8,12 @@ from datetime import datetime
 
 from compliance.importers.recommendations.drafting import topics
 from compliance.importers.texts.splitting import Provision, SplitText
-from compliance.importers.texts.verbs import Reading, reading, requirements, title_of
+from compliance.library.clauses import Reading, reading, requirements, title_of
 from compliance.library.yaml_writer import Data, written
-from compliance.model.rulebook import Force, Instrument
+from compliance.model.rulebook import Force
 
 _MARK = re.compile(r"\[\^\d+\]")
+_COPY = "Drafted by a program from a copy of the text; errata.yaml says what was taken out."
 NOT_GIVEN = "to be given"
 _PROPOSED = "Force, addressee, topics and frame are proposed by the words alone: confirm them."
 _DRAWN_FROM = re.compile(r"\bdraw from\b")
@@ -123,24 +124,18 @@ def instrument(
     head = " ".join(split.head)
     adopted = _ADOPTED.search(head)
     day = _day(adopted["day"]) if adopted else None
-    keys = Instrument.model_fields
     data: dict[str, Data | None] = {
         "symbol": symbol,
         "title": title or title_in(split) or NOT_GIVEN,
         "body": adopted["body"] if adopted else body_of(symbol),
-        "adopted" if "adopted" in keys else "date": day,
-        "text_held": "partly" if held and "paragraphs_held" in keys else "yes",
-        "paragraphs_held": list(held) if "paragraphs_held" in keys else None,
+        "adopted": day,
+        "text_held": "partly" if held else "yes",
+        "paragraphs_held": list(held),
         "operative": operative,
-        "preamble": _preamble(split) if "preamble" in keys else None,
-        "note": _note(held),
+        "preamble": _preamble(split),
+        "note": _COPY,
     }
     return {key: value for key, value in data.items() if value}
-
-
-def _note(held: Sequence[str]) -> str:
-    whole = "Drafted by a program from a copy of the text; errata.yaml says what was taken out."
-    return f"{whole} Only a part is held: {runs(held)}." if held else whole
 
 
 def title_in(split: SplitText) -> str | None:

@@ -57,6 +57,7 @@ class Plan:
         self._wanted, self._split = wanted, split
         self._folder = root / "rules" / wanted.rulebook
         _refuse_ours(wanted, library, root)
+        self._laid: set[str] = set()  # whose words come into source.txt now
         self._drafter = Drafter(split, library.topics)
         self.provisions = self._chosen()
         self._is_whole = len(self.provisions) == len(split.provisions) and not self._gaps()
@@ -142,10 +143,12 @@ class Plan:
         if not os.path.lexists(path):
             text = "\n\n".join([*self._split.preamble_blocks(), *blocks.values(), *self._behind()])
             self.contents[path] = [f"{text}\n".encode()]
+            self._laid = {PREAMBLE, *blocks}
             return Source(text)
         held = text_of(path, shown(path))
         known = Source(held).paragraphs
         missing = {number: block for number, block in blocks.items() if number not in known}
+        self._laid = set(missing)
         text = _with_blocks(held, missing, list(blocks))
         if text != held:
             self.contents[path] = [text.encode()]
@@ -191,8 +194,8 @@ class Plan:
         order = {one.number: place for place, one in enumerate(self._split.provisions)}
         text = before = text_of(path, shown(path))
         text = extended(text, shown(path), "operative", numbers, lambda n: order.get(n, len(order)))
-        if held and re.search(r"^paragraphs_held:", text, re.MULTILINE):
-            text = extended(text, shown(path), "paragraphs_held", held, _as_number)
+        if re.search(r"^paragraphs_held:", text, re.MULTILINE):
+            text = extended(text, shown(path), "paragraphs_held", self._held(), _as_number)
         if text != before:
             self.contents[path] = [text.encode()]
 
@@ -210,10 +213,9 @@ class Plan:
             self.contents[path] = [text.encode()]
 
     def _errata(self) -> Iterator[dict[str, Data]]:
-        own = {PREAMBLE, *(one.block for one in self.provisions)}
         told: dict[str, Data] = {"kind": "scan"}
         for number, mark in self._split.marks:
-            if number in own:
+            if number in self._laid:
                 place = number if number == PREAMBLE else f"para. {number}"
                 read = {"held": mark.held, "reads": mark.reads}
                 yield {"place": place, **told, **read, "why": _FOOTNOTE}

@@ -18,6 +18,7 @@ from compliance.workbook.merging import Copy, Place, Written, merge
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire.answers import Answering, FilledRow
 from compliance.workbook.questionnaire.returned import Original, Returned, returned
+from compliance.workbook.questionnaire.submissions import ENDINGS, submissions
 from compliance.workbook.reading import Identity
 from compliance.workbook.schema import fact_hash
 
@@ -105,7 +106,10 @@ def read_questionnaires(paths: Sequence[Path], library: Library, order: Order) -
     copies: list[Returned] = []
     for path in dict.fromkeys(paths):
         try:
-            copies.append(returned(path, library))
+            if path.suffix.lower() in ENDINGS:
+                copies += submissions(path, library)
+            else:
+                copies.append(returned(path, library))
         except InputError as error:
             problems += error.problems
     if copies:

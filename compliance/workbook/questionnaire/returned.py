@@ -239,20 +239,31 @@ def kept_rows(
 
 def _who(book: reading.Book, identity: reading.Identity, words: Words) -> Who:
     """What the sheet says of the one who answers; what a cell does not say is as it was sent."""
-    sent = {f.VOICE: identity.voice, f.SPEAKER: identity.speaker, f.AS_OF: identity.as_of}
     cells: dict[str, Cell] = {}
-    values: dict[str, Any] = {f.NOTE: None}
     places: dict[str, Location] = {}
-    problems: list[Problem] = []
-    for name, label in f.ABOUT_LABELS.items():
-        own = words.language(f"about.{name}")
-        cell, places[name] = _cell_about(book, name, own, words.language("sheet.about"))
+    for name in f.ABOUT_LABELS:
+        own, sheet = words.language(f"about.{name}"), words.language("sheet.about")
+        cell, places[name] = _cell_about(book, name, own, sheet)
+        if cell is not None and name == f.VOICE:
+            cell = replace(cell, text=words.english_voice(cell.text))
         if cell is not None:
             cells[name] = cell
+    return who_answers(cells, places, identity)
+
+
+def who_answers(
+    cells: Mapping[str, Cell], places: Mapping[str, Location], identity: reading.Identity
+) -> Who:
+    """Who answers by what is filled in; what is not is as it was sent."""
+    sent = {f.VOICE: identity.voice, f.SPEAKER: identity.speaker, f.AS_OF: identity.as_of}
+    values: dict[str, Any] = {f.NOTE: None}
+    problems: list[Problem] = []
+    for name, label in f.ABOUT_LABELS.items():
+        cell = cells.get(name)
         told = cell or (Cell(sent[name], "text", places[name]) if sent.get(name) else None)
         try:
             if told is not None:
-                values[name] = _read(name, told, words)
+                values[name] = _read(name, told)
             elif name != f.NOTE:
                 what = f"`{label}` is not filled in"
                 hint = "fill it in, or name it with `--speaker`, `--as-of` when it is imported"
@@ -262,12 +273,11 @@ def _who(book: reading.Book, identity: reading.Identity, words: Words) -> Who:
     return Who(cells, places, values, tuple(problems))
 
 
-def _read(name: str, cell: Cell, words: Words) -> Any:
+def _read(name: str, cell: Cell) -> Any:
     if name == f.AS_OF:
         return date.fromisoformat(reading.day(cell))
     if name == f.VOICE:
-        english = replace(cell, text=words.english_voice(cell.text))
-        return reading.choice(english, _VOICES, "no kind of speaker")
+        return reading.choice(cell, _VOICES, "no kind of speaker")
     return reading.text(cell) if name == f.NOTE else reading.name(cell, "write who answers")
 
 

@@ -46,7 +46,7 @@ def questions(
     for rule in rules:
         for name in _facts_of(rule, library):
             serves.setdefault(name, []).append(rule.citation)
-    asked = _with_gates(read, library.facts)
+    asked = with_gates(read, library.facts)
     if not scope.rulebooks and not scope.topics:
         answered = profile.answers if profile else {}
         asked |= {n for n, fact in library.facts.items() if fact.context or n in answered}
@@ -72,7 +72,7 @@ def _facts_of(rule: Rule, library: Library) -> set[FactId]:
     return {fact for facts in library.facts_read(rule) for fact in facts}
 
 
-def _with_gates(names: Iterable[FactId], facts: Mapping[FactId, Fact]) -> set[FactId]:
+def with_gates(names: Iterable[FactId], facts: Mapping[FactId, Fact]) -> set[FactId]:
     """The facts, and those that decide whether they arise."""
     found: set[FactId] = set()
     left = list(names)

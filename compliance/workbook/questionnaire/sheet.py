@@ -20,7 +20,7 @@ from compliance.model.rulebook import Fact, FactId
 from compliance.report import wording
 from compliance.report.conditions import condition_words
 from compliance.workbook.questionnaire import fields as f
-from compliance.workbook.questionnaire.formulas import Places, not_arising
+from compliance.workbook.questionnaire.formulas import CellPlaces, not_arising
 from compliance.workbook.questionnaire.selection import Question
 from compliance.workbook.questionnaire.words import Words
 from compliance.workbook.schema import (
@@ -497,7 +497,7 @@ def grey_what_does_not_arise(
     sheet: Worksheet,
     questions: Sequence[Question],
     library: Library,
-    places: Places,
+    places: CellPlaces,
     last_column: str,
 ) -> None:
     """Grey the rows of questions that the answers in the sheet rule out, in italics as well."""

@@ -19,12 +19,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from compliance.countries import country_name
 from compliance.errors import InputError, Location, Problem, fault
 from compliance.library.languages import Language
-from compliance.library.library import Library, Scope
+from compliance.library.library import EVERYTHING, Library, Scope
 from compliance.model.profiles import Answer, Profile
 from compliance.model.rulebook import FactId, Voice
 from compliance.workbook import schema as form
 from compliance.workbook.questionnaire import fields as f
-from compliance.workbook.questionnaire.formulas import Places
+from compliance.workbook.questionnaire.formulas import CellPlaces
 from compliance.workbook.questionnaire.instructions import write_about, write_faults, write_read_me
 from compliance.workbook.questionnaire.returned import Returned, kept_rows
 from compliance.workbook.questionnaire.selection import Question, by_lead, file_of, questions
@@ -51,7 +51,7 @@ from compliance.workbook.writing.safe_text import safe
 from compliance.workbook.writing.sent import texts_of, write_sent
 from compliance.workbook.writing.table_sheet import TableSheet
 
-_NO_DAY = date(2000, 1, 1)
+NO_DAY = date(2000, 1, 1)
 """The day of the file's properties where that of the statement is still to be filled in."""
 
 
@@ -85,6 +85,7 @@ class Asked:
     """What registers say of the country."""
     copy: Copy | None = None
     words: Words = field(default_factory=Words)
+    scope: Scope = EVERYTHING
 
 
 def render(asked: Asked, library: Library) -> bytes:
@@ -98,7 +99,7 @@ class _Questionnaire:
     def __init__(self, asked: Asked, library: Library) -> None:
         self.asked, self.library = asked, library
         self.words, self.say = asked.words, asked.words.language
-        self.day = asked.as_of or _NO_DAY
+        self.day = asked.as_of or NO_DAY
         held = asked.held or {}
         self.held = {q.fact.id: held[q.fact.id] for q in asked.questions if q.fact.id in held}
         self.told = {
@@ -170,7 +171,7 @@ class _Questionnaire:
         type_cells(table.sheet, self.rows, columns, self.say)
         numbers = {(row.fact.id, row.about): at for at, row in enumerate(self.rows, start=2)}
         last = get_column_letter(len(listing.columns))
-        places = Places(columns, numbers, self.words)
+        places = CellPlaces(columns, numbers, self.words)
         grey_what_does_not_arise(table.sheet, self.asked.questions, self.library, places, last)
         self.names |= dict(table.names())
         self._mark_faults(table.sheet, columns, numbers)
@@ -324,6 +325,12 @@ def questionnaires(
     order: Order, library: Library, target: Path, *, divided: bool
 ) -> dict[Path, bytes]:
     """The files of the questionnaire; ``divided``, one an institution. Raises InputError."""
+    asked = asked_in(order, library, target, divided=divided)
+    return {path: render(one, library) for path, one in asked.items()}
+
+
+def asked_in(order: Order, library: Library, target: Path, *, divided: bool) -> dict[Path, Asked]:
+    """What is asked in each file; nothing confidential is in it. Raises InputError."""
     check_order(order)
     published = order.profile.published() if order.profile else None
     asked = Asked(
@@ -333,17 +340,16 @@ def questionnaires(
         as_of=order.as_of or (published.as_of if published else None),
         questions=questions(library, order.country, order.scope, published),
         profile=published.id if published else "",
-        held=_held(order, published),
+        held=held_by(order, published),
         note=_note(order, published),
         listed=_listed(library, order.country),
         words=order.words,
+        scope=order.scope,
     )
-    if not divided:
-        return {target: render(asked, library)}
-    return _divided(asked, library, target)
+    return _divided(asked, target) if divided else {target: asked}
 
 
-def _held(order: Order, profile: Profile | None) -> dict[FactId, tuple[Answer, ...]]:
+def held_by(order: Order, profile: Profile | None) -> dict[FactId, tuple[Answer, ...]]:
     """The answers that are held; of a question assigned to an institution at least who it is."""
     held = dict(profile.answers) if profile else {}
     for name, lead in order.leads.items():
@@ -367,7 +373,7 @@ def _note(order: Order, profile: Profile | None) -> str:
     return (profile.note or "") if profile and is_of_the_day else ""
 
 
-def _divided(asked: Asked, library: Library, target: Path) -> dict[Path, bytes]:
+def _divided(asked: Asked, target: Path) -> dict[Path, Asked]:
     groups = by_lead(asked.questions, asked.held or {})
     if not any(groups):
         hint = (
@@ -375,12 +381,11 @@ def _divided(asked: Asked, library: Library, target: Path) -> dict[Path, bytes]:
             "that you give with --from"
         )
         raise fault("no question has a lead institution", Location("--by-lead"), hint)
-    found: dict[Path, bytes] = {}
+    found: dict[Path, Asked] = {}
     for lead, own in groups.items():
-        part = replace(
-            asked, questions=own, lead=lead or asked.words.language("questionnaire.all_others")
-        )
-        found[file_of(target, lead, found)] = render(part, library)
+        path = file_of(target, lead, found)
+        of = lead or asked.words.language("questionnaire.all_others")
+        found[path] = replace(asked, questions=own, lead=of)
     return found
 
 

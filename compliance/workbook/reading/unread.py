@@ -43,7 +43,7 @@ def sent_in(book: Book) -> Sent:
     found: dict[str, dict[int, tuple[str, ...]]] = defaultdict(dict)
     for row in grid.rows.values() if grid else ():
         title, number, *texts = (cell.text if cell else "" for cell in row.cells)
-        if number.isdigit() and len(number) < 8:
+        if number.isdecimal() and len(number) < 8:
             found[title][int(number)] = tuple(texts)
     return Sent(dict(found))
 

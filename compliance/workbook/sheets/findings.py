@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.findings import CheckFinding, Finding
+from compliance.assessment.findings import Finding
 from compliance.engine.outcomes import Status
 from compliance.model.rulebook import FORCES, FactId
-from compliance.report import wording
+from compliance.report import reasons, statements, wording
 from compliance.report.sections import is_silent, section_of
 from compliance.workbook import schema as form
 from compliance.workbook.sheets import words
@@ -188,9 +188,9 @@ def _why(found: Found) -> Content:
     finding = found.finding
     if not finding.checks:
         return Content(words.shortened(finding.reason or "", _SHORT_ANSWER))
-    reasons = _reasons(found)
-    said = [_answer(found, fact, reasons[fact]) for fact in list(reasons)[:_MOST_REASONS]]
-    if more := len(reasons) - len(said):
+    told = _reasons(found)
+    said = [_answer(found, fact, told[fact]) for fact in list(told)[:_MOST_REASONS]]
+    if more := len(told) - len(said):
         said.append(f"{more} more {'answer' if more == 1 else 'answers'} on the sheet Questions.")
     open_ = len(finding.missing)
     if open_:
@@ -201,40 +201,24 @@ def _why(found: Found) -> Content:
     return Content(words.bulleted(said) or _WITHOUT_REASON)
 
 
-def _deciding(finding: Finding) -> Sequence[CheckFinding]:
-    """The checks that decide it: of a gap those that make it one."""
-    return finding.failing_checks or finding.checks
-
-
 def _reasons(found: Found) -> dict[FactId, set[str]]:
-    """The answers on which it rests, with the members of lists that its checks read.
-
-    None where no answer tells how far it is met: that it applies is no reason.
-    """
-    reasons: dict[FactId, set[str]] = {}
-    if found.rank is Rank.OPEN:
-        return reasons
-    for check in _deciding(found.finding):
-        read = [partition.key for partition in check.table.partitions]
-        for fact in check.because:
-            members = reasons.setdefault(fact, set())
-            members.update(member for name, member in read if name == fact and member)
-    return reasons
+    """The answers on which it rests; none where no answer tells how far it is met."""
+    return {} if found.rank is Rank.OPEN else reasons.deciding(found.finding)
 
 
 def _answer(found: Found, name: FactId, members: set[str]) -> str:
     """What the account answers, in whole sentences; shorter where nothing is to be done."""
     fact, told = found.assessment.library.facts[name], found.assessment.answers[name]
     most = _ANSWER if found.needs_action else _SHORT_ANSWER
-    return words.shortened(words.statements_of(fact, told, members), most)
+    return words.shortened(statements.statements_of(fact, told, members), most)
 
 
 def _source(found: Found) -> Content:
-    reasons = _reasons(found)
-    if not reasons:
+    facts = _reasons(found)
+    if not facts:
         return BLANK
     told = words.sources(
-        found.assessment, reasons, _QUOTE, _MOST_SOURCES if found.needs_action else 1
+        found.assessment, facts, _QUOTE, _MOST_SOURCES if found.needs_action else 1
     )
     if not told:
         return Content("No source is named.", Look.MUTED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.basis import EffectiveAnswer
@@ -11,7 +11,7 @@ from compliance.countries import country_name
 from compliance.engine.outcomes import Outcome, Outcomes, Status
 from compliance.model.profiles import Evidence
 from compliance.model.rulebook import Fact, FactId, Rule
-from compliance.report import statements, wording
+from compliance.report import wording
 from compliance.workbook.writing.listing import Column, Content, Subject
 from compliance.workbook.writing.statuses import mark, outcomes_words
 
@@ -87,26 +87,6 @@ def account_words(assessment: Assessment) -> str:
     counting = wording.counting_words(assessment)
     who = f"{profile.speaker} ({profile.voice}), {assessment.as_of}{counting}"
     return f"{country_name(profile.country)}: {who}"
-
-
-def statements_of(fact: Fact, told: EffectiveAnswer, members: Collection[str] = ()) -> str:
-    """What the answer says, in whole sentences; of a list about those members that are asked for.
-
-    What contradicts it follows, each time with who says it.
-    """
-    return " ".join(_sentences(fact, side, members) for side in told.all_sources())
-
-
-def _sentences(fact: Fact, side: EffectiveAnswer, members: Collection[str]) -> str:
-    answer = side.answer
-    if members and isinstance(answer.value, dict):
-        kept = {n: v for n, v in answer.value.items() if n in members or n == "others"}
-        if others := kept.pop("others", None):
-            kept |= {name: others for name in members if name not in kept}
-        answer = answer.model_copy(update={"value": kept})
-    told = " ".join(statements.statements(fact, answer, "the speaker"))
-    by = wording.by_words(side)
-    return f"{told} {by}" if told and by else told
 
 
 def answer_words(fact: Fact, told: EffectiveAnswer) -> str:

@@ -171,6 +171,7 @@ def _clause_parts(
             yield "account", _TAIL.sub("", text[clause.end : following]).strip()
 
 
+_OPEN_END = re.compile(r"(?: (?:and|of|on|the|to|for|in|by|against))+$")
 _TAIL = re.compile(
     r"[\s,;.:]+(?:and[\s,]*)?(?:(?:in (?:this|that) (?:regard|context)|therefore)[\s,:]*)?$"
 )
@@ -190,7 +191,8 @@ def _addressee(text: str, at: int, force: Force) -> tuple[str, Addressee, int]:
     """To whom the words from here on are said: how the text names them, their kind, the end."""
     for kind, pattern in _addressees():
         if match := pattern.match(text, at):
-            return match[0].strip(), kind, match.end()
+            words = _OPEN_END.sub("", match[0])
+            return words.strip(), kind, match.start() + len(words)
     if force == "duty":
         nearby = next(_addressees_within(text, at), None)
         return nearby or ("", "states", at)
@@ -227,7 +229,7 @@ def _force_of(verb: str) -> Force:
 
 @cache
 def _words() -> Mapping[str, Any]:
-    path = Path(__file__).with_name("words.yaml")
+    path = Path(__file__).with_name("clauses.yaml")
     return dict(read(path, shown=path.name).data)
 
 
