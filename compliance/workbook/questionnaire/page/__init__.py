@@ -19,8 +19,7 @@ from compliance.browser import DECIDING, program
 from compliance.browser.strings import FORM, QUESTIONNAIRE
 from compliance.browser.tables import Data, as_json, registers, tables
 from compliance.countries import country_name
-from compliance.document import style
-from compliance.document.html import content_policy, mark_symbol, style_sheet, tone_class
+from compliance.document.html import content_policy, mark_symbol, statuses, style_sheet
 from compliance.engine.outcomes import Outcomes
 from compliance.library.languages import STATUS, Language
 from compliance.library.library import Library
@@ -123,12 +122,6 @@ def _question(fact: Fact) -> Data:
         told["choices"] = {name: choice.label for name, choice in fact.choices.items()}
     more = {"unit": fact.unit, "help": fact.help}
     return told | {key: text for key, text in more.items() if text}
-
-
-def statuses() -> list[Data]:
-    """The words and the class of each set of outcomes, by its bits."""
-    every = [Outcomes.from_bits(bits) for bits in range(16)]
-    return [{"words": style.outcomes_words(one), "tone": tone_class(one)[2:]} for one in every]
 
 
 def _is_served(rule: Rule, asked: Asked, library: Library) -> bool:
