@@ -36,6 +36,7 @@ SECTIONS = {
         "profiles": "List the profiles: who answered for which country, when.",
         "new": "Begin a rulebook or a question in a folder of your own.",
         "check": "Check files before they are used: rules, facts, profiles.",
+        "test": "Run the cases of a layer: is found what a lawyer expects?",
         "coverage": "Show, word by word, that the rules leave nothing out.",
     },
 }
@@ -78,7 +79,8 @@ def main(context: click.Context) -> int:
 
     \b
     Exit codes: 0 it ran (gaps are no error); 1 --fail-on was reached, coverage
-    found a hole, or check --strict warns; 2 bad input or usage; 3 our own fault.
+    found a hole, check --strict warns, or a case fails; 2 bad input or usage;
+    3 our own fault.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)

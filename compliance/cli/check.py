@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.errors import OK, emit
+from compliance.cli.errors import BAD_INPUT, OK, REACHED, emit, report, say
 from compliance.cli.options import layer_option, rulebook_option
-from compliance.errors import InputError, Location, Problem, fault
+from compliance.errors import InputError, Location, Problem, counted, fault
 
+if TYPE_CHECKING:
+    from compliance.library.watch import Saved
+
+_PAUSE = 0.2
+"""Seconds between two looks at the files."""
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _PLURALS = {"errata": "errata"}
 
@@ -31,13 +39,29 @@ _PLURALS = {"errata": "errata"}
     "answer makes it worse, an answer that no check tells apart, a remedy without who is "
     "responsible. Exits with 1 if there is a warning.",
 )
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Stay, and after each save say what is wrong with that file, and what changed in the "
+    "decision tables of its rule. Ends with Ctrl-C.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="For programs: everything that is wrong, on standard output.",
+)
 @rulebook_option
 @layer_option
-def check(
+def check(  # noqa: PLR0913 - one argument an option
     *,
     paths: Sequence[str],
     text: str | None,
     strict: bool,
+    watch: bool,
+    form: str,
     rulebooks: Sequence[str],
     layers: Sequence[str],
 ) -> int:
@@ -55,6 +79,7 @@ def check(
       compliance check my-answers.yaml
       compliance check our-rules/
       compliance check --strict our-rules/
+      compliance check --watch our-rules/
       compliance check
       compliance check --text general-comment-1.txt --rulebook CMW-C-GC-1
     """
@@ -66,10 +91,14 @@ def check(
         what = "this is a workbook, which is not checked here"
         raise InputError(Problem(what, Location(path), hint) for path in books)
     over = [BUNDLED, *layers]
+    if watch:
+        return _watch(paths, over)
     if text is not None:
         return _check_text(text, paths, rulebooks, over)
     if rulebooks:
         raise fault("--rulebook goes with --text here", Location("--rulebook"), "name a PATH")
+    if form != "text":
+        return _for_programs(form, paths, over, strict=strict)
     checked = (
         check_paths(paths, over, strict=strict) if paths else check_library(over, strict=strict)
     )
@@ -89,6 +118,66 @@ def _translations(layers: Sequence[str]) -> list[str]:
     library = Library.load(layers)
     found = [language(code, library) for code in languages(library)[1:]]
     return [completeness(one, library).in_words() for one in found]
+
+
+def _for_programs(form: str, paths: Sequence[str], layers: Sequence[str], *, strict: bool) -> int:
+    """Print all that is wrong in a form for programs; the exit code is that of the text."""
+    from compliance.export.problems import FORMS  # noqa: PLC0415 - seldom asked for
+    from compliance.library.check import check_library, check_paths  # noqa: PLC0415
+
+    try:
+        problems = (
+            check_paths(paths, layers, strict=strict).problems
+            if paths
+            else check_library(layers, strict=strict).problems
+        )
+        found = InputError(problems).problems  # each once, in the order of their places
+    except InputError as error:
+        found = error.problems
+    emit(FORMS[form](found).encode())
+    if not found:
+        return OK
+    return REACHED if all(one.level == "warning" for one in found) else BAD_INPUT
+
+
+def _watch(paths: Sequence[str], layers: Sequence[str]) -> int:
+    from compliance.library.watch import Watch  # noqa: PLC0415 - needs pydantic
+
+    if len(paths) != 1 or not Path(paths[0], "rules").is_dir():
+        raise fault("--watch needs one layer", Location("--watch"), "name the folder with `rules`")
+    watch = Watch([*layers, *paths])
+    say(f"Watching {paths[0]}. Save a file; Ctrl-C ends.")
+    while True:  # ends with an interrupt
+        time.sleep(_PAUSE)
+        try:
+            for path in watch.changed():
+                for line in told(watch.saved(path)):
+                    say(line)
+        except InputError as error:
+            report(error.problems)
+
+
+def told(saved: Saved) -> Iterator[str]:
+    """What is said after a save, line by line: problems, then tables, the rest as counts."""
+    for problem in saved.problems:
+        yield str(replace(problem, hint=None))
+        if problem.hint:
+            yield f"  hint: {problem.hint}"
+    if not saved.problems:
+        yield f"{saved.path}: no problems"
+    for check_id, lines in saved.tables:
+        yield f"  {check_id}"
+        for line in lines:
+            was = "" if line.before == line.outcome else f" (was: {line.before or 'no such line'})"
+            yield f"    {', '.join(line.conditions) or 'always'}: {line.outcome}{was}"
+    counts = {"problem": saved.elsewhere, "thing not yet written": saved.unwritten}
+    rest = [
+        counted(n, one, one.replace("problem", "problems").replace("thing", "things"))
+        for one, n in counts.items()
+        if n
+    ]
+    if rest:
+        yield f"Elsewhere: {', '.join(rest)}"
 
 
 def _check_text(

@@ -300,11 +300,11 @@ def _values(partitions: Sequence[Partition], classes: Sequence[ValueClass]) -> d
         elif cls.value is not None:
             values[fact] = cls.value
         else:
-            values[fact] = _as_value(partition.fact, _representative(partition, cls))
+            values[fact] = _as_value(partition.fact, representative(partition, cls))
     return values
 
 
-def _representative(partition: Partition, cls: ValueClass) -> Point:
+def representative(partition: Partition, cls: ValueClass) -> Point:
     """A number or day inside the class and the fact's limits."""
     if cls.is_point:
         assert cls.low is not None

@@ -155,6 +155,12 @@ def outcomes_apart(tables: Sequence[DecisionTable], masks: AllMasks) -> int:
     return outcomes_of(present)
 
 
+def _only(facts: Collection[FactId], table: DecisionTable, masks: Masks) -> Masks:
+    """The masks of a table where nothing but these facts is answered."""
+    parts = zip(table.partitions, masks, table.full, strict=True)
+    return tuple([mask if part.key[0] in facts else every for part, mask, every in parts])
+
+
 def _with(masks: Masks, place: int, classes: int) -> Masks:
     return (*masks[:place], classes, *masks[place + 1 :])
 
@@ -293,21 +299,42 @@ class RuleTables:
     # Why: a smallest set of answers hits every set that cannot be done without.
 
     def _smallest_reason(self, masks: AllMasks) -> tuple[FactId, ...]:
+        if len(self.tables) == 1:
+            return self.tables[0].because(masks[0])
         target = self.decide(masks)
         given = [fact for fact in self.facts if self._is_answered(fact, masks)]
         needed: list[frozenset[FactId]] = []
         while True:
             chosen = first_hitting(needed)
-            if self.decide(self._with_only(chosen, masks)) == target:
+            if self._yields(target, self._with_only(chosen, masks)):
                 return chosen
             kept = set(chosen)
             # Those that are in many sets already are kept first: sets with little in common show
             # soonest how many answers are needed.
             times = Counter(chain.from_iterable(needed))
             for fact in sorted(given, key=lambda fact: -times[fact]):
-                if self.decide(self._with_only({*kept, fact}, masks)) != target:
+                if not self._yields(target, self._with_only({*kept, fact}, masks)):
                     kept.add(fact)
             needed.append(frozenset(given) - kept)
+
+    def _yields(self, target: int, masks: AllMasks) -> bool:
+        """Whether fewer answers come to what all of them do, ``target``; never do they to less.
+
+        Two bounds are cheap, and mostly enough: in one of the worlds the tables come to a part of
+        it, and taken apart they come to more than it or to just as much.
+        """
+        world = self._first_world(masks)
+        if outcomes_apart(self.tables, world) & ~target:
+            return False
+        return outcomes_apart(self.tables, masks) == target or self.decide(masks) == target
+
+    def _first_world(self, masks: AllMasks) -> AllMasks:
+        """The masks with one class alone on each partition that several tables share."""
+        world = [list(own) for own in masks]
+        for readers in self._shared.values():
+            for number, place in readers.items():
+                world[number][place] &= -world[number][place]
+        return tuple([tuple(own) for own in world])
 
     def _is_answered(self, fact: FactId, masks: AllMasks) -> bool:
         return any(
@@ -320,11 +347,10 @@ class RuleTables:
         """The masks where nothing but these facts is answered."""
         chosen = set(facts)
         return tuple(
-            tuple(
-                mask if partition.key[0] in chosen else partition.every
-                for partition, mask in zip(table.partitions, own, strict=True)
-            )
-            for table, own in zip(self.tables, masks, strict=True)
+            [
+                table.full if chosen.isdisjoint(table.facts) else _only(chosen, table, own)
+                for table, own in zip(self.tables, masks, strict=True)
+            ]
         )
 
     # On which answers: flip one partition, all others being the same.

@@ -10,7 +10,7 @@ from pathlib import Path
 from compliance.errors import Location, Problem
 from compliance.library.layers import shown
 
-READ_BY_OTHER_COMMANDS: frozenset[str] = frozenset()
+READ_BY_OTHER_COMMANDS: frozenset[str] = frozenset({"cases"})
 """Names of folders that a layer may have besides, because another command reads them."""
 
 _BESIDE_THE_POINT = (
@@ -70,6 +70,8 @@ def _home(folder: Path) -> str:
     """Where the content of the folder would be read."""
     if (folder / "instrument.yaml").is_file():
         return f"rulebooks are read in a folder `rules`: move it to rules/{folder.name}"
+    if folder.name == "tests":
+        return "cases are read by `compliance test`, in a folder `cases`: call it so"
     if folder.name in ("facts", "registers"):
         return f"they are read in a folder `rules`: move it to rules/{folder.name}"
     return "a layer has the folders `rules`, `profiles` and `actions`; move others elsewhere"

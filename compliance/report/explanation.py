@@ -89,7 +89,7 @@ def document(subject: Explained, *, details: bool = False, next_steps: bool = Fa
         blocks.append(_result(*found[0]))
     elif found:
         blocks.append(_results(found))
-    blocks.append(_clause_section(subject))
+    blocks.append(_clause_section(subject, details=details))
     if rule.draft and not found:
         blocks += worksheet.sections(rule, subject.library)
     elif not found:
@@ -137,16 +137,26 @@ def _results(found: Sequence[tuple[Assessment, Finding]]) -> Table:
 # The rule
 
 
-def _clause_section(subject: Explained) -> Section:
+def _clause_section(subject: Explained, *, details: bool) -> Section:
     heading = "The document's words" if subject.rule.text else "Our summary"
     remark = "" if subject.rule.text else "Not the document's words"
     blocks = clause(subject.rule)
-    instrument = subject.library.instruments[subject.rule.instrument]
-    for passage in instrument.preamble_of(subject.rule):
-        blocks.append(note(["The preamble, which we read together with it: ", quotation(passage)]))
+    blocks += _preamble(subject, details=details)
     if words := wording.applies_words(subject.rule, subject.library):
         blocks.append(note(words))
     return Section(heading, blocks, remark=remark)
+
+
+def _preamble(subject: Explained, *, details: bool) -> Iterator[Block]:
+    """The passages of the preamble that the rule takes up; of several their number, in short."""
+    instrument = subject.library.instruments[subject.rule.instrument]
+    passages = instrument.preamble_of(subject.rule)
+    if len(passages) > 1 and not details:
+        words = "We read it together with {n} passages of the preamble."
+        yield note(words.format(n=len(passages)))
+        return
+    for passage in passages:
+        yield note(["The preamble, which we read together with it: ", quotation(passage)])
 
 
 def clause(rule: Rule) -> list[Block]:

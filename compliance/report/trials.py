@@ -9,10 +9,10 @@ from __future__ import annotations
 from compliance.assessment.assess import Assessment
 from compliance.browser import DECIDING
 from compliance.browser import program as scripts
-from compliance.browser.strings import FORM, TRIAL
 from compliance.browser.tables import as_json, tables
 from compliance.document.html import statuses
 from compliance.document.model import Program, anchor_id
+from compliance.interface.page import FORM, TRIAL
 from compliance.report import wording
 
 

@@ -54,6 +54,19 @@ def is_open(assessment: Assessment, fact: str) -> bool:
     return fact not in assessment.answers
 
 
+def test_of_several_answers_to_a_question_one_can_be_confidential(library: Library) -> None:
+    """It is counted, and what is published has the other alone."""
+    secret = Answer(value="yes", public="no", since=DAY)
+    before = Answer(value="no", until=date(2011, 7, 13))
+    told = assess(ngo(PAPERS, before, secret), library)
+    assert (told.profile.unpublished(), told.unpublished()) == (1, 1)
+    assert not is_open(told, PAPERS)
+    published = told.published()
+    assert is_open(published, PAPERS)
+    assert published.profile.answers == {PAPERS: (before,)}
+    assert published.profile.unpublished() == 0
+
+
 def test_another_account_does_not_answer_for_one_that_withholds_its_answer(
     library: Library,
 ) -> None:

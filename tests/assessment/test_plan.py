@@ -339,6 +339,19 @@ def ways(met: str, known: dict[str, ValueSet], *facts: Fact, day: date = DAY) ->
     return list(sets_to_meet(check_groups(tables, masks, ReachableValues(day, known))))
 
 
+def test_checks_that_share_an_open_fact_which_nobody_can_change_are_one_part() -> None:
+    """One of the two is met, whatever the fact is: nothing is to be done for that."""
+    shared = a_fact("t.x", "yes_no", changeable="no")
+    facts = {"t.x": shared, **{n: a_fact(n, "yes_no") for n in ("t.a", "t.b")}}
+    rule = a_rule(a_check("one", "t.x or t.a"), a_check("two", "not t.x or t.b"))
+    tables, complaints = compile_rule(rule, facts)
+    assert not complaints
+    parts = check_groups(tables, [table.masks({}) for table in tables], ReachableValues(DAY, {}))
+    assert sets_to_meet_partly(parts) == (((),), NO_SETS)
+    [changes] = sets_to_meet(parts)
+    assert [change.fact for change in changes] == ["t.a", "t.b"]
+
+
 def test_a_day_that_is_past_stays_and_one_to_come_is_not_before_today() -> None:
     fact = a_fact("t.day", "date")
     early = {"t.day": ValueSet(ranges=(an_stretch(2011, 1, 1),))}

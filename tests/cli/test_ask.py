@@ -79,6 +79,41 @@ def profile(*answers: Answer) -> Profile:
     return Profile(**names, as_of=date(2011, 7, 14), answers=told)
 
 
+def test_an_answer_for_an_earlier_day_leaves_what_began_later() -> None:
+    later = Answer(value="law", since=date(2011, 1, 1))
+    new = with_answer(profile(later), FACT, Answer(value="draft"), date(2010, 1, 1))
+    assert new.answers["t.one"] == (later, Answer(value="draft", since=date(2010, 1, 1)))
+
+
+def test_an_answer_for_the_day_on_which_another_began_replaces_it() -> None:
+    begun = Answer(value="law", since=date(2011, 7, 14))
+    new = with_answer(profile(begun), FACT, Answer(value="none"), date(2011, 7, 14))
+    assert new.answers["t.one"] == (Answer(value="none"),)
+
+
+def test_what_held_since_an_earlier_day_did_until_the_day_before() -> None:
+    begun = Answer(value="law", since=date(2010, 1, 1))
+    new = with_answer(profile(begun), FACT, Answer(value="none"), date(2011, 7, 14))
+    assert [(a.value, a.since, a.until) for a in new.answers["t.one"]] == [
+        ("law", date(2010, 1, 1), date(2011, 7, 13)),
+        ("none", date(2011, 7, 14), None),
+    ]
+
+
+def test_a_quotation_that_is_false_is_not_saved() -> None:
+    library = Library.load()
+    symbol = next(iter(library.sources))
+    told = Evidence(document=symbol, said_by="government", quote="These words stand nowhere.")
+    file = NewProfile(Path("mine.yaml"), library.facts, library.sources)
+    account = profile().model_copy(update={"country": "ATA"})
+    unsound = {"children.papers": (Answer(value="no", evidence=(told,)),)}
+    with pytest.raises(InputError, match="the quotation does not stand in"):
+        file.save(account.model_copy(update={"answers": unsound}))
+    assert not Path("mine.yaml").exists()
+    file.save(account.model_copy(update={"answers": {"children.papers": (Answer(value="no"),)}}))
+    assert Path("mine.yaml").is_file()
+
+
 def test_another_answer_has_only_its_own_evidence_and_note() -> None:
     before = Evidence(document="A", said_by="government")
     after = Evidence(document="B", said_by="government")

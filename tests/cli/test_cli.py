@@ -617,6 +617,21 @@ def test_an_interrupted_process_is_quiet(ours: Path) -> None:
     assert (command.returncode, said.strip()) == (130, b"")
 
 
+def test_an_interrupt_while_the_program_is_loaded_is_quiet() -> None:
+    code = [
+        "import os, signal, sys",
+        "class Interrupting:",
+        "    def find_spec(self, name, *_):",
+        "        if name == 'click': os.kill(os.getpid(), signal.SIGINT)",
+        "sys.meta_path.insert(0, Interrupting())",
+        "from compliance.__main__ import main",
+        "main()",
+    ]
+    command = [sys.executable, "-c", "\n".join(code)]
+    result = subprocess.run(command, capture_output=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (130, b"", b"")
+
+
 def test_colour_and_width_follow_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = run("assess", "ATA").stdout
     assert "\x1b[" not in plain

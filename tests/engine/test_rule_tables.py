@@ -128,6 +128,26 @@ def test_missing_are_the_facts_of_which_two_values_differ(drawn: tuple[Case, Ans
     assert set(found) == hanging
 
 
+@pytest.mark.parametrize(
+    ("checks", "missing"),
+    [
+        # What d makes better in one check it makes worse in the other: the rule stays the same.
+        ([("not t.a", "t.d", None), ("not t.c", "not t.d", None)], "t.a t.c"),
+        ([("t.a", "not t.b", "t.d"), ("not t.c", "t.a or t.c", None)], "t.a t.c t.d"),
+        # b matters beside the outcomes of the others, not without them.
+        ([("t.c or t.b", "t.a", None), ("not t.a", "t.b", None)], "t.a t.b t.c"),
+        ([("t.b", "t.c", "t.d"), ("not t.c", "t.d", "t.a")], "t.a t.b t.c t.d"),
+    ],
+)
+def test_missing_is_told_of_the_checks_together(
+    checks: list[tuple[str, str | None, str | None]], missing: str
+) -> None:
+    facts = {f"t.{letter}": a_fact(f"t.{letter}", "yes_no") for letter in "abcd"}
+    rule = a_rule(*(a_check(f"c{n}", *said) for n, said in enumerate(checks)))
+    joint, masks = with_answers(rule, facts, {})
+    assert " ".join(sorted(joint.missing(masks))) == missing
+
+
 def test_a_rule_can_hang_on_less_than_its_checks() -> None:
     """Where the first check applies it is partly met, and so is the rule, whatever the second."""
     facts = {name: a_fact(name, "yes_no") for name in ("t.a", "t.b", "t.c")}

@@ -360,14 +360,26 @@ def test_a_summary_is_said_to_be_none_and_only_what_is_sure_is_drafted() -> None
     assert data("T-9-1/instrument")["operative"] == ["4 (a)"]
 
 
-def test_a_word_file_is_read_with_its_numbers() -> None:
+def test_a_word_file_is_read_with_the_numbers_that_word_makes() -> None:
     document = docx.Document()
-    for line in PARAGRAPHS.splitlines()[:7]:
+    document.add_paragraph("The General Assembly,")
+    document.add_paragraph("Calls upon States to open shelters;", style="List Number")
+    document.add_paragraph("Urges States to train staff:", style="List Number")
+    document.add_paragraph("(a)\tBy day;")
+    document.save("copy.docx")
+    drafted("copy.docx", "T/RES/1/9")
+    assert data("T-RES-1-9/instrument")["operative"] == ["1", "2", "2 (a)"]
+    assert data("T-RES-1-9/2")["text"] == "Urges States to train staff:"
+
+
+def test_a_word_file_with_typed_numbers_is_read_as_a_text() -> None:
+    document = docx.Document()
+    for line in PARAGRAPHS.splitlines():
         document.add_paragraph(line)
-    document.add_paragraph("Urges States to close them.", style="List Number")
     document.save("copy.docx")
     drafted("copy.docx", "T/RES/1/7")
-    assert data("T-RES-1-7/1")["text"].startswith("Calls upon all States")
+    assert len(data("T-RES-1-7/instrument")["operative"]) == 10
+    assert data("T-RES-1-7/1")["text"].startswith("Calls upon all States to open shelters at night")
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,14 @@ def test_a_state_that_is_listed_is_what_the_list_says(library: Library) -> None:
     assert "not applicable" not in _possible(found, "T-1.1")
 
 
+def test_a_register_that_says_nothing_of_others_answers_nothing_for_them(library: Library) -> None:
+    register = library.registers["x-parties"].model_copy(update={"not_listed": ()})
+    assert register.answer("CYP") is None
+    listed = register.answer("ECU")
+    assert listed is not None
+    assert listed.value == "party"
+
+
 def test_of_a_member_that_is_not_listed_it_says_what_may_be_so(library: Library) -> None:
     found = _of(library, "CYP")
     assert found.answers["treaties.x"].possible.values == {"signatory", "none"}

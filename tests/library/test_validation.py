@@ -54,6 +54,12 @@ def test_an_unknown_key_is_told_without_the_model_being_described_anew(library: 
     assert reading < 60
 
 
+@pytest.mark.parametrize("key", ["one of", "not"])
+def test_an_answer_that_may_be_nothing_is_none(library: Library, key: str) -> None:
+    [problem] = found(library, f"answers:\n  children.school: {{{key}: []}}\n")
+    assert problem.what == f"`{key}` is empty"
+
+
 def dated(number: int, *values: str) -> str:
     lines = "".join(f"    - {{value: {values[n % len(values)]}}}\n" for n in range(number))
     return f"answers:\n  children.school:\n{lines}"

@@ -115,3 +115,19 @@ def test_a_resolution_has_the_identifier_of_the_united_nations_xml(bundled: Libr
     resolution = "/akn/un/statement/deliberation/unga/2010-12-21/65-212"
     assert told.pop("A-RES-65-212") == resolution
     assert set(told.values()) == {None}
+
+
+def test_questions_are_searched_the_best_first_with_who_reads_them(ours: Path) -> None:
+    assert ours
+    text = run("facts", "--search", "residence papers at school").stdout
+    assert "Questions about “residence papers at school”" in text
+    assert text.index("children.papers") < text.index("children.school")
+    assert "Read by T/1, 2; T/2, 9." in text
+    told = json.loads(run("facts", "--search", "papers at school", "--format", "json").stdout)
+    assert told["facts"][0]["id"] == "children.papers"
+
+
+def test_a_search_that_finds_nothing_says_so(ours: Path) -> None:
+    assert ours
+    assert "No question fits “zzz”." in run("facts", "--search", "zzz").stdout
+    assert "--search: there are no words to search for" in refused("facts", "--search", " ")

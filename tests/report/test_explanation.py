@@ -118,6 +118,17 @@ def test_what_all_tests_depend_on_is_said_once_under_the_words(bundled: Library)
     assert "applies only where" not in explained(bundled, "A-RES-65-212.5f", details=False)
 
 
+def test_the_preamble_is_read_together_with_the_rules_that_take_it_up(bundled: Library) -> None:
+    one = words(explained(bundled, "A-RES-65-212.4g", details=False))
+    assert "“recalling the obligations of States reaffirmed in both decisions”" in one
+    short = words(explained(bundled, "A-RES-65-212.1", details=False))
+    assert "We read it together with 6 passages of the preamble." in short
+    whole = words(explained(bundled, "A-RES-65-212.1"))
+    for passage in bundled.instruments["A-RES-65-212"].preamble_of(bundled.rules["A-RES-65-212.1"]):
+        assert words(passage) in whole
+    assert "preamble" not in words(explained(bundled, "A-RES-65-212.5f"))
+
+
 def test_a_summary_is_never_passed_off_as_the_document(library: Library) -> None:
     text = words(explained(library, "T-2.9"))
     assert f"Our summary: Not the document's words {library.rules['T-2.9'].summary}" in text

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,53 @@ def copies(*rows: tuple[str, str, Mapping[str, Any]]) -> list[str]:
     report = gap_report(Path("report.xlsx"), Library.bundled())
     names = [f"{'abc'[number]}.xlsx" for number, _ in enumerate(rows)]
     return [str(filled(report, name, row)) for name, row in zip(names, rows, strict=True)]
+
+
+def damaged(path: str, part: str, old: str, new: str | None) -> None:
+    """The workbook with some words of a part replaced, in all places; or without the part."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    content = parts.pop(part)
+    if new is not None:
+        changed = re.sub(old.encode(), new.encode(), content)
+        assert changed != content
+        parts[part] = changed
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, said in parts.items():
+            package.writestr(name, said)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/worksheets/sheet1.xml", r'(<c r="[A-Z]+\d+")( t=)', r'\1 s="9999"\2'),
+        ("xl/worksheets/sheet1.xml", r"</sheetData>.*", ""),
+        ("xl/worksheets/sheet1.xml", "", None),
+        ("xl/styles.xml", "", None),
+        ("xl/_rels/workbook.xml.rels", "", None),
+        ("xl/workbook.xml", 'name="Findings"', 'name="Other"'),
+        ("xl/workbook.xml", 'name="_sent"', 'name="_gone"'),
+        ("xl/comments/comment1.xml", r'authorId="\d+"', 'authorId=""'),
+        ("xl/comments/comment1.xml", r'ref="[A-Z]+\d+"', 'ref="A:A"'),
+        ("xl/comments/comment1.xml", r'ref="[A-Z]+\d+"', f'ref="A{"1" * 5000}"'),
+        ("xl/comments/comment1.xml", r".+", "no XML"),
+    ],
+)
+@pytest.mark.parametrize("more", [["-o", "m.xlsx"], ["--annotated", "faulty"]], ids=["-o", "-a"])
+def test_a_copy_that_another_program_damaged_is_read_or_refused(
+    part: str, old: str, new: str | None, more: list[str]
+) -> None:
+    report = gap_report(Path("report.xlsx"), Library.bundled())
+    with Reviewing(report, "a.xlsx") as book:
+        pin(cell_of(book, "Findings", "T-1.2", "comment"), "See art. 5", "Ana")
+    filled(report, "b.xlsx", BEN)
+    damaged("a.xlsx", part, old, new)
+    done = run("review", "a.xlsx", "b.xlsx", *more)
+    assert done.exit_code in (0, 2), done.stderr
+    if done.exit_code == 2:
+        assert "a.xlsx" in done.stderr
+        assert "hint: " in done.stderr
+    assert Path("m.xlsx").exists() == (done.exit_code == 0 and more[0] == "-o")
 
 
 def test_the_screen_shows_who_reviewed_what_and_where_they_differ() -> None:

@@ -14,6 +14,7 @@ from compliance.cli.errors import BAD_INPUT, OK, Commands
         "Commands": {
             "rulebook": "Make draft rules of the text of a resolution, or of a text like it.",
             "fact": "Add a question to a layer, after a look at those that are like it.",
+            "cases": "Draw invented States that show every outcome of a rule.",
         }
     },
     package=__name__,

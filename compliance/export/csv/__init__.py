@@ -3,8 +3,8 @@
 They are UTF-8 with a byte order mark and CRLF, because Excel takes a file without the mark for the
 local code page. Several values in a cell stand one a line. A cell that a spreadsheet would take for
 a formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return, or with a
-full-width form of these) gets an apostrophe in front, also after leading spaces: a spreadsheet then
-shows it as text; a program that reads the file has to take it off.
+full-width form of these) gets an apostrophe in front, also after spaces and signs that nobody sees:
+a spreadsheet then shows it as text; a program that reads the file has to take it off.
 """
 
 from __future__ import annotations
@@ -55,5 +55,10 @@ def cell(text: str) -> str:
 def guarded(shown: str, text: str | None = None) -> str:
     """A text with an apostrophe in front where ``text``, or it, would be taken for a formula."""
     source = shown if text is None else text
-    begin = unicodedata.normalize("NFKC", source.lstrip(" \u00a0\ufeff\u200b"))[:1]
-    return f"'{shown}" if begin and begin in _BEGINS_FORMULA else shown
+    begin = next((sign for sign in source if not _is_unseen(sign)), "")
+    return f"'{shown}" if unicodedata.normalize("NFKC", begin)[:1] in _BEGINS_FORMULA else shown
+
+
+def _is_unseen(sign: str) -> bool:
+    """Whether it is a space, or a sign that only says how others are shown."""
+    return sign not in _BEGINS_FORMULA and unicodedata.category(sign) in ("Zs", "Cf")

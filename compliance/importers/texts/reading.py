@@ -81,6 +81,10 @@ class _Numbers:
     """The numbers that Word makes itself, counted as it does: by list, and by level in it."""
 
     def __init__(self, document: Any) -> None:
+        self._styles = {
+            style.get(f"{_WORD}styleId"): style
+            for style in document.styles.element.iter(f"{_WORD}style")
+        }
         self._counts: dict[tuple[str, int], int] = {}
         self._formats: dict[tuple[str, int], tuple[str, int]] = {}
         try:
@@ -103,7 +107,7 @@ class _Numbers:
 
     def of(self, paragraph: Any) -> str:
         """The label of a paragraph, with a blank behind it; empty where it has none."""
-        properties = paragraph.find(f"{_WORD}pPr/{_WORD}numPr")
+        properties = self._properties(paragraph)
         if properties is None:
             return ""
         name, level = _value(properties, "numId", ""), int(_value(properties, "ilvl", "0"))
@@ -115,7 +119,18 @@ class _Numbers:
             del self._counts[deeper]
         return f"{_LIST_SIGNS[form](self._counts[name, level])} "
 
+    def _properties(self, paragraph: Any) -> Any:
+        """What numbers a paragraph: its own, or that of its style; None where nothing does."""
+        found = paragraph.find(f"{_WORD}pPr/{_WORD}numPr")
+        style = self._styles.get(_value(paragraph.find(f"{_WORD}pPr"), "pStyle", ""))
+        seen: list[Any] = []
+        while found is None and style is not None and style not in seen:
+            seen.append(style)
+            found = style.find(f"{_WORD}pPr/{_WORD}numPr")
+            style = self._styles.get(_value(style, "basedOn", ""))
+        return found
+
 
 def _value(element: Any, name: str, default: str) -> str:
-    found = element.find(f"{_WORD}{name}")
+    found = None if element is None else element.find(f"{_WORD}{name}")
     return default if found is None else found.get(f"{_WORD}val", default)

@@ -1,18 +1,25 @@
-"""Cases that a lawyer writes: answers about a State, and what is to be found. See rules/README."""
+"""Cases that a lawyer writes: answers about a State, and what is to be found (docs/cases.md).
+
+They lie in the folder ``cases`` of a layer, a file for each rule: ``cases/OUR-1/1.yaml``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from compliance.assessment.assess import assess
 from compliance.assessment.findings import CheckFinding
 from compliance.engine.outcomes import Outcome, Outcomes
+from compliance.engine.rule_tables import RuleTables
 from compliance.errors import InputError, did_you_mean
+from compliance.library.layers import shown
 from compliance.library.library import Library
 from compliance.library.validation import Loader
 from compliance.library.yaml_reader import Keys, read
@@ -28,11 +35,11 @@ _FORMS = {"one of", "not", "at least", "at most"}
 
 
 class Case(Model):
-    """What is known of a State, and what follows."""
+    """What is known of a State, and what follows; nothing follows as long as nobody said so."""
 
     name: Words
     answers: Told
-    status: Expected
+    status: Annotated[Expected | None, BeforeValidator(lambda text: text or None)] = None
     possible: Many = ()
     checks: str | dict[str, Many] = Field(default_factory=dict)
 
@@ -57,14 +64,21 @@ class Placed:
     place: str
     states: tuple[Profile, ...]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has said yet what is to be found: such a case proves nothing."""
+        return self.case.status is None
+
     def complaint(self, library: Library) -> str:
         """Where the engine's finding is not the expected one, told in full; empty if it is."""
+        if self.is_open:
+            return f"{self.place}: {self.case.name}\nno `status` is written: write what you expect"
         return next(filter(None, (self._complaint(s, library) for s in self.states)), "")
 
     def _complaint(self, state: Profile, library: Library) -> str:
         found = assess(state, library, topics=self.rule.topics).findings
         finding = next(finding for finding in found if finding.rule.id == self.rule.id)
-        wanted = self.case.possible or (self.case.status,)
+        wanted = self.case.possible or (str(self.case.status),)
         lines = _differences(self.rule.citation, wanted, finding.outcomes)
         for check in finding.checks:
             if outcomes := self.case.expected(self.rule).get(check.check.id):
@@ -77,7 +91,7 @@ class Placed:
 
 def _differences(what: str, wanted: tuple[str, ...], found: Outcomes) -> list[str]:
     agrees = set(wanted) == set(found) or wanted == (found.status,)
-    return [] if agrees else [f"{what}: expected {' or '.join(wanted)}, got {' or '.join(found)}"]
+    return [] if agrees else [f"{what}: expected {' or '.join(wanted)}, found {' or '.join(found)}"]
 
 
 def _told(check: CheckFinding) -> str:
@@ -86,9 +100,35 @@ def _told(check: CheckFinding) -> str:
     return f"{check.check.id}: {' or '.join(check.outcomes)}{why}{missing}"
 
 
+def alone(library: Library) -> Library:
+    """The library without registers: a case is all that is known of its State."""
+    return replace(library, registers={})
+
+
+def lacking(rule: Rule, cases: Iterable[Case], library: Library) -> Iterator[str]:
+    """What no case says yet: a status that the rule can have, an outcome of one of its checks.
+
+    The outcomes of checks are only asked for where a case says any.
+    """
+    cases = list(cases)
+    tables = library.tables[rule.id]
+    reachable = Outcomes.from_bits(RuleTables(tables).decide(tuple(table.full for table in tables)))
+    shown_statuses = {case.status for case in cases}
+    for status in reachable:
+        if str(status) not in shown_statuses:
+            yield f"{status}"
+    if not any(case.checks for case in cases):
+        return
+    for check, table in zip(rule.checks, tables, strict=True):
+        named = {case.expected(rule).get(check.id, ()) for case in cases}
+        for outcome in Outcomes.from_bits(reduce(or_, table.cells)):
+            if (str(outcome),) not in named:
+                yield f"{check.id} {outcome}"
+
+
 def read_cases(path: Path, library: Library) -> list[Placed]:
     """The cases in a file. Raises InputError with everything that is wrong with it."""
-    loader = Loader(read(path, shown="/".join(path.parts[-3:])))
+    loader = Loader(read(path, shown=shown(path)))
     data = loader.document.data
     rule = library.rules.get(data.get("rule", "") if isinstance(data, Mapping) else "")
     if rule is None or f"{path.parent.name}.{path.stem}" != rule.id:
