@@ -16,7 +16,7 @@ from operator import and_
 from compliance.assessment.assess import Assessment
 from compliance.assessment.basis import EffectiveAnswer, is_later, require_one_country
 from compliance.assessment.findings import Finding
-from compliance.engine.outcomes import SCALE, Outcome, Outcomes
+from compliance.engine.outcomes import SCALE, Outcomes
 from compliance.errors import fault
 from compliance.model.profiles import first_day
 from compliance.model.rulebook import Fact, FactId, Rule
@@ -206,7 +206,9 @@ def _finding(
     places = [place for place, speaks in enumerate(speaking) if speaks]
     sets = {place: findings[place].outcomes for place in places}
     relation, higher = _relation(sets)
-    if relation is Relation.AGREE and all(_is_silent(findings[place]) for place in places):
+    if relation is Relation.AGREE and all(
+        found.is_silent for place in places for found in findings[place].checks
+    ):
         relation = Relation.NOBODY
     read = {fact for found in findings[0].checks for fact in found.table.facts}
     depends_on = tuple(sorted(read & set(contested)))
@@ -214,15 +216,6 @@ def _finding(
         relation = Relation.CONTESTED_ANSWERS
     return FindingCompared(
         findings[0].rule, relation, tuple(findings), speaking, higher, depends_on
-    )
-
-
-def _is_silent(finding: Finding) -> bool:
-    """Whether no answer tells how far it is met; that it does not apply tells something."""
-    off = Outcomes.of(Outcome.NOT_APPLICABLE)
-    return all(
-        found.outcomes | off == Outcomes.from_bits(found.table.decide(found.table.full)) | off
-        for found in finding.checks
     )
 
 

@@ -41,6 +41,12 @@ class CheckFinding:
         return self.table.missing(self.masks)
 
     @property
+    def is_silent(self) -> bool:
+        """Whether no answer tells how far it is met; that it applies may be known all the same."""
+        ever = Outcomes.from_bits(self.table.decide(self.table.full))
+        return self.outcomes | _OFF == ever | _OFF
+
+    @property
     def is_reserved(self) -> bool:
         """Whether it does not apply by reservation: without what is said of that, it might."""
         if self.check.reservation is None or self.outcomes is not _OFF:

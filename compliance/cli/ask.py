@@ -25,7 +25,8 @@ from compliance.cli.options import (
     report_options,
 )
 from compliance.cli.profile_names import chosen
-from compliance.document.screen import Screen, console
+from compliance.document.screen import Screen
+from compliance.document.terminal import console
 from compliance.errors import InputError, Location, fault
 from compliance.files import UNUSABLE
 from compliance.library.library import Library, Scope

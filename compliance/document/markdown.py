@@ -65,6 +65,11 @@ def escaped(text: str) -> str:
     return re.sub(r"(www)\.", r"\1&#46;", words, flags=re.IGNORECASE)
 
 
+def begun(words: str) -> str:
+    """Escaped words at the beginning of a line, where more characters mean something."""
+    return _AT_THE_BEGINNING.sub(r"\1\\", words.lstrip())
+
+
 class _Markdown:
     """The lines of one document. Empty lines part blocks; several are made one in the end."""
 
@@ -184,7 +189,7 @@ class _Markdown:
 
     def line(self, text: Text) -> str:
         """A text at the beginning of a line, where more characters mean something."""
-        return _AT_THE_BEGINNING.sub(r"\1\\", self.text(text).lstrip())
+        return begun(self.text(text))
 
     def text(self, text: Text) -> str:
         """A text on one line."""

@@ -1,4 +1,6 @@
-"""The terminal: a console that can write anything anywhere, and the few shapes reports use.
+"""Lines on a terminal as a conversation prints them, one after the other.
+
+A report is a document, which terminal.py draws whole.
 
 Lines are broken here and not by rich, which cuts words in two or cuts them off; text that other
 people wrote is never read as markup.
@@ -6,75 +8,16 @@ people wrote is never read as markup.
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from collections.abc import Iterator
-from typing import IO, Any, cast
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from compliance.document.characters import (
-    can_write,
-    clean,
-    visible,
-    writable,
-)
-from compliance.document.style import ASCII_SIGNS, SIGNS
-from compliance.engine.outcomes import Status
+from compliance.document.characters import clean, writable
 
-WIDTH = 80
-WIDEST = 100
-"""Longer lines are hard to read, however wide the window."""
 _NARROWEST = 24
-LABELS_AT, _LABELLED_AT = 2, 18
-_UNBROKEN = "\N{NO-BREAK SPACE}"
-
-STYLES = {
-    Status.NOT_MET: "red",
-    Status.PARTLY_MET: "yellow",
-    Status.UNDETERMINED: "cyan",
-    Status.MET: "green",
-    Status.NOT_APPLICABLE: "dim",
-    Status.NO_TEST: "dim",
-}
-
-
-class _Tolerant:
-    """A stream that is never given a character it cannot write."""
-
-    def __init__(self, file: IO[str]) -> None:
-        self._file = file
-
-    def write(self, text: str) -> int:
-        return self._file.write(writable(text, getattr(self._file, "encoding", None) or "utf-8"))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
-
-
-def console(file: IO[str] | None = None) -> Console:
-    """The console for a stream, or for standard output.
-
-    Honours NO_COLOR, FORCE_COLOR and COLUMNS; 80 columns wide where it is no terminal.
-    """
-    stream = file or sys.stdout
-    return Console(file=cast("IO[str]", _Tolerant(stream)), width=_width(stream))
-
-
-def _width(stream: IO[str]) -> int:
-    asked = os.environ.get("COLUMNS", "")
-    if re.fullmatch(r"[1-9]\d{0,3}", asked):
-        return max(int(asked), _NARROWEST)
-    try:
-        if stream.isatty():
-            columns = os.get_terminal_size(stream.fileno()).columns or WIDTH
-            return max(min(columns, WIDEST), _NARROWEST)
-    except (OSError, ValueError):
-        pass
-    return WIDTH
 
 
 class Screen:
@@ -83,47 +26,16 @@ class Screen:
     def __init__(self, console: Console) -> None:
         self.console = console
         self.width = console.width
-        self.is_plain = not can_write("".join(SIGNS.statuses.values()) + "◂", console.encoding)
-        self._glyphs = ASCII_SIGNS.statuses if self.is_plain else SIGNS.statuses
         self._has_begun = False
 
     def text(self, words: str, style: str = "") -> Text:
         """Somebody's words as they can be shown here, never read as markup."""
         return Text(writable(clean(words), self.console.encoding), style)
 
-    def glyph(self, status: Status) -> str:
-        """The glyph of a status, in characters that can be shown here."""
-        return self._glyphs[status]
-
-    @property
-    def arrow(self) -> str:
-        """What stands between a thing and what would follow from it."""
-        return "->" if self.is_plain else "→"
-
-    def status(self, status: Status) -> Text:
-        """A status by glyph, word and colour."""
-        return self.unbroken(f"{self.glyph(status)} {status}", STYLES[status])
-
-    def unbroken(self, words: str, style: str = "") -> Text:
-        """Words that stay on one line, such as a command that is to be copied."""
-        shown = writable(visible(words), self.console.encoding)
-        return Text(shown.replace(" ", _UNBROKEN), style)
-
-    def kept(self, line: Text) -> Text:
-        """A line that is laid out already and is not broken."""
-        line.plain = line.plain.replace(" ", _UNBROKEN)
-        return line
-
     def blank(self) -> None:
         """An empty line between what was printed and what comes."""
         if self._has_begun:
             self._print(Text())
-
-    def rule(self) -> None:
-        """A line across, between reports that are not to be taken as one."""
-        self.blank()
-        self._print(Text("=" * self.width, "dim"))
-        self.blank()
 
     def heading(self, words: str, rest: str = "") -> None:
         """An empty line, then a heading, with a remark after it."""
@@ -157,21 +69,6 @@ class Screen:
             margin = Text()
         self._print(*lines)
 
-    def unpublished(self, number: int) -> None:
-        """How many of the answers counted here are left out of every file; nothing if none."""
-        if number:
-            answers = f"{number} {'answer that is' if number == 1 else 'answers that are'}"
-            self.blank()
-            self.paragraph(f"This screen counts {answers} not public; files leave them out.")
-
-    def labelled(self, label: str, words: Text | str, style: str = "") -> None:
-        """A label in the margin, and beside it what it labels."""
-        self.item(self.text(label, "dim"), words, _LABELLED_AT, style, at=LABELS_AT)
-
-    def broken(self, words: str, width: int) -> list[Text]:
-        """The lines of a text that is to stand in a column ``width`` wide."""
-        return list(_broken(self.text(words), width))
-
     def joined(self, *parts: Text) -> Text:
         """The parts that say something, with a space between them."""
         return Text(" ").join(part for part in parts if part)
@@ -180,7 +77,6 @@ class Screen:
         self._has_begun = True
         for line in lines:
             line.rstrip()
-            line.plain = line.plain.replace(_UNBROKEN, " ")
         self.console.print(*lines, sep="\n", soft_wrap=True, highlight=False)
 
 

@@ -31,6 +31,7 @@ from compliance.library.source_texts import Source, sources_of
 from compliance.library.validation import Loader, TooManyProblemsError
 from compliance.library.vocabulary import (
     FactsFile,
+    Themes,
     check_fact,
     check_replacement,
     extended,
@@ -59,6 +60,7 @@ class Builder:
         self.files = files
         self.problems: list[Problem] = []
         self.topics: dict[str, str] = {}
+        self.themes: Themes = {}
         self.facts: dict[FactId, Fact] = {}
         self.faulty_facts: set[str] = set()
         self.instruments: dict[str, Instrument] = {}
@@ -89,6 +91,7 @@ class Builder:
         """What was read."""
         return Snapshot(
             topics=self.topics,
+            themes=self.themes,
             facts=self.facts,
             instruments=self.instruments,
             rules=self.rules,
@@ -164,7 +167,9 @@ class Builder:
 
     def _read_topics(self) -> None:
         def work(loader: Loader, _: LayerFile) -> None:
-            self.topics |= load_topics(loader)
+            topics, themes = load_topics(loader)
+            self.topics |= topics
+            self.themes |= themes
 
         self._each(_is_topics, work)
 

@@ -62,6 +62,7 @@ class Snapshot(BaseModel):
     """All that a library needs to assess, but for the profiles."""
 
     topics: dict[str, str]
+    themes: dict[str, tuple[str, ...]]
     facts: dict[FactId, Fact]
     instruments: dict[str, Instrument]
     rules: dict[str, Rule]

@@ -62,6 +62,8 @@ class Library:
     """The trees of all expressions, as data, by their text: see ``condition``."""
     files: Mapping[str, LayerFile] = field(default_factory=dict, repr=False)
     stored_givens: Mapping[FactId, StoredTable] = field(default_factory=dict, repr=False)
+    themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    """By topic the themes of the Universal Human Rights Index that it is about."""
     remembered: dict[tuple[str, tuple[Masks, ...]], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -112,6 +114,7 @@ class Library:
         )
         library.profiles = ProfileFiles(files, library._read_own)
         library.stored_givens = snapshot.givens
+        library.themes = snapshot.themes
         return library
 
     def _read_own(self, file: LayerFile) -> Profile:

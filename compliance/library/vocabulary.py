@@ -20,19 +20,41 @@ _STAND_INS = {"evidence": "-", "help": None, "question": "-", "unit": None}
 """What takes the place of faulty parts, so that the rest of a fact is known all the same."""
 
 
-def load_topics(loader: Loader) -> dict[str, str]:
-    """Topics with their labels."""
+Themes = dict[str, tuple[str, ...]]
+"""By topic the themes of the Universal Human Rights Index that it is about."""
+
+
+def load_topics(loader: Loader) -> tuple[dict[str, str], Themes]:
+    """Topics with their labels, and the themes that they are ``same_as``."""
     data = loader.document.data
+    labels: dict[str, str] = {}
+    themes: Themes = {}
     if not isinstance(data, dict):
         loader.report((), "topics are written as `topic: Label` lines")
-        return {}
-    for topic, label in data.items():
+        return labels, themes
+    for topic, told in data.items():
         if not re.fullmatch(ID, topic):
             hint = "an id has small letters, digits and _, and begins with a letter"
             loader.report((topic,), f"`{topic}` is no id", hint, key=True)
+        label = told.get("label") if isinstance(told, dict) else told
         if not isinstance(label, str) or not label:
             loader.report((topic,), f"`{topic}` needs a label")
-    return {topic: str(label) for topic, label in data.items()}
+        labels[topic] = str(label)
+        if isinstance(told, dict):
+            themes[topic] = _themes(loader, topic, told)
+    return labels, themes
+
+
+def _themes(loader: Loader, topic: str, told: Mapping[str, object]) -> tuple[str, ...]:
+    for key in told:
+        if key not in ("label", "same_as"):
+            hint = did_you_mean(key, ["label", "same_as"]) or "it can be `label` or `same_as`"
+            loader.report((topic, key), f"`{key}` is no key here", hint, key=True)
+    named = told.get("same_as", [])
+    if not isinstance(named, list) or not all(isinstance(one, str) and one for one in named):
+        loader.report((topic, "same_as"), "`same_as` is a list of themes", "write it as […, …]")
+        return ()
+    return tuple(named)
 
 
 @dataclass

@@ -122,7 +122,9 @@ def _questions(library: Library) -> Iterator[Block]:
     for topic, facts in _by_topic(library).items():
         rows = [Row([strong(fact.question), _answers(fact)], under=_under(fact)) for fact in facts]
         heading = f"{wording.topic_label(topic, library)} ({len(facts)})"
-        yield Section(heading, [Table(_QUESTION_COLUMNS, rows, heading)])
+        themes = "; ".join(library.themes.get(topic, ()))
+        remark = f"In the Universal Human Rights Index: {themes}" if themes else ""
+        yield Section(heading, [Table(_QUESTION_COLUMNS, rows, heading)], remark=remark)
 
 
 def _answers(fact: Fact) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from gettext import ngettext
-from pathlib import PurePath
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.basis import EvidenceStandard
@@ -199,7 +198,7 @@ def _rules_of_layers(assessment: Assessment) -> Iterator[str]:
     rules: dict[str, list[str]] = {}
     for finding in assessment.findings:
         if finding.rule.layer != BUNDLED:
-            name = PurePath(finding.rule.layer).name
+            name = wording.layer_name(finding.rule.layer)
             rules.setdefault(name, []).append(finding.citation)
     for name, cited in rules.items():
         words = ngettext(

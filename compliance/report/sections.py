@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 
-from compliance.assessment.assess import Assessment
-from compliance.assessment.findings import CheckFinding, Finding
+from compliance.assessment.findings import Finding
 from compliance.engine.outcomes import NOT_APPLICABLE, Status
 from compliance.model.rulebook import FORCES, FactId, Rule
 
@@ -74,22 +73,10 @@ def is_silent(finding: Finding, disputed: Collection[FactId] = ()) -> bool:
     Where it depends on a ``disputed`` fact there are answers, though not all can be right.
     """
     return disputed_in(finding, disputed) == [] and all(
-        found.outcomes.bits | NOT_APPLICABLE in (NOT_APPLICABLE, _ever(found) | NOT_APPLICABLE)
-        for found in finding.checks
+        found.outcomes.bits == NOT_APPLICABLE or found.is_silent for found in finding.checks
     )
 
 
 def disputed_in(finding: Finding, disputed: Collection[FactId]) -> list[FactId]:
     """The disputed facts on which a finding depends."""
     return [fact for fact in finding.missing if fact in disputed]
-
-
-def _ever(found: CheckFinding) -> int:
-    """All that the check can come to where nothing is answered."""
-    return found.table.decide(found.table.full)
-
-
-def most_deciding(assessment: Assessment) -> list[tuple[FactId, tuple[Finding, ...]]]:
-    """The open questions with the findings that depend on each, most findings first."""
-    asked = assessment.open_questions().items()
-    return sorted(asked, key=lambda pair: (-len(pair[1]), pair[0]))

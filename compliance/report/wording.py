@@ -188,14 +188,19 @@ def topic_labels(rule: Rule, library: Library) -> list[str]:
     return [topic_label(topic, library) for topic in rule.topics]
 
 
-def layer_remark(layer: str) -> str:
-    """The file or folder of the user that a thing is from, by its name alone; empty if it is ours.
+def layer_name(layer: str) -> str:
+    """The name of a file or folder of the user, without the folders around it; ours as it is.
 
-    ``your own file: f.yaml``. The names of the folders around it are nobody's business.
+    Their names may say whose it is: ``client-x/f.yaml`` is ``f.yaml``.
     """
+    return PurePath(layer.replace("\\", "/")).name
+
+
+def layer_remark(layer: str) -> str:
+    """The file or folder that a thing is from, ``your own file: f.yaml``; empty if it is ours."""
     if layer == BUNDLED:
         return ""
-    name = PurePath(layer.replace("\\", "/")).name
+    name = layer_name(layer)
     return f"your own {'file' if PurePath(name).suffix else 'folder'}: {name}"
 
 

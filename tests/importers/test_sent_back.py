@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,12 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font
 from support.command_line import refused, run
+
+from compliance.errors import Location
+from compliance.importers.recommendations.drafting import Drafter
+from compliance.importers.recommendations.recommendation import Recommendation
+from compliance.library.library import Library
+from compliance.model.scalars import BUNDLED
 
 pytestmark = pytest.mark.usefixtures("ours")
 CHECKS = """checks:
@@ -236,3 +243,24 @@ def test_one_account_answers_and_the_list_is_not_written_over() -> None:
     said = refused("export", "recommendations", str(path), "me.yaml", *layer, "-o", str(path))
     assert "this file is one of those to be read\n" in said
     assert path.read_text(encoding="utf-8") == MATRIX
+
+
+def test_a_theme_of_the_list_proposes_its_topic() -> None:
+    themes = 'detention:\n  label: Detention\n  same_as: ["Freedom from arrest"]\n'
+    Path("mine/rules").mkdir(parents=True)
+    Path("mine/rules/topics.yaml").write_text(themes, encoding="utf-8")
+    library = Library.load([BUNDLED, "mine"])
+    assert library.themes == {"detention": ("Freedom from arrest",)}
+    assert library.topics["detention"] == "Detention"
+    told = Recommendation("ATA", "Do better;", Location("x"), topic="- Freedom from arrest")
+    assert Drafter(library).draft(told)["topics"] == ["detention"]
+    assert Drafter(library).draft(replace(told, topic=None))["topics"] != ["detention"]
+
+
+def test_what_is_wrong_with_a_theme_is_told() -> None:
+    Path("mine/rules").mkdir(parents=True)
+    faulty = "detention:\n  label: Detention\n  same: [x]\ntreaties:\n  label: T\n  same_as: x\n"
+    Path("mine/rules/topics.yaml").write_text(faulty, encoding="utf-8")
+    said = refused("check", "mine")
+    assert "`same` is no key here\n" in said
+    assert "`same_as` is a list of themes\n" in said

@@ -24,7 +24,7 @@ from support.layers import load_layer, with_words
 
 from compliance.assessment.assess import Assessment, assess
 from compliance.document.characters import clean
-from compliance.document.markdown_text import escaped
+from compliance.document.markdown import begun, escaped
 from compliance.engine.outcomes import Status
 from compliance.export import FORMATS, RENDERERS, render, write
 from compliance.export.csv import cell
@@ -370,7 +370,7 @@ def test_escaped_words_read_as_they_were(around: str, before: str, after: str, t
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     shown = "".join(
         child.content
-        for token in parser.parse(around.format(escaped(text)))
+        for token in parser.parse(around.format(begun(escaped(clean(text)))))
         if token.type == "inline"
         for child in token.children or []
     )

@@ -12,6 +12,7 @@ from typing import Any
 from compliance.assessment.assess import Assessment
 from compliance.assessment.basis import EffectiveAnswer
 from compliance.assessment.findings import CheckFinding, Finding
+from compliance.assessment.questions import questions
 from compliance.engine.outcomes import Outcomes
 from compliance.model.profiles import Answer, Evidence, Profile, Register
 from compliance.model.rulebook import Fact, FactId
@@ -19,7 +20,6 @@ from compliance.model.scalars import BUNDLED
 from compliance.report import wording
 from compliance.report.evidence_levels import LEVEL_WORDS, Shown, answered, levels, status_levels
 from compliance.report.reasons import evidence_of
-from compliance.report.sections import most_deciding
 
 SCHEMA = "compliance/assessments/v1"
 _BEGINS = "{\n"
@@ -47,8 +47,8 @@ def _text(data: Mapping[str, Any]) -> str:
 
 
 def layer(name: str) -> dict[str, str]:
-    """The layer a thing comes from, where it is not ours."""
-    return {} if name == BUNDLED else {"layer": name}
+    """The layer a thing comes from, by its name alone, where it is not ours."""
+    return {} if name == BUNDLED else {"layer": wording.layer_name(name)}
 
 
 def profile_keys(profile: Profile) -> dict[str, str]:
@@ -98,12 +98,13 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
         "said_without_answering": said_keys(assessment),
         "open_questions": [
             {
-                "fact": fact,
-                "question": assessment.library.facts[fact].question,
-                "evidence": assessment.library.facts[fact].evidence,
-                "findings": [finding.rule.id for finding in findings],
+                "fact": one.fact.id,
+                "question": one.fact.question,
+                "evidence": one.fact.evidence,
+                "could_decide": [finding.rule.id for finding in one.could_decide],
+                "findings": [finding.rule.id for finding in one.hanging],
             }
-            for fact, findings in most_deciding(assessment)
+            for one in questions(assessment)
         ],
     }
 

@@ -40,6 +40,7 @@ class Drafter:
 
     def __init__(self, library: Library) -> None:
         self._topics = list(library.topics)
+        self._themes = library.themes
         self._asked = asked_of(library.rules)
         self._country_of = {name: rule.country for name, rule in library.rules.items()}
 
@@ -54,7 +55,7 @@ class Drafter:
             "addressee": "named states",
             "force": "recommendation",
             "country": told.country,
-            "topics": topics(told.text, self._topics),
+            "topics": topics(told.text, self._topics, self._of_themes(told.topic)),
             "echoes": alike,
             "document": told.document,
             "recommended_by": list(told.recommended_by),
@@ -64,6 +65,15 @@ class Drafter:
             "draft": "yes",
         }
         return {key: value for key, value in data.items() if value}
+
+    def _of_themes(self, listed: str | None) -> list[str]:
+        """The topics that are about the themes under which a list has the recommendation."""
+        named = folded(listed or "").casefold()
+        return [
+            topic
+            for topic, themes in self._themes.items()
+            if any(theme.casefold() in named for theme in themes)
+        ]
 
 
 def instrument(recommendations: Iterable[Recommendation], operative: list[str]) -> dict[str, Data]:
@@ -146,11 +156,15 @@ def subjects(text: str) -> frozenset[Subject]:
     )
 
 
-def topics(text: str, known: Iterable[str]) -> list[str]:
-    """The topics proposed for a text, of those that are known, the most spoken of first."""
+def topics(text: str, known: Iterable[str], of_themes: Iterable[str] = ()) -> list[str]:
+    """The topics proposed for a text, of those that are known, the most spoken of first.
+
+    Then those of the themes under which it stands in a list.
+    """
     order = list(known)
     counts = Counter(topic for topic, _ in subjects(text) if topic in order)
-    found = sorted(counts, key=lambda topic: (-counts[topic], order.index(topic)))[:_MOST_TOPICS]
+    spoken_of = sorted(counts, key=lambda topic: (-counts[topic], order.index(topic)))
+    found = list(dict.fromkeys([*spoken_of, *of_themes]))[:_MOST_TOPICS]
     return found or [words.fallback() if words.fallback() in order else order[0]]
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compliance.assessment.assess import assess
+from compliance.assessment.questions import questions as open_questions
 from compliance.engine.expressions import names_in
 from compliance.library.library import Library, Scope
 from compliance.model.profiles import Answer, Profile
 from compliance.model.rulebook import Fact, FactId, Rule
-from compliance.report.sections import most_deciding
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def questions(
 ) -> list[Question]:
     """The facts that rules in scope read, topic by topic, and those that decide whether they arise.
 
-    With a profile those come first on which most of its results still depend, then those it
+    With a profile those come first whose answer could decide most of its results, then those it
     answers; without one, those that most rules read. A question comes after those that decide
     whether it arises. Where all is asked, so are facts that decide nothing, last, and all that
     are answered.
@@ -89,20 +89,22 @@ def gates_of(fact: Fact, facts: Mapping[FactId, Fact]) -> list[FactId]:
     return [name for name in sorted(names_in([fact.given or ""])) if name in facts]
 
 
-def _open_for(profile: Profile, library: Library, scope: Scope) -> dict[FactId, int]:
-    """How many results of the profile still depend on each fact."""
+def _open_for(profile: Profile, library: Library, scope: Scope) -> dict[FactId, tuple[int, int]]:
+    """How many results of the profile each answer could decide, and how many depend on it."""
     found = assess(profile, library, rulebooks=scope.rulebooks, topics=scope.topics)
-    return {fact: len(findings) for fact, findings in most_deciding(found)}
+    return {one.fact.id: (len(one.could_decide), len(one.hanging)) for one in open_questions(found)}
 
 
 def _weights(
     names: Collection[FactId],
     read: Mapping[FactId, int],
-    open_for: Mapping[FactId, int],
+    open_for: Mapping[FactId, tuple[int, int]],
     facts: Mapping[FactId, Fact],
-) -> dict[FactId, tuple[int, int]]:
+) -> dict[FactId, tuple[int, ...]]:
     """What a fact decides; one that others depend on decides at least what they do."""
-    found = {name: (open_for.get(name, 0), read.get(name, 0)) for name in names}
+    found: dict[FactId, tuple[int, ...]] = {
+        name: (*open_for.get(name, (0, 0)), read.get(name, 0)) for name in names
+    }
     for _ in names:
         before = dict(found)
         for name in names:
