@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.errors import OK, emit, report, say
+from compliance.cli.errors import BAD_INPUT, OK, REACHED, emit, report, say
 from compliance.cli.options import layer_option, rulebook_option
 from compliance.errors import InputError, Location, Problem, counted, fault
 
@@ -45,6 +45,14 @@ _PLURALS = {"errata": "errata"}
     help="Stay, and after each save say what is wrong with that file, and what changed in the "
     "decision tables of its rule. Ends with Ctrl-C.",
 )
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="For programs: everything that is wrong, on standard output.",
+)
 @rulebook_option
 @layer_option
 def check(  # noqa: PLR0913 - one argument an option
@@ -53,6 +61,7 @@ def check(  # noqa: PLR0913 - one argument an option
     text: str | None,
     strict: bool,
     watch: bool,
+    form: str,
     rulebooks: Sequence[str],
     layers: Sequence[str],
 ) -> int:
@@ -88,6 +97,8 @@ def check(  # noqa: PLR0913 - one argument an option
         return _check_text(text, paths, rulebooks, over)
     if rulebooks:
         raise fault("--rulebook goes with --text here", Location("--rulebook"), "name a PATH")
+    if form != "text":
+        return _for_programs(form, paths, over, strict=strict)
     checked = (
         check_paths(paths, over, strict=strict) if paths else check_library(over, strict=strict)
     )
@@ -107,6 +118,26 @@ def _translations(layers: Sequence[str]) -> list[str]:
     library = Library.load(layers)
     found = [language(code, library) for code in languages(library)[1:]]
     return [completeness(one, library).in_words() for one in found]
+
+
+def _for_programs(form: str, paths: Sequence[str], layers: Sequence[str], *, strict: bool) -> int:
+    """Print all that is wrong in a form for programs; the exit code is that of the text."""
+    from compliance.export.problems import FORMS  # noqa: PLC0415 - seldom asked for
+    from compliance.library.check import check_library, check_paths  # noqa: PLC0415
+
+    try:
+        problems = (
+            check_paths(paths, layers, strict=strict).problems
+            if paths
+            else check_library(layers, strict=strict).problems
+        )
+        found = InputError(problems).problems  # each once, in the order of their places
+    except InputError as error:
+        found = error.problems
+    emit(FORMS[form](found).encode())
+    if not found:
+        return OK
+    return REACHED if all(one.level == "warning" for one in found) else BAD_INPUT
 
 
 def _watch(paths: Sequence[str], layers: Sequence[str]) -> int:

@@ -19,13 +19,13 @@ from compliance.errors import InputError, Location, Problem, did_you_mean, fault
 from compliance.interface import TEXTS
 from compliance.library.layers import LayerFile
 from compliance.library.library import Library
-from compliance.model.rulebook import Fact
+from compliance.model.rulebook import Fact, Rule
 
 if TYPE_CHECKING:
     import polib
 
 FOLDER = "translations"
-STATUS = "Working translation. No authority has approved it."
+STATUS = TEXTS["status"]
 _NAME, _DIRECTION = "X-Language-Name", "X-Direction"
 _MOST_NAMED = 5
 """Ids that a message names; of more it says that there are more."""
@@ -68,6 +68,10 @@ class Language:
         """The title of a topic."""
         return self.words(f"topic:{topic}", title)
 
+    def title(self, rule: Rule) -> str:
+        """The title that we gave a rule."""
+        return self.words(f"rule:{rule.id}:title", rule.title)
+
     def fact(self, fact: Fact) -> Fact:
         """The same question in this language: question, choices, unit, evidence, help."""
         if not self.entries:
@@ -102,9 +106,10 @@ def _own_texts(fact: Fact) -> Iterator[tuple[str, str]]:
 
 
 def texts(library: Library) -> dict[str, str]:
-    """All that is to be translated, English by lasting id: interface, topics, questions."""
+    """All that is to be translated, English by lasting id: interface, topics, titles, questions."""
     found = dict(TEXTS)
     found |= {f"topic:{topic}": title for topic, title in library.topics.items()}
+    found |= {f"rule:{rule.id}:title": rule.title for rule in library.rules.values()}
     for fact in library.facts.values():
         found |= {f"fact:{fact.id}:{name}": text for name, text in _own_texts(fact)}
         found |= {f"fact:{fact.id}:choice:{name}": c.label for name, c in fact.choices.items()}

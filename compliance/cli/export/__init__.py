@@ -14,6 +14,7 @@ from compliance.cli.errors import BAD_INPUT, OK, Commands
         "Commands": {
             "data": "Write tidy tables for statistics: CSV, SQLite or Parquet.",
             "oscal": "Write rules and results in OSCAL, for systems of auditors.",
+            "translations": "Write the catalogue of a language, for those who translate.",
             "dmn": "Write the decision tables of rules in DMN, for modelling tools.",
             "recommendations": "Send a list of recommendations back with its status.",
         }

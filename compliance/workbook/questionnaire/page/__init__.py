@@ -16,13 +16,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from compliance.browser import DECIDING, program
-from compliance.browser.strings import FORM, QUESTIONNAIRE
 from compliance.browser.tables import Data, as_json, registers, tables
 from compliance.countries import country_name
 from compliance.document import style
 from compliance.document.html import content_policy, mark_symbol, style_sheet, tone_class
 from compliance.engine.outcomes import Outcomes
-from compliance.library.languages import STATUS, Language
+from compliance.interface.page import FORM, QUESTIONNAIRE
+from compliance.library.languages import ENGLISH, STATUS, Language
 from compliance.library.library import Library
 from compliance.library.profile_editor import answer_data
 from compliance.model.profiles import ON_FILE
@@ -82,7 +82,7 @@ def _data(asked: Asked, library: Library) -> Data:
     language = asked.words.language
     data = tables(library, asked.country, rules, order)
     for told, rule in zip(data["rules"], rules, strict=True):
-        told.update(_texts(rule))
+        told.update(_texts(rule, language))
         for own, check in zip(told.get("checks", ()), rule.checks, strict=False):
             own.update(asks=check.asks, remedy=wording.action_words(check.remedy))
     for name, told in data["facts"].items():
@@ -107,7 +107,7 @@ def _data(asked: Asked, library: Library) -> Data:
         "voices": [[voice, asked.words.voice(voice)] for voice in get_args(Voice)],
         "account": {**about, "answers": answers},
         "strings": _said(language, {**FORM, **QUESTIONNAIRE}),
-        "statuses": statuses(),
+        "statuses": statuses(language),
         "no_names": sorted(NO_NAMES),
         "on_file": ON_FILE,
     }
@@ -125,10 +125,13 @@ def _question(fact: Fact) -> Data:
     return told | {key: text for key, text in more.items() if text}
 
 
-def statuses() -> list[Data]:
+def statuses(language: Language = ENGLISH) -> list[Data]:
     """The words and the class of each set of outcomes, by its bits."""
     every = [Outcomes.from_bits(bits) for bits in range(16)]
-    return [{"words": style.outcomes_words(one), "tone": tone_class(one)[2:]} for one in every]
+    words = [language(f"outcomes.{style.outcomes_words(one)}") for one in every]
+    return [
+        {"words": said, "tone": tone_class(one)[2:]} for said, one in zip(words, every, strict=True)
+    ]
 
 
 def _is_served(rule: Rule, asked: Asked, library: Library) -> bool:
@@ -139,11 +142,11 @@ def _is_served(rule: Rule, asked: Asked, library: Library) -> bool:
     return not asked.lead or any(own.intersection(facts) for facts in library.facts_read(rule))
 
 
-def _texts(rule: Rule) -> Data:
+def _texts(rule: Rule, language: Language) -> Data:
     """What a person reads of a rule."""
     told: Data = {
         "paragraph": wording.paragraph(rule),
-        "title": rule.title,
+        "title": language.title(rule),
         "text": rule.wording,
         "force": FORCES.index(rule.force),
     }

@@ -10,7 +10,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from compliance.interface.page import FORM, QUESTIONNAIRE, TRIAL
+
+OUTCOMES: Final = (
+    *("met", "partly met", "not met", "open", "not tested", "n/a"),
+    *("at least partly met", "at most partly met", "not met or met"),
+    *("met, if it applies", "partly met, if it applies", "not met, if it applies"),
+    *("at least partly met, if it applies", "at most partly met, if it applies"),
+    "not met or met, if it applies",
+)
+"""The words for sets of outcomes, as ``document/style.py`` puts them; each is its own id."""
+
 TEXTS: Final[Mapping[str, str]] = {
+    "status": "Working translation. No authority has approved it.",
+    # The page in a browser, and a reader's trial in a report.
+    **{f"page.{id_}": text for id_, text in {**FORM, **TRIAL, **QUESTIONNAIRE}.items()},
+    # What is still possible of a result.
+    **{f"outcomes.{words}": words for words in OUTCOMES},
     # Words of drop-downs. They come back, so each language's are told apart from one another.
     "word.yes": "yes",
     "word.no": "no",
