@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from compliance.assessment.assess import finding_of
@@ -14,17 +15,24 @@ from compliance.engine.partitions import Partition
 from compliance.library.library import Library
 from compliance.library.profile_editor import answer_data
 from compliance.model.rulebook import Fact, FactId, Rule
-from compliance.model.value_sets import Point
+from compliance.model.value_sets import UNKNOWN, Point, ValueSet
 
 Data = dict[str, Any]
 
 
-def tables(library: Library, country: str, rules: Iterable[Rule], facts: Iterable[FactId]) -> Data:
+def tables(
+    library: Library,
+    country: str,
+    rules: Iterable[Rule],
+    facts: Iterable[FactId] = (),
+    values: Mapping[FactId, ValueSet] = MappingProxyType({}),
+) -> Data:
     """The rules as they are decided for a country, and what is needed of their questions.
 
     ``facts`` are questions that are asked besides those that the rules read. A table has the
     numbers of its partitions and a digit a cell, its outcome; a rule without checks has its
-    outcomes, as bits, and the reason. Texts for people are not in it, but for the questions'.
+    outcomes, as bits, and the reason. ``masks`` are what ``values`` leave open on each partition.
+    Texts for people are not in it, but for the questions'.
     """
     listed = _Partitions()
     found = [_rule(rule, library, country, listed) for rule in rules]
@@ -41,6 +49,7 @@ def tables(library: Library, country: str, rules: Iterable[Rule], facts: Iterabl
     return {
         "facts": {name: _fact(fact) for name, fact in library.facts.items() if name in read},
         "partitions": [_partition(partition) for partition in listed.numbers],
+        "masks": [one.mask(values.get(one.key[0], UNKNOWN)) for one in listed.numbers],
         "rules": found,
         "givens": own,
         "stretches": stretches,

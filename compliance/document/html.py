@@ -55,12 +55,15 @@ _CIRCLES = {Outcome.NOT_MET: "ring", Outcome.PARTLY_MET: "half", Outcome.MET: "d
 def html(document: Document) -> str:
     """The document as a page that needs nothing but itself."""
     page, css, script = _template(), style_sheet(), _file("page.js")
+    program = document.program
+    scripts = [script, *([program.script] if program else ())]
     return page.render(
         document=document,
         page=_Page(document),
-        policy=content_policy(css, script),
+        policy=content_policy(css, *scripts),
         style=Markup(css),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
+        scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own files
+        data=Markup(program.data) if program else "",  # noqa: S704 - made safe where it is made
     )
 
 
@@ -152,6 +155,8 @@ class _Page:
         self.filtered = len(found)
         drawn_ = (Form.MARK, Form.BOTH)
         marks = {p.outcomes for p in parts if isinstance(p, Mark) and p.form in drawn_}
+        if document.program:
+            marks = set(map(Outcomes.from_bits, range(16)))
         self.marks = sorted(marks, key=lambda outcomes: outcomes.bits)
         statuses = {one.outcomes for one in found if one.outcomes is not None}
         self.statuses = list(
@@ -261,6 +266,12 @@ class _Page:
             "{}</svg>"
         )
         return svg.format(", ".join(words), _BAR, Markup("").join(parts))
+
+
+def statuses() -> list[dict[str, str]]:
+    """The words and the class of each set of outcomes, by its bits, for the programs of a page."""
+    every = [Outcomes.from_bits(bits) for bits in range(16)]
+    return [{"words": style.outcomes_words(one), "tone": tone_class(one)[2:]} for one in every]
 
 
 def tone_class(outcomes: Outcomes) -> str:

@@ -298,6 +298,14 @@ Block: TypeAlias = (
 
 
 @dataclass(frozen=True)
+class Program:
+    """A program for a page in a browser, and its data as JSON; other formats leave it out."""
+
+    script: str
+    data: str
+
+
+@dataclass(frozen=True)
 class Document(Part):
     """A whole report. Raises ValueError where an anchor is used twice or sources have no list.
 
@@ -314,6 +322,7 @@ class Document(Part):
     date: date | None = None
     language: str = "en"
     direction: Literal["ltr", "rtl"] = "ltr"
+    program: Program | None = None
     anchors: frozenset[str] = field(init=False, repr=False)
     sources: tuple[Source, ...] = field(init=False, repr=False)
 

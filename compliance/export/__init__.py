@@ -92,7 +92,7 @@ REPORTS: dict[str, Report] = {
     "gap_report": Report(
         "compliance.report.gap_report",
         _ASSESSMENTS,
-        {"table": _ON_A_SCREEN, "html": _TO_BE_OPENED},
+        {"table": _ON_A_SCREEN, "html": {**_TO_BE_OPENED, "trial": True}},
         result="Assessment",
         takes_several=True,
     ),

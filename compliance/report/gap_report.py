@@ -38,7 +38,7 @@ from compliance.engine.outcomes import Outcome, Outcomes, Status
 from compliance.lazy import MOST_HELD
 from compliance.library.library import EVERYTHING, Scope
 from compliance.model.rulebook import Rule
-from compliance.report import caveats, commands, explanation, reasons, sections, wording
+from compliance.report import caveats, commands, explanation, reasons, sections, trials, wording
 from compliance.report.evidence_levels import LEVEL_MEANINGS, LEVEL_WORDS, has_levels, levels
 from compliance.report.sections import QUESTIONS_SHOWN
 from compliance.report.sections import Section as Part
@@ -91,12 +91,14 @@ def document(  # noqa: PLR0913 - what is told is named
     statuses: Collection[Status] | None = None,
     levels: bool = False,
     next_steps: bool = False,
+    trial: bool = False,
     scope: Scope = EVERYTHING,
 ) -> Document:
     """The gap report of one account, or of several one after the other.
 
     Of more than twelve only a table with a row an account, but for ``statuses``. ``next_steps``
-    adds the commands by which one goes on; ``scope`` is what the rules were narrowed to.
+    adds the commands by which one goes on; ``trial`` lets the reader of a page change an answer
+    and see what would follow; ``scope`` is what the rules were narrowed to.
     """
     extent, first = Extent(details, everything, statuses, levels), subject[0]
     is_one, is_short = len(subject) == 1, len(subject) > MOST_HELD and statuses is None
@@ -120,6 +122,7 @@ def document(  # noqa: PLR0913 - what is told is named
         blocks,
         subtitle=subtitle(first) if is_one else "",
         date=first.as_of,
+        program=trials.program(first) if trial and is_one and not is_short else None,
     )
 
 

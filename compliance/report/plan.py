@@ -291,10 +291,13 @@ def _named(who: str) -> str:
 
 
 def sentence_of(action: Action, assessment: Assessment) -> str:
-    """What is to be done, in the imperative; of a change without a remedy what it changes."""
+    """What is to be done, in the imperative; without a remedy what would have to be so.
+
+    Nobody is told to bring about an answer: what is so comes first, and the answer follows.
+    """
     if action.remedy:
         return wording.action_words(action.remedy)
-    return f"Bring about this answer: {listed(short_words(action.changes, assessment), 'and')}."
+    return f"What would have to be so: {listed(short_words(action.changes, assessment), 'and')}."
 
 
 def unanswered_words(action: Action, assessment: Assessment) -> str:

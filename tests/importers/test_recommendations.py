@@ -338,6 +338,12 @@ def test_provisions_are_ordered_as_one_counts() -> None:
     assert sorted({*ordered}, key=sort_key) == ordered
 
 
+def test_numbers_of_any_kind_and_length_have_an_order() -> None:
+    """A number raised by a sign is none; one of thousands of digits is only long."""
+    ordered = ["5", "5²", "9", "10", "9" * 5000, "1" + "0" * 5000]
+    assert sorted({*ordered}, key=sort_key) == ordered
+
+
 # Topics, echoes, verbs
 
 

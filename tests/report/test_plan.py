@@ -129,7 +129,7 @@ def test_what_no_remedy_describes_is_told_by_the_answer_it_needs(bundled: Librar
         for action in made.proposals:
             if not action.remedy:
                 told = report.sentence_of(action, made.assessment)
-                assert told.startswith("Bring about this answer: “")
+                assert told.startswith("What would have to be so: “")
                 assert report.responsible_for(action).who == report.NOT_NAMED
                 found += 1
     assert found

@@ -14,10 +14,10 @@ from browser.test_decisions import an_account, normal
 from support.browser import opened, result_of
 
 from compliance.assessment.assess import assess
-from compliance.browser import strings
 from compliance.browser.tables import as_json
 from compliance.document.style import STATUS_WORDS, outcomes_words
 from compliance.engine.outcomes import NOT_APPLICABLE, Outcomes, Status
+from compliance.interface import page as strings
 from compliance.library.library import Scope
 from compliance.library.profile_editor import as_data
 from compliance.model.profiles import Answer, Evidence, Profile
