@@ -23,7 +23,7 @@ SECTIONS = {
         "draft": "Write the text of a reply or of a shadow report.",
     },
     "Collect": {
-        "questionnaire": "Write the questions as a workbook to be filled in.",
+        "questionnaire": "Write the questions as a workbook, a page for a browser, or forms.",
         "review": "Put together what reviewers wrote into a gap report.",
         "import": "Make files of a layer from lists that others keep.",
     },

@@ -107,7 +107,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     overwrite: bool,
     layers: Sequence[str],
 ) -> int:
-    """Write the questions as a workbook, a page for a browser, or forms, to be filled in.
+    """Write the questions as a workbook, a page for a browser, or forms.
 
     Topic by topic, what decides most first; each question names the paragraphs that depend on
     it. What is left empty says nothing. What official lists say is filled in and marked.

@@ -19,8 +19,11 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
 PYTHON = (ROOT / "docs/python.md").read_text(encoding="utf-8")
 IN_TABLE = re.findall(r"^\| `compliance ([^`]+)`", COMMANDS, re.MULTILINE)
-READS = re.compile(r"my-profile\.yaml|^review |^import (questionnaire|actions) |^export rec")
-"""Of a command that reads a file of the user's, which is not there."""
+READS = re.compile(
+    r"my-profile\.yaml|^review |^import (questionnaire|actions) |^export rec"
+    r"|^(check .+|test) our-rules$|--layer our-rules"
+)
+"""Of a command that reads a file or a layer of the user's, which is not there."""
 IN_BLOCKS = re.findall(r"^compliance (.+)$", COMMANDS, re.MULTILINE)
 IN_README = re.findall(r"`(?:\.venv/bin/)?compliance ([a-z]+ [^`]+|coverage)`", README)
 FILES = (".xlsx", ".docx", ".html", ".md", ".json", ".csv")

@@ -138,7 +138,7 @@ def test_every_form_says_by_reservation(library: Library, form: str) -> None:
         assert [c["id"] for c in checks if c["by_reservation"]] == ["visits"]
     elif form == "csv":
         rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
-        assert [row["check"] for row in rows if row["by reservation"] == "yes"] == ["visits"]
+        assert [row["rule"] for row in rows if row["by reservation"] == "yes"] == ["T-1.4"]
     elif form in ("md", "html"):
         assert "by reservation" in content.decode()
     elif form == "docx":

@@ -81,7 +81,8 @@ def _row(assessment: Assessment, shown: Shown) -> list[str]:
         str(sum(one.outcomes is _NOT_MET for one in finding.requirements)),
         _FOLLOWS_LINE.join(known),
         _FOLLOWS_LINE.join(
-            f"{fact}: {wording.quotation(told)}" for fact, told in evidence_of(assessment, because)
+            f"{fact}: {wording.quotation(told)}"
+            for fact, told in evidence_of(assessment, dict.fromkeys([*because, *finding.missing]))
         ),
         _FOLLOWS_LINE.join(finding.missing),
         _FOLLOWS_LINE.join(dict.fromkeys(finding.remedies)),
