@@ -77,6 +77,15 @@ def test_nothing_confidential_is_in_a_page_that_is_handed_on(bundled):
     assert answers["detention.used"][0]["evidence"][0]["document"] == "on file with the speaker"
 
 
+def test_a_page_of_one_topic_has_all_that_its_scripts_look_up(bundled):
+    for topic in ("education", "treaties", "labour"):
+        page = a_page(bundled, scope=Scope(topics=(topic,)), country="ECU")
+        (text,) = re.findall(r'id="data">(.*?)</script>', page)
+        data = json.loads(text)
+        assert {told["fact"] for told in data["registers"]} <= set(data["facts"])
+        assert set(data["order"]) <= set(data["facts"])
+
+
 def test_every_sentence_is_there_and_every_one_is_used():
     """A language is a table of the same ids: what no program asks for has no place in it."""
     programs = "".join(

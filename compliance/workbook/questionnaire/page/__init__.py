@@ -100,7 +100,7 @@ def _data(asked: Asked, library: Library) -> Data:
         "country": asked.country,
         "country_name": country_name(asked.country),
         "lead": asked.lead,
-        "registers": registers(library, asked.country),
+        "registers": [r for r in registers(library, asked.country) if r["fact"] in data["facts"]],
         "order": order,
         "topics": {t: language.topic(t, wording.topic_label(t, library)) for t in topics},
         "instruments": instruments(rules),
