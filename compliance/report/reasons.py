@@ -39,7 +39,6 @@ from compliance.document.text import (
     emphasis,
     muted,
     quotation,
-    sentence,
     status,
     strong,
 )
@@ -106,7 +105,7 @@ def why(finding: Finding, assessment: Assessment) -> list[Block]:
     found: list[Block] = []
     if finding.reason:
         found.append(Paragraph(finding.reason))
-    found += [_reserved(finding, one) for one in finding.reserved]
+    found += _reserved(finding)
     if not finding.is_counted:
         found.append(Paragraph(wording.UNCOUNTED))
     because = finding.because
@@ -119,13 +118,17 @@ def why(finding: Finding, assessment: Assessment) -> list[Block]:
     return found
 
 
-def _reserved(finding: Finding, found: CheckFinding) -> Paragraph:
-    words = sentence(
-        "A reservation keeps off what is asked with {words}. Whether it is valid is not for us to "
-        "say.",
-        words=wording.asks_words(finding.rule, found.check.asks),
-    )
-    return Paragraph(words)
+def _reserved(finding: Finding) -> list[Block]:
+    """Which words a reservation keeps off, each once."""
+    words = [wording.asks_words(finding.rule, one.check.asks) for one in finding.reserved]
+    if not words:
+        return []
+    kept_off = Items(Item(one, []) for one in dict.fromkeys(words))
+    return [
+        Paragraph("A reservation keeps off what these words ask:"),
+        kept_off,
+        Paragraph("Whether the reservation is valid is not for us to say."),
+    ]
 
 
 def answers(facts: Iterable[FactId], assessment: Assessment) -> Items:
