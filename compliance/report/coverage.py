@@ -22,7 +22,7 @@ from compliance.document.model import (
 from compliance.document.text import Text, muted, quotation, strong
 from compliance.library.coverage import Coverage, ProvisionCoverage, RulebookCoverage
 from compliance.model.rulebook import Instrument
-from compliance.report.wording import listed
+from compliance.report.wording import listed, paragraph
 
 _COLUMNS = ("Words", "Asked", "Frame", "Joining", "Over", "Req.", "Tests", "Facts")
 _LEGEND = (
@@ -130,7 +130,7 @@ def _number(count: int, thing: str) -> str:
 def _row(provision: ProvisionCoverage) -> Row:
     words, rule = provision.words, provision.rule
     is_tested = rule is not None and bool(rule.checks)
-    cells: list[Cell] = [strong(provision.provision)]
+    cells: list[Cell] = [strong(paragraph(rule) if rule else provision.provision)]
     if words:
         cells += [words.total, words.asked, words.framed, words.joining, words.over]
     else:
