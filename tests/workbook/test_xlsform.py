@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from support.questionnaires import read
 from compliance.errors import InputError
 from compliance.library.languages import language
 from compliance.library.library import Library, Scope
+from compliance.model.profiles import Answer, Profile
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire.workbook import Order
 from compliance.workbook.questionnaire.xlsform import forms, name_of, place_of
@@ -82,6 +84,14 @@ def test_an_institution_has_a_form_of_its_own(tmp_path: Path, library: Library) 
     leads = {n: "Ministry of Labour" for n, fact in library.facts.items() if fact.topic == "labour"}
     found = made(tmp_path, library, scope=Scope(topics=("labour", "health")), leads=leads)
     assert sorted(found) == ["q-ministry-of-labour.xlsform.xlsx", "q-rest.xlsform.xlsx"]
+
+
+def test_forms_with_other_questions_have_other_ids(tmp_path: Path, library: Library) -> None:
+    ids = set()
+    for topic in ("health", "education"):
+        (path,) = made(tmp_path, library, scope=Scope(topics=(topic,))).values()
+        ids.add(rows(path, "settings")[0]["form_id"])
+    assert len(ids) == 2
 
 
 def test_names_lead_back_to_what_they_stand_for(library: Library) -> None:
@@ -205,3 +215,23 @@ def test_two_submissions_that_differ_are_both_named(tmp_path: Path, library: Lib
     told = "\n".join(map(str, caught.value.problems))
     assert "entry 2, detention__used" in told
     assert "entry 1, detention__used" in told
+
+
+def before(country: str = "QAT", **answers: Answer) -> Profile:
+    told = {name.replace("__", "."): (answer,) for name, answer in answers.items()}
+    about = {"id": "qat-2011", "country": country, "voice": "civil society", "speaker": "A network"}
+    return Profile(**about, as_of=date(2011, 1, 31), answers=told)
+
+
+def test_submissions_add_to_an_account_and_never_write_over_it(
+    tmp_path: Path, library: Library
+) -> None:
+    found = read(library, written(tmp_path / "answers.json", "kobo"))
+    health = Answer(value="none")
+    joined = found.onto(before(health__entitlement=health))
+    assert joined.answers["health.entitlement"] == (health,)
+    assert len(joined.answers) == 6
+    with pytest.raises(InputError, match="that was not in the questionnaire"):
+        found.onto(before(detention__used=Answer(value="no")))
+    with pytest.raises(InputError, match="is of PRT, not of QAT"):
+        found.onto(before("PRT"))

@@ -20,7 +20,7 @@ from compliance.workbook.questionnaire.answers import Answering, FilledRow
 from compliance.workbook.questionnaire.returned import Original, Returned, returned
 from compliance.workbook.questionnaire.submissions import ENDINGS, submissions
 from compliance.workbook.reading import Identity
-from compliance.workbook.schema import fact_hash
+from compliance.workbook.schema import NEW_COUNTRY, fact_hash
 
 _ANSWER_FIELDS = tuple(name for name in f.FIELDS if name not in (f.LEAD, f.NOTE))
 """What makes one answer. Notes and institutions of several stand side by side."""
@@ -45,7 +45,11 @@ class Reading:
 
         Raises InputError where both have another answer by now, or it is another's profile.
         """
-        if before.id not in self.identity.profiles:
+        is_blank = self.identity.profiles == (NEW_COUNTRY,) and not self.sent.held
+        if before.country != self.profile.country:
+            what = f"`{before.id}` is of {before.country}, not of {self.profile.country}"
+            raise fault(what, Location("--onto"))
+        if before.id not in self.identity.profiles and not is_blank:
             whose = ", ".join(self.identity.profiles)
             what = f"the questionnaire was not filled in from `{before.id}`, but from {whose}"
             raise fault(what, Location("--onto"))

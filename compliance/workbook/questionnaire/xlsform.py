@@ -8,6 +8,7 @@ beforehand: what comes back is only what somebody said.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -317,7 +318,9 @@ def _workbook(made: _Form, title: str) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     first = made.languages[0]
-    settings = {"form_title": title, "form_id": _id(title), "version": "1"}
+    asked = "\n".join(one.fact.id for one in made.questions)
+    version = hashlib.sha256(asked.encode()).hexdigest()[:8]
+    settings = {"form_title": title, "form_id": f"{_id(title)}_{version}", "version": version}
     if [*made.languages] != [ENGLISH]:
         settings["default_language"] = f"{first.name} ({first.code})"
     sheets = {"survey": made.survey, "choices": made.choices, "settings": [settings]}
