@@ -44,9 +44,9 @@ def test_a_closed_output_is_said(ours: Path, arguments: list[str]) -> None:
 
 
 def test_a_file_is_written_where_output_is_closed(ours: Path) -> None:
-    found = shell(ours, ">&-", "assess", "ATA", "-o", "report.json")
+    found = shell(ours, ">&-", "assess", "ATA", "-o", "made.json")
     assert (found.returncode, found.stderr) == (2, CLOSED)
-    assert Path("report.json").stat().st_size
+    assert Path("made.json").stat().st_size
 
 
 @pytest.mark.parametrize("redirected", ["2>&-", "2>/dev/full"])

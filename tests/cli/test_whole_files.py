@@ -29,7 +29,7 @@ STEPS = {
 def test_ended_at_any_step_the_old_file_is_whole(ours: Path, step: str, end: str) -> None:
     """Only SIGKILL, after which nothing can be done, may leave a file of ours beside it."""
     assert run("rules").exit_code == 0  # the cache is filled, so the report is what is written
-    target = Path("report.json")
+    target = Path("made.json")
     target.write_text(OLD, encoding="utf-8")
     module, _, name = STEPS[step].partition(".")
     first = (
@@ -51,7 +51,7 @@ def test_ended_at_any_step_the_old_file_is_whole(ours: Path, step: str, end: str
 
 
 def test_a_disk_that_fills_up_leaves_the_old_file(ours: Path) -> None:
-    target = Path("report.json")
+    target = Path("made.json")
     target.write_text(OLD, encoding="utf-8")
     limited = (
         "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
@@ -63,21 +63,21 @@ def test_a_disk_that_fills_up_leaves_the_old_file(ours: Path) -> None:
         text=True,
         check=False,
     )
-    said = "report.json: this cannot be written: file too large\n  hint: choose another place\n"
+    said = "made.json: this cannot be written: file too large\n  hint: choose another place\n"
     assert (made.returncode, made.stderr) == (2, f"{said}1 problem\n")
     assert target.read_text(encoding="utf-8") == OLD
     assert os.listdir() == [target.name]
 
 
 def test_of_two_who_write_at_once_one_is_read(ours: Path) -> None:
-    line = in_a_process(ours, "assess", "ata-2011-government", "-o", "report.json")
-    other = in_a_process(ours, "assess", "ata-2012-ngo", "-o", "report.json")
+    line = in_a_process(ours, "assess", "ata-2011-government", "-o", "made.json")
+    other = in_a_process(ours, "assess", "ata-2012-ngo", "-o", "made.json")
     running = [
         subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         for command in (line, other)
     ]
     said = [one.communicate()[1] for one in running]
-    assert said == [b"Wrote report.json\n"] * 2
-    told = json.loads(Path("report.json").read_text(encoding="utf-8"))
+    assert said == [b"Wrote made.json\n"] * 2
+    told = json.loads(Path("made.json").read_text(encoding="utf-8"))
     assert len(told["assessments"]) == 1
-    assert os.listdir() == ["report.json"]
+    assert os.listdir() == ["made.json"]
