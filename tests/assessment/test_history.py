@@ -266,7 +266,10 @@ def test_a_file_that_is_no_export_is_refused(tmp_path: Path, content: str, what:
             (OLD, NEW, "--over", "voices", *LAYER, *OLDER),
             "an export or --old-layer is compared over time",
         ),
-        ((OLD, "--old-layer", "nowhere", *LAYER), "no folder `rules`, `profiles` or `actions`"),
+        (
+            (OLD, "--old-layer", "nowhere", *LAYER),
+            "no folder `rules`, `profiles`, `actions` or `translations`",
+        ),
         ((OLD, "ecu-2011-government", "--over", "time", *LAYER), "different countries"),
     ],
 )
