@@ -6,6 +6,7 @@ import contextlib
 import errno
 import gc
 import importlib
+import inspect
 import io
 import keyword
 import os
@@ -78,6 +79,29 @@ class Commands(click.Group):
             hint = near or f"`{ctx.command_path} --help` lists the commands"
             raise fault(f"there is no command `{name}`", hint=hint)
         return super().resolve_command(ctx, args)
+
+
+def command_group(name: str, package: str, commands: Mapping[str, str], about: str) -> Commands:
+    """A command that holds the ``commands`` of a package and does nothing by itself.
+
+    Called alone it shows its help, which is what it is ``about``, and has failed.
+    """
+
+    def alone(context: click.Context) -> int:
+        if context.invoked_subcommand is None:
+            click.echo(context.get_help(), err=True)
+            return BAD_INPUT
+        return OK
+
+    return Commands(
+        name,
+        callback=click.pass_context(alone),
+        help=inspect.cleandoc(about),
+        sections={"Commands": commands},
+        package=package,
+        invoke_without_command=True,
+        subcommand_metavar="COMMAND [ARGS]...",
+    )
 
 
 class Program(Commands):
