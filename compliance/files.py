@@ -10,6 +10,8 @@ import re
 import stat
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from importlib import resources
 from pathlib import Path
 
 from compliance.errors import InputError, Location, Problem, fault
@@ -39,6 +41,12 @@ def text_of(path: Path, shown: str, *, at_most: int = MAX_BYTES) -> str:
         where = place_after(shown, data[: error.start].decode("utf-8"))
         what = f"the byte 0x{data[error.start]:02X} is not UTF-8"
         raise fault(what, where, _SAVE_AS_UTF8) from None
+
+
+@cache
+def packaged(package: str, name: str) -> str:
+    """The text of a file that comes with a package of ours."""
+    return resources.files(package).joinpath(name).read_text("utf-8")
 
 
 def unusable(character: str) -> str:

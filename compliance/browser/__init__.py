@@ -8,7 +8,8 @@ in ``engine/`` say, ``value_sets.js`` what ``model/value_sets.py`` and ``engine/
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+
+from compliance.files import packaged
 
 DECIDING = ("outcomes", "decision_table", "rule_tables", "value_sets", "assessment")
 """The programs that decide, in the order in which they build on each other."""
@@ -17,5 +18,4 @@ DECIDING = ("outcomes", "decision_table", "rule_tables", "value_sets", "assessme
 @cache
 def program(*names: str) -> str:
     """The programs of these names, as one text."""
-    folder = resources.files(__name__)
-    return "\n".join(folder.joinpath(f"{name}.js").read_text("utf-8") for name in names)
+    return "\n".join(packaged(__name__, f"{name}.js") for name in names)

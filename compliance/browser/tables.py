@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -47,7 +47,7 @@ def tables(
         if name in read and fact.type in ("number", "date")
     }
     return {
-        "facts": {name: _fact(fact) for name, fact in library.facts.items() if name in read},
+        "facts": {name: fact_data(fact) for name, fact in library.facts.items() if name in read},
         "partitions": [_partition(partition) for partition in listed.numbers],
         "masks": [one.mask(values.get(one.key[0], UNKNOWN)) for one in listed.numbers],
         "rules": found,
@@ -56,8 +56,8 @@ def tables(
     }
 
 
-def registers(library: Library, country: str) -> list[Data]:
-    """What registers say of a country; the latest of those on one question come last."""
+def registers(library: Library, country: str, facts: Collection[FactId]) -> list[Data]:
+    """What registers say of a country on ``facts``; the latest on one question come last."""
     told = sorted(library.registers_of(country), key=lambda register: register.as_of)
     return [
         {
@@ -68,7 +68,7 @@ def registers(library: Library, country: str) -> list[Data]:
             "answer": answer_data(answer),
         }
         for register in told
-        if (answer := register.answer(country))
+        if register.fact in facts and (answer := register.answer(country))
     ]
 
 
@@ -135,7 +135,8 @@ def _end(fact: Fact, at: Point | None) -> str | None:
     return date.fromordinal(int(at)).isoformat() if fact.type == "date" else f"{at:f}"
 
 
-def _fact(fact: Fact) -> Data:
+def fact_data(fact: Fact) -> Data:
+    """What a page needs of a question: its words, its kind, what can be answered."""
     told: Data = {"question": fact.question, "type": fact.type}
     if fact.choices:
         told["choices"] = {name: choice.label for name, choice in fact.choices.items()}

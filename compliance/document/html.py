@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from functools import cache
-from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -38,6 +38,7 @@ from compliance.document.text import (
     plain,
 )
 from compliance.engine.outcomes import SCALE, Outcome, Outcomes
+from compliance.files import packaged
 
 _TAGS = {
     Look.PLAIN: "{}",
@@ -48,13 +49,14 @@ _TAGS = {
     Look.MUTED: '<span class="muted">{}</span>',
     Look.CONFIDENTIAL: '<strong class="confidential">{}</strong>',
 }
+_PACKAGE = "compliance.document"
 _BAR = 240
 _CIRCLES = {Outcome.NOT_MET: "ring", Outcome.PARTLY_MET: "half", Outcome.MET: "disc"}
 
 
 def html(document: Document) -> str:
     """The document as a page that needs nothing but itself."""
-    page, css, script = _template(), style_sheet(), _file("page.js")
+    page, css, script = page_template(_PACKAGE), style_sheet(), packaged(_PACKAGE, "page.js")
     program = document.program
     scripts = [script, *([program.script] if program else ())]
     return page.render(
@@ -68,21 +70,16 @@ def html(document: Document) -> str:
 
 
 @cache
-def _template() -> Template:
-    loader = PackageLoader("compliance.document", ".")
+def page_template(package: str) -> Template:
+    """The template ``page.html.j2`` of a package. What is put in is escaped; a gap is an error."""
     environment = Environment(
-        loader=loader,
+        loader=PackageLoader(package, "."),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
     return environment.get_template("page.html.j2")
-
-
-@cache
-def _file(name: str) -> str:
-    return resources.files("compliance.document").joinpath(name).read_text("utf-8")
 
 
 def content_policy(css: str, *scripts: str) -> str:
@@ -114,7 +111,7 @@ def style_sheet() -> str:
         f"--accent:#{style.DARK_ACCENT};--line:#{style.DARK_LINE};--pale:#{style.DARK_PALE};"
     )
     screen = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
-    return f":root{{{light}}}{screen}\n{_file('page.css')}"
+    return f":root{{{light}}}{screen}\n{packaged(_PACKAGE, 'page.css')}"
 
 
 def _hash(content: str) -> str:
@@ -268,15 +265,19 @@ class _Page:
         return svg.format(", ".join(words), _BAR, Markup("").join(parts))
 
 
-def statuses() -> list[dict[str, str]]:
-    """The words and the class of each set of outcomes, by its bits, for the programs of a page."""
+def statuses(shown: Callable[[str], str] = str) -> list[dict[str, str]]:
+    """The words and the class of each set of outcomes, by its bits, for the programs of a page.
+
+    ``shown`` puts the English words as the page's readers see them.
+    """
     every = [Outcomes.from_bits(bits) for bits in range(16)]
-    return [{"words": style.outcomes_words(one), "tone": tone_class(one)[2:]} for one in every]
-
-
-def tone_class(outcomes: Outcomes) -> str:
-    """The class of words and drawings of a status."""
-    return _class(style.tone(outcomes))
+    return [
+        {
+            "words": shown(style.outcomes_words(one)),
+            "tone": _class(style.tone(one)).removeprefix("t-"),
+        }
+        for one in every
+    ]
 
 
 def _class(tone: style.Tone) -> str:

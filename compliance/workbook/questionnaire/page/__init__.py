@@ -7,26 +7,29 @@ It carries the tables of ``browser/`` and needs no network. What it looks like i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib import resources
+from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from compliance.browser import DECIDING, program
-from compliance.browser.tables import Data, as_json, registers, tables
+from compliance.browser.tables import Data, as_json, fact_data, registers, tables
 from compliance.countries import country_name
-from compliance.document import style
-from compliance.document.html import content_policy, mark_symbol, style_sheet, tone_class
+from compliance.document.html import (
+    content_policy,
+    mark_symbol,
+    page_template,
+    statuses,
+    style_sheet,
+)
 from compliance.engine.outcomes import Outcomes
+from compliance.files import packaged
 from compliance.interface.page import FORM, QUESTIONNAIRE
-from compliance.library.languages import ENGLISH, STATUS, Language
+from compliance.library.languages import Language
 from compliance.library.library import Library
 from compliance.library.profile_editor import answer_data
 from compliance.model.profiles import ON_FILE
-from compliance.model.rulebook import FORCES, Fact, Rule, Voice
+from compliance.model.rulebook import FORCES, Rule, Voice
 from compliance.model.scalars import NO_NAMES
 from compliance.report import wording
 from compliance.report.sections import instruments
@@ -37,13 +40,16 @@ _SCRIPTS = ("draft", "results", "page")
 
 def render(asked: Asked, library: Library) -> bytes:
     """The page. Confidential answers are not in what is ``asked``."""
-    css = f"{style_sheet()}\n{_file('page.css')}"
+    css = f"{style_sheet()}\n{packaged(__name__, 'page.css')}"
     script = "\n".join(
-        [program(*DECIDING, "say", "answer_form"), *(_file(f"{name}.js") for name in _SCRIPTS)]
+        [
+            program(*DECIDING, "say", "answer_form"),
+            *(packaged(__name__, f"{name}.js") for name in _SCRIPTS),
+        ]
     )
     language = asked.words.language
     say = _said(language, QUESTIONNAIRE)
-    text = _template().render(
+    text = page_template(__name__).render(
         language=language.code,
         direction=language.direction,
         title=say["title"].format(country=country_name(asked.country)),
@@ -59,15 +65,15 @@ def render(asked: Asked, library: Library) -> bytes:
     return text.encode()
 
 
-def _said(language: Language, strings: Mapping[str, str]) -> dict[str, str]:
+def _said(language: Language, strings: Iterable[str]) -> dict[str, str]:
     """The sentences in a language; in English where it has none."""
-    return {id_: language.words(f"page.{id_}", english) for id_, english in strings.items()}
+    return {id_: language(f"page.{id_}") for id_ in strings}
 
 
 def _intro(asked: Asked, say: Mapping[str, str]) -> Sequence[str]:
     lines = [say["intro"]]
     if asked.words.language.entries:
-        lines.append(asked.words.language.words("status", STATUS))
+        lines.append(asked.words.language("status"))
     if asked.profile:
         lines.append(say["prefilled"].format(profile=asked.profile))
     if asked.lead:
@@ -86,7 +92,10 @@ def _data(asked: Asked, library: Library) -> Data:
         for own, check in zip(told.get("checks", ()), rule.checks, strict=False):
             own.update(asks=check.asks, remedy=wording.action_words(check.remedy))
     for name, told in data["facts"].items():
-        told.update(_question(asked.words.fact(library.facts[name])))
+        shown = asked.words.fact(library.facts[name])
+        told.update(fact_data(shown), evidence=shown.evidence)
+        if shown.help:
+            told["help"] = shown.help
     topics = dict.fromkeys([*library.topics, *(q.fact.topic for q in asked.questions)])
     about = {
         "voice": asked.voice,
@@ -100,38 +109,20 @@ def _data(asked: Asked, library: Library) -> Data:
         "country": asked.country,
         "country_name": country_name(asked.country),
         "lead": asked.lead,
-        "registers": [r for r in registers(library, asked.country) if r["fact"] in data["facts"]],
+        "registers": registers(library, asked.country, data["facts"]),
         "order": order,
         "topics": {t: language.topic(t, wording.topic_label(t, library)) for t in topics},
         "instruments": instruments(rules),
         "voices": [[voice, asked.words.voice(voice)] for voice in get_args(Voice)],
         "account": {**about, "answers": answers},
         "strings": _said(language, {**FORM, **QUESTIONNAIRE}),
-        "statuses": statuses(language),
+        "statuses": statuses(lambda words: language(f"outcomes.{words}")),
         "no_names": sorted(NO_NAMES),
         "on_file": ON_FILE,
     }
     known = [asked.country, asked.lead, asked.profile, about["as_of"], *order]
     name = hashlib.sha256("\n".join(known).encode()).hexdigest()[:16]
     return {**data, "key": f"compliance-questionnaire-{name}"}
-
-
-def _question(fact: Fact) -> Data:
-    """What a person reads of a question."""
-    told: Data = {"question": fact.question, "evidence": fact.evidence}
-    if fact.choices:
-        told["choices"] = {name: choice.label for name, choice in fact.choices.items()}
-    more = {"unit": fact.unit, "help": fact.help}
-    return told | {key: text for key, text in more.items() if text}
-
-
-def statuses(language: Language = ENGLISH) -> list[Data]:
-    """The words and the class of each set of outcomes, by its bits."""
-    every = [Outcomes.from_bits(bits) for bits in range(16)]
-    words = [language(f"outcomes.{style.outcomes_words(one)}") for one in every]
-    return [
-        {"words": said, "tone": tone_class(one)[2:]} for said, one in zip(words, every, strict=True)
-    ]
 
 
 def _is_served(rule: Rule, asked: Asked, library: Library) -> bool:
@@ -155,21 +146,3 @@ def _texts(rule: Rule, language: Language) -> Data:
     if rule.kind == "reported":
         told["is_reported"] = True
     return told
-
-
-@cache
-def _template() -> Template:
-    loader = PackageLoader("compliance.workbook.questionnaire.page", ".")
-    environment = Environment(
-        loader=loader,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    return environment.get_template("page.html.j2")
-
-
-@cache
-def _file(name: str) -> str:
-    return resources.files(__name__).joinpath(name).read_text("utf-8")
