@@ -37,11 +37,6 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not applicable"
     NO_TEST = "no test"
 
-    @property
-    def is_closed(self) -> bool:
-        """Met or not applicable: nothing is left to do."""
-        return self in (Status.MET, Status.NOT_APPLICABLE)
-
 
 class Outcomes:
     """The set of outcomes still possible; sixteen instances, one a bit set, made once.

@@ -11,7 +11,7 @@ from compliance.engine.decision_table import DecisionTable, Row
 from compliance.engine.expressions import NEGATED, Condition, Leaf, Member, Truth
 from compliance.engine.outcomes import SCALE, Outcome
 from compliance.engine.partitions import Partition
-from compliance.model.rulebook import Check, Fact, FactId
+from compliance.model.rulebook import Check, Fact
 
 WHATEVER = "any"
 
@@ -47,15 +47,6 @@ def questions(table: DecisionTable) -> list[Question]:
         Question(_letters(place), partition.fact, partition.key[1])
         for place, partition in enumerate(table.partitions)
     ]
-
-
-def letters_of(table: DecisionTable) -> dict[FactId, str]:
-    """The letters of each fact, in the order of the table: ``A``, or ``B, C`` for members."""
-    found: dict[FactId, str] = {}
-    for question in questions(table):
-        before = found.get(question.fact.id)
-        found[question.fact.id] = f"{before}, {question.letter}" if before else question.letter
-    return found
 
 
 def _letters(place: int) -> str:

@@ -108,20 +108,6 @@ def summarised_words(rule: Rule) -> str:
     return f"{rule.asked}, as summarised in {rule.document_symbol}"
 
 
-def also_asked_words(rule: Rule, others: Sequence[Rule]) -> str:
-    """``A/66/253, para. 36 (f); … (2 instruments in all)``; empty where it is asked just here."""
-    if not others:
-        return ""
-    instruments = len({one.instrument for one in (rule, *others)})
-    found = "; ".join(other.citation for other in others)
-    return f"{found} ({number_of(instruments, 'instrument')} in all)"
-
-
-def with_article(word: str) -> str:
-    """``a duty``, ``an encouragement``."""
-    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
-
-
 def speaker(profile: Profile) -> str:
     """``Government of Ecuador (voice: government)``."""
     return f"{profile.speaker} (voice: {profile.voice})"

@@ -126,11 +126,6 @@ def finding_key(profile: str, rule: str) -> str:
     return f"{profile} {rule}"
 
 
-def answer_key(profile: str, fact: FactId, member: str | None = None) -> str:
-    """The key of a question's row; of a fact with many members each has its own."""
-    return " ".join((profile, fact, *([member] if member else [])))
-
-
 def action_entry(tracked: TrackedAction | None, name: str) -> str:
     """What the cell of a field holds before anybody fills it in; notes on progress are new."""
     if tracked is None or name in ("progress", "said_by"):
