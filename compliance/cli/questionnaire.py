@@ -126,17 +126,12 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
       compliance questionnaire ECU --assign "Work=Ministry of Labour" --by-lead -o q.xlsx
     """
     from compliance.cli.profile_names import one_profile  # noqa: PLC0415 - needs pycountry
-    from compliance.library.languages import language  # noqa: PLC0415
+    from compliance.workbook.questionnaire.forms import questionnaires  # noqa: PLC0415
+    from compliance.workbook.questionnaire.order import Order  # noqa: PLC0415
     from compliance.workbook.questionnaire.selection import leads_of  # noqa: PLC0415
     from compliance.workbook.questionnaire.words import words_of  # noqa: PLC0415
-    from compliance.workbook.questionnaire.workbook import (  # noqa: PLC0415
-        Order,
-        asked_in,
-        questionnaires,
-    )
-    from compliance.workbook.questionnaire.xlsform import ENDING, forms  # noqa: PLC0415
 
-    problems, codes = Problems(), languages.replace(",", " ").split()
+    problems = Problems()
     profile: Profile | None = None
     with problems:
         as_of = day_of(day)
@@ -151,7 +146,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
             scope = library.scope(rulebooks, topics)
             require_rules(library, scope)
         with problems:
-            words = words_of(" ".join(codes), library)
+            words = words_of(languages.replace(",", " "), library)
         with problems:
             code = _country(country)
         with problems:
@@ -161,16 +156,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     problems.settle()
     leads = leads_of(by_topic, library)
     order = Order(code, scope, wanted_voice, speaker, as_of, profile, leads, words)
-    if path.name.lower().endswith(ENDING):
-        spoken = [language(one, library) for one in codes]
-        contents = forms(order, spoken, library, path, divided=by_lead)
-    elif path.suffix.lower() == ".html":
-        from compliance.workbook.questionnaire.page import render  # noqa: PLC0415 - needs jinja2
-
-        asked = asked_in(order, library, path, divided=by_lead)
-        contents = {place: render(one, library) for place, one in asked.items()}
-    else:
-        contents = questionnaires(order, library, path, divided=by_lead)
+    contents = questionnaires(order, library, path, divided=by_lead)
     if not overwrite:
         refuse_existing(contents)
     _write(contents)

@@ -19,7 +19,7 @@ from compliance.errors import InputError, Location, Problem, did_you_mean, fault
 from compliance.interface import TEXTS
 from compliance.library.layers import LayerFile
 from compliance.library.library import Library
-from compliance.model.rulebook import Fact, Rule
+from compliance.model.rulebook import Fact, FactId, Rule
 
 if TYPE_CHECKING:
     import polib
@@ -53,6 +53,8 @@ class Language:
     """``rtl`` where it is written from right to left."""
     entries: Mapping[str, Translation] = field(default_factory=dict, repr=False)
     """By lasting id."""
+    _facts: dict[FactId, Fact] = field(default_factory=dict, repr=False, compare=False)
+    """Questions that were asked for already."""
 
     def __call__(self, id_: str, **named: object) -> str:
         """A text of the interface, with what is ``named`` filled in."""
@@ -76,6 +78,11 @@ class Language:
         """The same question in this language: question, choices, unit, evidence, help."""
         if not self.entries:
             return fact
+        if fact.id not in self._facts:
+            self._facts[fact.id] = self._translated(fact)
+        return self._facts[fact.id]
+
+    def _translated(self, fact: Fact) -> Fact:
         new: dict[str, Any] = {
             name: self.words(f"fact:{fact.id}:{name}", english)
             for name, english in _own_texts(fact)

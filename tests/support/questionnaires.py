@@ -18,8 +18,9 @@ from compliance.library.library import Library, Scope
 from compliance.model.profiles import Profile
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire import reading
+from compliance.workbook.questionnaire.forms import questionnaires
+from compliance.workbook.questionnaire.order import Order
 from compliance.workbook.questionnaire.reading import Reading, read_questionnaires
-from compliance.workbook.questionnaire.workbook import Order, questionnaires
 from compliance.workbook.schema import KEY, ROW, column_name
 
 

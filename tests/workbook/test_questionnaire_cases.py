@@ -298,9 +298,10 @@ def test_topics_are_assigned_by_id_or_title_and_the_institution_leaves_no_note()
 def test_what_official_lists_say_is_filled_in_marked_and_no_answer_of_the_speaker(
     bundled: Library, tmp_path: Path
 ) -> None:
+    from compliance.workbook.questionnaire.forms import questionnaires  # noqa: PLC0415
+    from compliance.workbook.questionnaire.order import Order  # noqa: PLC0415
     from compliance.workbook.questionnaire.reading import Order as Reading  # noqa: PLC0415
     from compliance.workbook.questionnaire.reading import read_questionnaires  # noqa: PLC0415
-    from compliance.workbook.questionnaire.workbook import Order, questionnaires  # noqa: PLC0415
 
     scope = bundled.scope(["A-RES-65-212"], ["treaties"])
     path = tmp_path / "q.xlsx"

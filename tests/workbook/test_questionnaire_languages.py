@@ -10,8 +10,9 @@ from support.questionnaires import WHO, Filled, read
 
 from compliance.library.library import Library, Scope
 from compliance.workbook.questionnaire import fields as f
+from compliance.workbook.questionnaire.forms import questionnaires
+from compliance.workbook.questionnaire.order import Order
 from compliance.workbook.questionnaire.words import words_of
-from compliance.workbook.questionnaire.workbook import Order, questionnaires
 from compliance.workbook.schema import column_name
 
 SCOPE = Scope(topics=("detention", "education"))

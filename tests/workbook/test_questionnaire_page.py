@@ -23,8 +23,8 @@ from compliance.library.profile_editor import as_data
 from compliance.model.profiles import Answer, Evidence, Profile
 from compliance.report.gap_report import counts_of
 from compliance.report.wording import short_citation
+from compliance.workbook.questionnaire.order import Order, asked_in
 from compliance.workbook.questionnaire.page import render
-from compliance.workbook.questionnaire.workbook import Order, asked_in
 
 COUNTRY = "PRT"
 GATE, GATED = "detention.limit_in_law", "detention.max_days"
@@ -32,7 +32,7 @@ GATE, GATED = "detention.limit_in_law", "detention.max_days"
 
 def a_page(library, *, profile=None, scope=None, country=COUNTRY, **more) -> str:
     order = Order(country, scope or Scope(), profile=profile, **more)
-    (asked,) = asked_in(order, library, Path("q.html"), divided=False).values()
+    (asked,) = asked_in(order, library, Path("q.html")).values()
     return render(asked, library).decode()
 
 
@@ -456,7 +456,7 @@ def test_a_page_for_each_institution_and_topic(bundled):
     scope = bundled.scope(topics=["detention"])
     leads = {f: "Ministry of Health" for f in bundled.facts if f.startswith("health.")}
     order = Order(COUNTRY, Scope(), leads=leads)
-    asked = asked_in(order, bundled, Path("q.html"), divided=True)
+    asked = asked_in(order, bundled, Path("q.html"), by="institution")
     assert [path.name for path in asked] == ["q-ministry-of-health.html", "q-rest.html"]
     first, _ = (render(one, bundled).decode() for one in asked.values())
     assert "For Ministry of Health." in first

@@ -16,12 +16,13 @@ from pyxform.xls2xform import convert
 from support.questionnaires import read
 
 from compliance.errors import InputError
-from compliance.library.languages import language
 from compliance.library.library import Library, Scope
 from compliance.model.profiles import Answer, Profile
 from compliance.workbook.questionnaire import fields as f
-from compliance.workbook.questionnaire.workbook import Order
-from compliance.workbook.questionnaire.xlsform import forms, name_of, place_of
+from compliance.workbook.questionnaire.forms import questionnaires
+from compliance.workbook.questionnaire.order import Order
+from compliance.workbook.questionnaire.words import words_of
+from compliance.workbook.questionnaire.xlsform import name_of, place_of
 
 DETENTION = Scope(topics=("detention",))
 SUBMISSION = {
@@ -50,11 +51,9 @@ def library() -> Library:
 
 def made(folder: Path, library: Library, codes: str = "en", **more: Any) -> dict[str, Path]:
     """The forms by the names of their files."""
-    spoken = [language(code, library) for code in codes.split()]
-    scope = more.pop("scope", Scope())
-    order = Order("QAT", scope, **more)
-    divided = bool(more.get("leads"))
-    found = forms(order, spoken, library, folder / "q.xlsform.xlsx", divided=divided)
+    scope, divided = more.pop("scope", Scope()), bool(more.get("leads"))
+    order = Order("QAT", scope, words=words_of(codes, library), **more)
+    found = questionnaires(order, library, folder / "q.xlsform.xlsx", divided=divided)
     for path, content in found.items():
         path.write_bytes(content)
     return {path.name: path for path in found}

@@ -26,6 +26,8 @@ class Question:
     """The provisions whose rules read it."""
 
 
+FORM_ENDING = ".xlsform.xlsx"
+"""By which a file is known that is to be written as a form for phones."""
 _LONGEST = 60
 REST = "rest"
 
@@ -151,13 +153,15 @@ def _lead(dated: Sequence[Answer]) -> str:
 
 
 def file_of(target: Path, lead: str, taken: Mapping[Path, object]) -> Path:
-    """The file of an institution, beside ``target``: letters and digits of its name alone."""
+    """The file of an institution or a topic beside ``target``: letters and digits of its name."""
     plain = unicodedata.normalize("NFKD", lead or REST).encode("ascii", "ignore").decode()
     stem = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:_LONGEST].strip("-") or "institution"
+    is_form = target.name.lower().endswith(FORM_ENDING)
+    suffix = target.name[-len(FORM_ENDING) :] if is_form else target.suffix
     number = 1
     while True:
         end = f"-{number}" if number > 1 else ""
-        path = target.with_name(f"{target.stem}-{stem}{end}{target.suffix}")
+        path = target.with_name(f"{target.name.removesuffix(suffix)}-{stem}{end}{suffix}")
         if path not in taken:
             return path
         number += 1

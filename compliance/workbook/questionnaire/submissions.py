@@ -15,13 +15,12 @@ from typing import Any, get_args
 
 from compliance.errors import InputError, Location, Problem, fault
 from compliance.importers.tables import Cell, Row, read_list
-from compliance.importers.tables.sheet import shown
+from compliance.importers.tables.sheet import Kind, shown
 from compliance.library.library import Library
 from compliance.model.rulebook import Fact, Voice
 from compliance.workbook import reading
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire.returned import Original, Returned, key_meant, who_answers
-from compliance.workbook.questionnaire.words import Words
 from compliance.workbook.questionnaire.xlsform import FIELD, IDENTITY, place_of, word_id
 from compliance.workbook.reading.columns import Columns
 from compliance.workbook.schema import KEY, NEW_COUNTRY, QUESTIONNAIRE, offered
@@ -85,8 +84,8 @@ def _within(group: Mapping[str, Any], where: Location) -> Iterator[tuple[str, Ce
         if isinstance(value, dict):
             yield from _within(value, where)
         elif isinstance(value, str | int | float) and str(value).strip():
-            kind = "text" if isinstance(value, str) else "number"
-            yield _last(name), Cell(str(value), "number" if kind == "number" else "text", where)
+            kind: Kind = "text" if isinstance(value, str) else "number"
+            yield _last(name), Cell(str(value), kind, where)
 
 
 class _Submission:
@@ -96,7 +95,6 @@ class _Submission:
         self.path, self.cells, self.library = path, cells, library
         self.title = row.where.cell.rpartition(": ")[2] if row.where.cell else "entry"
         self.where = row.where
-        self.words = Words()
 
     def returned(self) -> Returned:
         """The copy. Raises InputError where it is none of our forms."""
@@ -130,10 +128,8 @@ class _Submission:
         return Location(str(self.path), self.where.line, cell=shown(f"{self.title}, {name}"))
 
     def _own(self, name: str, cell: Cell) -> Cell:
-        own = Cell(cell.text, cell.kind, self._place(name))
-        if name == f"about{FIELD}{f.VOICE}":
-            own = Cell(_WORDS.get(cell.text, cell.text), cell.kind, own.where)
-        return own
+        text = _WORDS.get(cell.text, cell.text) if _ABOUT[name] == f.VOICE else cell.text
+        return Cell(text, cell.kind, self._place(name))
 
     def _entries(self) -> reading.Entries:
         rows: dict[str, dict[str, tuple[str, Cell]]] = {}

@@ -7,7 +7,7 @@ another language. So one questionnaire can come back from several ministries in 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from compliance.importers.tables.sheet import Cell, Row
@@ -25,19 +25,17 @@ class Words:
     """What is seen in a questionnaire."""
 
     language: Language = ENGLISH
-    with_english: bool = False
-    """Whether the English question stands beside."""
-    _facts: dict[FactId, Fact] = field(default_factory=dict, repr=False, compare=False)
+    beside: tuple[Language, ...] = ()
+    """Other languages that are wanted. A form has them all; a workbook puts English beside."""
+
+    @property
+    def with_english(self) -> bool:
+        """Whether the English question stands beside."""
+        return bool(self.beside)
 
     def fact(self, fact: Fact) -> Fact:
         """The question as it is shown."""
-        if fact.id not in self._facts:
-            self._facts[fact.id] = self.language.fact(fact)
-        return self._facts[fact.id]
-
-    def facts(self, facts: Mapping[FactId, Fact]) -> dict[FactId, Fact]:
-        """Questions as they are shown, by their ids."""
-        return {name: self.fact(fact) for name, fact in facts.items()}
+        return self.language.fact(fact)
 
     def identity(self) -> dict[str, str]:
         """What the workbook says of its language; nothing of English."""
@@ -116,6 +114,6 @@ class Words:
 
 
 def words_of(codes: str, library: Library) -> Words:
-    """The words of a workbook that says its languages so. Raises InputError for one unknown."""
+    """The words in these languages: ``es en``. Raises InputError for one unknown."""
     first, *more = codes.split() or [ENGLISH.code]
-    return Words(language(first, library), with_english=bool(more))
+    return Words(language(first, library), tuple(language(one, library) for one in more))

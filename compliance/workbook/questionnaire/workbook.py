@@ -1,13 +1,11 @@
-"""The questionnaire as a workbook, and its files: the same bytes for the same input."""
+"""The questionnaire as a workbook: the same bytes for the same input."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from typing import get_args
 
 from openpyxl import Workbook
@@ -17,17 +15,17 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.countries import country_name
-from compliance.errors import InputError, Location, Problem, fault
+from compliance.errors import Problem
 from compliance.library.languages import Language
-from compliance.library.library import EVERYTHING, Library, Scope
-from compliance.model.profiles import Answer, Profile
+from compliance.library.library import Library, Scope
 from compliance.model.rulebook import FactId, Voice
 from compliance.workbook import schema as form
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire.formulas import CellPlaces
 from compliance.workbook.questionnaire.instructions import write_about, write_faults, write_read_me
+from compliance.workbook.questionnaire.order import NO_DAY, Asked, Copy, listed_of
 from compliance.workbook.questionnaire.returned import Returned, kept_rows
-from compliance.workbook.questionnaire.selection import Question, by_lead, file_of, questions
+from compliance.workbook.questionnaire.selection import Question, questions
 from compliance.workbook.questionnaire.sheet import (
     Row,
     grey_what_does_not_arise,
@@ -37,7 +35,7 @@ from compliance.workbook.questionnaire.sheet import (
     told,
     type_cells,
 )
-from compliance.workbook.questionnaire.words import Words, words_of
+from compliance.workbook.questionnaire.words import words_of
 from compliance.workbook.writing import printing
 from compliance.workbook.writing.cells import put
 from compliance.workbook.writing.choosing import offer, write_lists
@@ -50,42 +48,6 @@ from compliance.workbook.writing.protection import protect
 from compliance.workbook.writing.safe_text import safe
 from compliance.workbook.writing.sent import texts_of, write_sent
 from compliance.workbook.writing.table_sheet import TableSheet
-
-NO_DAY = date(2000, 1, 1)
-"""The day of the file's properties where that of the statement is still to be filled in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """What somebody wrote into a questionnaire, and what is wrong with it."""
-
-    typed: Mapping[str, Mapping[str, str]]
-    """By key and field."""
-    who: Mapping[str, str]
-    problems: Sequence[Problem]
-    remarks: Sequence[str]
-    keys: Mapping[str, tuple[str, str]]
-    """Key and field of each cell of the copy (``Questions!F3``)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a questionnaire is made of; ``held`` are the answers that it is filled in with."""
-
-    country: str
-    voice: str
-    speaker: str
-    as_of: date | None
-    questions: Sequence[Question]
-    profile: str = ""
-    held: Mapping[FactId, tuple[Answer, ...]] | None = None
-    lead: str = ""
-    note: str = ""
-    listed: Mapping[FactId, Answer] = field(default_factory=dict)
-    """What registers say of the country."""
-    copy: Copy | None = None
-    words: Words = field(default_factory=Words)
-    scope: Scope = EVERYTHING
 
 
 def render(asked: Asked, library: Library) -> bytes:
@@ -288,107 +250,6 @@ def _write_rows(sheet: Worksheet, rows: Iterable[Sequence[str]]) -> None:
             put(sheet, number, column, text)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a user asks for; what is left out is filled in by those who answer."""
-
-    country: str
-    scope: Scope
-    voice: str | None = None
-    speaker: str | None = None
-    as_of: date | None = None
-    profile: Profile | None = None
-    leads: Mapping[FactId, str] = field(default_factory=dict)
-    """The institution that is to answer each question, where that is said."""
-    words: Words = field(default_factory=Words)
-    """In which language."""
-
-
-def check_order(order: Order) -> None:
-    """Raises InputError where the profile is not of this country, or of another voice."""
-    profile = order.profile
-    if profile is None:
-        return
-    problems = []
-    if profile.country != order.country:
-        what = f"`{profile.id}` is a profile of {profile.country}, not of {order.country}"
-        problems.append(Problem(what, Location("--from")))
-    if order.voice not in (None, profile.voice):
-        what = f"`{profile.id}` is by {profile.voice}; its answers are not those of {order.voice}"
-        hint = "leave out --from, or --voice"
-        problems.append(Problem(what, Location("--from"), hint))
-    if problems:
-        raise InputError(problems)
-
-
-def questionnaires(
-    order: Order, library: Library, target: Path, *, divided: bool
-) -> dict[Path, bytes]:
-    """The files of the questionnaire; ``divided``, one an institution. Raises InputError."""
-    asked = asked_in(order, library, target, divided=divided)
-    return {path: render(one, library) for path, one in asked.items()}
-
-
-def asked_in(order: Order, library: Library, target: Path, *, divided: bool) -> dict[Path, Asked]:
-    """What is asked in each file; nothing confidential is in it. Raises InputError."""
-    check_order(order)
-    published = order.profile.published() if order.profile else None
-    asked = Asked(
-        country=order.country,
-        voice=order.voice or (published.voice if published else ""),
-        speaker=order.speaker or (published.speaker if published else ""),
-        as_of=order.as_of or (published.as_of if published else None),
-        questions=questions(library, order.country, order.scope, published),
-        profile=published.id if published else "",
-        held=held_by(order, published),
-        note=_note(order, published),
-        listed=_listed(library, order.country),
-        words=order.words,
-        scope=order.scope,
-    )
-    return _divided(asked, target) if divided else {target: asked}
-
-
-def held_by(order: Order, profile: Profile | None) -> dict[FactId, tuple[Answer, ...]]:
-    """The answers that are held; of a question assigned to an institution at least who it is."""
-    held = dict(profile.answers) if profile else {}
-    for name, lead in order.leads.items():
-        dated = held.get(name, ())
-        if not dated:
-            held[name] = (Answer(lead=lead),)
-        elif not any(answer.lead for answer in dated):
-            held[name] = tuple(answer.model_copy(update={"lead": lead}) for answer in dated)
-    return held
-
-
-def _listed(library: Library, country: str) -> dict[FactId, Answer]:
-    """What registers say of a country that is on them; off a list is said of their day alone."""
-    told = {one.fact: one.answer(country) for one in library.registers_of(country)}
-    return {name: answer for name, answer in told.items() if answer and not answer.until}
-
-
-def _note(order: Order, profile: Profile | None) -> str:
-    """What the profile says of the whole; of another day it says nothing of the new answers."""
-    is_of_the_day = profile is not None and order.as_of in (None, profile.as_of)
-    return (profile.note or "") if profile and is_of_the_day else ""
-
-
-def _divided(asked: Asked, target: Path) -> dict[Path, Asked]:
-    groups = by_lead(asked.questions, asked.held or {})
-    if not any(groups):
-        hint = (
-            'assign topics with --assign "Work=Ministry of Labour", or name `lead` in the profile '
-            "that you give with --from"
-        )
-        raise fault("no question has a lead institution", Location("--by-lead"), hint)
-    found: dict[Path, Asked] = {}
-    for lead, own in groups.items():
-        path = file_of(target, lead, found)
-        of = lead or asked.words.language("questionnaire.all_others")
-        found[path] = replace(asked, questions=own, lead=of)
-    return found
-
-
 def annotated(one: Returned, problems: Sequence[Problem], library: Library) -> bytes:
     """A questionnaire that came back, made anew: what stands in its cells, and what is wrong.
 
@@ -426,7 +287,7 @@ def annotated(one: Returned, problems: Sequence[Problem], library: Library) -> b
             ],
             profile="" if identity.profiles == (form.NEW_COUNTRY,) else ",".join(identity.profiles),
             held={n: dated for n, dated in one.original.held.items() if n in library.facts},
-            listed=_listed(library, identity.country),
+            listed=listed_of(library, identity.country),
             copy=Copy(
                 typed,
                 {name: cell.text for name, cell in one.who.cells.items()},

@@ -13,7 +13,6 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import get_args
 
 from openpyxl import Workbook
@@ -27,19 +26,11 @@ from compliance.report.conditions import condition_words
 from compliance.workbook import schema as form
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire.formulas import Notation, XPath, not_arising
-from compliance.workbook.questionnaire.selection import (
-    Question,
-    file_of,
-    questions,
-    with_gates,
-)
-from compliance.workbook.questionnaire.selection import by_lead as of_institutions
-from compliance.workbook.questionnaire.workbook import NO_DAY, Order, check_order, held_by
+from compliance.workbook.questionnaire.order import NO_DAY, Asked
+from compliance.workbook.questionnaire.selection import Question
 from compliance.workbook.writing.cells import put
 from compliance.workbook.writing.package import to_bytes
 
-ENDING = ".xlsform.xlsx"
-"""By which a file is known that is to be written as a form."""
 MEMBER, FIELD = "__", "___"
 IDENTITY = "compliance_form"
 """The calculated field by which a submission is known: country, profile, languages."""
@@ -120,34 +111,30 @@ class _Form:
         self.choices: list[Row] = []
         self.places = _FormPlaces(frozenset(q.fact.id for q in questions), library.facts)
         self.numbers = {q.fact.id: n for n, q in enumerate(questions, start=1)}
+        self.is_english = [*languages] == [ENGLISH]
 
-    def texts(self, column: str, id_: str, **named: object) -> Row:
+    def texts(self, id_: str) -> Row:
         """A text of the interface in each language."""
-        return {self._column(column, one): one(id_, **named) for one in self.languages}
+        return {self._column(one): one(id_) for one in self.languages}
 
-    def of_fact(self, column: str, fact: Fact, attribute: str, before: str = "") -> Row:
-        """A text of a question in each language."""
-        return {
-            self._column(column, one): before + (getattr(one.fact(fact), attribute) or "")
-            for one in self.languages
-        }
+    def choice(self, fact: Fact, name: str) -> Row:
+        """The label of a choice or member in each language."""
+        return {self._column(one): one.fact(fact).choices[name].label for one in self.languages}
 
-    def _column(self, column: str, language: Language) -> str:
-        if [*self.languages] == [ENGLISH]:
-            return column
-        return f"{column}::{language.name} ({language.code})"
+    def _column(self, language: Language) -> str:
+        return "label" if self.is_english else f"label::{language.name} ({language.code})"
 
     def write(self, profile: str) -> None:
         """All rows."""
         told = " ".join([self.country, profile or form.NEW_COUNTRY])
         self._add("calculate", IDENTITY, calculation=f"'{told}'")
-        self._add("begin_group", "about", **self.texts("label", "sheet.about"))
+        self._add("begin_group", "about", **self.texts("sheet.about"))
         if any(one.entries for one in self.languages):
-            working = self.texts("label", "questionnaire.working_translation")
+            working = self.texts("questionnaire.working_translation")
             self._add("note", "working_translation", **working)
-        self._add("note", "what_it_is", **self.texts("label", "questionnaire.what_it_is"))
+        self._add("note", "what_it_is", **self.texts("questionnaire.what_it_is"))
         for name, kind in _WHO.items():
-            label = self.texts("label", f"about.{name}")
+            label = self.texts(f"about.{name}")
             required = {} if name == f.NOTE else {"required": "yes"}
             self._add(kind, f"about{FIELD}{name}", **label, **required)
         self._add("end_group", "about")
@@ -157,17 +144,17 @@ class _Form:
 
     def _question(self, fact: Fact) -> None:
         group = f"{name_of(fact.id)}{FIELD}group"
-        label = self.of_fact("label", fact, "question", f"{self.numbers[fact.id]}. ")
+        label = {
+            self._column(one): f"{self.numbers[fact.id]}. {one.fact(fact).question}"
+            for one in self.languages
+        }
         self._add("begin_group", group, **label, **self._relevant(fact))
-        self._add("note", f"{name_of(fact.id)}{FIELD}help", **self._hint("label", fact))
+        self._add("note", f"{name_of(fact.id)}{FIELD}help", **self._hint(fact))
         if fact.type == "many":
             for member in fact.choices:
-                own = {
-                    self._column("label", one): one.fact(fact).choices[member].label
-                    for one in self.languages
-                }
-                self._add(f"select_one {YES_NO}", name_of(fact.id, member), **own)
-            others = self.texts("label", "cell.others")
+                label = self.choice(fact, member)
+                self._add(f"select_one {YES_NO}", name_of(fact.id, member), **label)
+            others = self.texts("cell.others")
             self._add(f"select_one {ONLY_NO}", name_of(fact.id, f.OTHERS), **others)
             answered = [f"${{{name_of(fact.id, member)}}} != ''" for member in f.rows_of(fact)]
         else:
@@ -179,27 +166,22 @@ class _Form:
     def _single(self, fact: Fact) -> None:
         kind = self._kind(fact)
         limits = self._limits(fact)
-        self._add(kind, name_of(fact.id), **self.texts("label", "column.answer"), **limits)
+        self._add(kind, name_of(fact.id), **self.texts("column.answer"), **limits)
         if fact.type == "yes_no":
             return
         given = f"${{{name_of(fact.id)}}} != ''"
         sure = name_of(fact.id, name=f.HOW_SURE)
         offered = SURE if fact.type == "choice" else SURE_NUMBER
-        label = self.texts("label", "column.how_sure")
+        label = self.texts("column.how_sure")
         self._add(f"select_one {offered}", sure, **label, relevant=given)
         more = [word_id(word) for word in (f.ONE_OF, f.NOT, f.BETWEEN)]
         relevant = " or ".join(f"${{{sure}}} = '{word}'" for word in more)
-        label = self.texts("label", "column.or_answer")
+        label = self.texts("column.or_answer")
         other = name_of(fact.id, name=f.OR)
         self._add(kind, other, **label, relevant=f"{given} and ({relevant})", **limits)
         if fact.type == "choice":
-            for value, choice in fact.choices.items():
-                own = {
-                    self._column("label", one): one.fact(fact).choices[value].label
-                    for one in self.languages
-                }
-                at = {"list_name": form.list_name(fact.id), "name": value}
-                self.choices.append({**at, **(own or {"label": choice.label})})
+            for value in fact.choices:
+                self._offer(form.list_name(fact.id), value, self.choice(fact, value))
 
     @staticmethod
     def _kind(fact: Fact) -> str:
@@ -216,7 +198,7 @@ class _Form:
         found = " and ".join(f". {sign} {limit}" for sign, limit in bounds if limit is not None)
         return {"constraint": found} if found else {}
 
-    def _hint(self, column: str, fact: Fact) -> Row:
+    def _hint(self, fact: Fact) -> Row:
         """What would show an answer, with help and unit, in each language."""
         found = {}
         for one in self.languages:
@@ -226,7 +208,7 @@ class _Form:
                 tree = self.library.condition(fact.given)
                 words = condition_words(tree, self.library.facts, self.numbers, one)
                 lines.append(one("given.only_if", condition=words))
-            found[self._column(column, one)] = "\n".join(line for line in lines if line)
+            found[self._column(one)] = "\n".join(line for line in lines if line)
         return found
 
     def _relevant(self, fact: Fact) -> Row:
@@ -238,7 +220,7 @@ class _Form:
     def _source(self, fact: Fact, answered: str) -> None:
         """What goes with an answer; lead and note also without one."""
         group = f"{name_of(fact.id)}{FIELD}source"
-        label = self.texts("label", "questionnaire.step.sources")
+        label = self.texts("questionnaire.step.sources")
         self._add("begin_group", group, **label, relevant=answered)
         kinds = {
             **dict.fromkeys((f.SINCE, f.UNTIL), "date"),
@@ -247,10 +229,10 @@ class _Form:
             f.PUBLIC: f"select_one {PUBLIC}",
         }
         for name, kind in kinds.items():
-            label = self.texts("label", f"column.{name}")
+            label = self.texts(f"column.{name}")
             self._add(kind, name_of(fact.id, name=name), **label)
         self._add("end_group", group)
-        self._add("text", name_of(fact.id, name=f.NOTE), **self.texts("label", "column.note"))
+        self._add("text", name_of(fact.id, name=f.NOTE), **self.texts("column.note"))
 
     def _fixed_choices(self) -> None:
         words = {
@@ -262,67 +244,33 @@ class _Form:
         }
         for listed, offered in words.items():
             for word in offered:
-                label = self.texts("label", f.WORD_IDS[word])
-                self.choices.append({"list_name": listed, "name": word_id(word), **label})
+                self._offer(listed, word_id(word), self.texts(f.WORD_IDS[word]))
         for voice in get_args(Voice):
-            label = self.texts("label", f"voice.{word_id(voice)}")
-            self.choices.append({"list_name": VOICES, "name": word_id(voice), **label})
+            name = word_id(voice)
+            self._offer(VOICES, name, self.texts(f"voice.{name}"))
+
+    def _offer(self, listed: str, name: str, label: Row) -> None:
+        self.choices.append({"list_name": listed, "name": name, **label})
 
     def _add(self, kind: str, name: str, **columns: str) -> None:
         self.survey.append({"type": kind, "name": name, **columns})
 
 
-def forms(
-    order: Order,
-    languages: Sequence[Language],
-    library: Library,
-    target: Path,
-    *,
-    divided: bool,
-) -> dict[Path, bytes]:
-    """The forms by file: one a topic, or ``divided`` one an institution. Raises InputError."""
-    check_order(order)
-    profile = order.profile.published() if order.profile else None
-    asked = questions(library, order.country, order.scope, profile)
-    groups = {"": asked}
-    if divided:
-        groups = of_institutions(asked, held_by(order, profile))
-    elif not order.scope.topics:
-        groups = _by_topic(asked, library, languages[0])
-    whole = languages[0]("questionnaire.title", country=country_name(order.country))
-    found: dict[Path, bytes] = {}
-    for group, own in groups.items():
-        named = group or (languages[0]("questionnaire.all_others") if divided else "")
-        path = _file(target, group, found) if divided or group else target
-        made = _Form(own, library, languages, order.country)
-        made.write(profile.id if profile else "")
-        found[path] = _workbook(made, f"{whole}, {named}" if named else whole)
-    return found
-
-
-def _by_topic(
-    asked: Sequence[Question], library: Library, language: Language
-) -> dict[str, list[Question]]:
-    """The questions of each topic, by its title, with those that decide whether they arise."""
-    found: dict[str, list[Question]] = {}
-    for topic in dict.fromkeys(one.fact.topic for one in asked):
-        own = {one.fact.id for one in asked if one.fact.topic == topic}
-        wanted = with_gates(own, library.facts)
-        title = language.topic(topic, library.topics.get(topic, topic))
-        found[title] = [one for one in asked if one.fact.id in wanted]
-    return found
-
-
-def _workbook(made: _Form, title: str) -> bytes:
-    """A form as a file: the same bytes for the same input."""
+def render(asked: Asked, library: Library) -> bytes:
+    """A form: the same bytes for the same input."""
+    first, *_ = languages = (asked.words.language, *asked.words.beside)
+    made = _Form(asked.questions, library, languages, asked.country)
+    made.write(asked.profile)
+    title = first("questionnaire.title", country=country_name(asked.country))
+    if part := asked.lead or asked.topic:
+        title = f"{title}, {part}"
+    names = "\n".join(one.fact.id for one in asked.questions)
+    version = hashlib.sha256(names.encode()).hexdigest()[:8]
+    settings = {"form_title": title, "form_id": f"{_id(title)}_{version}", "version": version}
+    if not made.is_english:
+        settings["default_language"] = f"{first.name} ({first.code})"
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    first = made.languages[0]
-    asked = "\n".join(one.fact.id for one in made.questions)
-    version = hashlib.sha256(asked.encode()).hexdigest()[:8]
-    settings = {"form_title": title, "form_id": f"{_id(title)}_{version}", "version": version}
-    if [*made.languages] != [ENGLISH]:
-        settings["default_language"] = f"{first.name} ({first.code})"
     sheets = {"survey": made.survey, "choices": made.choices, "settings": [settings]}
     for name, rows in sheets.items():
         sheet = workbook.create_sheet(name)
@@ -336,11 +284,3 @@ def _workbook(made: _Form, title: str) -> bytes:
 def _id(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     return f"compliance_{re.sub(r'[^a-z0-9]+', '_', plain.lower()).strip('_')}"
-
-
-def _file(target: Path, group: str, taken: Mapping[Path, bytes]) -> Path:
-    """The file of a topic or an institution, beside ``target``."""
-    stem = target.name[: -len(ENDING)]
-    plain = [path.with_name(f"{path.name[: -len(ENDING)]}.xlsx") for path in taken]
-    made = file_of(target.with_name(f"{stem}.xlsx"), group, dict.fromkeys(plain))
-    return made.with_name(f"{made.stem}{ENDING}")

@@ -33,7 +33,7 @@ from compliance.model.rulebook import FORCES, Rule, Voice
 from compliance.model.scalars import NO_NAMES
 from compliance.report import wording
 from compliance.report.sections import instruments
-from compliance.workbook.questionnaire.workbook import Asked
+from compliance.workbook.questionnaire.order import Asked
 
 _SCRIPTS = ("draft", "results", "page")
 
