@@ -17,14 +17,9 @@ import click
 from compliance.assessment.assess import Assessment, assess
 from compliance.assessment.questions import OpenQuestion, questions
 from compliance.cli.errors import INTERRUPTED, OK, Problems, say, say_problem
-from compliance.cli.options import (
-    Named,
-    accounts_option,
-    given,
-    print_report,
-    report_options,
-)
+from compliance.cli.options import Named, accounts_option, report_options
 from compliance.cli.profile_names import chosen
+from compliance.cli.reports import given, print_report
 from compliance.document.screen import Screen
 from compliance.document.terminal import console
 from compliance.errors import InputError, Location, fault

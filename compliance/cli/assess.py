@@ -13,17 +13,15 @@ from compliance.cli.options import (
     Named,
     accounts_option,
     all_states_option,
-    deliver,
     evidence_option,
     format_option,
-    given,
     output_option,
-    report_in,
     statuses_of,
     together_option,
 )
 from compliance.cli.parameters import STATUS
 from compliance.cli.profile_names import chosen
+from compliance.cli.reports import deliver, given, report_in
 from compliance.lazy import made
 
 if TYPE_CHECKING:

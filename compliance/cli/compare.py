@@ -11,19 +11,16 @@ import click
 
 from compliance.cli.errors import OK, Problems, say
 from compliance.cli.options import (
-    Given,
     Named,
     accounts_option,
-    assessed,
-    deliver_report,
     details_option,
     evidence_option,
-    given,
     load,
     report_options,
 )
 from compliance.cli.parameters import report_called
 from compliance.cli.profile_names import profiles_of
+from compliance.cli.reports import Given, assessed, deliver_report, given
 from compliance.errors import Location, fault
 
 if TYPE_CHECKING:

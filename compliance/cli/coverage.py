@@ -7,14 +7,9 @@ from collections.abc import Sequence
 import click
 
 from compliance.cli.errors import OK, REACHED, Problems
-from compliance.cli.options import (
-    deliver_report,
-    layer_option,
-    report_options,
-    rulebook_option,
-    targets_of,
-)
+from compliance.cli.options import layer_option, report_options, rulebook_option, targets_of
 from compliance.cli.parameters import report_called
+from compliance.cli.reports import deliver_report
 
 
 @click.command()

@@ -9,10 +9,8 @@ import click
 from compliance.cli.errors import OK, Problems
 from compliance.cli.options import (
     as_of_option,
-    assessed,
     completing,
     day_of,
-    deliver_report,
     evidence_option,
     format_option,
     layer_option,
@@ -25,6 +23,7 @@ from compliance.cli.options import (
     voice_option,
 )
 from compliance.cli.profile_names import profiles_of
+from compliance.cli.reports import assessed, deliver_report
 from compliance.errors import Location, fault
 
 

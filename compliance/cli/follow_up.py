@@ -12,11 +12,12 @@ import click
 from compliance.cli.options import (
     Named,
     accounts_option,
+    actions_option,
     day_of,
     details_option,
-    print_report,
     report_options,
 )
+from compliance.cli.reports import print_report
 from compliance.errors import fault
 
 if TYPE_CHECKING:
@@ -28,14 +29,7 @@ if TYPE_CHECKING:
 
 @click.command("follow-up")
 @accounts_option()
-@click.option(
-    "--actions",
-    "files",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(),
-    help="A list of actions beside those of the layers (actions/*.yaml); repeatable.",
-)
+@actions_option
 @details_option("Every result that would still not be fully met.")
 @report_options("follow_up")
 def follow_up(

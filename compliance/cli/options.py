@@ -1,13 +1,12 @@
-"""Options that several commands share, what they complete to, and what they come to."""
+"""Options that several commands share, what they complete to, and what they hand over."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import partial, reduce
+from functools import reduce
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 import click
 from click.shell_completion import CompletionItem
 
-from compliance.cli.errors import OK, Problems, emit_all, output, printed, say
+from compliance.cli.errors import Problems, say
 from compliance.cli.parameters import (
     DAY,
     VOICE,
@@ -24,19 +23,13 @@ from compliance.cli.parameters import (
     TargetOption,
     accepted,
     all_accepted,
-    report_called,
 )
-from compliance.cli.profile_names import chosen
 from compliance.errors import ComplianceError, InputError, Location, Problem, fault
 
 if TYPE_CHECKING:
-    from compliance.assessment.assess import Assessment
     from compliance.engine.outcomes import Status
-    from compliance.export import Report
     from compliance.library.library import Library, Scope
-    from compliance.model.profiles import Profile
     from compliance.model.rulebook import Voice
-    from compliance.report.catalogue import Kind
 
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -187,6 +180,44 @@ def output_option(about: str) -> Callable[[Command], Command]:
     )
 
 
+def target_option(about: str) -> Callable[[Command], Command]:
+    """``-o FILE``, the one file that a command writes; ``about`` says which."""
+    return click.option(
+        "-o",
+        "--output",
+        "target",
+        required=True,
+        metavar="FILE",
+        type=click.Path(),
+        help=about,
+    )
+
+
+def folder_option(about: str, *, required: bool = False) -> Callable[[Command], Command]:
+    """``-o DIR``, the layer that a command adds to; ``about`` says what."""
+    return click.option(
+        "-o",
+        "--output",
+        "folder",
+        required=required,
+        metavar="DIR",
+        type=click.Path(),
+        help=about,
+    )
+
+
+def actions_option(command: Command) -> Command:
+    """``--actions``, repeatable."""
+    return click.option(
+        "--actions",
+        "files",
+        multiple=True,
+        metavar="FILE",
+        type=click.Path(),
+        help="A list of actions beside those of the layers (actions/*.yaml); repeatable.",
+    )(command)
+
+
 def format_option(*formats: str) -> Callable[[Command], Command]:
     """``--format``, the first of ``formats`` if nothing is said."""
     return click.option(
@@ -230,27 +261,6 @@ def report_options(report: str) -> Callable[[Command], Command]:
 def details_option(about: str) -> Callable[[Command], Command]:
     """``--details``; ``about`` says what there is then to see."""
     return click.option("--details", is_flag=True, help=about)
-
-
-def print_report(  # noqa: PLR0913 - what a command has of its own is named
-    name: str,
-    named: Named,
-    form: str,
-    targets: Sequence[str],
-    *,
-    subject: Callable[[Sequence[Assessment]], object] = lambda assessments: assessments,
-    all_states: bool = False,
-    **options: object,
-) -> int:
-    """Print a report on the accounts that are named, or write it to files; the exit code.
-
-    ``subject`` makes what the report is about of the assessments. Raises InputError.
-    """
-    report = report_called(name)
-    found = given(named, targets, report.endings, all_states=all_states)
-    about = subject(found.assessed())
-    deliver_report(report, about, form, found.targets, scope=found.scope, **options)
-    return OK
 
 
 def statuses_of(texts: Iterable[object]) -> frozenset[Status] | None:
@@ -353,31 +363,6 @@ class Named(TypedDict):
     layers: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What a command works on, read and found good."""
-
-    library: Library
-    scope: Scope
-    profiles: list[Profile]
-    as_of: date | None
-    voice: str | None
-    targets: list[Path]
-
-    def assessed(
-        self, *, evidence: str | None = None, together: bool = False
-    ) -> Sequence[Assessment]:
-        """The profiles held against the rules; see :func:`assessed`."""
-        return assessed(
-            self.profiles,
-            self.library,
-            self.as_of,
-            self.scope,
-            evidence=evidence,
-            together=together,
-        )
-
-
 def accounts_option(*, optional: bool = False) -> Callable[[Command], Command]:
     """``PROFILE…`` and the options that narrow it; a command takes them as :class:`Named`."""
     argument = click.argument(
@@ -388,117 +373,3 @@ def accounts_option(*, optional: bool = False) -> Callable[[Command], Command]:
     )
     options = (argument, voice_option, rulebook_option, topic_option, as_of_option, layer_option)
     return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
-
-
-def given(  # noqa: PLR0913 - what a command may narrow is named
-    named: Named,
-    targets: Sequence[str] = (),
-    endings: Iterable[str] = (),
-    *,
-    all_states: bool = False,
-    choose: Callable[[Sequence[str], Library, str | None], list[Profile]] | None = None,
-    problems: Problems | None = None,
-) -> Given:
-    """Read what was named. Raises InputError with all that is wrong, and with ``problems``.
-
-    ``endings`` are those of the files that can be written, of all reports without any;
-    ``choose`` finds the profiles in the library where a command has a way of its own.
-    """
-    problems = problems or Problems()
-    voice, paths = None, list[Path]()
-    with problems:
-        as_of = accepted(named["day"])
-    with problems:
-        voice = accepted(named["voice"])
-    with problems:
-        paths = targets_of(targets, *endings)
-        refuse_inputs(paths, named["names"])
-    with problems:
-        library = load(named["layers"])
-        with problems:
-            scope = library.scope(named["rulebooks"], named["topics"])
-            require_rules(library, scope)
-        with problems:
-            choose = choose or partial(chosen, all_states=all_states)
-            profiles = choose(named["names"], library, voice)
-    problems.settle()
-    return Given(library, scope, profiles, as_of, voice, paths)
-
-
-def deliver(targets: Iterable[Path], form: str, content: Callable[[str], Iterable[bytes]]) -> None:
-    """Write all the files, or none, then the result to standard output.
-
-    ``content`` makes what a form comes to, by the ending of a file or as ``--format`` has it.
-    """
-    if targets:
-        from compliance.export import replace_all  # noqa: PLC0415 - only if a file is wanted
-
-        replace_all({path: content(path.suffix.lower().removeprefix(".")) for path in targets})
-    emit_all(content(form))
-    for path in targets:
-        say(f"Wrote {path}")
-
-
-def deliver_report(
-    report: Report, subject: object, form: str, targets: Sequence[Path], **options: object
-) -> None:
-    """Write a report to the files named, or to none; then to standard output.
-
-    On a terminal confidential answers are shown, each marked; a file and a stream that is no
-    terminal get what is published.
-    """
-    deliver(targets, form, lambda ending: report_in(ending, report, subject, **options))
-
-
-def report_in(form: str, report: Report, subject: object, **options: object) -> Iterable[bytes]:
-    """The report as ``--format`` or the ending of a file has it; see :func:`deliver_report`."""
-    if form != "table":
-        return report.parts(subject, form, **options)
-    from compliance.document.terminal import render_terminal  # noqa: PLC0415 - needs rich
-    from compliance.export import published  # noqa: PLC0415
-
-    seen = subject if output().isatty() else published(subject)
-    document = report.document(seen, form, **options)
-    return [printed(lambda console: render_terminal(document, console))]
-
-
-def assessed(  # noqa: PLR0913 - what narrows it is named
-    profiles: Sequence[Profile],
-    library: Library,
-    as_of: date | None,
-    scope: Scope,
-    *,
-    evidence: str | None = None,
-    together: bool = False,
-) -> Sequence[Assessment]:
-    """The profiles held against the rules in scope, one assessment each, or ``together`` in one.
-
-    Of many they are made one by one. Raises InputError where accounts of different countries are
-    to be held together.
-    """
-    from compliance.assessment.assess import assess  # noqa: PLC0415 - needs pydantic
-    from compliance.assessment.basis import Basis, EvidenceStandard  # noqa: PLC0415
-    from compliance.lazy import made  # noqa: PLC0415
-
-    standard = EvidenceStandard(evidence or "any")
-    if together:
-        held = [Basis.together(profiles, standard)]
-    else:
-        held = [Basis((profile,), standard) for profile in profiles]
-    books, topics = scope.rulebooks, scope.topics
-    return made(held, lambda one: assess(one, library, as_of=as_of, rulebooks=books, topics=topics))
-
-
-def print_catalogue(
-    kind: Kind, library: Library, form: str, targets: Sequence[str], *, search: str = ""
-) -> int:
-    """Print what a library holds of this kind, or write it to files; the exit code.
-
-    ``search`` are the words by which questions were found.
-    """
-    from compliance.report.catalogue import Catalogue  # noqa: PLC0415 - needs pydantic
-
-    report = report_called("catalogue")
-    paths = targets_of(targets, *report.endings)
-    deliver_report(report, Catalogue(kind, library, search), form, paths)
-    return OK

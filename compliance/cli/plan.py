@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.options import (
-    Named,
-    accounts_option,
-    details_option,
-    print_report,
-    report_options,
-)
+from compliance.cli.options import Named, accounts_option, details_option, report_options
+from compliance.cli.reports import print_report
 
 if TYPE_CHECKING:
     from typing import Unpack

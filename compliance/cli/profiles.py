@@ -9,14 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from compliance.cli.errors import Problems
-from compliance.cli.options import (
-    layer_option,
-    load,
-    print_catalogue,
-    report_options,
-    voice_option,
-)
+from compliance.cli.options import layer_option, load, report_options, voice_option
 from compliance.cli.parameters import Refused, accepted
+from compliance.cli.reports import print_catalogue
 
 if TYPE_CHECKING:
     from compliance.model.rulebook import Voice

@@ -19,6 +19,7 @@ from compliance.cli.options import (
     refuse_inputs,
     require_rules,
     rulebook_option,
+    target_option,
     targets_of,
     topic_option,
     voice_of,
@@ -80,15 +81,9 @@ if TYPE_CHECKING:
     help="A workbook for each institution that is assigned, or that the profile names as `lead`, "
     "and one for the rest; named like FILE, with the institution's name behind.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    required=True,
-    metavar="FILE",
-    type=click.Path(),
-    help="The file to write: a workbook (.xlsx); a page for a browser (.html); or forms for phones "
-    "(.xlsform.xlsx, for KoboToolbox and ODK), one a topic, or with --by-lead one an institution.",
+@target_option(
+    "The file to write: a workbook (.xlsx); a page for a browser (.html); or forms for phones "
+    "(.xlsform.xlsx, for KoboToolbox and ODK), one a topic, or with --by-lead one an institution."
 )
 @overwrite_option
 @layer_option

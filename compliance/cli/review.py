@@ -10,13 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compliance.cli.errors import OK, REACHED, Problems, emit, printed, say
-from compliance.cli.options import (
-    format_option,
-    layer_option,
-    load,
-    refuse_inputs,
-    write_annotated,
-)
+from compliance.cli.options import format_option, layer_option, load, refuse_inputs, write_annotated
 from compliance.errors import InputError, Location, Problem, fault, with_file
 
 if TYPE_CHECKING:

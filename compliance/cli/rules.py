@@ -7,14 +7,8 @@ from dataclasses import replace
 
 import click
 
-from compliance.cli.options import (
-    layer_option,
-    load,
-    print_catalogue,
-    report_options,
-    rulebook_option,
-    topic_option,
-)
+from compliance.cli.options import layer_option, load, report_options, rulebook_option, topic_option
+from compliance.cli.reports import print_catalogue
 
 
 @click.command()

@@ -14,7 +14,7 @@ import pytest
 from support.command_line import in_a_process, refused, run
 from support.layers import FILES, write_layer
 
-from compliance.cli import main, options
+from compliance.cli import main, reports
 from compliance.cli.errors import Commands
 
 NGO = FILES["profiles/ata-2012-ngo.yaml"]
@@ -394,7 +394,7 @@ def test_our_own_fault_is_owned_up_to(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("nothing over nothing")
 
-    monkeypatch.setattr(options, "load", fail)
+    monkeypatch.setattr(reports, "load", fail)
     result = run("assess", "ATA")
     assert (result.exit_code, result.stdout) == (3, "")
     assert result.stderr == (
@@ -411,7 +411,7 @@ def test_an_interruption_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(options, "load", interrupt)
+    monkeypatch.setattr(reports, "load", interrupt)
     result = run("assess", "ATA")
     assert (result.exit_code, result.stdout, result.stderr.strip()) == (130, "", "")
 
@@ -603,8 +603,8 @@ def test_a_standard_output_that_cannot_be_written_is_bad_input(ours: Path) -> No
 
 
 def test_an_interrupted_process_is_quiet(ours: Path) -> None:
-    waiting = "import time; from compliance.cli import options; "
-    waiting += "options.load = lambda *_: (print('.', flush=True), time.sleep(60))"
+    waiting = "import time; from compliance.cli import reports; "
+    waiting += "reports.load = lambda *_: (print('.', flush=True), time.sleep(60))"
     command = subprocess.Popen(
         in_a_process(ours, "assess", "ATA", first=waiting),
         stdout=subprocess.PIPE,

@@ -11,9 +11,7 @@ from compliance.cli.errors import OK
 from compliance.cli.options import (
     Named,
     as_of_option,
-    deliver_report,
     format_option,
-    given,
     layer_option,
     output_option,
     profile_completion,
@@ -21,6 +19,7 @@ from compliance.cli.options import (
     topic_option,
 )
 from compliance.cli.profile_names import profiles_of
+from compliance.cli.reports import deliver_report, given
 from compliance.errors import fault
 
 if TYPE_CHECKING:

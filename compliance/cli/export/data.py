@@ -11,14 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from compliance.cli.errors import OK, Problems, say
-from compliance.cli.options import (
-    Named,
-    accounts_option,
-    all_states_option,
-    evidence_option,
-    given,
-)
+from compliance.cli.options import Named, accounts_option, all_states_option, evidence_option
 from compliance.cli.profile_names import chosen
+from compliance.cli.reports import given
 from compliance.countries import country_code
 from compliance.errors import Location, fault
 
@@ -26,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from compliance.assessment.assess import Assessment
-    from compliance.cli.options import Given
+    from compliance.cli.reports import Given
     from compliance.library.library import Library
     from compliance.model.profiles import Profile
 

@@ -10,8 +10,9 @@ import click
 
 from compliance.cli.errors import OK
 from compliance.cli.export.folder import write_into
-from compliance.cli.options import Named, accounts_option, evidence_option, given, overwrite_option
+from compliance.cli.options import Named, accounts_option, evidence_option, overwrite_option
 from compliance.cli.profile_names import chosen
+from compliance.cli.reports import given
 
 if TYPE_CHECKING:
     from typing import Unpack

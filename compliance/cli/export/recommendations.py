@@ -14,13 +14,14 @@ from compliance.cli.errors import Problems, say
 from compliance.cli.options import (
     Named,
     accounts_option,
+    actions_option,
     day_of,
     details_option,
-    print_report,
     refuse_inputs,
     report_options,
 )
 from compliance.cli.progress import progress
+from compliance.cli.reports import print_report
 from compliance.errors import Location, fault
 
 if TYPE_CHECKING:
@@ -34,14 +35,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("listed", metavar="LIST", type=click.Path())
 @accounts_option()
-@click.option(
-    "--actions",
-    "files",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(),
-    help="A list of actions beside those of the layers (actions/*.yaml); repeatable.",
-)
+@actions_option
 @click.option(
     "--document",
     metavar="SYMBOL",

@@ -13,6 +13,7 @@ from compliance.cli.options import (
     load,
     overwrite_option,
     refuse_existing,
+    target_option,
     targets_of,
 )
 from compliance.errors import Location, fault
@@ -20,15 +21,7 @@ from compliance.errors import Location, fault
 
 @click.command()
 @click.argument("code", metavar="CODE")
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    required=True,
-    metavar="FILE",
-    type=click.Path(),
-    help="The catalogue to write, ending in .po.",
-)
+@target_option("The catalogue to write, ending in .po.")
 @overwrite_option
 @layer_option
 def translations(code: str, target: str, overwrite: bool, layers: Sequence[str]) -> int:

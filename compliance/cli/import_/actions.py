@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compliance.cli.errors import OK, Problems, emit_paths, say
-from compliance.cli.options import day_of, layer_option, load, targets_of
+from compliance.cli.options import day_of, layer_option, load, target_option, targets_of
 from compliance.cli.parameters import DAY
 from compliance.errors import InputError, Location, fault
 from compliance.files import not_written
@@ -23,15 +23,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("names", metavar="FILE...", nargs=-1, required=True, type=click.Path())
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    required=True,
-    metavar="FILE",
-    type=click.Path(),
-    help="The list of actions, actions/NAME.yaml in a layer. If it is there, it is brought up to "
-    "date; remarks (#) in it are not kept.",
+@target_option(
+    "The list of actions, actions/NAME.yaml in a layer. If it is there, it is brought up to "
+    "date; remarks (#) in it are not kept."
 )
 @click.option(
     "--country",

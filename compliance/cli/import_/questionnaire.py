@@ -16,6 +16,7 @@ from compliance.cli.options import (
     overwrite_option,
     refuse_existing,
     refuse_inputs,
+    target_option,
     targets_of,
     voice_of,
     write_annotated,
@@ -30,15 +31,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("names", metavar="FILE...", nargs=-1, required=True, type=click.Path())
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    required=True,
-    metavar="FILE",
-    type=click.Path(),
-    help="The profile to write, ending in .yaml; its name is the profile's id.",
-)
+@target_option("The profile to write, ending in .yaml; its name is the profile's id.")
 @click.option("--voice", metavar="VOICE", help="What kind of speaker answers, for all files.")
 @click.option(
     "--speaker",

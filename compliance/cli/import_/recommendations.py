@@ -8,21 +8,15 @@ from pathlib import Path
 import click
 
 from compliance.cli.errors import OK, Problems, emit_paths, say, say_problem
-from compliance.cli.options import load
+from compliance.cli.options import folder_option, load
 from compliance.cli.progress import progress
 from compliance.errors import InputError, Location, did_you_mean, fault
 
 
 @click.command()
 @click.argument("name", metavar="FILE", type=click.Path())
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    required=True,
-    metavar="DIR",
-    type=click.Path(),
-    help="The layer that the rules are added to; a new folder, or one with `rules` in it.",
+@folder_option(
+    "The layer that the rules are added to; a new folder, or one with `rules` in it.", required=True
 )
 @click.option(
     "--country",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compliance.cli.errors import OK, emit, say
-from compliance.cli.options import completing, layer_option, load
+from compliance.cli.options import completing, folder_option, layer_option, load
 from compliance.errors import Location, counted, fault
 
 if TYPE_CHECKING:
@@ -21,13 +21,8 @@ if TYPE_CHECKING:
 @click.argument(
     "reference", metavar="RULE", shell_complete=completing(lambda library: library.rules)
 )
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    metavar="DIR",
-    type=click.Path(),
-    help="The layer that gets them, as cases/INSTRUMENT/RULE.yaml. Without it they are printed.",
+@folder_option(
+    "The layer that gets them, as cases/INSTRUMENT/RULE.yaml. Without it they are printed."
 )
 @layer_option
 def cases(*, reference: str, folder: str | None, layers: Sequence[str]) -> int:

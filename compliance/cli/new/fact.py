@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compliance.cli.errors import OK, Problems, emit, say
-from compliance.cli.options import layer_option, load
+from compliance.cli.options import folder_option, layer_option, load
 from compliance.errors import InputError, Location, Problem
 
 if TYPE_CHECKING:
@@ -40,14 +40,7 @@ _MOST_ALIKE = 5
 @click.option(
     "--topic-title", metavar="TITLE", help="The title of its topic, where the topic is new."
 )
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    metavar="DIR",
-    type=click.Path(),
-    help="The layer that the question is added to. Without it nothing is written.",
-)
+@folder_option("The layer that the question is added to. Without it nothing is written.")
 @layer_option
 def fact(  # noqa: PLR0913 - one for each option
     *,

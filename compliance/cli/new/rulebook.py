@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from compliance.cli.errors import OK, Problems, emit, say
-from compliance.cli.options import load
+from compliance.cli.options import folder_option, load
 from compliance.errors import Location, fault
 
 
@@ -17,14 +17,9 @@ from compliance.errors import Location, fault
 @click.option(
     "--symbol", required=True, metavar="SYMBOL", help="How the document is cited: A/RES/66/128."
 )
-@click.option(
-    "-o",
-    "--output",
-    "folder",
+@folder_option(
+    "The layer that the rulebook is added to; a new folder, or one with `rules` in it.",
     required=True,
-    metavar="DIR",
-    type=click.Path(),
-    help="The layer that the rulebook is added to; a new folder, or one with `rules` in it.",
 )
 @click.option(
     "--paragraphs", metavar="NUMBERS", help="Only these paragraphs: 2,6-7. Without it: all."
