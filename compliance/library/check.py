@@ -88,7 +88,7 @@ def check_library(layers: Sequence[str | Path], *, strict: bool = False) -> Chec
     roots = [Path(layer) for layer in layers if str(layer) != BUNDLED]
     passed_over = (problem for root in roots for problem in unread(root, _paths(root)))
     found = (*builder.problems, *builder.contradictions(), *holes, *passed_over)
-    found = (*found, *_warnings(builder, strict))
+    found = (*found, *_catalogues(files.values()), *_warnings(builder, strict))
     return Checked(_counts(builder, files.values()), found)
 
 
@@ -111,11 +111,18 @@ def check_paths(
     holes = coverage_of(builder).holes if given.folders else ()
     names = {file.shown for file in [*asked, *given.beside]}
     found = [*builder.problems, *builder.drafts(), *builder.contradictions(), *holes]
-    found += _warnings(builder, strict)
+    found += [*_catalogues(asked), *_warnings(builder, strict)]
     own = [problem for problem in found if problem.where and problem.where.path in names]
     own = [*given.problems, *own, *given.unread(file.path for file in files.values())]
     others = builder.problems if given.is_layer or not own else []
     return Checked(_counts(builder, asked), (*own, *others))
+
+
+def _catalogues(files: Iterable[LayerFile]) -> list[Problem]:
+    """What is wrong in translations, which nothing is built from."""
+    from compliance.library.languages import FOLDER, faults_of  # noqa: PLC0415 - needs polib
+
+    return [fault_ for file in files if file.folder == FOLDER for fault_ in faults_of(file)]
 
 
 def _warnings(builder: Builder, strict: bool) -> list[Problem]:
@@ -254,10 +261,10 @@ def _paths(layer: str | Path) -> list[Path]:
 
 
 def _layer_around(path: Path) -> Path | None:
-    """The layer that the path lies in by its place: under ``rules``, ``profiles``, ``actions``."""
+    """The layer that the path lies in by its place: under ``rules``, ``profiles`` or the like."""
     for root in path.parents:
         parts = path.relative_to(root).parts
-        depth = {"rules": 3, "profiles": 2, "actions": 2}.get(parts[0], 0)
+        depth = {"rules": 3, "profiles": 2, "actions": 2, "translations": 2}.get(parts[0], 0)
         if len(parts) <= depth:
             return root
     return None

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
+from compliance.files import text_of
 from compliance.interface import TEXTS
 from compliance.library.layers import LayerFile
 from compliance.library.library import Library
@@ -149,7 +150,6 @@ def language(code: str, library: Library) -> Language:
             problems += error.problems
             continue
         metadata |= catalogue.metadata
-        problems += _faults(catalogue, file)
         entries |= {
             entry.msgctxt or "": _translation(entry)
             for entry in catalogue
@@ -166,21 +166,29 @@ def _files(library: Library) -> list[LayerFile]:
 
 
 def _read(file: LayerFile) -> polib.POFile:
-    """The catalogue in a file. Raises InputError."""
+    """The catalogue in a file. Raises InputError with all that is wrong in it."""
     import polib  # noqa: PLC0415 - not for English
 
+    text = text_of(file.path, file.shown)
     try:
-        text = file.path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        hint = "save it with the encoding UTF-8, where it can be read"
-        raise fault("this file cannot be read", Location(file.shown), hint) from error
-    try:
-        return polib.pofile(text, check_for_duplicates=False)
+        catalogue = polib.pofile(text, check_for_duplicates=False)
     except (OSError, ValueError) as error:
         found = re.search(r"line (\d+)", str(error))
         where = Location(file.shown, int(found[1]) if found else 0)
         hint = "a catalogue of gettext has msgctxt, msgid and msgstr in each entry"
         raise fault("this is not written as a catalogue is", where, hint) from error
+    if problems := [*_faults(catalogue, file)]:
+        raise InputError(problems)
+    return catalogue
+
+
+def faults_of(file: LayerFile) -> tuple[Problem, ...]:
+    """What is wrong in the catalogue in a file."""
+    try:
+        _read(file)
+    except InputError as error:
+        return error.problems
+    return ()
 
 
 def _translation(entry: polib.POEntry) -> Translation:

@@ -8,6 +8,7 @@ from typing import Any
 
 import polib
 import pytest
+from support.command_line import run
 from support.layers import FILES, load_layer, write_layer
 
 from compliance.errors import InputError
@@ -122,6 +123,17 @@ def test_a_fault_is_told_with_its_line(tmp_path: Path, entries: tuple[str, ...],
     (problem,) = problems(lambda: language("es", found))
     assert said in problem
     assert "translations/es.po:" in problem
+
+
+@pytest.mark.parametrize("named", ["own", "own/translations", "own/translations/es.po"])
+def test_check_tells_the_faults_of_a_catalogue(tmp_path: Path, named: str) -> None:
+    write_layer(tmp_path / "own", {"translations/es.po": HEADER + TOPIC + TOPIC})
+    for more in ((), ("--format", "json")):
+        result = run("check", named, *more)
+        assert result.exit_code == 2
+        assert "`topic:detention` stands in line" in result.output
+    write_layer(tmp_path / "own", {"translations/es.po": HEADER + TOPIC})
+    assert run("check", named).stdout.startswith("1 translation: no problems")
 
 
 def test_a_layer_adds_translations_to_ours(tmp_path: Path) -> None:
