@@ -11,7 +11,10 @@ from compliance.countries import country_name
 from compliance.engine.outcomes import Outcomes, Status
 from compliance.export.data.rulebooks import LAYER, layer_words, requirement_numbers
 from compliance.export.data.table import (
+    CHECK,
+    FACT,
     POSSIBLE,
+    PROVISION,
     References,
     Row,
     Table,
@@ -143,9 +146,6 @@ def _evidence(assessment: Assessment) -> Iterator[Row]:
 
 
 _ASSESSMENT = text("assessment", "The assessment.")
-_PROVISION = text("provision", "The provision.")
-_CHECK = text("check_id", "The check, within its provision.")
-_FACT = text("fact", "The fact.")
 _ANSWER = number("answer", "Its number: 1 is the answer that counts, more are what others say.")
 _STATUS = text("status", "Decided, undetermined, or no test.", *Status, required=True)
 _ROLE = text("role", "Whether it decides, or is open and still matters.", "because", "missing")
@@ -187,7 +187,7 @@ TABLES: tuple[Table[Assessment], ...] = (
         "What each provision comes to in an assessment.",
         (
             _ASSESSMENT,
-            _PROVISION,
+            PROVISION,
             _STATUS,
             *POSSIBLE,
             yes_no("gap", "Whether it is neither met nor not applicable, whatever is open."),
@@ -205,7 +205,7 @@ TABLES: tuple[Table[Assessment], ...] = (
     Table(
         "finding_facts",
         "A smallest set of answers that yields a finding, and the open facts it depends on.",
-        (_ASSESSMENT, _PROVISION, _FACT, _ROLE),
+        (_ASSESSMENT, PROVISION, FACT, _ROLE),
         _finding_facts,
         key=4,
         references={("assessment", "provision"): "findings", ("fact",): "facts"},
@@ -215,7 +215,7 @@ TABLES: tuple[Table[Assessment], ...] = (
         "What each requirement comes to.",
         (
             _ASSESSMENT,
-            _PROVISION,
+            PROVISION,
             number("requirement", "The requirement, within its provision."),
             _STATUS,
             *POSSIBLE,
@@ -232,8 +232,8 @@ TABLES: tuple[Table[Assessment], ...] = (
         "What each check comes to.",
         (
             _ASSESSMENT,
-            _PROVISION,
-            _CHECK,
+            PROVISION,
+            CHECK,
             number("requirement", "The requirement that the check is of."),
             _STATUS,
             *POSSIBLE,
@@ -250,7 +250,7 @@ TABLES: tuple[Table[Assessment], ...] = (
     Table(
         "check_finding_facts",
         "A smallest set of answers that yields what a check comes to, and the open facts.",
-        (_ASSESSMENT, _PROVISION, _CHECK, _FACT, _ROLE),
+        (_ASSESSMENT, PROVISION, CHECK, FACT, _ROLE),
         _check_finding_facts,
         key=5,
         references={
@@ -263,7 +263,7 @@ TABLES: tuple[Table[Assessment], ...] = (
         "The answers that count in an assessment, and what others say of the same.",
         (
             _ASSESSMENT,
-            _FACT,
+            FACT,
             _ANSWER,
             text("account", "Whose answer it is, where an account gives it."),
             text("register", "The register that gives it."),
@@ -289,7 +289,7 @@ TABLES: tuple[Table[Assessment], ...] = (
         "The values of each answer, one a row.",
         (
             _ASSESSMENT,
-            _FACT,
+            FACT,
             _ANSWER,
             number("position", "The place among the values."),
             text(
@@ -311,7 +311,7 @@ TABLES: tuple[Table[Assessment], ...] = (
         "The sources of each answer.",
         (
             _ASSESSMENT,
-            _FACT,
+            FACT,
             _ANSWER,
             number("position", "The place among the sources."),
             text("document", "The document by its symbol or title.", required=True),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compliance.export.data.table import References, Row, Table, day, number, text
+from compliance.export.data.table import (
+    FACT,
+    PROVISION,
+    References,
+    Row,
+    Table,
+    day,
+    number,
+    text,
+)
 from compliance.model.actions import ACTION_STATES, ActionList
 
 
@@ -56,7 +65,7 @@ TABLES: tuple[Table[ActionList], ...] = (
     Table(
         "action_facts",
         "The facts that an action changes.",
-        (_LIST, _ACTION, text("fact", "The fact.")),
+        (_LIST, _ACTION, FACT),
         _action_facts,
         key=3,
         references={**_OF_ACTION, ("fact",): "facts"},
@@ -64,7 +73,7 @@ TABLES: tuple[Table[ActionList], ...] = (
     Table(
         "action_provisions",
         "The provisions that an action carries out.",
-        (_LIST, _ACTION, text("provision", "The provision.")),
+        (_LIST, _ACTION, PROVISION),
         _action_provisions,
         key=3,
         references={**_OF_ACTION, ("provision",): "provisions"},

@@ -7,7 +7,17 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from compliance.export.data.table import Row, Table, day, number, text, yes_no
+from compliance.export.data.table import (
+    CHECK,
+    FACT,
+    PROVISION,
+    Row,
+    Table,
+    day,
+    number,
+    text,
+    yes_no,
+)
 from compliance.library.library import Library
 from compliance.model.rulebook import FORCES, Addressee, FactType, Instrument, Measure, Rule
 from compliance.model.scalars import BUNDLED
@@ -128,9 +138,6 @@ def _registers(library: Library) -> Iterator[Row]:
 
 
 _FORCE = text("force", "How strongly the words speak; the scale is ours.", *FORCES, required=True)
-_PROVISION = text("provision", "The provision.")
-_FACT = text("fact", "The fact.")
-_CHECK = text("check_id", "The check, within its provision.")
 
 TABLES: tuple[Table[Library], ...] = (
     Table(
@@ -181,7 +188,7 @@ TABLES: tuple[Table[Library], ...] = (
     Table(
         "provision_topics",
         "The topics of each provision.",
-        (_PROVISION, text("topic", "The topic.")),
+        (PROVISION, text("topic", "The topic.")),
         _provision_topics,
         key=2,
         references={("provision",): "provisions", ("topic",): "topics"},
@@ -189,7 +196,7 @@ TABLES: tuple[Table[Library], ...] = (
     Table(
         "requirements",
         "What a provision asks with certain words: checks of the same words are one requirement.",
-        (_PROVISION, number("requirement", "Its number within the provision."), _FORCE),
+        (PROVISION, number("requirement", "Its number within the provision."), _FORCE),
         _requirements,
         key=2,
         references={("provision",): "provisions"},
@@ -198,7 +205,7 @@ TABLES: tuple[Table[Library], ...] = (
         "requirement_words",
         "The words of the provision that make a requirement, piece by piece.",
         (
-            _PROVISION,
+            PROVISION,
             number("requirement", "The requirement, within its provision."),
             number("position", "The place among the pieces."),
             text("words", "Words of the provision.", required=True),
@@ -211,7 +218,7 @@ TABLES: tuple[Table[Library], ...] = (
         "checks",
         "The tests of our reading, each decided from facts.",
         (
-            _PROVISION,
+            PROVISION,
             text("check_id", "Its lasting id within the provision."),
             number("requirement", "The requirement that it is of."),
             text("measure", "What it looks at.", *get_args(Measure), required=True),
@@ -245,7 +252,7 @@ TABLES: tuple[Table[Library], ...] = (
         "choices",
         "The choices or members that a fact offers.",
         (
-            _FACT,
+            FACT,
             text("choice", "Its lasting id within the fact."),
             number("position", "The place among the choices."),
             text("label", "As people read it.", required=True),
@@ -257,7 +264,7 @@ TABLES: tuple[Table[Library], ...] = (
     Table(
         "check_facts",
         "The facts that each check reads.",
-        (_PROVISION, _CHECK, _FACT),
+        (PROVISION, CHECK, FACT),
         _check_facts,
         key=3,
         references={("provision", "check_id"): "checks", ("fact",): "facts"},

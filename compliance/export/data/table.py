@@ -74,6 +74,11 @@ def yes_no(name: str, about: str) -> Column:
     return Column(name, about, "boolean", required=True)
 
 
+PROVISION = text("provision", "The provision.")
+CHECK = text("check_id", "The check, within its provision.")
+FACT = text("fact", "The fact.")
+"""Columns that several tables have as keys."""
+
 POSSIBLE = (
     yes_no("can_be_met", "Whether it is met, or may be."),
     yes_no("can_be_partly_met", "Whether it is partly met, or may be."),
