@@ -25,6 +25,19 @@ MET = 'met: \'"officials" in shelter.trained and "private" in shelter.trained\''
 PLACE = 'met: shelter.entitlement == "everyone"'
 PAPERS = (FACTS, "the act\n", "the act" + fact("papers", "Do shelters ask for papers?") + "\n")
 MARKS, WHOLE = "in single quotation marks", "'\"officials\" in shelter.trained'"
+COUNTING = {
+    "rules/INV-1/1a.yaml": """
+        provision: 1 (a)
+        title: Counting
+        text: To count the beds;
+        addressee: states
+        force: call
+        topics: [shelter]
+        frame: [{as: manner, words: To count the beds}]
+        no_test: Counting by itself gives nobody a bed.
+        """
+}
+"""The rule of an item that is added to the list."""
 OPENING = "To this end States will draw from the following actions:"
 
 
@@ -127,18 +140,7 @@ def test_an_opening_without_a_number_is_joined_to_the_block_above() -> None:
         spoilt(
             (INSTRUMENT, "[1]", "[1, 1 (a)]"),
             (SOURCE, TEXT, f"{TEXT}\n\n{OPENING}\n\n(a) To count the beds;"),
-            **{
-                "rules/INV-1/1a.yaml": """
-                    provision: 1 (a)
-                    title: Counting
-                    text: To count the beds;
-                    addressee: states
-                    force: call
-                    topics: [shelter]
-                    frame: [{as: manner, words: To count the beds}]
-                    no_test: Counting by itself gives nobody a bed.
-                    """
-            },
+            **COUNTING,
         )
     )
     assert lines[0].endswith(f"“{OPENING}” stands between the provisions and belongs to none")
@@ -151,18 +153,7 @@ def test_a_tab_after_a_number_or_letter_is_white_space(space: str) -> None:
     files = spoilt(
         (INSTRUMENT, "[1]", "[1, 1 (a)]"),
         (SOURCE, f"1. {TEXT}", f"1.{space}{TEXT}\n\n(a){space}To count the beds;"),
-        **{
-            "rules/INV-1/1a.yaml": """
-                provision: 1 (a)
-                title: Counting
-                text: To count the beds;
-                addressee: states
-                force: call
-                topics: [shelter]
-                frame: [{as: manner, words: To count the beds}]
-                no_test: Counting by itself gives nobody a bed.
-                """
-        },
+        **COUNTING,
     )
     assert run("check", shelter(files)).exit_code == 0
 
