@@ -155,7 +155,7 @@ def an_account(library: Library, seed: int) -> Profile:
 
 def page_data(library: Library, country: str) -> dict:
     data = tables(library, country, library.rules.values(), library.facts)
-    return {**data, "registers": registers(library, country)}
+    return {**data, "registers": registers(library, country, library.facts)}
 
 
 def normal(profile: Profile) -> dict:
