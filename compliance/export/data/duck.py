@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -21,7 +22,11 @@ def parts(assessments: Sequence[Assessment], name: str = RESULTS) -> Iterator[by
     """A table or view as a Parquet file, piece by piece. Raises InputError as :func:`to_frame`."""
     with files.temporary_files() as folder:
         path = folder / "data.parquet"
-        to_frame(assessments, name).write_parquet(str(path), compression="zstd")
+        made = to_frame(assessments, name)
+        try:
+            made.write_parquet(str(path), compression="zstd")
+        except engine().IOException as error:
+            raise OSError(errno.EIO, str(error)) from error
         yield from pieces(path)
 
 
