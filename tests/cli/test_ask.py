@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import errno
 import os
 import signal
 from datetime import date
@@ -357,7 +358,15 @@ def test_a_file_that_is_there_is_never_written_over() -> None:
     assert Path("ata-2012-ngo-answers-2.yaml").is_file()
 
 
-def test_a_file_that_comes_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_file_that_comes_meanwhile_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool
+) -> None:
+    def refuses(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    if not has_links:  # as on a memory stick
+        monkeypatch.setattr(os, "link", refuses)
     folder = tmp_path / "folder"
     folder.mkdir()
     place = folder / "new.yaml"
@@ -367,6 +376,11 @@ def test_a_file_that_comes_meanwhile_is_not_written_over(tmp_path: Path) -> None
         file.save(profile(Answer(value="law")))
     assert os.listdir(folder) == ["new.yaml"]
     assert place.read_text(encoding="utf-8") == "another's"
+    place.unlink()
+    file.save(profile(Answer(value="law")))
+    file.save(profile(Answer(value="none")))
+    assert "value: none" in place.read_text(encoding="utf-8")
+    assert os.listdir(folder) == ["new.yaml"]
 
 
 @pytest.mark.parametrize(

@@ -42,8 +42,8 @@ MUTATED = ("engine", "assessment")
 KEPT = ROOT / "build" / "mutants"
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.yaml")
 SEED = 65212
-FIRST = 6
-"""So many test files are tried before the others, which need a process of their own."""
+FIRST, MOST_SECONDS = 10, 50
+"""The test files that are tried first, and all that are tried, in seconds that they take."""
 MEMORY = 4 << 30
 _TESTS = (
     *("engine/test_*.py", "assessment/test_*.py", "law/test_*.py", "model/test_*.py"),
@@ -204,12 +204,21 @@ class Trial:
         before = changed.read_bytes()
         changed.write_text(mutation.source, encoding="utf-8")
         try:
-            parts = [part for part in (files[:FIRST], files[FIRST:]) if part]
-            killed = next(filter(None, map(self._killer, parts)), "")
+            killed = next(filter(None, map(self._killer, self._parts(files))), "")
         finally:
             changed.write_bytes(before)
         self.kills[killed, mutation.path] += 1
         return killed
+
+    def _parts(self, files: Sequence[str]) -> list[list[str]]:
+        """Those to be tried first, and the others; no more than there is time for."""
+        parts: list[list[str]] = [[], []]
+        ends = 0.0
+        for file in files:
+            ends += self.reaches[file].seconds
+            if ends <= MOST_SECONDS or not parts[0]:
+                parts[ends > FIRST and bool(parts[0])].append(file)
+        return [part for part in parts if part]
 
     def _worth(self, file: str, mutation: Mutation) -> float:
         """Kills to be hoped for in a second: of this module most of all."""
