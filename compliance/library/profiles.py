@@ -159,6 +159,8 @@ def answer_faults(fact: Fact, answer: Answer) -> Iterator[tuple[Keys, str, str |
 _INSTEAD = {
     "document": "leave this evidence out where there is no document",
     "speaker": "write who gives these answers",
+    "action": "write what is to be done",
+    "said_by": "write who says so, or leave the note out",
 }
 
 
