@@ -87,7 +87,8 @@ def value_in(cell: Cell, name: str) -> str:
         return form.CLEAR
     if name in _WORDS:
         words, what = _WORDS[name]
-        return reading.choice(cell, {word: word for word in words}, what)
+        hint = f"{reading.EMPTY}, and say why under `{form.HEADERS['comment']}`"
+        return reading.choice(cell, {word: word for word in words}, what, hint)
     if name == "date":
         return reading.day(cell)
     return reading.name(cell) if name == "name" else reading.text(cell)
@@ -135,7 +136,7 @@ class _Reader:
         )
 
     def _signed_here(self) -> Iterator[Signature]:
-        """The signatures of this copy; those of copies that were merged into it sign nothing new."""
+        """The signatures of this copy: those of copies merged into it sign nothing new."""
         before = {_signed_alike(one) for one in self.record.signatures}
         yield from (one for one in self.signatures if _signed_alike(one) not in before)
 

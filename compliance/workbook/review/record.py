@@ -69,8 +69,8 @@ class Record:
         for note in sorted(self.notes, key=lambda note: (note.file, note.cell, note.text)):
             place = note.place or Place("", "", "")
             yield (_NOTE, *place, note.author, note.text, note.file, note.cell)
-        for one in self.signatures:
-            yield (_SIGNED, "", one.office, one.date, one.name, one.remark, one.file, one.cell)
+        for row in self.signatures:
+            yield (_SIGNED, "", row.office, row.date, row.name, row.remark, row.file, row.cell)
 
 
 def record_in(grid: Grid | None) -> Record:
