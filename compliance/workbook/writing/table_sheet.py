@@ -135,7 +135,8 @@ class TableSheet(Generic[Subject]):
         else:
             self._append([_free(self._cell(self.listing.if_empty), Look.TEXT)], _LEAD_HEIGHT)
         for name, cells in self.offering.items():
-            offer(self.sheet, name, cells, self.listing.not_in_list)
+            title, words = self.listing.not_in_list
+            offer(self.sheet, name, cells, (title, self.listing.not_in.get(name, words)))
         printed = max(n for n, c in enumerate(columns, 1) if c.printed and not c.hidden)
         last = max(self._printed_rows or self.rows, self._top + 1)
         printing.set_up_listing(self.sheet, printed, last, self._top)
