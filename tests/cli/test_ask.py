@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from support.command_line import refused, run
+from support.instants import watched
 from support.samples import a_fact
 
 from compliance.cli import main
@@ -356,6 +357,20 @@ def test_a_file_that_is_there_is_never_written_over() -> None:
     assert sitting("yes", "", "stop").exit_code == 0
     assert Path("ata-2012-ngo-answers.yaml").read_text(encoding="utf-8") == "mine"
     assert Path("ata-2012-ngo-answers-2.yaml").is_file()
+
+
+def test_at_every_step_a_profile_of_answers_is_whole(ours: Path) -> None:
+    """As `ask --interactive` saves it: there is none, then one, then the next."""
+    library = Library.load([ours])
+    profile = library.profile("ata-2012-ngo")
+    path = Path("answers.yaml")
+    new = NewProfile(path, library.facts, library.sources)
+    with watched([path]) as seen:
+        new.save(profile)
+        new.save(profile.model_copy(update={"speaker": "Others"}))
+    nothing, first, second = seen[path.absolute()]
+    assert nothing is None
+    assert (first or b"").replace(b"Friends of Antarctica", b"Others") == second
 
 
 @pytest.mark.parametrize("has_links", [True, False])

@@ -22,9 +22,8 @@ from support.command_line import in_a_process, run
 from support.instants import watched
 from support.layers import write_layer
 
+from compliance import Library
 from compliance.export import FORMATS
-from compliance.library.library import Library
-from compliance.library.profile_editor import NewProfile
 
 pytestmark = [
     pytest.mark.usefixtures("ours"),
@@ -100,20 +99,6 @@ def test_at_every_step_the_cache_is_the_old_one_or_the_new(
     with watched([kept]) as seen:
         Library.load([root])
     assert seen[kept] == [content, whole]
-
-
-def test_at_every_step_a_profile_of_answers_is_whole(ours: Path) -> None:
-    """As `ask --interactive` saves it: there is none, then one, then the next."""
-    library = Library.load([ours])
-    profile = library.profile("ata-2012-ngo")
-    path = Path("answers.yaml")
-    new = NewProfile(path, library.facts, library.sources)
-    with watched([path]) as seen:
-        new.save(profile)
-        new.save(profile.model_copy(update={"speaker": "Others"}))
-    nothing, first, second = seen[path.absolute()]
-    assert nothing is None
-    assert (first or b"").replace(b"Friends of Antarctica", b"Others") == second
 
 
 def test_half_a_file_would_be_seen() -> None:
