@@ -118,6 +118,27 @@ def test_of_a_matrix_the_last_column_is_filled_in_and_nothing_else_changes() -> 
     assert back[4] == came[4]
 
 
+WRITTEN = "Achieved in 2011, says the ministry."
+
+
+def test_what_people_wrote_into_a_matrix_is_kept_and_only_empty_cells_are_filled_in() -> None:
+    filled = MATRIX.replace(",Supported,- Right to education,", f',Supported,x,"{WRITTEN}"')
+    path = imported(filled)
+    said = sent_back(path, "back.csv", "back.xlsx", "back.md")
+    assert said.startswith(
+        "row 3: what stands under `Assessment/comments on level of implementation` is kept as it "
+        "is\n"
+    )
+    header, _, first, second, _ = rows_in("back.csv")
+    assert header == MATRIX.splitlines()[0].split(",")
+    assert first[3] == WRITTEN
+    assert second[3].startswith("Not yet tested.\n")
+    sheet = openpyxl.load_workbook("back.xlsx").worksheets[0]
+    assert (sheet["D3"].value, sheet["E1"].value) == (WRITTEN, None)
+    assert str(sheet["D4"].value).startswith("Not yet tested.\n")
+    assert f"| {WRITTEN} |" in Path("back.md").read_text(encoding="utf-8")
+
+
 def test_nothing_confidential_is_in_any_of_them() -> None:
     names = ["back.csv", "back.json", "back.md", "back.html", "back.docx", "back.xlsx"]
     said = sent_back(imported(), *names)
