@@ -13,6 +13,7 @@ from support.resolutions import PAGES, PARAGRAPHS, SUMMARY
 from compliance.importers.texts.footnotes import marked
 from compliance.importers.texts.splitting import SplitText, split
 from compliance.library.clauses import reading, requirements
+from compliance.library.layer_files import SCHEMAS
 from compliance.library.library import Library
 from compliance.library.numbering import Numbering, numbers_named
 from compliance.library.source_texts import Source, folded, left_over
@@ -251,7 +252,8 @@ def data(name: str) -> dict[str, Any]:
 
 
 def files() -> dict[str, bytes]:
-    return {str(p): p.read_bytes() for p in sorted(Path("mine").rglob("*")) if p.is_file()}
+    found = sorted(path for path in Path("mine").rglob("*") if path.is_file())
+    return {str(path): path.read_bytes() for path in found if SCHEMAS not in path.parts}
 
 
 pytestmark = pytest.mark.usefixtures("_here")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from compliance.cli.errors import OK, Problems, emit, say
+from compliance.cli.layer_schemas import lay_schemas
 from compliance.cli.options import folder_option, layer_option, load
 from compliance.errors import InputError, Location, Problem
 
@@ -102,7 +104,7 @@ def fact(  # noqa: PLR0913 - one for each option
         **({"given": given} if given else {}),
         "evidence": evidence,
     }
-    check_new(entry, library, topic_title)
+    made = check_new(entry, library, topic_title)
     _say_alike(entry, library)
     for word in judgement_words(question):
         say(f"“{word}” asks for a judgement; ask what a document shows, and judge in the rule")
@@ -112,6 +114,9 @@ def fact(  # noqa: PLR0913 - one for each option
         return OK
     contents = additions(root, entry, library, topic_title)
     write_files(contents)
+    topic = fact_id.partition(".")[0]
+    topics = {topic: topic_title or "", **library.topics}
+    lay_schemas(root, replace(library, facts={**library.facts, **made}, topics=topics))
     emit("".join(f"{path}\n" for path in contents).encode())
     say(f"`{fact_id}` is added; no rule reads it yet")
     return OK
