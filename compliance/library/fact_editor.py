@@ -11,6 +11,7 @@ from compliance.files import text_of
 from compliance.library.layer_files import appended, naming_schema
 from compliance.library.layers import shown
 from compliance.library.library import Library
+from compliance.library.source_texts import folded
 from compliance.library.validation import Loader
 from compliance.library.vocabulary import check_fact, load_facts
 from compliance.library.yaml_reader import parse
@@ -28,6 +29,14 @@ def refuse_known(fact_id: str, library: Library) -> None:
         if fact_id in other.was:
             hint = "former ids stay taken, so that old files are not misread; choose another"
             raise fault(f"this is a former id of `{other.id}`", where, hint)
+
+
+def refuse_asked(question: str, library: Library) -> None:
+    """Raises InputError where the same is asked already, to the word."""
+    for fact in library.facts.values():
+        if folded(fact.question).casefold() == folded(question).casefold():
+            hint = "use it as it is, or word the question so that the difference is seen"
+            raise fault(f"`{fact.id}` asks the same", Location("QUESTION"), hint)
 
 
 def check_new(

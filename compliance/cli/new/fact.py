@@ -63,9 +63,9 @@ def fact(  # noqa: PLR0913 - one for each option
     """Add a question to a layer, after a look at those that are like it.
 
     ID is a topic, a dot and a name. Questions that are like it are shown first: one that is asked
-    already can be used as it is. An id that is taken is refused. Without -o nothing is written,
-    and the entry is printed as it would stand in the file. With -o it is added at the end of
-    rules/facts/TOPIC.yaml; what the file holds stays as it is.
+    already can be used as it is. An id that is taken is refused, and so is the same question.
+    Without -o nothing is written, and the entry is printed as it would stand in the file. With -o
+    it is added at the end of rules/facts/TOPIC.yaml; what the file holds stays as it is.
 
     Ask what a document shows. A word that asks for a judgement (“adequate”, “arbitrary”) is told.
 
@@ -77,7 +77,12 @@ def fact(  # noqa: PLR0913 - one for each option
         --type choice --choice everyone="Everyone" --choice none="Nobody" \\
         --evidence "The housing act" --topic-title Housing -o ours
     """
-    from compliance.library.fact_editor import additions, check_new, refuse_known  # noqa: PLC0415
+    from compliance.library.fact_editor import (  # noqa: PLC0415
+        additions,
+        check_new,
+        refuse_asked,
+        refuse_known,
+    )
     from compliance.library.judgement_words import judgement_words  # noqa: PLC0415
     from compliance.library.layer_files import check_layer, write_files  # noqa: PLC0415
     from compliance.library.yaml_writer import written  # noqa: PLC0415
@@ -92,6 +97,7 @@ def fact(  # noqa: PLR0913 - one for each option
     problems.settle()
     library = load([*layers, *([str(root)] if root and _is_layer(root) else [])])
     refuse_known(fact_id, library)
+    refuse_asked(question, library)
     entry: dict[str, Data] = {
         "id": fact_id,
         "question": question,
