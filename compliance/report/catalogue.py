@@ -132,7 +132,7 @@ def _answers(fact: Fact) -> str:
     kind = _TYPES[fact.type]
     if fact.unit:
         kind = f"{kind} of {fact.unit}"
-    labels = [f"{name}: {_label(one, fact)}" for name, one in fact.choices.items()]
+    labels = [f"{name} – {_label(one, fact)}" for name, one in fact.choices.items()]
     return f"{kind}: {'; '.join(labels)}" if labels else kind
 
 
