@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from jsonschema import Draft202012Validator
-from support.actions import ACTIONS
+from support.actions import ACTIONS, SCHOOL, filled_in
 from support.command_line import refused, run
 from support.editors import complaints, kinds_in, schema
 from support.layers import FILES, write_layer
 from support.shelter import SHELTER
 from support.voices import account, answers
 
+from compliance.cli import main
 from compliance.cli.check import _renew_schemas
 from compliance.export.schemas import KINDS, schema_of
 from compliance.library.layer_files import SCHEMAS
@@ -196,7 +198,7 @@ def test_a_profile_shows_question_and_choices(ours_as_schemas: dict[str, dict[st
     whole = ours_as_schemas["profile"]
     asked = whole["properties"]["answers"]["properties"]["education.entitlement"]
     assert asked["description"].startswith("Which migrant children")
-    assert "- `every_child`: " in asked["description"]
+    assert "\nevery_child: " in asked["description"]
     assert whole["$defs"]["education.entitlement"]["enum"][0] == "every_child"
 
 
@@ -290,6 +292,19 @@ def test_a_profile_names_its_schema_in_a_layer(folder: str, ours: Path) -> None:
         return
     whole = json.loads(named(target).read_text(encoding="utf-8"))
     assert complaints(target.read_text(encoding="utf-8"), whole) == []
+
+
+def test_actions_and_answers_name_their_schemas_in_a_layer(ours: Path) -> None:
+    assert ours.is_dir()
+    for folder in ("L", "L/actions", "L/profiles"):
+        Path(folder).mkdir()
+    book = filled_in("plan.xlsx", {SCHOOL: ("Ministry", "2012-06-30", "under way", None, "Plan")})
+    to = ("--country", "ATA", "-o", "L/actions/ata.yaml")
+    assert run("import", "actions", book, *to).exit_code == 0
+    asked = ["ask", "ata-2012-ngo", "-i", "-o", "L/profiles/ata-2013-ngo.yaml"]
+    result = CliRunner().invoke(main, asked, input="\n\nyes\n\nstop\n")
+    assert result.exit_code == 0, result.output
+    assert_all_valid(Path("L"), kinds={"actions", "profile"})
 
 
 def test_a_profile_anywhere_names_a_schema_that_lies_beside_it(ours: Path) -> None:

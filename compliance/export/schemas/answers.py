@@ -83,11 +83,11 @@ def _told(fact: Fact) -> Iterator[str]:
     """What an editor shows of a fact: the question, its choices, what would prove an answer."""
     yield fact.question
     if fact.choices:
-        yield "\n".join(f"- `{name}`: {choice.label}" for name, choice in fact.choices.items())
+        yield "\n".join(f"{name}: {choice.label}" for name, choice in fact.choices.items())
     if fact.unit:
         yield f"In {fact.unit}."
     if fact.given:
-        yield f"Asked only where `{fact.given}`."
+        yield f"Asked only where {fact.given}."
     if fact.help:
         yield fact.help
     yield f"Evidence: {fact.evidence}"

@@ -81,7 +81,7 @@ def of_json(model: type[BaseModel]) -> Schema:
 def _tell(schema: Schema) -> None:
     """Say of each key what it means, and of the whole no more than the first sentence."""
     if "description" in schema:
-        schema["description"] = schema["description"].split("\n\n")[0].replace("``", "`")
+        schema["description"] = schema["description"].split("\n\n")[0].replace("``", "")
     for key, of_key in schema.get("properties", {}).items():
         if told := meaning(schema["title"], key):
             of_key["description"] = told

@@ -37,7 +37,10 @@ _TABLES: Mapping[str, tuple[str, str]] = {
 
 
 def meaning(model: str, key: str) -> str | None:
-    """What a key of a model means, in Markdown; None where no table tells of it."""
+    """What a key of a model means, as plain text; None where no table tells of it.
+
+    Editors show a description as it is: signs of Markdown in it would be seen.
+    """
     return _tables().get(_TABLES.get(model, ("", "")), {}).get(key)
 
 
@@ -56,7 +59,7 @@ def _tables() -> Mapping[tuple[str, str], Mapping[str, str]]:
         first, *rest = (cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1])
         table = table or first
         for key in _keys(first):
-            found.setdefault((section, table), {})[key] = rest[0].replace("\\|", "|")
+            found.setdefault((section, table), {})[key] = re.sub(r"[`*]|\\(?=\|)", "", rest[0])
     return found
 
 
