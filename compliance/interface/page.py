@@ -167,7 +167,9 @@ QUESTIONNAIRE: Mapping[str, str] = MappingProxyType(
         "place": "Place in it",
         "quote": "Quotation, word for word",
         "said_by": "Whose words these are",
-        "source_private": "Keep this source confidential; the answer may be published",
+        "source_private": (
+            "Keep this source confidential; the answer and its note may be published"
+        ),
         "add_source": "Add a source",
         "remove_source": "Take source {n} out",
         "note": "Note",

@@ -119,8 +119,7 @@ def _result(assessment: Assessment, finding: Finding) -> Paragraph:
     if number := len(finding.missing):
         words = ngettext(". {n} question is open.", ". {n} questions are open.", number)
         parts.append(words.format(n=number))
-    if reasons.rests_on_confidential(finding, assessment):
-        parts += [" ", reasons.CONFIDENTIAL]
+    parts += reasons.mark(finding.because, assessment)
     return Paragraph(parts)
 
 

@@ -281,12 +281,7 @@ def _standing(assessment: Assessment, extent: Extent, prefix: str) -> Iterator[B
     if told:
         yield note(" ".join(dict.fromkeys(told)))
     if number := assessment.unpublished():
-        words = ngettext(
-            "{n} confidential answer counts on this screen. It is in no file.",
-            "{n} confidential answers count on this screen. They are in no file.",
-            number,
-        )
-        yield note([reasons.CONFIDENTIAL, f": {words.format(n=number)}"])
+        yield reasons.unpublished(number)
 
 
 def _is_listed(finding: Finding, assessment: Assessment, extent: Extent) -> bool:
@@ -402,8 +397,7 @@ class _Listing:
             result = result_words(finding)
         if not finding.is_counted:
             title.append(muted(" (not counted)"))
-        if reasons.rests_on_confidential(finding, self.assessment):
-            title += [" ", reasons.CONFIDENTIAL]
+        title += reasons.mark(finding.because, self.assessment)
         actions = dict.fromkeys(map(wording.action_words, finding.remedies))
         return Row(
             [finding.outcomes, strong(wording.paragraph(rule)), title, result],

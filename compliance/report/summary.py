@@ -24,7 +24,7 @@ from compliance.document.model import (
     tally,
 )
 from compliance.document.text import Text, muted, strong
-from compliance.report import caveats, gap_report, sections, wording
+from compliance.report import caveats, gap_report, reasons, sections, wording
 from compliance.report.sections import Section as Part
 
 _ACTIONS = 5
@@ -53,13 +53,15 @@ def _page(assessment: Assessment) -> Iterator[Block]:
     parts = sections.sections(assessment.findings)
     gaps = sections.by_force([*parts[Part.GAP], *parts[Part.GAP_IF_IT_APPLIES]])
     yield tally("Where it stands", gap_report.counts_of(assessment))
+    if number := assessment.unpublished():
+        yield reasons.unpublished(number)
     if words := gap_report.unmet_words(assessment):
         yield Paragraph(strong(words))
     if gaps:
         yield Section(f"Gaps ({len(gaps)})", [_gaps(gaps, assessment)])
     else:
         yield Section("Gaps (0)", remark="None for certain on these answers")
-    if actions := list(_actions(gaps)):
+    if actions := list(_actions(gaps, assessment)):
         shown = Items([Item(words) for words in actions[:_ACTIONS]], is_ordered=True)
         yield Section(
             "What to do first", [shown], remark="By how many of the gaps it would help to close"
@@ -78,7 +80,13 @@ def _gaps(gaps: Sequence[Finding], assessment: Assessment) -> Table:
     groups = []
     for symbol in sections.instruments(f.rule for f in assessment.all_findings):
         rows = [
-            Row([strong(wording.paragraph(f.rule)), f.rule.title, gap_report.result_words(f)])
+            Row(
+                [
+                    strong(wording.paragraph(f.rule)),
+                    reasons.marked(f.rule.title, f.because, assessment),
+                    gap_report.result_words(f),
+                ]
+            )
             for f in gaps
             if f.rule.symbol == symbol
         ]
@@ -86,7 +94,7 @@ def _gaps(gaps: Sequence[Finding], assessment: Assessment) -> Table:
     return Table(columns, groups, "Gaps")
 
 
-def _actions(gaps: Sequence[Finding]) -> Iterator[Text]:
+def _actions(gaps: Sequence[Finding], assessment: Assessment) -> Iterator[Text]:
     """The actions of most gaps first, each once, with who is responsible."""
     found: dict[str, list[Finding]] = {}
     for finding in gaps:
@@ -95,7 +103,10 @@ def _actions(gaps: Sequence[Finding]) -> Iterator[Text]:
     for remedy in sorted(found, key=lambda one: -len(found[one])):
         who = wording.responsible_words(remedy)
         action = wording.action_words(remedy)
-        yield [action, muted(f" Responsible: {who}.")] if who else action
+        told: list[Text] = [action, muted(f" Responsible: {who}.")] if who else [action]
+        if all(reasons.mark(one.because, assessment) for one in found[remedy]):
+            told += [" ", reasons.CONFIDENTIAL]
+        yield told
 
 
 def _unknown(parts: dict[Part, list[Finding]], assessment: Assessment) -> str:
