@@ -100,7 +100,15 @@ def as_number(value: object) -> object:
         return value
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", value):
         return Decimal(value)
-    raise ValueError("write a plain number, such as 30 or 2.5")
+    raise ValueError(PLAIN_NUMBER)
+
+
+PLAIN_NUMBER = "write a plain number, such as 30 or 2.5"
+
+
+def number_hint(unit: str | None) -> str:
+    """How a number is to be written; one with a unit is counted in it."""
+    return f"write the number of {unit} alone, such as 30" if unit else PLAIN_NUMBER
 
 
 YesNo = Annotated[bool, BeforeValidator(as_yes_no)]
