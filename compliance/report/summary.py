@@ -23,8 +23,9 @@ from compliance.document.model import (
     note,
     tally,
 )
-from compliance.document.text import Text, muted, strong
-from compliance.report import caveats, gap_report, sections, wording
+from compliance.document.text import Text, strong
+from compliance.report import caveats, explanation, gap_report, sections, wording
+from compliance.report.remedies import RemedyWords, ToDo
 from compliance.report.sections import Section as Part
 
 _ACTIONS = 5
@@ -59,7 +60,7 @@ def _page(assessment: Assessment) -> Iterator[Block]:
         yield Section(f"Gaps ({len(gaps)})", [_gaps(gaps, assessment)])
     else:
         yield Section("Gaps (0)", remark="None for certain on these answers")
-    if actions := list(_actions(gaps)):
+    if actions := list(_actions(gaps, assessment)):
         shown = Items([Item(words) for words in actions[:_ACTIONS]], is_ordered=True)
         yield Section(
             "What to do first", [shown], remark="By how many of the gaps it would help to close"
@@ -86,16 +87,15 @@ def _gaps(gaps: Sequence[Finding], assessment: Assessment) -> Table:
     return Table(columns, groups, "Gaps")
 
 
-def _actions(gaps: Sequence[Finding]) -> Iterator[Text]:
+def _actions(gaps: Sequence[Finding], assessment: Assessment) -> Iterator[Text]:
     """The actions of most gaps first, each once, with who is responsible."""
-    found: dict[str, list[Finding]] = {}
+    found: dict[ToDo, list[Finding]] = {}
+    words = RemedyWords(assessment)
     for finding in gaps:
-        for remedy in dict.fromkeys(finding.remedies):
-            found.setdefault(remedy, []).append(finding)
-    for remedy in sorted(found, key=lambda one: -len(found[one])):
-        who = wording.responsible_words(remedy)
-        action = wording.action_words(remedy)
-        yield [action, muted(f" Responsible: {who}.")] if who else action
+        for to_do in words.of(finding):
+            found.setdefault(to_do, []).append(finding)
+    for to_do in sorted(found, key=lambda one: -len(found[one])):
+        yield explanation.action_text(to_do)
 
 
 def _unknown(parts: dict[Part, list[Finding]], assessment: Assessment) -> str:
