@@ -101,6 +101,17 @@ def with_answer(profile: Profile, fact: Fact, answer: Answer, day: date) -> Prof
     return profile.model_copy(update={"answers": {**profile.answers, fact.id: (*others, merged)}})
 
 
+def _put(finished: Path, path: Path) -> None:
+    """Put a finished file where there is none. Raises FileExistsError where there is one."""
+    try:
+        os.link(finished, path)  # whole at once
+    except FileExistsError:
+        raise
+    except OSError:  # some disks have no links: the name is taken first
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        finished.replace(path)
+
+
 class NewProfile:
     """A file that is made by the first answer and grows with each; never one that was there."""
 
@@ -131,11 +142,11 @@ class NewProfile:
         except OSError as error:
             raise InputError([not_written(self.path, error)]) from error
         try:
-            if not self.is_made:
-                # Taken by us before it is replaced: hard links, which do both, are not everywhere.
-                os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            if self.is_made:
+                finished.replace(self.path)
+            else:
+                _put(finished, self.path)
                 self.is_made = True
-            finished.replace(self.path)
         except FileExistsError as error:
             what = "this file is there already, and nothing is written over"
             raise fault(what, Location(str(self.path)), "choose another name with -o") from error

@@ -120,8 +120,7 @@ def _result(assessment: Assessment, finding: Finding) -> Paragraph:
     if number := len(finding.missing):
         words = ngettext(". {n} question is open.", ". {n} questions are open.", number)
         parts.append(words.format(n=number))
-    if reasons.rests_on_confidential(finding, assessment):
-        parts += [" ", reasons.CONFIDENTIAL]
+    parts += reasons.mark(finding.because, assessment)
     return Paragraph(parts)
 
 
@@ -271,7 +270,8 @@ def result_parts(
 
 def closing(finding: Finding, assessment: Assessment) -> list[Text]:
     """The actions that would close a gap, each with who is responsible."""
-    return list(map(action_text, RemedyWords(assessment).of(finding)))
+    found = RemedyWords(assessment).of(finding)
+    return [reasons.marked(action_text(one), one.facts, assessment) for one in found]
 
 
 def action_text(one: ToDo) -> Text:

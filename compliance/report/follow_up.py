@@ -30,7 +30,7 @@ from compliance.document.text import Text, muted, sentence, status, strong
 from compliance.engine.outcomes import Outcomes, Status
 from compliance.library.library import EVERYTHING, Scope
 from compliance.model.actions import TrackedAction
-from compliance.report import accounts, commands, explanation, gap_report, wording
+from compliance.report import accounts, commands, explanation, gap_report, reasons, wording
 
 NO_LEAD = "Nobody is named as responsible"
 NO_DATE = "without a date"
@@ -263,7 +263,9 @@ def _changes(subject: FollowUp) -> Table:
             if outcomes_words(before.outcomes) == outcomes_words(after.outcomes):
                 alike.append(after)
             else:
-                cells: list[Cell] = [after.outcomes, strong(_cited(after)), after.rule.title]
+                known = [*before.because, *after.because]
+                title = reasons.marked(after.rule.title, known, subject.assessment)
+                cells: list[Cell] = [after.outcomes, strong(_cited(after)), title]
                 changed = {"before": _status(before), "after": _status(after)}
                 rows.append(Row(cells, under=[sentence("{before} → {after}", **changed)]))
         if alike:
@@ -295,7 +297,10 @@ def _still(subject: FollowUp, *, details: bool) -> Iterator[Block]:
     if gaps:
         shown = gaps if details else gaps[:STILL_SHOWN]
         columns = [Column(), Column(is_name=True, wraps=True, width=14), Column(wraps=True)]
-        rows = [Row([f.outcomes, strong(_cited(f)), f.rule.title]) for f in shown]
+        rows = []
+        for one in shown:
+            title = reasons.marked(one.rule.title, one.because, subject.assessment)
+            rows.append(Row([one.outcomes, strong(_cited(one)), title]))
         blocks: list[Block] = [Table(columns, rows, "Still not fully met")]
         if more := len(gaps) - len(shown):
             blocks.append(note(f"And {more} more; --details lists them all."))

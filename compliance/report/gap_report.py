@@ -282,12 +282,7 @@ def _standing(assessment: Assessment, extent: Extent, prefix: str) -> Iterator[B
     if told:
         yield note(" ".join(dict.fromkeys(told)))
     if number := assessment.unpublished():
-        words = ngettext(
-            "{n} confidential answer counts on this screen. It is in no file.",
-            "{n} confidential answers count on this screen. They are in no file.",
-            number,
-        )
-        yield note([reasons.CONFIDENTIAL, f": {words.format(n=number)}"])
+        yield reasons.unpublished(number)
 
 
 def _is_listed(finding: Finding, assessment: Assessment, extent: Extent) -> bool:
@@ -404,9 +399,11 @@ class _Listing:
             result = result_words(finding)
         if not finding.is_counted:
             title.append(muted(" (not counted)"))
-        if reasons.rests_on_confidential(finding, self.assessment):
-            title += [" ", reasons.CONFIDENTIAL]
-        actions = dict.fromkeys(to_do.action for to_do in self.remedies.of(finding))
+        title += reasons.mark(finding.because, self.assessment)
+        actions = [
+            reasons.marked(one.action, one.facts, self.assessment)
+            for one in self.remedies.of(finding)
+        ]
         return Row(
             [finding.outcomes, strong(wording.paragraph(rule)), title, result],
             under=actions,

@@ -23,10 +23,13 @@ MOST_WAYS = 3
 
 
 class ToDo(NamedTuple):
-    """What is to be done, and who is responsible; empty where nobody is named."""
+    """What is to be done."""
 
     action: str
     responsible: str
+    """Who is responsible; empty where nobody is named."""
+    facts: tuple[FactId, ...] = ()
+    """The questions by whose answers a part of it is so already."""
 
 
 class RemedyWords:
@@ -44,15 +47,20 @@ class RemedyWords:
     def to_do(self, checks: Iterable[CheckFinding]) -> ToDo:
         """What would meet the checks: their remedies, and sentences on what is left of others."""
         said, left, who = dict[str, None](), dict[str, None](), dict[str, None]()
+        facts = dict[FactId, None]()
         for found in checks:
             remedy, ways = found.check.remedy, self.remedies.left(found)
+            if ways:
+                facts |= dict.fromkeys(found.table.facts)
             who[wording.responsible_words(remedy)] = None
             sentences = list(needed_words(ways[0], self.facts)) if len(ways) == 1 else []
             if sentences and all(sentences):
                 left |= dict.fromkeys(sentences)
             else:
                 said[remaining_words(wording.action_words(remedy), ways, self.facts)] = None
-        return ToDo(" ".join([*said, *_make_sure(left)]), "; ".join(filter(None, who)))
+        return ToDo(
+            " ".join([*said, *_make_sure(left)]), "; ".join(filter(None, who)), tuple(facts)
+        )
 
 
 def _make_sure(sentences: Collection[str]) -> Iterator[str]:

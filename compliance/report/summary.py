@@ -24,7 +24,7 @@ from compliance.document.model import (
     tally,
 )
 from compliance.document.text import Text, strong
-from compliance.report import caveats, explanation, gap_report, sections, wording
+from compliance.report import caveats, explanation, gap_report, reasons, sections, wording
 from compliance.report.remedies import RemedyWords, ToDo
 from compliance.report.sections import Section as Part
 
@@ -54,6 +54,8 @@ def _page(assessment: Assessment) -> Iterator[Block]:
     parts = sections.sections(assessment.findings)
     gaps = sections.by_force([*parts[Part.GAP], *parts[Part.GAP_IF_IT_APPLIES]])
     yield tally("Where it stands", gap_report.counts_of(assessment))
+    if number := assessment.unpublished():
+        yield reasons.unpublished(number)
     if words := gap_report.unmet_words(assessment):
         yield Paragraph(strong(words))
     if gaps:
@@ -79,7 +81,13 @@ def _gaps(gaps: Sequence[Finding], assessment: Assessment) -> Table:
     groups = []
     for symbol in sections.instruments(f.rule for f in assessment.all_findings):
         rows = [
-            Row([strong(wording.paragraph(f.rule)), f.rule.title, gap_report.result_words(f)])
+            Row(
+                [
+                    strong(wording.paragraph(f.rule)),
+                    reasons.marked(f.rule.title, f.because, assessment),
+                    gap_report.result_words(f),
+                ]
+            )
             for f in gaps
             if f.rule.symbol == symbol
         ]
@@ -95,7 +103,11 @@ def _actions(gaps: Sequence[Finding], assessment: Assessment) -> Iterator[Text]:
         for to_do in words.of(finding):
             found.setdefault(to_do, []).append(finding)
     for to_do in sorted(found, key=lambda one: -len(found[one])):
-        yield explanation.action_text(to_do)
+        told: list[Text] = [explanation.action_text(to_do)]
+        is_confidential = all(reasons.mark(one.because, assessment) for one in found[to_do])
+        if is_confidential or reasons.mark(to_do.facts, assessment):
+            told += [" ", reasons.CONFIDENTIAL]
+        yield told
 
 
 def _unknown(parts: dict[Part, list[Finding]], assessment: Assessment) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 from openpyxl import Workbook
+from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -118,6 +119,10 @@ def _fill(sheet: Any, row: int, column: int, text: str) -> None:
     """Write a text into a cell, and see that the row is high enough for it."""
     if not text:
         return
+    merged = sheet.cell(row, column)
+    if isinstance(merged, MergedCell):  # merged downwards: each row has an answer of its own
+        areas = sheet.merged_cells.ranges
+        sheet.unmerge_cells(str(next(area for area in areas if merged.coordinate in area)))
     cell = put(sheet, row, column, safe(text))
     aligned: Any = copy(cell.alignment)
     aligned.wrap_text, aligned.vertical = True, aligned.vertical or "top"

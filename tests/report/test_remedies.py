@@ -82,3 +82,15 @@ def test_a_remedy_of_which_nothing_is_so_stays_as_it_is(bundled: Library) -> Non
     assert told.action.startswith("Give migrants legal aid and an interpreter")
     assert "still to be done" not in told.action
     assert told.responsible == "the ministry of justice"
+
+
+def test_what_is_so_by_a_confidential_answer_is_marked(bundled: Library) -> None:
+    """That a remedy is told in part says what is so already."""
+    given = {fact: Answer.model_validate(told) for fact, told in HALF_DONE.items()}
+    hidden = {"detention.law_demands": given["detention.law_demands"]}
+    given |= {f: a.model_copy(update={"public": False}) for f, a in hidden.items()}
+    assessment = assess(account("a", "government", given), bundled, rulebooks=["A-RES-65-212"])
+    for make in (gap_report.document, summary.document):
+        rest = markdown(make([assessment])).replace("\\", "").split(DETENTION)[1]
+        assert "confidential" in rest.splitlines()[0]
+        assert DETENTION not in markdown(make([assessment.published()]))

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from compliance.cli.errors import OK, Problems, emit_paths, say
-from compliance.cli.options import day_of, layer_option, load, target_option, targets_of
+from compliance.cli.options import (
+    day_of,
+    layer_option,
+    load,
+    require_name,
+    target_option,
+    targets_of,
+)
 from compliance.cli.parameters import DAY
 from compliance.errors import InputError, Location, fault
 from compliance.files import not_written
@@ -79,6 +86,8 @@ def actions(  # noqa: PLR0913 - one for each option
         targets_of([target], "yaml")
     with problems:
         on = day_of(day) or on
+    with problems:
+        require_name(said_by, "--said-by", "write who says so")
     with problems:
         library = load(layers)
         with problems:

@@ -16,12 +16,12 @@ from compliance.cli.options import (
     overwrite_option,
     refuse_existing,
     refuse_inputs,
+    require_name,
     target_option,
     targets_of,
     voice_of,
     write_annotated,
 )
-from compliance.errors import Location, fault
 
 if TYPE_CHECKING:
     from compliance.library.library import Library
@@ -106,7 +106,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     with problems:
         kind = voice_of(voice)
     with problems:
-        _check_speaker(speaker)
+        require_name(speaker, "--speaker", "write who answers")
     with problems:
         library = load(layers)
         before = one_profile(onto, library, "--onto") if onto else None
@@ -122,13 +122,6 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     emit_paths([path])
     _tell(reading, profile.answered())
     return OK
-
-
-def _check_speaker(speaker: str | None) -> None:
-    from compliance.model.scalars import names_nothing  # noqa: PLC0415 - needs pydantic
-
-    if speaker is not None and names_nothing(speaker):
-        raise fault(f"`{speaker}` names nobody", Location("--speaker"), "write who answers")
 
 
 def _annotate(error: FaultyError, folder: str | None, library: Library) -> None:

@@ -31,6 +31,8 @@ _END = re.compile(
 _ANNEX = re.compile(r"Annex(?:\s+[IVX]+)?\b.{0,80}", re.IGNORECASE)
 _BODY = re.compile(r"(?:The [A-Z][A-Za-z ]+|We, .*),?")
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
+_BROKEN = re.compile(r"(?<!\S)\S+ (?:(?:[b-hj-z]|-\w+)(?=[\s,;.:])|\d{1,2} (?:See|Ibid)\b)")
+_OWN = re.compile(r"\[\^\d+\]")
 _ENDS = (".", ";", ":", ",")
 _LONG_LINE = 140
 _HEADING = 200
@@ -109,6 +111,7 @@ def split(lines: Sequence[str], symbol: str, marks: Collection[int] = ()) -> Spl
     _behind(pieces[first + last :], found)
     _divide_openings(found)
     _take_marks(found, marks)
+    _leave_out_empty(found)
     return found
 
 
@@ -400,8 +403,7 @@ def _divide_openings(found: SplitText) -> None:
 
 def _broken_words(text: str) -> list[str]:
     """What the copy seems to have broken: a letter alone, a blank before a hyphen, a footnote."""
-    found = re.finditer(r"\S+ (?:[b-hj-z]|-\w+)(?=[\s,;.:])|\S+ \d{1,2} (?:See|Ibid)\b", text)
-    return [match[0] for match in found]
+    return [match[0] for match in _BROKEN.finditer(text)]
 
 
 def _take_marks(found: SplitText, marks: Collection[int]) -> None:
@@ -422,3 +424,12 @@ def _take_marks(found: SplitText, marks: Collection[int]) -> None:
 
     found.preamble = [read(text, PREAMBLE) for text in found.preamble]
     found.provisions = [replace(one, text=read(one.text, one.block)) for one in found.provisions]
+
+
+def _leave_out_empty(found: SplitText) -> None:
+    """Take out numbers with no words behind them: ``2. [^1]`` is no provision."""
+    empty = [one for one in found.provisions if not re.search(r"\w", _OWN.sub("", one.text))]
+    for one in empty:
+        words = f"{one.number} has no words and is left out (line {one.line})"
+        found.doubts.append(Doubt("", words))
+    found.provisions = [one for one in found.provisions if one not in empty]
