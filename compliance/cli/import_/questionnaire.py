@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compliance.cli.errors import OK, Problems, emit_paths, say, say_problem
+from compliance.cli.layer_schemas import lay_schemas_around
 from compliance.cli.options import (
     day_of,
     layer_option,
@@ -88,6 +89,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     """
     from compliance import files  # noqa: PLC0415
     from compliance.cli.profile_names import one_profile  # noqa: PLC0415 - needs pycountry
+    from compliance.library.layer_files import naming_schema_around  # noqa: PLC0415
     from compliance.workbook.questionnaire.reading import (  # noqa: PLC0415 - is slow
         FaultyError,
         Order,
@@ -118,7 +120,9 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
         _annotate(error, folder, library)
         raise
     profile = reading.profile if before is None else reading.onto(before)
-    files.replace_all({path: [_as_yaml(profile, reading.sources()).encode()]})
+    text = naming_schema_around(_as_yaml(profile, reading.sources()), "profile", path)
+    files.replace_all({path: [text.encode()]})
+    lay_schemas_around(path, library)
     emit_paths([path])
     _tell(reading, profile.answered())
     return OK
