@@ -41,7 +41,7 @@ RELATION_WORDS = {
     Relation.ONE_HIGHER: "contradiction: one account gives the better result",
     Relation.CONTESTED: "contradiction",
     Relation.CONTESTED_ANSWERS: "the result may be the same, but the answers contradict each other",
-    Relation.COMPATIBLE: "no contradiction: one account says less",
+    Relation.COMPATIBLE: "no contradiction: all can be right",
     Relation.OTHER_TIMES: "no contradiction: the accounts speak of different times",
     Relation.AGREE: "the same",
     Relation.ONE_ANSWERS: "only one account answers",

@@ -45,6 +45,7 @@ from compliance.library.library import Library
 from compliance.model.rulebook import Check, Fact, FactId, Rule
 from compliance.report import commands, decision, reasons, wording, worksheet
 from compliance.report.caveats import MAY_BE_WITHHELD
+from compliance.report.remedies import RemedyWords, ToDo
 
 SEVERAL = "several signs: each is still possible"
 _QUESTIONS = 5
@@ -263,18 +264,20 @@ def result_parts(
         if details:
             questions = reasons.effects(ranked, finding, facts)
         yield f"Open questions ({len(ranked)})", questions
-    if actions := closing(finding):
+    if actions := closing(finding, assessment):
         yield "What would close the gap", [items(actions)]
 
 
-def closing(finding: Finding) -> list[Text]:
+def closing(finding: Finding, assessment: Assessment) -> list[Text]:
     """The actions that would close a gap, each with who is responsible."""
-    found: list[Text] = []
-    for remedy in dict.fromkeys(finding.remedies):
-        who = wording.responsible_words(remedy)
-        action = wording.action_words(remedy)
-        found.append([action, muted(f" Responsible: {who}.")] if who else action)
-    return found
+    found = RemedyWords(assessment).of(finding)
+    return [reasons.marked(action_text(one), one.facts, assessment) for one in found]
+
+
+def action_text(one: ToDo) -> Text:
+    """What is to be done, and who is responsible."""
+    who = one.responsible
+    return [one.action, muted(f" Responsible: {who}.")] if who else one.action
 
 
 # The tests

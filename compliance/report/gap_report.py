@@ -40,6 +40,7 @@ from compliance.library.library import EVERYTHING, Scope
 from compliance.model.rulebook import Rule
 from compliance.report import caveats, commands, explanation, reasons, sections, trials, wording
 from compliance.report.evidence_levels import LEVEL_MEANINGS, LEVEL_WORDS, has_levels, levels
+from compliance.report.remedies import RemedyWords
 from compliance.report.sections import QUESTIONS_SHOWN
 from compliance.report.sections import Section as Part
 
@@ -337,6 +338,7 @@ class _Listing:
         self.assessment, self.extent, self.prefix = assessment, extent, prefix
         self.order = sections.instruments(f.rule for f in assessment.all_findings)
         self.linked: set[str] = set()
+        self.remedies = RemedyWords(assessment)
 
     def part(self, part: Part, findings: Sequence[Finding]) -> Section:
         """A part of the report, with what its results have in common."""
@@ -398,7 +400,10 @@ class _Listing:
         if not finding.is_counted:
             title.append(muted(" (not counted)"))
         title += reasons.mark(finding.because, self.assessment)
-        actions = dict.fromkeys(map(wording.action_words, finding.remedies))
+        actions = [
+            reasons.marked(one.action, one.facts, self.assessment)
+            for one in self.remedies.of(finding)
+        ]
         return Row(
             [finding.outcomes, strong(wording.paragraph(rule)), title, result],
             under=actions,

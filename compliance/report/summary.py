@@ -23,8 +23,9 @@ from compliance.document.model import (
     note,
     tally,
 )
-from compliance.document.text import Text, muted, strong
-from compliance.report import caveats, gap_report, reasons, sections, wording
+from compliance.document.text import Text, strong
+from compliance.report import caveats, explanation, gap_report, reasons, sections, wording
+from compliance.report.remedies import RemedyWords, ToDo
 from compliance.report.sections import Section as Part
 
 _ACTIONS = 5
@@ -96,15 +97,15 @@ def _gaps(gaps: Sequence[Finding], assessment: Assessment) -> Table:
 
 def _actions(gaps: Sequence[Finding], assessment: Assessment) -> Iterator[Text]:
     """The actions of most gaps first, each once, with who is responsible."""
-    found: dict[str, list[Finding]] = {}
+    found: dict[ToDo, list[Finding]] = {}
+    words = RemedyWords(assessment)
     for finding in gaps:
-        for remedy in dict.fromkeys(finding.remedies):
-            found.setdefault(remedy, []).append(finding)
-    for remedy in sorted(found, key=lambda one: -len(found[one])):
-        who = wording.responsible_words(remedy)
-        action = wording.action_words(remedy)
-        told: list[Text] = [action, muted(f" Responsible: {who}.")] if who else [action]
-        if all(reasons.mark(one.because, assessment) for one in found[remedy]):
+        for to_do in words.of(finding):
+            found.setdefault(to_do, []).append(finding)
+    for to_do in sorted(found, key=lambda one: -len(found[one])):
+        told: list[Text] = [explanation.action_text(to_do)]
+        is_confidential = all(reasons.mark(one.because, assessment) for one in found[to_do])
+        if is_confidential or reasons.mark(to_do.facts, assessment):
             told += [" ", reasons.CONFIDENTIAL]
         yield told
 
