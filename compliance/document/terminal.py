@@ -44,6 +44,7 @@ from compliance.document.text import (
     drawn,
     inlines,
 )
+from compliance.library.languages import speaking
 
 WIDTH = 80
 WIDEST = 100
@@ -100,7 +101,8 @@ def _width(stream: IO[str]) -> int:
 
 def render_terminal(document: Document, console: Console) -> None:
     """Print a document on a console: plain text where it has no colours, ASCII where it must."""
-    lines = list(_Screen(document, console).lines())
+    with speaking(document.language):
+        lines = list(_Screen(document, console).lines())
     for line in lines:
         line.rstrip()
         line.plain = line.plain.replace(_UNBROKEN, " ")

@@ -1,4 +1,4 @@
-"""The words that those who answer read around the questions, by lasting ids; English is the source.
+"""The words of questionnaires and reports around the questions, by lasting ids; English first.
 
 A translation is found by the id (``translations/es.po``), so that English can be mended without
 losing it: one made from other English than stands here is doubtful, and is not shown.
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from compliance.interface.page import FORM, QUESTIONNAIRE, TRIAL
+from compliance.interface.report import REPORT
 
 OUTCOMES: Final = (
     *("met", "partly met", "not met", "open", "not tested", "n/a"),
@@ -25,6 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "status": "Working translation. No authority has approved it.",
     # The page in a browser, and a reader's trial in a report.
     **{f"page.{id_}": text for id_, text in {**FORM, **TRIAL, **QUESTIONNAIRE}.items()},
+    **{f"report.{id_}": text for id_, text in REPORT.items()},
     # What is still possible of a result.
     **{f"outcomes.{words}": words for words in OUTCOMES},
     # Words of drop-downs. They come back, so each language's are told apart from one another.

@@ -231,6 +231,12 @@ class Rule(Model):
         return f"{self.instrument}.{self.stem}"
 
     @property
+    def division(self) -> str:
+        """What we call a unit that we number ourselves: ``children and women``; else empty."""
+        number = divided_from(self.provision)
+        return self.stem.removeprefix(f"{number}-").replace("-", " ") if number else ""
+
+    @property
     def citation(self) -> str:
         """How a document would cite the provision: ``A/RES/65/212, para. 5 (f)``.
 

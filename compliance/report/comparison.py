@@ -61,7 +61,7 @@ def document(subject: Comparison, *, details: bool = False) -> Document:
     blocks += explanation.sources(blocks)
     return Document(
         compared_title(subject),
-        [*blocks, legend(explanation.SEVERAL), note(NEVER_MERGED)],
+        [*blocks, legend(), note(NEVER_MERGED)],
         facts=[
             (strong(name), account_words(one))
             for name, one in zip(page.letters, compared, strict=True)
@@ -155,7 +155,7 @@ class _Page:
         if times := wording.time_words(side):
             answer.append(f" ({times})")
         if not given.public:
-            answer += [" ", reasons.CONFIDENTIAL]
+            answer += [" ", reasons.confidential_mark()]
         if given.note:
             answer.append(muted(f" (Note: {given.note})"))
         sources = _cited(given) if self.details else "; ".join(_places(given))

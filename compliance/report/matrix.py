@@ -29,7 +29,7 @@ from compliance.engine.outcomes import SCALE, Outcome, Outcomes, Status
 from compliance.lazy import MOST_HELD
 from compliance.library.library import Library, Scope
 from compliance.model.rulebook import Rule
-from compliance.report import gap_report, wording
+from compliance.report import accounts, gap_report, wording
 
 COLUMNS = 6
 """So many accounts stand beside each other; more follow in a table of their own."""
@@ -128,7 +128,7 @@ def document(
     is_one = len(subject) == 1
     blocks = [Paragraph(nothing_words(matrix))] if not matrix.rules else list(_blocks(matrix, each))
     return Document(
-        gap_report.title(countries, "paragraph by paragraph", len(subject)),
+        accounts.title(countries, "paragraph by paragraph", len(subject)),
         blocks,
         subtitle=gap_report.subtitle(subject[0]) if is_one else "",
         date=max(one.as_of for one in matrix.assessments),

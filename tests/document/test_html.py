@@ -18,6 +18,7 @@ from compliance.document.model import (
     Section,
     items,
 )
+from compliance.library.languages import Language
 
 _VOID = {"meta", "br", "hr", "input", "use", "circle", "path", "rect"}
 
@@ -103,7 +104,7 @@ def test_a_page_without_results_has_no_filter():
 
 
 def test_language_and_direction_are_the_documents():
-    elements = _Elements(html(Document("x", language="ar", direction="rtl")))
+    elements = _Elements(html(Document("x", language=Language("ar", direction="rtl"))))
     assert elements.named("html") == [{"lang": "ar", "dir": "rtl"}]
 
 

@@ -25,7 +25,7 @@ from compliance.document.html import (
 from compliance.engine.outcomes import Outcomes
 from compliance.files import packaged
 from compliance.interface.page import FORM, QUESTIONNAIRE
-from compliance.library.languages import Language
+from compliance.library.languages import Language, speaking
 from compliance.library.library import Library
 from compliance.library.profile_editor import answer_data
 from compliance.model.profiles import ON_FILE
@@ -40,6 +40,11 @@ _SCRIPTS = ("draft", "results", "page")
 
 def render(asked: Asked, library: Library) -> bytes:
     """The page. Confidential answers are not in what is ``asked``."""
+    with speaking(asked.words.language):
+        return _render(asked, library)
+
+
+def _render(asked: Asked, library: Library) -> bytes:
     css = f"{style_sheet()}\n{packaged(__name__, 'page.css')}"
     script = "\n".join(
         [
@@ -116,7 +121,7 @@ def _data(asked: Asked, library: Library) -> Data:
         "voices": [[voice, asked.words.voice(voice)] for voice in get_args(Voice)],
         "account": {**about, "answers": answers},
         "strings": _said(language, {**FORM, **QUESTIONNAIRE}),
-        "statuses": statuses(lambda words: language(f"outcomes.{words}")),
+        "statuses": statuses(),
         "no_names": sorted(NO_NAMES),
         "on_file": ON_FILE,
     }
