@@ -247,6 +247,7 @@ RESULT: Mapping[str, str] = MappingProxyType(
     {
         # The clause
         "asked_by": "Asked by: {who}.",
+        "asked_of": "{who}, of {whom}",
         "as_summarised": "{who}, as summarised in {symbol}",
         "reported": "The document tells of this recommendation without quoting it.",
         "recommended_by": "Recommended by: {who}.",

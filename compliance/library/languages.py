@@ -93,14 +93,14 @@ class Language:
         return self.words(f"rule:{rule.id}:division", rule.division)
 
     def rule(self, rule: Rule) -> Rule:
-        """The same rule with what we put in words: title, reason for no test, remedies."""
+        """The same rule with what we put in words: title, who asks, why no test, remedies."""
         if not self.entries:
             return rule
         checks = [check.model_copy(update=self._of_check(rule, check)) for check in rule.checks]
-        update: dict[str, Any] = {"title": self.title(rule), "checks": tuple(checks)}
-        if rule.no_test:
-            update["no_test"] = self.words(f"rule:{rule.id}:no_test", rule.no_test)
-        return rule.model_copy(update=update)
+        update: dict[str, Any] = {
+            name: self.words(f"rule:{rule.id}:{name}", english) for name, english in _words_of(rule)
+        }
+        return rule.model_copy(update={**update, "checks": tuple(checks)})
 
     def _of_check(self, rule: Rule, check: Check) -> dict[str, str]:
         return {"remedy": self.words(_remedy_id(rule, check), check.remedy)}
@@ -161,6 +161,13 @@ def _remedy_id(rule: Rule, check: Check) -> str:
     return f"rule:{rule.id}:check:{check.id}:remedy"
 
 
+def _words_of(rule: Rule) -> Iterator[tuple[str, str]]:
+    for name in ("title", "no_test", "asked_by", "asked_of"):
+        text = getattr(rule, name)
+        if text:
+            yield name, text
+
+
 def _own_texts(fact: Fact) -> Iterator[tuple[str, str]]:
     for name in ("question", "unit", "evidence", "help"):
         text = getattr(fact, name)
@@ -173,11 +180,9 @@ def texts(library: Library) -> dict[str, str]:
     found = dict(TEXTS)
     found |= {f"topic:{topic}": title for topic, title in library.topics.items()}
     for rule in library.rules.values():
-        found[f"rule:{rule.id}:title"] = rule.title
+        found |= {f"rule:{rule.id}:{name}": text for name, text in _words_of(rule)}
         if rule.division:
             found[f"rule:{rule.id}:division"] = rule.division
-        if rule.no_test:
-            found[f"rule:{rule.id}:no_test"] = rule.no_test
         found |= {_remedy_id(rule, check): check.remedy for check in rule.checks}
     for fact in library.facts.values():
         found |= {f"fact:{fact.id}:{name}": text for name, text in _own_texts(fact)}

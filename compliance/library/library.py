@@ -120,13 +120,15 @@ class Library:
         library.themes = snapshot.themes
         return library
 
-    def in_language(self, code: str) -> Self:
+    def in_language(self, wanted: str | Language) -> Self:
         """The same library with its questions, titles and remedies in a language: ``es``.
 
-        Reports about it are in this language. The documents' words and our notes on them stay as
-        they are. Raises InputError where there is no such translation.
+        Gap reports about it are in this language. The documents' words and our notes on them stay
+        as they are. Raises InputError where there is no such translation.
         """
-        found = language(code, self)
+        found = language(wanted, self) if isinstance(wanted, str) else wanted
+        if not found.entries:
+            return self
         return replace(
             self,
             topics={topic: found.topic(topic, title) for topic, title in self.topics.items()},

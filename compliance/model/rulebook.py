@@ -247,11 +247,6 @@ class Rule(Model):
         return f"as summarised in {place}" if self.asked_by else place
 
     @property
-    def asked(self) -> str:
-        """Who asks, and whom they asked: ``the Committee, of Albania and Senegal``; or empty."""
-        return ", of ".join(filter(None, (self.asked_by, self.asked_of)))
-
-    @property
     def document_symbol(self) -> str:
         """The document in which it stands: its own where the rulebook gathers several."""
         return self.document or self.symbol

@@ -37,6 +37,7 @@ from compliance.document.text import (
     marked_status,
     muted,
     quotation,
+    sentence,
     status,
     strong,
 )
@@ -303,9 +304,9 @@ def _tests(subject: Explained, *, details: bool) -> Iterator[Block]:
         yield Section(test_heading(check), blocks, remark=_measure(rule, check))
 
 
-def test_heading(check: Check) -> str:
-    """What a test is called."""
-    return say("report.test", name=check.id.replace("_", " "))
+def test_heading(check: Check) -> Text:
+    """What a test is called: its id, which is English."""
+    return sentence(say("report.test"), name=english(check.id.replace("_", " ")))
 
 
 def _measure(rule: Rule, check: Check) -> str:

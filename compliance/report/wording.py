@@ -101,7 +101,10 @@ def summarised_words(rule: Rule) -> str:
     """Who asks whom, where the document only tells of it in words of its own; else empty."""
     if not rule.asked_by:
         return ""
-    return say("report.as_summarised", who=rule.asked, symbol=rule.document_symbol)
+    who = rule.asked_by
+    if rule.asked_of:
+        who = say("report.asked_of", who=who, whom=rule.asked_of)
+    return say("report.as_summarised", who=who, symbol=rule.document_symbol)
 
 
 def country(code: str) -> str:
