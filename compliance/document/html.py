@@ -12,6 +12,8 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from compliance.browser import STARTED
+from compliance.browser import program as scripts_of
 from compliance.document import style
 from compliance.document.characters import clean, spaced
 from compliance.document.model import (
@@ -63,7 +65,9 @@ def html(document: Document) -> str:
 def _html(document: Document) -> str:
     page, css, script = page_template(_PACKAGE), style_sheet(), packaged(_PACKAGE, "page.js")
     program = document.program
-    scripts = [script, *([program.script] if program else ())]
+    scripts = [script]
+    if program:
+        scripts = [scripts_of("starting"), script, program.script, STARTED]
     return page.render(
         document=document,
         page=_Page(document),

@@ -32,6 +32,11 @@ FRAME: Mapping[str, str] = MappingProxyType(
         "filter_all": "All",
         "filter_reset": "Show all",
         "filter_shown": "Results shown: {shown} of {all}",
+        "failed": (
+            "Filters and trials do not work here: the browser is too old, or the file was damaged. "
+            "The report can be read all the same."
+        ),
+        "no_script": "Without JavaScript there are no filters and no trials. The report is whole.",
         # Days
         "day": "{day} {month} {year}",
         "day_first": "{day} {month} {year}",

@@ -12,7 +12,7 @@ from typing import get_args
 
 from markupsafe import Markup
 
-from compliance.browser import DECIDING, program
+from compliance.browser import DECIDING, STARTED, program
 from compliance.browser.tables import Data, as_json, fact_data, registers, tables
 from compliance.countries import country_name
 from compliance.document.html import (
@@ -46,6 +46,7 @@ def render(asked: Asked, library: Library) -> bytes:
 
 def _render(asked: Asked, library: Library) -> bytes:
     css = f"{style_sheet()}\n{packaged(__name__, 'page.css')}"
+    starting = program("starting")
     script = "\n".join(
         [
             program(*DECIDING, "say", "answer_form"),
@@ -62,9 +63,11 @@ def _render(asked: Asked, library: Library) -> bytes:
         say=say,
         voices=[(voice, asked.words.voice(voice)) for voice in get_args(Voice)],
         marks=[(bits, mark_symbol(Outcomes.from_bits(bits))) for bits in range(16)],
-        policy=content_policy(css, script),
+        policy=content_policy(css, starting, script, STARTED),
         style=Markup(css),  # noqa: S704 - our own files
+        starting=Markup(starting),  # noqa: S704 - our own files
         script=Markup(script),  # noqa: S704 - our own files
+        started=Markup(STARTED),  # noqa: S704 - our own
         data=Markup(as_json(_data(asked, library))),  # noqa: S704 - made safe there
     )
     return text.encode()
