@@ -141,10 +141,20 @@ TEXTS: Final[Mapping[str, str]] = {
     "questionnaire.no_day.words": "Write a day as 2011-07-26: year, month, day.",
     "questionnaire.no_number": "Not such a number",
     "questionnaire.no_number.words": "Write {wanted}. See the help.",
+    # A copy that goes back, with what could not be read.
+    "faults.title": "What could not be read",
+    "faults.what_to_do": (
+        "These cells have a note on the sheet {sheet}. Mend them here, and send this file back. It "
+        "was made anew: sheets, columns and formats of your own are not in it."
+    ),
+    "faults.in_english": "The messages are in English.",
+    "faults.note": "This cell could not be read. The message is in English.",
+    "faults.remarks": "Not read, and other remarks",
     # Its sheets.
     "sheet.read_me": "Read me",
     "sheet.about": "Who answers",
     "sheet.questions": "Questions",
+    "sheet.page_of": "Page {n} of {all}",
     # The sheet on which it is said who answers.
     "about.country": "Country",
     "about.voice": "Kind of institution",

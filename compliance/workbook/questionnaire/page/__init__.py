@@ -58,7 +58,7 @@ def _render(asked: Asked, library: Library) -> bytes:
     text = page_template(__name__).render(
         language=language.code,
         direction=language.direction,
-        title=say["title"].format(country=country_name(asked.country)),
+        title=say["title"].format(country=country_name(asked.country, asked.words.language.code)),
         intro=_intro(asked, say),
         say=say,
         voices=[(voice, asked.words.voice(voice)) for voice in get_args(Voice)],
@@ -115,7 +115,7 @@ def _data(asked: Asked, library: Library) -> Data:
     answers = {fact: [answer_data(answer) for answer in dated] for fact, dated in held.items()}
     data |= {
         "country": asked.country,
-        "country_name": country_name(asked.country),
+        "country_name": country_name(asked.country, asked.words.language.code),
         "lead": asked.lead,
         "registers": registers(library, asked.country, data["facts"]),
         "order": order,
