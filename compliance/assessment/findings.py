@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from compliance.engine.decision_table import DecisionTable, Masks
-from compliance.engine.expressions import names_in
 from compliance.engine.outcomes import Outcome, Outcomes, Status
 from compliance.engine.rule_tables import AllMasks, RuleTables
+from compliance.engine.tokens import names_in
 from compliance.model.rulebook import Check, FactId, Force, Rule
 
 _OFF = Outcomes.of(Outcome.NOT_APPLICABLE)

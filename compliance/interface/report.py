@@ -333,6 +333,9 @@ RESULT: Mapping[str, str] = MappingProxyType(
         "more_questions.other": "and {n} more questions",
         "closing": "What would close the gap",
         "responsible": "Responsible: {who}.",
+        "make_sure": "Make sure of the following: {sentences}",
+        "partly_so": "{action} A part of this is so already.",
+        "remains": "{action} Of this, still to be done or shown: {ways}.",
         # A test
         "test": "Test: {name}",
         "test.asks": "Asks",

@@ -125,7 +125,8 @@ class Language:
                 )
                 for name, choice in fact.choices.items()
             }
-        return fact.model_copy(update=new)
+        # Sentences that an answer makes are not translated: reports say question and answer.
+        return fact.model_copy(update={**new, "says": {}})
 
 
 ENGLISH: Final = Language()

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from compliance.countries import country_code, know
+from compliance.engine.conditions import Condition, from_data
 from compliance.engine.decision_table import DecisionTable, Masks
-from compliance.engine.expressions import Condition, from_data
 from compliance.engine.partitions import Partitions
 from compliance.engine.rule_tables import RuleTables
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault

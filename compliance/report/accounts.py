@@ -61,7 +61,7 @@ def confidentiality(assessments: Iterable[Assessment]) -> Iterator[Block]:
     """That confidential answers count here, or that some may be left out; else nothing."""
     several = list(assessments)
     if number := sum(one.unpublished() for one in several):
-        yield note(reasons.confidential_here(number))
+        yield reasons.unpublished(number)
     elif any(getattr(one, "has_withheld", False) for one in several):
         yield note(say("report.may_be_withheld"))
 

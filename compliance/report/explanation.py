@@ -47,6 +47,7 @@ from compliance.library.languages import say
 from compliance.library.library import Library
 from compliance.model.rulebook import Check, Fact, FactId, Rule
 from compliance.report import commands, decision, reasons, wording, worksheet
+from compliance.report.remedies import RemedyWords, ToDo
 
 _QUESTIONS = 5
 _MOST_IN_FULL = 3
@@ -120,8 +121,7 @@ def _result(assessment: Assessment, finding: Finding) -> Paragraph:
     if number := len(finding.missing):
         words = ngettext(". {n} question is open.", ". {n} questions are open.", number)
         parts.append(words.format(n=number))
-    if reasons.rests_on_confidential(finding, assessment):
-        parts += [" ", reasons.confidential_mark()]
+    parts += reasons.mark(finding.because, assessment)
     return Paragraph(parts)
 
 
@@ -264,19 +264,24 @@ def result_parts(
         if details:
             questions = reasons.effects(ranked, finding, facts)
         yield say("report.heading", part=say("report.open_questions"), n=len(ranked)), questions
-    if actions := closing(finding):
+    if actions := closing(finding, assessment):
         yield say("report.closing"), [items(actions)]
 
 
-def closing(finding: Finding) -> list[Text]:
+def closing(finding: Finding, assessment: Assessment) -> list[Text]:
     """The actions that would close a gap, each with who is responsible."""
-    return [action(remedy) for remedy in dict.fromkeys(finding.remedies)]
+    found = RemedyWords(assessment).of(finding)
+    return [reasons.marked(action_text(one), one.facts, assessment) for one in found]
 
 
-def action(remedy: str) -> Text:
+def action_text(one: ToDo) -> Text:
     """What is to be done, and who is responsible."""
-    words, who = wording.action_words(remedy), wording.responsible_words(remedy)
-    return [words, muted(f" {say('report.responsible', who=who)}")] if who else words
+    return responsible_text(one.action, one.responsible)
+
+
+def responsible_text(action: str, who: str) -> Text:
+    """An action, and who is responsible for it; the action alone where nobody is named."""
+    return [action, muted(f" {say('report.responsible', who=who)}")] if who else action
 
 
 # The tests
@@ -325,8 +330,12 @@ def test(rule: Rule, check: Check, table: DecisionTable, library: Library) -> li
     pairs += [(say(f"report.test.{key}"), words) for key, words in conditions]
     if check.note:
         pairs.append((say("report.reading"), english(check.note)))
-    pairs.append((say("report.test.action"), action(check.remedy)))
+    pairs.append((say("report.test.action"), _remedy(check.remedy)))
     return [_lettered(table, library), Facts(pairs)]
+
+
+def _remedy(remedy: str) -> Text:
+    return responsible_text(wording.action_words(remedy), wording.responsible_words(remedy))
 
 
 def _lettered(table: DecisionTable, library: Library) -> Facts:

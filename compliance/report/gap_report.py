@@ -39,6 +39,7 @@ from compliance.library.library import EVERYTHING, Scope
 from compliance.model.rulebook import Rule
 from compliance.report import caveats, commands, explanation, reasons, sections, trials, wording
 from compliance.report.evidence_levels import LEVEL_WORDS, has_levels, levels
+from compliance.report.remedies import RemedyWords
 from compliance.report.sections import QUESTIONS_SHOWN
 from compliance.report.sections import Section as Part
 
@@ -296,7 +297,7 @@ def _standing(assessment: Assessment, extent: Extent, prefix: str) -> Iterator[B
     if told:
         yield note(" ".join(dict.fromkeys(told)))
     if number := assessment.unpublished():
-        yield note(reasons.confidential_here(number))
+        yield reasons.unpublished(number)
 
 
 def _is_listed(finding: Finding, assessment: Assessment, extent: Extent) -> bool:
@@ -347,6 +348,7 @@ class _Listing:
         self.assessment, self.extent, self.prefix = assessment, extent, prefix
         self.order = sections.instruments(f.rule for f in assessment.all_findings)
         self.linked: set[str] = set()
+        self.remedies = RemedyWords(assessment)
 
     def part(self, part: Part, findings: Sequence[Finding]) -> Section:
         """A part of the report, with what its results have in common."""
@@ -407,9 +409,11 @@ class _Listing:
             result = result_words(finding)
         if not finding.is_counted:
             title.append(muted(f" {say('report.not_counted')}"))
-        if reasons.rests_on_confidential(finding, self.assessment):
-            title += [" ", reasons.confidential_mark()]
-        actions = dict.fromkeys(map(wording.action_words, finding.remedies))
+        title += reasons.mark(finding.because, self.assessment)
+        actions = [
+            reasons.marked(one.action, one.facts, self.assessment)
+            for one in self.remedies.of(finding)
+        ]
         return Row(
             [finding.outcomes, strong(wording.paragraph(rule)), title, result],
             under=actions,

@@ -60,11 +60,6 @@ def confidential_mark() -> Span:
     return confidential(say("report.confidential"))
 
 
-def confidential_here(number: int) -> Text:
-    """How many confidential answers count on a screen."""
-    return [confidential_mark(), f": {say('report.confidential_here', n=number)}"]
-
-
 class Reason(NamedTuple):
     """Why a check has its outcome."""
 
@@ -205,10 +200,29 @@ def speaker(said: EffectiveAnswer, assessment: Assessment) -> str:
     return f"{account.speaker} ({wording.day_words(account.as_of)})"
 
 
-def rests_on_confidential(finding: Finding, assessment: Assessment) -> bool:
-    """Whether an answer that is not public is among those that decide or narrow a result."""
-    sides = (side for fact in finding.because for side in assessment.answers[fact].all_sources())
-    return any(not side.answer.public for side in sides)
+# What is confidential
+
+
+def mark(facts: Iterable[FactId], assessment: Assessment) -> list[Text]:
+    """The word *confidential*, where an answer to one of these facts is not public; else nothing.
+
+    For every line of a screen that rests on such an answer.
+    """
+    told = (assessment.answers[fact] for fact in facts if fact in assessment.answers)
+    sides = (side for one in told for side in one.all_sources())
+    return [" ", confidential_mark()] if any(not side.answer.public for side in sides) else []
+
+
+def marked(text: Text, facts: Iterable[FactId], assessment: Assessment) -> Text:
+    """The text of a line, and behind it what :func:`mark` says."""
+    told = mark(facts, assessment)
+    return [text, *told] if told else text
+
+
+def unpublished(number: int) -> Paragraph:
+    """How many confidential answers count on a screen."""
+    words = say("report.confidential_here", n=number)
+    return note([confidential_mark(), f": {words}"])
 
 
 def notes_without_answer(finding: Finding, assessment: Assessment) -> list[Block]:

@@ -23,7 +23,8 @@ from compliance.document.model import (
 )
 from compliance.document.text import Text, strong
 from compliance.library.languages import say, speaking
-from compliance.report import caveats, explanation, gap_report, sections, wording
+from compliance.report import caveats, explanation, gap_report, reasons, sections, wording
+from compliance.report.remedies import RemedyWords, ToDo
 from compliance.report.sections import Section as Part
 
 _ACTIONS = 5
@@ -57,6 +58,8 @@ def _page(assessment: Assessment) -> Iterator[Block]:
     parts = sections.sections(assessment.findings)
     gaps = sections.by_force([*parts[Part.GAP], *parts[Part.GAP_IF_IT_APPLIES]])
     yield tally(say("report.standing"), gap_report.counts_of(assessment))
+    if number := assessment.unpublished():
+        yield reasons.unpublished(number)
     if words := gap_report.unmet_words(assessment):
         yield Paragraph(strong(words))
     if gaps:
@@ -64,7 +67,7 @@ def _page(assessment: Assessment) -> Iterator[Block]:
     else:
         none = say("report.gaps.none")
         yield Section(gap_report.headed("report.gaps", 0), remark=none)
-    if actions := list(_actions(gaps)):
+    if actions := list(_actions(gaps, assessment)):
         shown = Items([Item(words) for words in actions[:_ACTIONS]], is_ordered=True)
         heading, gist = say("report.first_actions"), say("report.first_actions.gist")
         yield Section(heading, [shown], remark=gist)
@@ -82,7 +85,13 @@ def _gaps(gaps: Sequence[Finding], assessment: Assessment) -> Table:
     groups = []
     for symbol in sections.instruments(f.rule for f in assessment.all_findings):
         rows = [
-            Row([strong(wording.paragraph(f.rule)), f.rule.title, gap_report.result_words(f)])
+            Row(
+                [
+                    strong(wording.paragraph(f.rule)),
+                    reasons.marked(f.rule.title, f.because, assessment),
+                    gap_report.result_words(f),
+                ]
+            )
             for f in gaps
             if f.rule.symbol == symbol
         ]
@@ -90,14 +99,19 @@ def _gaps(gaps: Sequence[Finding], assessment: Assessment) -> Table:
     return Table(columns, groups, say("report.gaps"))
 
 
-def _actions(gaps: Sequence[Finding]) -> Iterator[Text]:
+def _actions(gaps: Sequence[Finding], assessment: Assessment) -> Iterator[Text]:
     """The actions of most gaps first, each once, with who is responsible."""
-    found: dict[str, list[Finding]] = {}
+    found: dict[ToDo, list[Finding]] = {}
+    words = RemedyWords(assessment)
     for finding in gaps:
-        for remedy in dict.fromkeys(finding.remedies):
-            found.setdefault(remedy, []).append(finding)
-    for remedy in sorted(found, key=lambda one: -len(found[one])):
-        yield explanation.action(remedy)
+        for to_do in words.of(finding):
+            found.setdefault(to_do, []).append(finding)
+    for to_do in sorted(found, key=lambda one: -len(found[one])):
+        told: list[Text] = [explanation.action_text(to_do)]
+        is_confidential = all(reasons.mark(one.because, assessment) for one in found[to_do])
+        if is_confidential or reasons.mark(to_do.facts, assessment):
+            told += [" ", reasons.confidential_mark()]
+        yield told
 
 
 def _unknown(parts: dict[Part, list[Finding]], assessment: Assessment) -> str:

@@ -31,8 +31,8 @@ def result_of(chromium: Chromium, function: str, *arguments: Any) -> Any:
 
 def press(chromium: Chromium, key: str, times: int = 1) -> None:
     """Press a key as somebody with a keyboard does."""
-    codes = {"Tab": 9, "Enter": 13, " ": 32, "ArrowDown": 40, "ArrowUp": 38}
-    text = {"Enter": "\r", " ": " "}.get(key)
+    codes = {"Tab": 9, "Enter": 13, " ": 32, "ArrowDown": 40, "ArrowUp": 38, "1": 49}
+    text = {"Enter": "\r", " ": " ", "1": "1"}.get(key)
     for _ in range(times):
         told = {"key": key, "code": key, "windowsVirtualKeyCode": codes[key]}
         more = {"text": text} if text else {}

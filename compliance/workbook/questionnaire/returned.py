@@ -11,12 +11,11 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from compliance.engine.expressions import fact_meant
 from compliance.errors import InputError, Location, Problem, fault
 from compliance.importers.tables.sheet import Cell
 from compliance.library.library import Library
 from compliance.model.profiles import Answer
-from compliance.model.rulebook import Fact, Voice, choice_meant
+from compliance.model.rulebook import Fact, Voice, choice_meant, fact_meant
 from compliance.workbook import reading
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire.words import Words, words_of
@@ -266,18 +265,20 @@ def who_answers(
                 values[name] = _read(name, told)
             elif name != f.NOTE:
                 what = f"`{label}` is not filled in"
-                hint = "fill it in, or name it with `--speaker`, `--as-of` when it is imported"
-                problems.append(Problem(what, places[name], hint))
+                problems.append(Problem(what, places[name], _NEEDED))
         except InputError as error:
             problems += error.problems
     return Who(cells, places, values, tuple(problems))
 
 
+_NEEDED = "fill it in, or name it with `--speaker`, `--as-of` when it is imported"
+
+
 def _read(name: str, cell: Cell) -> Any:
     if name == f.AS_OF:
-        return date.fromisoformat(reading.day(cell))
+        return date.fromisoformat(reading.day(cell, _NEEDED))
     if name == f.VOICE:
-        return reading.choice(cell, _VOICES, "no kind of speaker")
+        return reading.choice(cell, _VOICES, "no kind of speaker", "choose from the list")
     return reading.text(cell) if name == f.NOTE else reading.name(cell, "write who answers")
 
 
