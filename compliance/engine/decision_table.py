@@ -144,10 +144,16 @@ class DecisionTable:
             }
         return frozenset(columns)
 
-    def along(self, masks: Masks, place: int) -> list[int]:
-        """The bit set of outcomes for each class left on one partition."""
-        possible, cells = self._possible(masks), self._by_classes[place]
-        return [self._outcomes_in(possible & cells[bit]) for bit in bits_of(masks[place])]
+    def outcomes_by(self, masks: Masks, places: Iterable[int]) -> bytes:
+        """The bit set of outcomes for each combination of the classes left on some partitions.
+
+        The last of these ``places`` runs fastest.
+        """
+        found = [self._possible(masks)]
+        for place in places:
+            cells = [self._by_classes[place][bit] for bit in bits_of(masks[place])]
+            found = [possible & own for possible in found for own in cells]
+        return bytes(map(self._outcomes_in, found))
 
     def _union(self, masks: Masks) -> int:
         return self._outcomes_in(self._possible(masks))
@@ -172,7 +178,7 @@ class DecisionTable:
         number = len(self.cells)
         shape = zip(self.partitions, self.strides, strict=True)
         return tuple(
-            _by_classes(stride, len(partition.classes), number) for partition, stride in shape
+            cells_by_classes(stride, len(partition.classes), number) for partition, stride in shape
         )
 
     @cached_property
@@ -294,7 +300,7 @@ def cells_with(outcomes: int, backwards: bytes) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _by_classes(stride: int, size: int, number: int) -> Memory[int, int]:
+def cells_by_classes(stride: int, size: int, number: int) -> Memory[int, int]:
     """The cells by the classes of a partition: tables of the same shape have the same."""
     return Memory(partial(_cells_in, stride, size, number))
 

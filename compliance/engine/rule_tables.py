@@ -1,150 +1,20 @@
-"""Checks that share open facts, gone through one combination of what they share after another.
-
-Such a combination is a world: in it the checks are free of each other.
-"""
+"""The tables of one rule, decided as one: outcomes, reasons, and the questions that are open."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, reduce
-from itertools import chain, islice
-from math import prod
-from operator import or_
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
 
-from compliance.engine.decision_table import Column, DecisionTable, Masks, Memory, bits_of
+from compliance.engine.decision_table import DecisionTable, Masks, Memory
 from compliance.engine.hitting_sets import first_hitting
-from compliance.engine.outcomes import (
-    DECIDED,
-    NOTHING_PRESENT,
-    outcomes_of,
-    present_after,
-    rule_outcome,
-)
+from compliance.engine.outcomes import DECIDED, NOTHING_PRESENT, outcomes_of, present_after
 from compliance.engine.partitions import Partition, PartitionKey
+from compliance.engine.shared_inputs import AllMasks, Readers, SharedInputs
 from compliance.model.rulebook import FactId
 
-AllMasks = tuple[Masks, ...]
-"""For each of several tables, what the answers leave open on its partitions."""
-
-Readers = Mapping[int, int]
-"""The numbers of the tables that read a partition, and its place in each."""
-
-
-class SharedInputs:
-    """Every combination of classes that are left on the partitions that several tables share."""
-
-    def __init__(
-        self,
-        tables: Sequence[DecisionTable],
-        masks: AllMasks,
-        shared: Mapping[PartitionKey, Readers],
-    ) -> None:
-        self.masks = masks
-        self._tables = tables
-        self._shared: dict[PartitionKey, tuple[Readers, tuple[int, ...]]] = {}
-        for key, readers in shared.items():
-            number = next(iter(readers))
-            left = masks[number][readers[number]]
-            if left & (left - 1):
-                self._shared[key] = readers, bits_of(left)
-        self._combined = [self._combinations(number, own) for number, own in enumerate(masks)]
-        self._known: dict[int, list[int]] = {}
-
-    @cached_property
-    def present(self) -> list[int]:
-        """For each world the combinations of outcomes that can be present."""
-        return self._fold(range(len(self._tables)))
-
-    @property
-    def outcomes(self) -> int:
-        """All that the tables can come to together, as a bit set."""
-        return outcomes_of(reduce(or_, self.present))
-
-    def along(self, key: PartitionKey, readers: Readers) -> dict[int, int]:
-        """What the tables can come to together for each class left on a partition, by its bit."""
-        if key in self._shared:
-            return {bit: outcomes_of(present) for bit, present in self._along_shared(key)}
-        number, place = next(iter(readers.items()))
-        left = self.masks[number][place]
-        if not left & (left - 1):
-            return {left: self.outcomes}
-        rest = self._fold(self._others(readers))
-        masks, places = self._combined[number]
-        runs = [self._tables[number].along(one, place) for one in masks]
-        found = []
-        for came in zip(*runs, strict=True):
-            present = map(present_after, rest, [came[at] for at in places])
-            found.append(outcomes_of(reduce(or_, present)))
-        return dict(zip(bits_of(left), found, strict=True))
-
-    def by_first(self, number: int) -> list[int]:
-        """The outcomes for each combination of classes on the first open partitions."""
-        answers = prod(len(bits) for _, bits in islice(self._shared.values(), number))
-        run = self._number // answers
-        starts = range(0, self._number, run)
-        return [outcomes_of(reduce(or_, self.present[s : s + run])) for s in starts]
-
-    def differ_along(self, readers: Readers) -> bool:
-        """Whether the outcome differs, in some combination, along a partition that is not shared.
-
-        ``readers`` are those of the partition, each free of the others but for it.
-        """
-        rest = self._fold(self._others(readers))
-        reading = [self._combined[number] for number in readers]
-        places = [placed for _, placed in reading]
-        for present, *at in dict.fromkeys(zip(rest, *places, strict=True)):
-            columns: Iterable[Column] = {()}
-            for (number, place), (masks, _), n in zip(readers.items(), reading, at, strict=True):
-                columns = _side_by_side(columns, self._tables[number].columns(masks[n], place))
-            if any(_is_uneven(column, present) for column in columns):
-                return True
-        return False
-
-    def _others(self, readers: Readers) -> list[int]:
-        return [number for number in range(len(self._tables)) if number not in readers]
-
-    def _fold(self, numbers: Iterable[int]) -> list[int]:
-        """For each world what can be present in these tables."""
-        present = [NOTHING_PRESENT] * self._number
-        for number in numbers:
-            present = list(map(present_after, present, self._decided(number)))
-        return present
-
-    def _decided(self, number: int) -> list[int]:
-        """What a table can come to, world by world."""
-        if number not in self._known:
-            own, places = self._combined[number]
-            decided = [self._tables[number].decide(one) for one in own]
-            self._known[number] = [decided[place] for place in places]
-        return self._known[number]
-
-    @property
-    def _number(self) -> int:
-        return prod(len(bits) for _, bits in self._shared.values())
-
-    def _along_shared(self, key: PartitionKey) -> Iterator[tuple[int, int]]:
-        """For each open class of a shared partition, the outcomes that go with it."""
-        run = self._number
-        for other, (_, bits) in self._shared.items():
-            whole, run = run, run // len(bits)
-            if other == key:
-                for n, bit in enumerate(bits):
-                    starts = range(n * run, self._number, whole)
-                    yield bit, reduce(or_, (p for s in starts for p in self.present[s : s + run]))
-                return
-
-    def _combinations(self, number: int, own: Masks) -> tuple[list[Masks], list[int]]:
-        """The states of a table's own partitions, and for each combination which of them it has."""
-        masks, places = [own], [0]
-        for readers, bits in self._shared.values():
-            if number in readers:
-                at, size = readers[number], len(bits)
-                masks = [_with(one, at, bit) for one in masks for bit in bits]
-                places = [place * size + n for place in places for n in range(size)]
-            else:
-                places = [place for place in places for _ in bits]
-        return masks, places
+__all__ = ["AllMasks", "RuleTables"]
 
 
 def outcomes_apart(tables: Sequence[DecisionTable], masks: AllMasks) -> int:
@@ -159,29 +29,6 @@ def _only(facts: Collection[FactId], table: DecisionTable, masks: Masks) -> Mask
     """The masks of a table where nothing but these facts is answered."""
     parts = zip(table.partitions, masks, table.full, strict=True)
     return tuple([mask if part.key[0] in facts else every for part, mask, every in parts])
-
-
-def _with(masks: Masks, place: int, classes: int) -> Masks:
-    return (*masks[:place], classes, *masks[place + 1 :])
-
-
-def _side_by_side(columns: Iterable[Column], others: Iterable[Column]) -> Iterable[Column]:
-    """What is present for each value, with one more check."""
-    if columns == {()}:
-        return others
-    return {tuple(map(or_, one, other)) for one in columns for other in others}
-
-
-@lru_cache(maxsize=4096)
-def _is_uneven(column: Column, rest: int) -> bool:
-    """Whether what is present along a column comes to different outcomes, beside some ``rest``."""
-    return any(
-        rest >> beside & 1 and len({rule_outcome(present | beside) for present in column}) > 1
-        for beside in range(16)
-    )
-
-
-__all__ = ["AllMasks", "RuleTables"]
 
 
 class RuleTables:
@@ -288,7 +135,13 @@ class RuleTables:
 
     def _worked_out_along(self, of: tuple[PartitionKey, AllMasks]) -> Mapping[int, int]:
         key, masks = of
-        return self._shared_inputs(masks).along(key, self.readers[key])
+        left = self.left(key, masks)
+        if not left & (left - 1):
+            return {left: self.decide(masks)}
+        if key in self._shared:
+            return self._shared_inputs(masks).along(key)
+        own = {key: self.readers[key]}
+        return SharedInputs(self.tables, masks, {**own, **self._shared}).along(key)
 
     def _shared_inputs(self, masks: AllMasks) -> SharedInputs:
         """The shared inputs of what is open; the last result is kept: callers ask in turn."""
