@@ -140,8 +140,8 @@ class RuleTables:
             return {left: self.decide(masks)}
         if key in self._shared:
             return self._shared_inputs(masks).along(key)
-        own = {key: self.readers[key]}
-        return SharedInputs(self.tables, masks, {**own, **self._shared}).along(key)
+        [(number, place)] = self.readers[key].items()
+        return self._shared_inputs(masks).along_own(number, place)
 
     def _shared_inputs(self, masks: AllMasks) -> SharedInputs:
         """The shared inputs of what is open; the last result is kept: callers ask in turn."""

@@ -6,7 +6,7 @@ number, as a set of cells is in a decision table: bit *w* is set if world *w* is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
 from itertools import product
 from math import prod
@@ -55,6 +55,8 @@ class SharedInputs:
             if left & (left - 1):
                 self._open[key] = readers, bits_of(left)
         self._number = prod(len(bits) for _, bits in self._open.values())
+        self._tied = {number for readers, _ in self._open.values() for number in readers}
+        self._known: dict[int, list[tuple[int, Worlds]]] = {}
 
     @property
     def outcomes(self) -> int:
@@ -68,6 +70,16 @@ class SharedInputs:
             bit: sum(o for o, worlds in self._coming_to.items() if worlds & cells[1 << n])
             for n, bit in enumerate(bits)
         }
+
+    def along_own(self, number: int, place: int) -> dict[int, int]:
+        """The same for a partition that only one table reads."""
+        rest = self._fold(self._others((number,)))
+        own = self.masks[number]
+        found = {}
+        for bit in bits_of(own[place]):
+            where = self._where(number, (*own[:place], bit, *own[place + 1 :]))
+            found[bit] = reduce(or_, map(rule_outcome, _beside(rest, where)))
+        return found
 
     def by_first(self, number: int) -> set[int]:
         """What they can come to for some combination of classes on the first open partitions."""
@@ -94,7 +106,7 @@ class SharedInputs:
 
         ``readers`` are those of the partition.
         """
-        rest = self._fold(n for n in range(len(self._tables)) if n not in readers)
+        rest = self._fold(self._others(readers))
         shared = [
             (key, own, bits)
             for key, (own, bits) in self._open.items()
@@ -124,36 +136,35 @@ class SharedInputs:
             found[outcome] = found.get(outcome, 0) | worlds
         return found
 
+    def _others(self, numbers: Container[int]) -> Iterator[int]:
+        return (number for number in range(len(self._tables)) if number not in numbers)
+
     def _fold(self, numbers: Iterable[int]) -> dict[int, Worlds]:
         """The combinations of outcomes that can be present in these tables, and in which worlds."""
         apart, tied = NOTHING_PRESENT, []
         for number in numbers:
-            if any(number in readers for readers, _ in self._open.values()):
+            if number in self._tied:
                 tied.append(number)
             else:
                 apart = present_after(apart, self._tables[number].decide(self.masks[number]))
         found = dict.fromkeys(places_in(apart), (1 << self._number) - 1)
         for number in tied:
-            before, found = found, {}
-            for outcome, own in self._where(number):
-                for present, worlds in before.items():
-                    if both := worlds & own:
-                        found[present | outcome] = found.get(present | outcome, 0) | both
+            if number not in self._known:
+                self._known[number] = self._where(number, self.masks[number])
+            found = _beside(found, self._known[number])
         return found
 
-    def _where(self, number: int) -> Iterator[tuple[int, Worlds]]:
+    def _where(self, number: int, masks: Masks) -> list[tuple[int, Worlds]]:
         """Each outcome that a table can come to, and the worlds in which it can."""
         places = [readers[number] for readers, _ in self._open.values() if number in readers]
-        cells, size = self._tables[number].outcomes_by(self.masks[number], places), 1
+        cells, size = self._tables[number].outcomes_by(masks, places), 1
         for readers, bits in reversed(self._open.values()):
             if number not in readers:  # the same whichever class it is
                 runs = range(0, len(cells), size)
                 cells = b"".join([cells[n : n + size] * len(bits) for n in runs])
             size *= len(bits)
         possible, backwards = reduce(or_, cells), cells[::-1]
-        for outcome in DECIDED:
-            if possible & outcome:
-                yield outcome, cells_with(outcome, backwards)
+        return [(one, cells_with(one, backwards)) for one in DECIDED if possible & one]
 
     @cached_property
     def _strides(self) -> dict[PartitionKey, int]:
@@ -171,6 +182,16 @@ class SharedInputs:
             key: cells_by_classes(self._strides[key], len(bits), self._number)
             for key, (_, bits) in self._open.items()
         }
+
+
+def _beside(found: Mapping[int, Worlds], where: Iterable[tuple[int, Worlds]]) -> dict[int, Worlds]:
+    """The combinations that can be present, and in which worlds, with one more check."""
+    more: dict[int, Worlds] = {}
+    for outcome, own in where:
+        for present, worlds in found.items():
+            if both := worlds & own:
+                more[present | outcome] = more.get(present | outcome, 0) | both
+    return more
 
 
 def _side_by_side(columns: Iterable[Column], others: Iterable[Column]) -> Iterable[Column]:
