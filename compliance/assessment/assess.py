@@ -106,6 +106,15 @@ class Assessment:
         """Whether the rules looked at read a fact, or all rules were looked at."""
         return fact in self.read or len(self.all_findings) == len(self.library.rules)
 
+    @cached_property
+    def confidential(self) -> frozenset[FactId]:
+        """The questions of which an answer that counts here is not public, by whoever gave it."""
+        return frozenset(
+            fact
+            for fact, told in self.answers.items()
+            if any(not side.answer.public for side in told.all_sources())
+        )
+
     def unpublished(self) -> int:
         """How many of the answers that count here are not public, by whoever gave them."""
         sides = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -173,15 +174,23 @@ class OpenQuestion:
         return tuple(self._asked.consequences(self.fact, self.hanging))
 
 
-def questions(assessment: Assessment) -> tuple[OpenQuestion, ...]:
-    """The open questions, those first whose answer could decide most findings.
+def questions(assessment: Assessment, most: int | None = None) -> tuple[OpenQuestion, ...]:
+    """The open questions, those first whose answer could decide most findings; ``most`` of them.
 
     Then those on which most findings hang, then by id. A finding is counted exactly: it could be
     decided if some answer still possible leaves it one outcome, whatever else is open.
     """
     asked = _Asked(assessment)
-    found = [asked.question(fact, on) for fact, on in assessment.open_questions().items()]
-    return tuple(sorted(found, key=lambda q: (-len(q.could_decide), -len(q.hanging), q.fact.id)))
+    found: list[OpenQuestion] = []
+    for fact, on in sorted(assessment.open_questions().items(), key=lambda one: -len(one[1])):
+        if most and len(found) >= most and len(on) < len(found[most - 1].could_decide):
+            break  # it decides no more than hang on it, and so do those that follow
+        insort(found, asked.question(fact, on), key=_place)
+    return tuple(found[:most])
+
+
+def _place(question: OpenQuestion) -> tuple[int, int, FactId]:
+    return -len(question.could_decide), -len(question.hanging), question.fact.id
 
 
 class _Asked:

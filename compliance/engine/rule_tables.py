@@ -223,18 +223,19 @@ class RuleTables:
     def _depends_on(self, fact: FactId, masks: AllMasks) -> bool:
         """Whether the whole differs for two values of the fact, by one partition of it at a time.
 
-        Where different outcomes are left for two classes of a partition, it does. Where the same
-        are, it may differ all the same, one way in one world and another way in another.
+        Where it differs for two answers about many members, it differs for two that are apart in
+        one member alone.
         """
         left = {key: self.left(key, masks) for key in self.readers if key[0] == fact}
-        keys = [key for key, mask in left.items() if mask & (mask - 1)]
-        return any(len(set(self.along(key, masks).values())) > 1 for key in keys) or any(
-            self._differs_along(key, masks) for key in keys
-        )
+        return any(self._differs_along(key, masks) for key, own in left.items() if own & (own - 1))
 
     def _differs_along(self, key: PartitionKey, masks: AllMasks) -> bool:
-        shared = self._shared_inputs(masks)
+        inputs = self._shared_inputs(masks)
         if key in self._shared:
+            # Where different outcomes are left for two classes, it differs. Where the same are,
+            # it may differ all the same, one way in one world and another way in another.
+            if len(set(self.along(key, masks).values())) > 1:
+                return True
             others = {other: own for other, own in self._shared.items() if other != key}
-            shared = SharedInputs(self.tables, masks, others)
-        return shared.differ_along(self.readers[key])
+            inputs = SharedInputs(self.tables, masks, others)
+        return inputs.differ_along(self.readers[key])

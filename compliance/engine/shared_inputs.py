@@ -6,7 +6,7 @@ number, as a set of cells is in a decision table: bit *w* is set if world *w* is
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
 from itertools import product
 from math import prod
@@ -57,6 +57,7 @@ class SharedInputs:
         self._number = prod(len(bits) for _, bits in self._open.values())
         self._tied = {number for readers, _ in self._open.values() for number in readers}
         self._known: dict[int, list[tuple[int, Worlds]]] = {}
+        self._rest: dict[tuple[int, ...], dict[int, Worlds]] = {}
 
     @property
     def outcomes(self) -> int:
@@ -73,7 +74,7 @@ class SharedInputs:
 
     def along_own(self, number: int, place: int) -> dict[int, int]:
         """The same for a partition that only one table reads."""
-        rest = self._fold(self._others((number,)))
+        rest = self._beside_others((number,))
         own = self.masks[number]
         found = {}
         for bit in bits_of(own[place]):
@@ -106,7 +107,7 @@ class SharedInputs:
 
         ``readers`` are those of the partition.
         """
-        rest = self._fold(self._others(readers))
+        rest = self._beside_others(tuple(readers))
         shared = [
             (key, own, bits)
             for key, (own, bits) in self._open.items()
@@ -136,8 +137,11 @@ class SharedInputs:
             found[outcome] = found.get(outcome, 0) | worlds
         return found
 
-    def _others(self, numbers: Container[int]) -> Iterator[int]:
-        return (number for number in range(len(self._tables)) if number not in numbers)
+    def _beside_others(self, numbers: tuple[int, ...]) -> dict[int, Worlds]:
+        """The combinations that can be present in all tables but these, and in which worlds."""
+        if numbers not in self._rest:
+            self._rest[numbers] = self._fold(set(range(len(self._tables))) - set(numbers))
+        return self._rest[numbers]
 
     def _fold(self, numbers: Iterable[int]) -> dict[int, Worlds]:
         """The combinations of outcomes that can be present in these tables, and in which worlds."""

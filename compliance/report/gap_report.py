@@ -23,6 +23,7 @@ from compliance.document.model import (
     Group,
     PageBreak,
     Paragraph,
+    Program,
     Row,
     Section,
     Table,
@@ -38,7 +39,7 @@ from compliance.engine.outcomes import Outcome, Outcomes, Status
 from compliance.lazy import MOST_HELD
 from compliance.library.library import EVERYTHING, Scope
 from compliance.model.rulebook import Rule
-from compliance.report import caveats, commands, explanation, reasons, sections, trials, wording
+from compliance.report import caveats, commands, explanation, reasons, sections, wording
 from compliance.report.evidence_levels import LEVEL_MEANINGS, LEVEL_WORDS, has_levels, levels
 from compliance.report.sections import QUESTIONS_SHOWN
 from compliance.report.sections import Section as Part
@@ -122,8 +123,14 @@ def document(  # noqa: PLR0913 - what is told is named
         blocks,
         subtitle=subtitle(first) if is_one else "",
         date=first.as_of,
-        program=trials.program(first) if trial and is_one and not is_short else None,
+        program=_program(first) if trial and is_one and not is_short else None,
     )
+
+
+def _program(assessment: Assessment) -> Program:
+    from compliance.report import trials  # noqa: PLC0415 - needs jinja2
+
+    return trials.program(assessment)
 
 
 def title(countries: Collection[str], kind: str, number: int) -> str:
@@ -233,8 +240,12 @@ def _results(assessment: Assessment, extent: Extent, prefix: str) -> Iterator[Bl
     """The results part by part, then how many are not listed."""
     parts = sections.sections(assessment.findings)
     open_ = parts[Part.UNDETERMINED]
-    silent = [f for f in open_ if sections.is_silent(f, assessment.disputes)]
-    parts[Part.UNDETERMINED] = [finding for finding in open_ if finding not in silent]
+    silent: list[Finding] = []
+    known: list[Finding] = []
+    for finding in open_:
+        is_silent = sections.is_silent(finding, assessment.disputes)
+        (silent if is_silent else known).append(finding)
+    parts[Part.UNDETERMINED] = known
     listing = _Listing(assessment, extent, prefix)
     shown = {part: _shown(part, found, extent) for part, found in parts.items()}
     hidden = _hidden(parts, shown)
@@ -467,7 +478,7 @@ def _contradictions(assessment: Assessment, extent: Extent) -> Iterator[Section]
 
 def _ask_next(assessment: Assessment) -> Iterator[Section]:
     """The questions whose answer could decide most results."""
-    asked = questions(assessment)[:QUESTIONS_SHOWN]
+    asked = questions(assessment, QUESTIONS_SHOWN)
     if asked:
         columns = [Column(align="end"), Column(wraps=True, is_name=True)]
         rows = [Row([len(one.could_decide), one.fact.question]) for one in asked]

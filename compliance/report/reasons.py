@@ -187,8 +187,8 @@ def speaker(said: EffectiveAnswer, assessment: Assessment) -> str:
 
 def rests_on_confidential(finding: Finding, assessment: Assessment) -> bool:
     """Whether an answer that is not public is among those that decide or narrow a result."""
-    sides = (side for fact in finding.because for side in assessment.answers[fact].all_sources())
-    return any(not side.answer.public for side in sides)
+    confidential = assessment.confidential
+    return bool(confidential) and not confidential.isdisjoint(finding.because)
 
 
 def notes_without_answer(finding: Finding, assessment: Assessment) -> list[Block]:
