@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from compliance.engine.decision_table import DecisionTable, Masks
 from compliance.engine.expressions import names_in
-from compliance.engine.outcomes import Outcome, Outcomes, Status
+from compliance.engine.outcomes import DECIDED, NOT_APPLICABLE, Outcome, Outcomes, Status
 from compliance.engine.rule_tables import AllMasks, RuleTables
 from compliance.model.rulebook import Check, FactId, Force, Rule
 
@@ -43,8 +44,7 @@ class CheckFinding:
     @property
     def is_silent(self) -> bool:
         """Whether no answer tells how far it is met; that it applies may be known all the same."""
-        ever = Outcomes.from_bits(self.table.decide(self.table.full))
-        return self.outcomes | _OFF == ever | _OFF
+        return self.outcomes.bits | NOT_APPLICABLE == self.table.ever | NOT_APPLICABLE
 
     @property
     def is_reserved(self) -> bool:
@@ -126,6 +126,17 @@ class Finding:
         Exact, and so sometimes fewer than its checks have.
         """
         return self.joint.missing(self.masks) if self.joint else ()
+
+    @property
+    def open_facts(self) -> Collection[FactId]:
+        """The facts that are not certain, on which it may depend; none once it is decided."""
+        if self.joint is None or self.outcomes.bits in DECIDED:
+            return ()
+        return self.joint.open_facts(self.masks)
+
+    def depends_on(self, fact: FactId) -> bool:
+        """Whether a fact is among those that are ``missing``, without looking for the others."""
+        return self.joint is not None and self.joint.depends_on(fact, self.masks)
 
     @property
     def because(self) -> tuple[FactId, ...]:

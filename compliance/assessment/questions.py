@@ -181,11 +181,16 @@ def questions(assessment: Assessment, most: int | None = None) -> tuple[OpenQues
     decided if some answer still possible leaves it one outcome, whatever else is open.
     """
     asked = _Asked(assessment)
+    open_: dict[FactId, list[Finding]] = {}
+    for finding in assessment.findings:
+        for fact in finding.open_facts:
+            open_.setdefault(fact, []).append(finding)
     found: list[OpenQuestion] = []
-    for fact, on in sorted(assessment.open_questions().items(), key=lambda one: -len(one[1])):
-        if most and len(found) >= most and len(on) < len(found[most - 1].could_decide):
-            break  # it decides no more than hang on it, and so do those that follow
-        insort(found, asked.question(fact, on), key=_place)
+    for fact, read_by in sorted(open_.items(), key=lambda one: -len(one[1])):
+        if most and len(found) >= most and len(read_by) < len(found[most - 1].could_decide):
+            break  # it decides no more than those that read it, and so do all that follow
+        if on := tuple(finding for finding in read_by if finding.depends_on(fact)):
+            insort(found, asked.question(fact, on), key=_place)
     return tuple(found[:most])
 
 

@@ -90,6 +90,11 @@ class DecisionTable:
         """Every class of every partition: nothing answered."""
         return tuple(partition.every for partition in self.partitions)
 
+    @cached_property
+    def ever(self) -> int:
+        """The bit set of all outcomes that it can come to."""
+        return self.decide(self.full)
+
     def masks(self, answers: Mapping[FactId, ValueSet]) -> Masks:
         """What the answers leave open on each partition."""
         return tuple(

@@ -39,6 +39,7 @@ class RuleTables:
         self._because = Memory(self._smallest_reason)
         self._missing = Memory(self._open_questions)
         self._along = Memory(self._worked_out_along)
+        self._hanging = Memory(self._depends_on)
         self._last: SharedInputs | None = None
         self._parts: dict[tuple[int, ...], RuleTables] = {}
 
@@ -117,9 +118,23 @@ class RuleTables:
         """
         return self._missing[masks]
 
+    def depends_on(self, fact: FactId, masks: AllMasks) -> bool:
+        """Whether a fact is among those that are ``missing``."""
+        return fact in self.facts and self._hanging[fact, masks]
+
+    def open_facts(self, masks: AllMasks) -> Collection[FactId]:
+        """The facts of which more than one value is left."""
+        parts = zip(self.tables, masks, strict=True)
+        return dict.fromkeys(
+            partition.key[0]
+            for table, own in parts
+            for partition, mask in zip(table.partitions, own, strict=True)
+            if mask & (mask - 1)
+        )
+
     def forget(self) -> None:
         """Forget what was worked out; only to measure by."""
-        for memory in (self._because, self._missing, self._along):
+        for memory in (self._because, self._missing, self._along, self._hanging):
             memory.clear()
         self._last = None
         for part in self._parts.values():
@@ -216,18 +231,22 @@ class RuleTables:
             for table, own in zip(self.tables, masks, strict=True)
             for fact in table.missing(own)
         )
-        if len(self.tables) == 1:
-            return tuple(asked)
-        return tuple(fact for fact in asked if self._depends_on(fact, masks))
+        return tuple(fact for fact in asked if self.depends_on(fact, masks))
 
-    def _depends_on(self, fact: FactId, masks: AllMasks) -> bool:
+    def _depends_on(self, of: tuple[FactId, AllMasks]) -> bool:
         """Whether the whole differs for two values of the fact, by one partition of it at a time.
 
         Where it differs for two answers about many members, it differs for two that are apart in
         one member alone.
         """
+        fact, masks = of
+        parts = zip(self.tables, masks, strict=True)
+        if not any(table.depends_on(fact, own) for table, own in parts):
+            return False
         left = {key: self.left(key, masks) for key in self.readers if key[0] == fact}
-        return any(self._differs_along(key, masks) for key, own in left.items() if own & (own - 1))
+        return len(self.tables) == 1 or any(
+            self._differs_along(key, masks) for key, own in left.items() if own & (own - 1)
+        )
 
     def _differs_along(self, key: PartitionKey, masks: AllMasks) -> bool:
         inputs = self._shared_inputs(masks)

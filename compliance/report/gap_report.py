@@ -512,8 +512,9 @@ def worth_explaining(assessment: Assessment) -> Rule | None:
     """The rule of the first gap listed; else of the open result that says most; else of any."""
     for part, findings in sections.sections(assessment.findings).items():
         tested = [finding for finding in sections.by_force(findings) if finding.checks]
-        if part is Part.UNDETERMINED:
-            tested.sort(key=lambda f: (sections.is_silent(f, assessment.disputes), len(f.missing)))
+        if part is Part.UNDETERMINED and tested:
+            told = [f for f in tested if not sections.is_silent(f, assessment.disputes)]
+            return min(told or tested, key=lambda f: len(f.missing)).rule
         if tested:
             return tested[0].rule
     return None

@@ -79,4 +79,4 @@ def is_silent(finding: Finding, disputed: Collection[FactId] = ()) -> bool:
 
 def disputed_in(finding: Finding, disputed: Collection[FactId]) -> list[FactId]:
     """The disputed facts on which a finding depends."""
-    return [fact for fact in finding.missing if fact in disputed] if disputed else []
+    return [fact for fact in disputed if finding.depends_on(fact)]
