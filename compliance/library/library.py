@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from compliance.countries import country_code, know
 from compliance.engine.decision_table import DecisionTable, Masks
@@ -21,10 +21,12 @@ from compliance.library.cross_references import Echoes, echoes_of
 from compliance.library.layers import LayerFile, files_of
 from compliance.library.profile_files import ProfileFiles
 from compliance.library.source_texts import Source
-from compliance.model.actions import ActionList
 from compliance.model.profiles import Profile, Register
 from compliance.model.rulebook import Erratum, Fact, FactId, Instrument, Rule, number_in_document
 from compliance.model.scalars import BUNDLED
+
+if TYPE_CHECKING:
+    from compliance.model.actions import ActionList
 
 MEMBERSHIP = "united_nations.member_since"
 """The fact whose register says which States are Members of the United Nations."""

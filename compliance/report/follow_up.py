@@ -30,7 +30,7 @@ from compliance.document.text import Text, muted, sentence, status, strong
 from compliance.engine.outcomes import Outcomes, Status
 from compliance.library.library import EVERYTHING, Scope
 from compliance.model.actions import TrackedAction
-from compliance.report import accounts, commands, explanation, gap_report, wording
+from compliance.report import accounts, commands, gap_report, reasons, wording
 
 NO_LEAD = "Nobody is named as responsible"
 NO_DATE = "without a date"
@@ -69,7 +69,7 @@ def document(
                 blocks += [PageBreak()] if place else []
                 own = [Section(gap_report.subtitle(one.assessment), own)]
             blocks += own
-        blocks += [legend(explanation.SEVERAL), bar_legend()]
+        blocks += [legend(reasons.SEVERAL), bar_legend()]
     blocks.append(note(PROMISES))
     if next_steps:
         blocks.append(_next(subject, scope))

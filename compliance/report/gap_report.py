@@ -39,7 +39,7 @@ from compliance.engine.outcomes import Outcome, Outcomes, Status
 from compliance.lazy import MOST_HELD
 from compliance.library.library import EVERYTHING, Scope
 from compliance.model.rulebook import Rule
-from compliance.report import caveats, commands, explanation, reasons, sections, wording
+from compliance.report import caveats, commands, reasons, sections, wording
 from compliance.report.evidence_levels import LEVEL_MEANINGS, LEVEL_WORDS, has_levels, levels
 from compliance.report.sections import QUESTIONS_SHOWN
 from compliance.report.sections import Section as Part
@@ -110,10 +110,10 @@ def document(  # noqa: PLR0913 - what is told is named
         blocks = list(_account(first, extent))
     if not is_one and not is_short:
         blocks += _one_by_one(subject, extent, with_country=len(countries) > 1)
-    blocks += explanation.sources(blocks)
+    blocks += reasons.sources(blocks)
     has_answers = any(line.has_answers for line in lines)
     if has_answers or is_short:
-        blocks += [legend(explanation.SEVERAL), bar_legend(), note(OURS)]
+        blocks += [legend(reasons.SEVERAL), bar_legend(), note(OURS)]
     if next_steps and len(subject) <= MOST_HELD:
         rule = worth_explaining(first)
         told = commands.next_commands(subject, scope, rule, has_answers=has_answers)
@@ -428,6 +428,8 @@ class _Listing:
         """The words, the reason with its sources, what is contested and open."""
         if not self.extent.details:
             return None
+        from compliance.report import explanation  # noqa: PLC0415 - not needed in short
+
         rule, assessment = finding.rule, self.assessment
         heading = "The document's words" if rule.text else "Our summary, not the document's words"
         blocks: list[Block] = [Section(heading, explanation.clause(rule))]
@@ -441,6 +443,8 @@ class _Listing:
 
     def tests(self, finding: Finding) -> Iterator[Section]:
         """The decision table of each test."""
+        from compliance.report import explanation  # noqa: PLC0415
+
         rule, library = finding.rule, self.assessment.library
         for found in finding.checks:
             told = explanation.test(rule, found.check, found.table, library)

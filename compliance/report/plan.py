@@ -30,7 +30,7 @@ from compliance.document.text import Text, muted, sentence, status, strong
 from compliance.engine.outcomes import Outcomes, Status
 from compliance.library.library import EVERYTHING, Scope
 from compliance.model.rulebook import FORCES, Fact, FactId
-from compliance.report import accounts, caveats, commands, explanation, wording
+from compliance.report import accounts, caveats, commands, reasons, wording
 from compliance.report.wording import listed
 
 SETS_SHOWN = 6
@@ -188,7 +188,7 @@ class Page:
         table = Table(columns, [Group(s, rows) for s, rows in groups.items()], "Ways to close gaps")
         heading = f"Ways to close each gap ({len(closings)})"
         yield Section(heading, [note(HOW_GAPS_ARE_CLOSED), table])
-        yield legend(explanation.SEVERAL)
+        yield legend(reasons.SEVERAL)
 
     def ways_of(self, closing: Closing) -> Iterator[str]:
         """The ways to close a gap, by the numbers of actions."""

@@ -27,9 +27,12 @@ from compliance.document.model import (
     Items,
     Paragraph,
     Row,
+    Section,
+    SourceList,
     Table,
     items,
     note,
+    walk,
 )
 from compliance.document.text import (
     Cite,
@@ -47,6 +50,7 @@ from compliance.model.profiles import Answer, Evidence
 from compliance.model.rulebook import Fact, FactId
 from compliance.report import wording
 
+SEVERAL = "several signs: each is still possible"
 WHATEVER_THE_ANSWERS = "the same whatever the answers"
 CONFIDENTIAL = confidential("confidential")
 _MOST_NAMED = 4
@@ -205,6 +209,13 @@ def notes_without_answer(finding: Finding, assessment: Assessment) -> list[Block
             words += [] if told.public else [" ", CONFIDENTIAL]
             found.append(Item(facts[fact].question, [Paragraph(words)]))
     return [Items(found)] if found else []
+
+
+def sources(blocks: Sequence[Block]) -> list[Block]:
+    """The list of sources, where the blocks refer to any."""
+    if any(isinstance(part, Cite) for part in walk(blocks)):
+        return [Section("Sources", [SourceList()])]
+    return []
 
 
 # Contradictions
