@@ -148,15 +148,17 @@ def tested(rule: Rule, masks: AllMasks, joint: RuleTables) -> Finding:
     """What the checks of a rule come to, each by itself and together."""
 
     def required(places: tuple[int, ...]) -> Outcomes:
+        if len(places) == 1:
+            return checks[places[0]].outcomes
         return Outcomes.from_bits(joint.part(places).decide(tuple([masks[n] for n in places])))
 
-    requirements = tuple(
-        RequirementFinding(asks, rule.force_of(rule.checks[places[0]]), required(places))
-        for asks, places in rule.requirements().items()
-    )
     checks = tuple(
         CheckFinding(check, rule.force_of(check), Outcomes.from_bits(table.decide(own)), table, own)
         for check, table, own in zip(rule.checks, joint.tables, masks, strict=True)
+    )
+    requirements = tuple(
+        RequirementFinding(asks, rule.force_of(rule.checks[places[0]]), required(places))
+        for asks, places in rule.requirements().items()
     )
     outcomes = Outcomes.from_bits(joint.decide(masks))
     return Finding(rule, outcomes, checks, requirements, joint=joint, masks=masks)

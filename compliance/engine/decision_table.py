@@ -19,8 +19,9 @@ are compared without going through cells one by one.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache, partial, reduce
 from itertools import combinations, product
+from operator import or_
 from typing import Generic, NamedTuple, TypeVar
 
 from compliance.engine.outcomes import DECIDED, NOT_APPLICABLE, Outcome, Outcomes
@@ -161,6 +162,8 @@ class DecisionTable:
         return bytes(map(self._outcomes_in, found))
 
     def _union(self, masks: Masks) -> int:
+        if masks == self.full:
+            return reduce(or_, self.cells)
         return self._outcomes_in(self._possible(masks))
 
     def _outcomes_in(self, cells: int) -> int:

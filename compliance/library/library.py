@@ -6,7 +6,7 @@ import contextlib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -328,6 +328,7 @@ def instrument_called(name: str, instruments: Mapping[str, Instrument]) -> Instr
     raise fault(f"there is no rulebook `{name}`", Location("--rulebook"), hint)
 
 
+@lru_cache(maxsize=4096)
 def _citation_key(citation: str) -> str:
     words = re.sub(r"\b(?:para(?:graph)?s?|op|resolution)\b", " ", citation.lower())
     return " ".join(re.findall(r"[a-z]+|\d+", words))
