@@ -290,12 +290,13 @@ def finding_of(
     if rule.draft:
         return Finding(rule, Outcomes.of(), reason=rule.why_untested)
     joint = library.joints[rule.id]
-    masks = tuple([table.pick(open_) for table in joint.tables])
-    found = library.remembered.get((rule.id, masks))
+    key = rule.id, joint.open_in(open_)
+    found = library.remembered.get(key)
     if found is None:
         if len(library.remembered) > MAX_REMEMBERED:
             library.remembered.clear()
-        found = library.remembered[rule.id, masks] = tested(rule, masks, joint)
+        masks = tuple([table.pick(open_) for table in joint.tables])
+        found = library.remembered[key] = tested(rule, masks, joint)
     return cast("Finding", found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from compliance.engine.decision_table import DecisionTable, Masks
 from compliance.engine.expressions import names_in
@@ -14,11 +15,11 @@ from compliance.model.rulebook import Check, FactId, Force, Rule
 _OFF = Outcomes.of(Outcome.NOT_APPLICABLE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckFinding:
     """The outcome of one check: what is possible, on which answers it rests, what is missing.
 
-    The last two are searched for in the table when they are asked for.
+    The last two are searched for in the table when they are asked for, once.
     """
 
     check: Check
@@ -31,12 +32,12 @@ class CheckFinding:
     def __repr__(self) -> str:
         return f"<CheckFinding {self.check.id}>"
 
-    @property
+    @cached_property
     def because(self) -> tuple[FactId, ...]:
         """A smallest set of the answers given that alone yields these outcomes."""
         return self.table.because(self.masks)
 
-    @property
+    @cached_property
     def missing(self) -> tuple[FactId, ...]:
         """The open facts on whose answer the outcome still depends."""
         return self.table.missing(self.masks)
@@ -64,7 +65,7 @@ class RequirementFinding:
     outcomes: Outcomes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """The outcome of one rule for one profile, with the reason where no check decides it."""
 
@@ -119,7 +120,7 @@ class Finding:
         """What would close it, as its checks say; none where it is no gap."""
         return tuple(found.check.remedy for found in self.failing_checks)
 
-    @property
+    @cached_property
     def missing(self) -> tuple[FactId, ...]:
         """The open questions on which the finding itself still depends; none once it is decided.
 
@@ -138,7 +139,7 @@ class Finding:
         """Whether a fact is among those that are ``missing``, without looking for the others."""
         return self.joint is not None and self.joint.depends_on(fact, self.masks)
 
-    @property
+    @cached_property
     def because(self) -> tuple[FactId, ...]:
         """A smallest set of the answers given that alone yields the outcomes of the rule."""
         return self.joint.because(self.masks) if self.joint else ()

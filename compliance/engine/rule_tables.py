@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from operator import itemgetter
 
-from compliance.engine.decision_table import DecisionTable, Masks, Memory
-from compliance.engine.hitting_sets import first_hitting
-from compliance.engine.outcomes import DECIDED, NOTHING_PRESENT, outcomes_of, present_after
+from compliance.engine.decision_table import DecisionTable, Memory
+from compliance.engine.outcomes import DECIDED, combined
 from compliance.engine.partitions import Partition, PartitionKey
+from compliance.engine.reasons import Reason
 from compliance.engine.shared_inputs import AllMasks, Readers, SharedInputs
 from compliance.model.rulebook import FactId
 
 __all__ = ["AllMasks", "RuleTables"]
-
-
-def outcomes_apart(tables: Sequence[DecisionTable], masks: AllMasks) -> int:
-    """All that tables that share nothing open can come to together, as a bit set."""
-    present = NOTHING_PRESENT
-    for table, own in zip(tables, masks, strict=True):
-        present = present_after(present, table.decide(own))
-    return outcomes_of(present)
-
-
-def _only(facts: Collection[FactId], table: DecisionTable, masks: Masks) -> Masks:
-    """The masks of a table where nothing but these facts is answered."""
-    parts = zip(table.partitions, masks, table.full, strict=True)
-    return tuple([mask if part.key[0] in facts else every for part, mask, every in parts])
 
 
 class RuleTables:
@@ -53,6 +38,12 @@ class RuleTables:
     def facts(self) -> tuple[FactId, ...]:
         """The facts that are read, each once, by id."""
         return tuple(sorted({fact for table in self.tables for fact in table.facts}))
+
+    @cached_property
+    def open_in(self) -> Callable[[Mapping[Partition, int]], Hashable]:
+        """Of masks worked out for many tables those that these read, each once."""
+        read = dict.fromkeys(part for table in self.tables for part in table.partitions)
+        return itemgetter(*read) if read else lambda _: ()
 
     @cached_property
     def readers(self) -> Mapping[PartitionKey, Readers]:
@@ -89,7 +80,8 @@ class RuleTables:
             number, place = next(iter(readers.items()))
             if masks[number][place] & (masks[number][place] - 1):
                 return self._shared_inputs(masks).outcomes
-        return outcomes_apart(self.tables, masks)
+        parts = zip(self.tables, masks, strict=True)
+        return combined(table.decide(own) for table, own in parts)
 
     def along(self, key: PartitionKey, masks: AllMasks) -> Mapping[int, int]:
         """The joint outcomes for each open class of a partition that they read, by its bit."""
@@ -164,62 +156,10 @@ class RuleTables:
             self._last = SharedInputs(self.tables, masks, self._shared)
         return self._last
 
-    # Why: a smallest set of answers hits every set that cannot be done without.
-
     def _smallest_reason(self, masks: AllMasks) -> tuple[FactId, ...]:
         if len(self.tables) == 1:
             return self.tables[0].because(masks[0])
-        target = self.decide(masks)
-        given = [fact for fact in self.facts if self._is_answered(fact, masks)]
-        needed: list[frozenset[FactId]] = []
-        while True:
-            chosen = first_hitting(needed)
-            if self._yields(target, self._with_only(chosen, masks)):
-                return chosen
-            kept = set(chosen)
-            # Those that are in many sets already are kept first: sets with little in common show
-            # soonest how many answers are needed.
-            times = Counter(chain.from_iterable(needed))
-            for fact in sorted(given, key=lambda fact: -times[fact]):
-                if not self._yields(target, self._with_only({*kept, fact}, masks)):
-                    kept.add(fact)
-            needed.append(frozenset(given) - kept)
-
-    def _yields(self, target: int, masks: AllMasks) -> bool:
-        """Whether fewer answers come to what all of them do, ``target``; never do they to less.
-
-        Two bounds are cheap, and mostly enough: in one of the worlds the tables come to a part of
-        it, and taken apart they come to more than it or to just as much.
-        """
-        world = self._first_world(masks)
-        if outcomes_apart(self.tables, world) & ~target:
-            return False
-        return outcomes_apart(self.tables, masks) == target or self.decide(masks) == target
-
-    def _first_world(self, masks: AllMasks) -> AllMasks:
-        """The masks with one class alone on each partition that several tables share."""
-        world = [list(own) for own in masks]
-        for readers in self._shared.values():
-            for number, place in readers.items():
-                world[number][place] &= -world[number][place]
-        return tuple([tuple(own) for own in world])
-
-    def _is_answered(self, fact: FactId, masks: AllMasks) -> bool:
-        return any(
-            partition.key[0] == fact and mask != partition.every
-            for table, own in zip(self.tables, masks, strict=True)
-            for partition, mask in zip(table.partitions, own, strict=True)
-        )
-
-    def _with_only(self, facts: Iterable[FactId], masks: AllMasks) -> AllMasks:
-        """The masks where nothing but these facts is answered."""
-        chosen = set(facts)
-        return tuple(
-            [
-                table.full if chosen.isdisjoint(table.facts) else _only(chosen, table, own)
-                for table, own in zip(self.tables, masks, strict=True)
-            ]
-        )
+        return Reason(self.tables, self._shared, self.decide, masks).smallest()
 
     # On which answers: flip one partition, all others being the same.
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from compliance.countries import country_code, know
-from compliance.engine.decision_table import DecisionTable, Masks
+from compliance.engine.decision_table import DecisionTable
 from compliance.engine.expressions import Condition, from_data
 from compliance.engine.partitions import Partitions
 from compliance.engine.rule_tables import RuleTables
@@ -66,7 +66,7 @@ class Library:
     stored_givens: Mapping[FactId, StoredTable] = field(default_factory=dict, repr=False)
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     """By topic the themes of the Universal Human Rights Index that it is about."""
-    remembered: dict[tuple[str, tuple[Masks, ...]], Any] = field(
+    remembered: dict[tuple[str, Hashable], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     """What came out of a rule for what was left open, to be found once: most States differ in

@@ -23,6 +23,8 @@ from compliance.model.rulebook import Instrument
 CONNECTIVES = frozenset({"and", "or", "to", "also"})
 """The words of a provision that may stand outside every fragment."""
 
+_EDGE = "\0"
+_PARTS = re.compile(r"[^\W_]+|.", re.DOTALL)
 _MARK = re.compile(r"\[\^\d+\]")
 _NUMBERED = re.compile(r"(\d+)\.[^\S\n]+")
 _LETTERED = re.compile(r"\(([a-z]{1,4})\)[^\S\n]+")
@@ -107,19 +109,25 @@ def _stands_in(words: str, text: str) -> bool:
 
 def _spans(words: str, text: str, *, at_most: int = 2) -> list[tuple[int, int]]:
     """Where ``words`` stand in ``text`` as whole words; both are folded."""
+    whole, wanted = _searched(text), _with_edges(words)
     spans: list[tuple[int, int]] = []
-    start = text.find(words)
-    while start >= 0 and len(spans) < at_most:
-        end = start + len(words)
-        if not (_is_within_word(text, start) or _is_within_word(text, end)):
-            spans.append((start, end))
-        start = text.find(words, start + 1)
+    at = whole.find(wanted)
+    while at >= 0 and len(spans) < at_most:
+        start = at - whole.count(_EDGE, 0, at)
+        spans.append((start, start + len(words)))
+        at = whole.find(wanted, at + 1)
     return spans
 
 
-def _is_within_word(text: str, place: int) -> bool:
-    """Whether a word of the text goes on over this place."""
-    return text[place - 1 : place].isalnum() and text[place : place + 1].isalnum()
+def _with_edges(text: str) -> str:
+    """The text with a mark at each edge of a word or sign: what stands in it stands as a whole."""
+    return _EDGE.join(("", *_PARTS.findall(text), ""))
+
+
+@lru_cache(maxsize=16)
+def _searched(text: str) -> str:
+    """The same of a text in which many fragments are looked for."""
+    return _with_edges(text)
 
 
 @lru_cache(maxsize=16)
