@@ -4,6 +4,7 @@ And the library that tests of the command line run on.
 """
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from support.layers import WITH_REGISTERS, write_layer
 
 import compliance
 from compliance.library.library import Library
+
+# A shell that starts the tests in the background has interrupts ignored, by the commands too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, max_examples=1000)

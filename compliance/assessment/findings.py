@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from compliance.engine.decision_table import DecisionTable, Masks
-from compliance.engine.expressions import names_in
 from compliance.engine.outcomes import DECIDED, NOT_APPLICABLE, Outcome, Outcomes, Status
 from compliance.engine.rule_tables import AllMasks, RuleTables
+from compliance.engine.tokens import names_in
 from compliance.model.rulebook import Check, FactId, Force, Rule
 
 _OFF = Outcomes.of(Outcome.NOT_APPLICABLE)

@@ -17,7 +17,7 @@ from compliance.assessment.minimal_changes import (
     ReachableValues,
     check_groups,
 )
-from compliance.engine.expressions import And, Comparison, Condition, Member, Not, Or, Truth
+from compliance.engine.conditions import And, Comparison, Condition, Member, Not, Or, Truth
 from compliance.library.library import Library
 from compliance.model.rulebook import FactId
 

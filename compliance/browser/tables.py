@@ -10,8 +10,8 @@ from typing import Any
 
 from compliance.assessment.assess import finding_of
 from compliance.engine.decision_table import DecisionTable
-from compliance.engine.expressions import names_in
 from compliance.engine.partitions import Partition
+from compliance.engine.tokens import names_in
 from compliance.library.library import Library
 from compliance.library.profile_editor import answer_data
 from compliance.model.rulebook import Fact, FactId, Rule

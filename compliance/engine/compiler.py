@@ -17,19 +17,12 @@ from itertools import product
 from math import prod
 from typing import Any, NamedTuple, Self
 
+from compliance.engine.conditions import And, Condition, Or
 from compliance.engine.decision_table import DecisionTable
-from compliance.engine.expressions import (
-    And,
-    Condition,
-    Expression,
-    ExpressionError,
-    ExpressionProblem,
-    Literal,
-    Or,
-    parse,
-)
+from compliance.engine.expressions import Expression, Literal, parse
 from compliance.engine.outcomes import Outcome
 from compliance.engine.partitions import Partition, PartitionKey, ValueClass
+from compliance.engine.tokens import ExpressionError, ExpressionProblem
 from compliance.model.rulebook import Check, Fact, FactId, FactType, Rule
 from compliance.model.value_sets import Point, limits
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from compliance.engine.expressions import fact_meant
 from compliance.errors import did_you_mean
 from compliance.library.profiles import check_country
 from compliance.library.validation import Loader
 from compliance.model.actions import ActionList, TrackedAction
-from compliance.model.rulebook import Fact, FactId
+from compliance.model.rulebook import Fact, FactId, fact_meant
 from compliance.model.value_sets import AnswerError, value_set
 
 _NOT_SAID = ("since", "until", "evidence", "lead", "note", "public")

@@ -8,8 +8,10 @@ from functools import partial
 from typing import Any
 
 from compliance.countries import country_name
+from compliance.engine.conditions import as_data
 from compliance.engine.decision_table import DecisionTable
-from compliance.engine.expressions import ExpressionError, as_data, names_in, parse
+from compliance.engine.expressions import parse
+from compliance.engine.tokens import ExpressionError, names_in
 from compliance.errors import InputError, Problem, did_you_mean
 from compliance.library.actions import load_actions
 from compliance.library.cache import Snapshot, StoredTable, stored

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from compliance.engine.expressions import names_in
+from compliance.engine.tokens import names_in
 from compliance.errors import Location, Problem, did_you_mean
 from compliance.library.builder import Builder
 from compliance.library.layers import LayerFile

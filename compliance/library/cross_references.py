@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from compliance.engine.expressions import names_in
+from compliance.engine.tokens import names_in
 from compliance.model.rulebook import Check, Fact, FactId, Rule
 
 Echoes = Mapping[tuple[str, str], tuple[Rule, ...]]

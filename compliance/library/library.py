@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from compliance.countries import country_code, know
 from compliance.engine.decision_table import DecisionTable
-from compliance.engine.expressions import Condition, from_data
 from compliance.engine.partitions import Partitions
 from compliance.engine.rule_tables import RuleTables
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
@@ -26,6 +25,7 @@ from compliance.model.rulebook import Erratum, Fact, FactId, Instrument, Rule, n
 from compliance.model.scalars import BUNDLED
 
 if TYPE_CHECKING:
+    from compliance.engine.conditions import Condition
     from compliance.model.actions import ActionList
 
 MEMBERSHIP = "united_nations.member_since"
@@ -134,6 +134,8 @@ class Library:
 
     def condition(self, expression: str) -> Condition:
         """The tree of an expression of a rule or fact, read from the cache and not parsed."""
+        from compliance.engine.conditions import from_data  # noqa: PLC0415 - not in short
+
         return from_data(self.conditions[expression])
 
     @cached_property

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from compliance.countries import is_country
-from compliance.engine.expressions import fact_meant
 from compliance.library.source_texts import Source
 from compliance.library.validation import LEFT_OUT, Loader
 from compliance.library.yaml_reader import Keys
 from compliance.model.profiles import Answer, Evidence, Profile, first_day
-from compliance.model.rulebook import Fact, FactId
+from compliance.model.rulebook import Fact, FactId, fact_meant
 from compliance.model.scalars import LAST_YEAR, names_nothing, require_our_calendar
 from compliance.model.value_sets import UNKNOWN, AnswerError, ValueSet, point, value_set
 

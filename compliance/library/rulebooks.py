@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from compliance.engine.decision_table import DecisionTable
-from compliance.engine.expressions import ExpressionError, parse
+from compliance.engine.expressions import parse
+from compliance.engine.tokens import ExpressionError
 from compliance.errors import did_you_mean
 from compliance.library.layers import LayerFile
 from compliance.library.profiles import check_country

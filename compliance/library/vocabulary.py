@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from compliance.engine.decision_table import DecisionTable
-from compliance.engine.expressions import RESERVED_WORDS, ExpressionError, fact_meant
+from compliance.engine.tokens import RESERVED_WORDS, ExpressionError
 from compliance.errors import did_you_mean
 from compliance.library.validation import Loader
 from compliance.library.yaml_reader import Keys
-from compliance.model.rulebook import ID, Choice, Extension, Fact, FactId
+from compliance.model.rulebook import ID, Choice, Extension, Fact, FactId, fact_meant
 from compliance.model.scalars import BUNDLED
 
 Places = dict[FactId, Keys]

@@ -150,6 +150,14 @@ def choice_meant(name: str, fact: Fact) -> str | None:
     return did_you_mean(name, fact.choices)
 
 
+def fact_meant(name: str, facts: Mapping[FactId, Fact]) -> str | None:
+    """A hint for a name that no fact has: what it is called now, or the nearest name."""
+    for fact in facts.values():
+        if name in fact.was:
+            return f"it is now called `{fact.id}`"
+    return did_you_mean(name, facts)
+
+
 class FramePart(Model):
     """Words of a provision, verbatim, that are no requirement, and the part they play in it."""
 

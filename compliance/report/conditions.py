@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from compliance.engine.expressions import And, Condition, Leaf, Member, Not, Or, Truth
+from compliance.engine.conditions import And, Condition, Leaf, Member, Not, Or, Truth
 from compliance.library.languages import ENGLISH, Language
 from compliance.model.rulebook import Fact, FactId
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from compliance.engine import expressions
+from compliance.engine.conditions import NEGATED, Condition, Leaf, Member, Truth
+from compliance.engine.conditions import in_words as condition_in_words
 from compliance.engine.decision_table import DecisionTable, Row
-from compliance.engine.expressions import NEGATED, Condition, Leaf, Member, Truth
 from compliance.engine.outcomes import SCALE, Outcome
 from compliance.engine.partitions import Partition
 from compliance.model.rulebook import Check, Fact
@@ -88,7 +88,7 @@ def in_words(tree: Condition, table: DecisionTable) -> str:
         words = _WORDS | (_DATE_WORDS if facts[of.fact].type == "date" else {})
         return f"{letter} {words[operator if holds else NEGATED[operator]]} {of.literals[0]}"
 
-    return expressions.in_words(tree, leaf)
+    return condition_in_words(tree, leaf)
 
 
 @dataclass(frozen=True)

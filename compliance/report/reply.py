@@ -23,8 +23,8 @@ from compliance.document.model import (
     quote,
 )
 from compliance.document.text import Source, Text, emphasis, link, quotation, strong
-from compliance.engine.expressions import names_in
 from compliance.engine.outcomes import Status
+from compliance.engine.tokens import names_in
 from compliance.model.profiles import Answer, first_day
 from compliance.model.rulebook import Fact, FactId, Rule
 from compliance.report import wording

@@ -31,8 +31,8 @@ from compliance.document.model import (
     words,
 )
 from compliance.document.text import Text, emphasis, inlines, plain, quotation, strong
-from compliance.engine.expressions import names_in
 from compliance.engine.outcomes import Outcome
+from compliance.engine.tokens import names_in
 from compliance.model.rulebook import FORCES, FactId, Measure, number_in_document
 from compliance.report import wording
 from compliance.report.evidence_levels import LEVEL_WORDS

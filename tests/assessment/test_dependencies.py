@@ -247,9 +247,10 @@ def test_the_json_lays_the_rule_open() -> None:
     assert (told["schema"], told["accounts"]) == ("compliance/explanation/v1", [])
     entitlement, no_deterrent = told["rule"]["checks"]
     assert entitlement["conditions"][0] == {"then": "met", "if": "A is every_child"}
-    assert [column["letter"] for column in no_deterrent["columns"]] == ["A", "B"]
+    assert [column["letter"] for column in no_deterrent["columns"]] == ["A", "B", "C"]
     rows = [(row["when"], row["outcome"]) for row in no_deterrent["rows"]]
-    assert ([["yes"], ["yes"]], "not met") in rows
+    taught = ["every_child", "regular_residents"]
+    assert ([taught, ["yes"], ["yes"]], "not met") in rows
     assert told["rule"]["frame"][0] == {"words": "Encourages", "as": "operative"}
 
 

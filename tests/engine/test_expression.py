@@ -14,25 +14,21 @@ from support.samples import a_fact, knowns
 from support.strategies import completions, expressions
 
 from compliance.engine.compiler import Runnable
-from compliance.engine.expressions import (
-    ALLOWED,
+from compliance.engine.conditions import (
     And,
     Comparison,
     Condition,
-    ExpressionError,
-    ExpressionProblem,
     Leaf,
     Member,
     Not,
     Or,
-    Reading,
     Truth,
     as_data,
     from_data,
     in_words,
-    names_in,
-    parse,
 )
+from compliance.engine.expressions import Reading, parse
+from compliance.engine.tokens import ALLOWED, ExpressionError, ExpressionProblem, names_in
 from compliance.library.library import Library
 
 FACTS = {

@@ -24,8 +24,9 @@ from support.strategies import Case, answered, cases, completions
 from compliance.assessment import basis
 from compliance.assessment.assess import Assessment, assess
 from compliance.engine.compiler import compile_rule
+from compliance.engine.conditions import Condition, as_data
 from compliance.engine.decision_table import DecisionTable
-from compliance.engine.expressions import Condition, as_data, parse
+from compliance.engine.expressions import parse
 from compliance.engine.outcomes import Outcomes
 from compliance.errors import InputError
 from compliance.export import write

@@ -11,6 +11,7 @@ from support.golden import approved
 from support.layers import load_layer, with_words
 from support.pages import (
     GOVERNMENT,
+    LAYER,
     PAGES,
     filed,
     held,
@@ -20,7 +21,6 @@ from support.pages import (
     plain_environment,
     printed,
 )
-from support.voices import EXAMPLES
 
 from compliance.assessment.assess import assess
 from compliance.assessment.plan import plan
@@ -134,8 +134,7 @@ def test_a_gap_that_rests_on_what_is_confidential_is_in_no_file(
 @pytest.mark.parametrize(("page", "ending"), FILES)
 def test_the_command_line_prints_what_is_public(library: Library, page: str, ending: str) -> None:
     command = {"change": "compare"}.get(page, page)
-    layer = str(EXAMPLES / "three-voices")
-    result = run(command, *names_of(page), "--layer", layer, "--format", ending)
+    result = run(command, *names_of(page), "--layer", str(LAYER), "--format", ending)
     public = [one.published() for one in held(library, *names_of(page))]
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout_bytes == filed(page, ending, public)

@@ -34,8 +34,8 @@ from support.questionnaires import WHO, Filled, written
 
 from compliance.assessment.assess import assess
 from compliance.assessment.history import read_export
-from compliance.engine.expressions import ExpressionError
 from compliance.engine.expressions import parse as parse_expression
+from compliance.engine.tokens import ExpressionError
 from compliance.errors import InputError
 from compliance.export.json.assessments import parts
 from compliance.importers.recommendations.reading import read_recommendations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -21,11 +22,12 @@ GOVERNMENT, NETWORK, EARLIER = (
     "zza-2011-civil-society",
     "zza-2009-government",
 )
+LAYER = EXAMPLES / "three-voices"
 
 
 def invented_library() -> Library:
     """Ours, with the invented country over it."""
-    return Library.load(["bundled", EXAMPLES / "three-voices"])
+    return Library.load(["bundled", LAYER])
 
 
 def held(library: Library, *names: str, topics: Sequence[str] = ()) -> list[Assessment]:
@@ -65,7 +67,10 @@ def on(page: str, assessments: list[Assessment], encoding: str = "utf-8", **opti
     """What is printed of the assessments."""
     report, _, subject = PAGES[page]
     document = REPORTS[report].document(subject(assessments), "table", **options)
-    return on_screen(document, encoding).replace(str(EXAMPLES), "examples")
+    shown = on_screen(document, encoding)
+    for path, name in ((LAYER, "examples/three-voices"), (EXAMPLES, "examples")):
+        shown = shown.replace(shlex.quote(str(path)), name)  # in quotes where it has a space
+    return shown
 
 
 def filed(page: str, ending: str, assessments: list[Assessment], **options: object) -> bytes:

@@ -30,12 +30,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
-
-from compliance.cli import main
+from support.command_line import run
 
 OURS = Path(__file__).parents[2]
 FOLLOWED = "<!-- followed by tests, from the top -->"
@@ -127,7 +126,7 @@ class Reader:
 
         with self.patch.context() as patch:
             patch.setattr("builtins.input", typing)
-            result = CliRunner().invoke(main, arguments)
+            result = run(*arguments)
         assert list(lines) == [], f"not all was typed:\n{result.output}"
         return result
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from compliance.engine.expressions import (
+from compliance.engine.conditions import (
     NEGATED,
     And,
     Comparison,

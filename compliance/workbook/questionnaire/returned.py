@@ -11,12 +11,11 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from compliance.engine.expressions import fact_meant
 from compliance.errors import InputError, Location, Problem, fault
 from compliance.importers.tables.sheet import Cell
 from compliance.library.library import Library
 from compliance.model.profiles import Answer
-from compliance.model.rulebook import Fact, Voice, choice_meant
+from compliance.model.rulebook import Fact, Voice, choice_meant, fact_meant
 from compliance.workbook import reading
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire.words import Words, words_of

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from compliance.assessment.assess import assess
 from compliance.assessment.questions import questions as open_questions
-from compliance.engine.expressions import names_in
+from compliance.engine.tokens import names_in
 from compliance.library.library import Library, Scope
 from compliance.model.profiles import Answer, Profile
 from compliance.model.rulebook import Fact, FactId, Rule
