@@ -8,19 +8,22 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from compliance.assessment.basis import Basis, EffectiveAnswer, EvidenceStandard
 from compliance.assessment.findings import CheckFinding, Finding, tested
 from compliance.countries import country_name
 from compliance.engine.outcomes import Count, Outcome, Outcomes, Status, count
-from compliance.engine.partitions import MAX_REMEMBERED, Partition
+from compliance.engine.partitions import Partition
 from compliance.library.contradictions import unasked
 from compliance.library.cross_references import deciding_facts
 from compliance.library.library import Library
 from compliance.library.source_texts import Source
 from compliance.model.profiles import Answer, Evidence, Profile
 from compliance.model.rulebook import FORCES, Fact, FactId, Force, Rule, divided_from
+
+MAX_REMEMBERED = 2048
+"""So many findings are remembered, of whatever rules; then it begins anew."""
 
 
 def is_from(evidence: Evidence, rule: Rule, library: Library) -> bool:
@@ -291,13 +294,13 @@ def finding_of(
         return Finding(rule, Outcomes.of(), reason=rule.why_untested)
     joint = library.joints[rule.id]
     key = rule.id, joint.open_in(open_)
-    found = library.remembered.get(key)
+    found: Finding | None = library.remembered.get(key)
     if found is None:
         if len(library.remembered) > MAX_REMEMBERED:
             library.remembered.clear()
         masks = tuple([table.pick(open_) for table in joint.tables])
         found = library.remembered[key] = tested(rule, masks, joint)
-    return cast("Finding", found)
+    return found
 
 
 def _rests_on_itself(

@@ -25,7 +25,7 @@ from operator import or_
 from typing import Generic, NamedTuple, TypeVar
 
 from compliance.engine.outcomes import DECIDED, NOT_APPLICABLE, Outcome, Outcomes
-from compliance.engine.partitions import MAX_REMEMBERED, Partition
+from compliance.engine.partitions import Partition
 from compliance.model.rulebook import FactId
 from compliance.model.value_sets import UNKNOWN, ValueSet
 
@@ -34,6 +34,9 @@ Masks = tuple[int, ...]
 
 Column = tuple[int, ...]
 """The outcomes for the values left on one partition, all others being the same."""
+
+MAX_REMEMBERED = 256
+"""Of so many states of a table what was worked out is remembered; then it begins anew."""
 
 Key = TypeVar("Key")
 T = TypeVar("T")

@@ -7,8 +7,9 @@ smallest choice with a member of each is tried, until one is enough.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from compliance.engine.decision_table import DecisionTable, Masks
 from compliance.engine.hitting_sets import first_hitting
@@ -24,12 +25,11 @@ class Reason:
     def __init__(
         self,
         tables: Sequence[DecisionTable],
-        shared: Iterable[PartitionKey],
+        shared: Container[PartitionKey],
         decide: Callable[[AllMasks], int],
         masks: AllMasks,
     ) -> None:
         self._tables, self._decide, self._masks = tables, decide, masks
-        self._shared = frozenset(shared)
         self._target = decide(masks)
         parts = [
             (partition, mask)
@@ -38,6 +38,10 @@ class Reason:
         ]
         self._given = sorted({p.key[0] for p, mask in parts if mask != p.every})
         self._read = [frozenset(table.facts).intersection(self._given) for table in tables]
+        self._tied = [
+            [n for n, partition in enumerate(table.partitions) if partition.key in shared]
+            for table in tables
+        ]
         self._known: list[dict[frozenset[FactId], _Alone]] = [{} for _ in tables]
 
     def smallest(self) -> tuple[FactId, ...]:
@@ -62,43 +66,38 @@ class Reason:
         Bounds are cheap, and mostly enough: in two of the worlds the tables come to a part of it,
         and taken apart they come to more than it or to just as much.
         """
-        alone = [self._alone(number, chosen & read) for number, read in enumerate(self._read)]
-        in_worlds = combined(one.first for one in alone) | combined(one.last for one in alone)
+        alone = [
+            known.get(chosen & read) or self._alone(number, chosen & read)
+            for number, (known, read) in enumerate(zip(self._known, self._read, strict=True))
+        ]
+        in_worlds = combined([one.first for one in alone]) | combined([one.last for one in alone])
         if in_worlds & ~self._target:
             return False
-        if combined(one.outcomes for one in alone) == self._target:
+        if combined([one.outcomes for one in alone]) == self._target:
             return True
         return self._decide(tuple([one.masks for one in alone])) == self._target
 
     def _alone(self, number: int, chosen: frozenset[FactId]) -> _Alone:
-        """A table where nothing but these facts is answered; they are worked out once."""
-        if chosen not in self._known[number]:
-            self._known[number][chosen] = _Alone(
-                self._tables[number], self._masks[number], chosen, self._shared
-            )
-        return self._known[number][chosen]
+        """What a table comes to where nothing but these facts is answered; worked out once."""
+        table, tied = self._tables[number], self._tied[number]
+        parts = zip(table.partitions, self._masks[number], strict=True)
+        own = [mask if part.key[0] in chosen else part.every for part, mask in parts]
+        masks = tuple(own)
+        outcomes = first = last = table.decide(masks)
+        if tied and outcomes & (outcomes - 1):
+            highest = list(own)
+            for place in tied:
+                own[place] &= -own[place]
+                highest[place] = 1 << highest[place].bit_length() - 1
+            first, last = table.decide(tuple(own)), table.decide(tuple(highest))
+        found = self._known[number][chosen] = _Alone(masks, outcomes, first, last)
+        return found
 
 
-class _Alone:
+class _Alone(NamedTuple):
     """A table with some of its answers: what it comes to, also in the first and last world."""
 
-    __slots__ = ("first", "last", "masks", "outcomes")
-
-    def __init__(
-        self,
-        table: DecisionTable,
-        masks: Masks,
-        chosen: frozenset[FactId],
-        shared: frozenset[PartitionKey],
-    ) -> None:
-        self.masks = own = tuple([
-            mask if partition.key[0] in chosen else partition.every
-            for partition, mask in zip(table.partitions, masks, strict=True)
-        ])  # fmt: skip
-        self.outcomes = self.first = self.last = table.decide(own)
-        tied = [partition.key in shared for partition in table.partitions]
-        if any(tied):
-            parts = list(zip(own, tied, strict=True))
-            self.first = table.decide(tuple([m & -m if t else m for m, t in parts]))
-            highest = [1 << m.bit_length() - 1 if t else m for m, t in parts]
-            self.last = table.decide(tuple(highest))
+    masks: Masks
+    outcomes: int
+    first: int
+    last: int

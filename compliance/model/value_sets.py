@@ -190,7 +190,7 @@ def _understood(fact: Fact, answer: Answer) -> ValueSet:
     return _range(fact, answer)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _of_value(fact: Fact, value: str | tuple[tuple[str, str], ...]) -> ValueSet:
     """What an answer leaves possible that has a value and no more; of a list as pairs."""
     return _understood(fact, Answer(value=value if isinstance(value, str) else dict(value)))
