@@ -147,10 +147,11 @@ class SharedInputs:
         """The combinations of outcomes that can be present in these tables, and in which worlds."""
         apart, tied = NOTHING_PRESENT, []
         for number in numbers:
-            if number in self._tied:
+            outcomes = self._tables[number].decide(self.masks[number])
+            if number in self._tied and outcomes & (outcomes - 1):
                 tied.append(number)
-            else:
-                apart = present_after(apart, self._tables[number].decide(self.masks[number]))
+            else:  # the same in all worlds
+                apart = present_after(apart, outcomes)
         found = dict.fromkeys(places_in(apart), (1 << self._number) - 1)
         for number in tied:
             if number not in self._known:
