@@ -69,10 +69,10 @@ def measure() -> Measurement:
     return Measurement(
         "Many accounts",
         f"{VOICES} invented accounts of each State, a fifth of their answers missing, assessed as "
-        f"things stood at the end of {len(YEARS)} years: every finding and check with its outcomes, "
-        "the answers that it rests on and the questions that are open. What is decided alike is "
-        "decided once, and only the latest of it is kept. Beside it, in turn, rule-engine deciding "
-        "the outcomes alone of one account with complete answers. Processor time.",
+        f"things stood at the end of {len(YEARS)} years: every finding and check with its "
+        "outcomes, the answers that it rests on and the questions that are open. What is decided "
+        "alike is decided once, and only the latest of it is kept. Beside it, in turn, rule-engine "
+        "deciding the outcomes alone of one account with complete answers. Processor time.",
         [
             Figure(
                 f"{rows[-1][0]} accounts, findings with reasons, against rule-engine's outcomes",

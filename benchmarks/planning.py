@@ -43,7 +43,7 @@ def measure() -> Measurement:
         f"{len(open_)} open questions. Beside it, assessing again: for a plan with each single "
         f"change of a changeable fact ({len(changes)}), though that finds none that only work "
         f"together; for questions with each answer to those that are open ({len(answers)}). "
-        f"Timed on {TRIED} at random, in turn with the tables; medians of {ROUNDS}, processor time. "
+        f"Timed on {TRIED} at random, in turn with the tables; {ROUNDS} rounds, processor time. "
         "Nothing is remembered: tables forget before each turn, and before each assessment. The "
         "last column lets assessing again profit from what the library remembers: then only the "
         "rules that read the changed fact are decided, which is what the tables do as well.",

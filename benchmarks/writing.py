@@ -31,8 +31,8 @@ def measure() -> Measurement:
     return Measurement(
         "Writing",
         "Every Member of the United Nations against every rule, in a workbook: `compliance assess "
-        "--all-states -o all.xlsx` as a whole process, so starting, assessing and the screen are in "
-        f"it, in turn with openpyxl's write-only mode writing the same {cells:.0f} cells from a "
+        "--all-states -o all.xlsx` as a whole process, so starting, assessing and the screen are "
+        f"in it, in turn with openpyxl's write-only mode writing the same {cells:.0f} cells from a "
         "list, of which only the writing is counted. Processor time. Start is a process that has "
         "loaded the library.",
         [
