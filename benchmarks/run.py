@@ -16,7 +16,7 @@ from measuring import HERE, Measurement
 
 from compliance import Library
 
-SECTIONS = ("starting", "accounts", "planning", "growing", "deciding", "writing", "importing")
+SECTIONS = ("starting", "accounts", "planning", "growing", "deciding", "writing")
 GOES = HERE / "where-the-time-goes.md"
 
 
