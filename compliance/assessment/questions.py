@@ -187,9 +187,12 @@ def questions(assessment: Assessment, most: int | None = None) -> tuple[OpenQues
             open_.setdefault(fact, []).append(finding)
     found: list[OpenQuestion] = []
     for fact, read_by in sorted(open_.items(), key=lambda one: -len(one[1])):
-        if most and len(found) >= most and len(read_by) < len(found[most - 1].could_decide):
-            break  # it decides no more than those that read it, and so do all that follow
-        if on := tuple(finding for finding in read_by if finding.depends_on(fact)):
+        # It decides no more than those that read it, and depend on it.
+        least = len(found[most - 1].could_decide) if most and len(found) >= most else 1
+        if len(read_by) < least:
+            break
+        on = tuple(finding for finding in read_by if finding.depends_on(fact))
+        if len(on) >= least:
             insort(found, asked.question(fact, on), key=_place)
     return tuple(found[:most])
 

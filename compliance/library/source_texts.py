@@ -109,6 +109,12 @@ def _stands_in(words: str, text: str) -> bool:
 
 def _spans(words: str, text: str, *, at_most: int = 2) -> list[tuple[int, int]]:
     """Where ``words`` stand in ``text`` as whole words; both are folded."""
+    start = text.find(words)
+    if start < 0:
+        return []
+    end = start + len(words)
+    if at_most == 1 and not (_is_within_word(text, start) or _is_within_word(text, end)):
+        return [(start, end)]
     whole, wanted = _searched(text), _with_edges(words)
     spans: list[tuple[int, int]] = []
     at = whole.find(wanted)
@@ -117,6 +123,11 @@ def _spans(words: str, text: str, *, at_most: int = 2) -> list[tuple[int, int]]:
         spans.append((start, start + len(words)))
         at = whole.find(wanted, at + 1)
     return spans
+
+
+def _is_within_word(text: str, place: int) -> bool:
+    """Whether a word of the text goes on over this place."""
+    return text[place - 1 : place].isalnum() and text[place : place + 1].isalnum()
 
 
 def _with_edges(text: str) -> str:
