@@ -12,7 +12,7 @@ help:
 	@echo "make quick  the tests without LibreOffice, a browser or the pages of docs/"
 	@echo "make nightly  the oracle over 10 000 random accounts, and damaged input for ten minutes"
 	@echo "make fuzz   damaged input for an hour; what shows a fault is kept in tests/fuzz/corpus"
-	@echo "make bench  measure, and write benchmarks/README.md"
+	@echo "make bench  measure for a few minutes, and write benchmarks/README.md"
 	@echo "make clean  remove what the others made"
 
 $(VENV)/bin/python:
