@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test quick nightly fuzz lint bench picture goldens clean
+.PHONY: help demo test quick nightly fuzz mutants lint bench picture goldens clean
 
 help:
 	@echo "make demo   assess Spain: the report on screen; workbook, page and Word file in build/"
@@ -12,6 +12,7 @@ help:
 	@echo "make quick  the tests without LibreOffice, a browser or the pages of docs/"
 	@echo "make nightly  the oracle over 10 000 random accounts, and damaged input for ten minutes"
 	@echo "make fuzz   damaged input for an hour; what shows a fault is kept in tests/fuzz/corpus"
+	@echo "make mutants  small faults put into engine and assessment: which does no test see?"
 	@echo "make bench  measure for a few minutes, and write benchmarks/README.md"
 	@echo "make clean  remove what the others made"
 
@@ -43,6 +44,9 @@ nightly: $(VENV)/.installed-dev
 
 fuzz: $(VENV)/.installed-dev
 	cd tests && ../$(BIN)/python -m support.fuzzing 60
+
+mutants: $(VENV)/.installed-dev
+	cd tests && ../$(BIN)/python -m support.mutants 300
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -9,7 +9,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -151,12 +151,48 @@ def staged(target: Path, content: Iterable[bytes], *, rights: int | None = None)
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(content)
+            file.flush()
+            _on_disk(file.fileno())
         with contextlib.suppress(PermissionError):  # some file systems have no rights of their own
             path.chmod(_rights(place) if rights is None else rights)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     return path
+
+
+_NO_SUCH_OPERATION = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
+
+
+def _on_disk(handle: int) -> None:
+    """Wait until a file is on the disk: only then may it take the place of another.
+
+    Some disks say only now that they are full. Raises OSError.
+    """
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_OPERATION:  # some shares and pipes have none
+            raise
+
+
+@contextlib.contextmanager
+def temporary_files() -> Iterator[Path]:
+    """A folder that is there until the block ends. Raises InputError where it cannot be used."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="compliance-", ignore_cleanup_errors=True) as name:
+            yield Path(name)
+    except OSError as error:
+        what = f"temporary files cannot be written: {(error.strerror or str(error)).lower()}"
+        hint = "make room where they are, or name another folder in TMPDIR"
+        raise InputError([Problem(what, Location(_temporary_place()), hint)]) from error
+
+
+def _temporary_place() -> str:
+    try:
+        return tempfile.gettempdir()
+    except OSError:  # none can be written
+        return "TMPDIR"
 
 
 def _rights(place: str) -> int:

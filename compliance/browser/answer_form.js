@@ -93,6 +93,20 @@ function memberFields(fact, form, answer, name, changed) {
   return [...rows, make("label", { class: "choice others" }, others, " ", say("others_no"))];
 }
 
+// What stands in a field; of a day that is begun and not finished, a sign that is no day.
+const written = (input) => (input.validity.badInput ? "…" : input.value);
+
+// Tells `changed` what stands in a field, also of a day that is left unfinished.
+function onWriting(changed) {
+  let told = null;
+  const tell = ({ target }) => {
+    const text = written(target);
+    if (text !== told) changed(text);
+    told = text;
+  };
+  return { onfocus: ({ target }) => (told = written(target)), oninput: tell, onblur: tell };
+}
+
 function rangeFields(fact, form, answer, name, changed) {
   const ends = form === "between" ? ["at least", "at most"] : [form];
   const several = form === "one of" || form === "not";
@@ -101,14 +115,14 @@ function rangeFields(fact, form, answer, name, changed) {
       type: fact.type === "date" && !several ? "date" : "text",
       inputmode: several || fact.type === "date" ? null : "decimal",
       autocomplete: "off", value: answer[key] === undefined ? "" : listOf(answer[key]).join(", "),
-      oninput: () => {
+      ...onWriting(() => {
         const told = {};
         inputs.forEach((input, n) => {
-          const texts = input.value.split(several ? /[,;\s]+/ : /^$/).map((text) => text.trim()).filter(Boolean);
+          const texts = written(input).split(several ? /[,;\s]+/ : /^$/).map((text) => text.trim()).filter(Boolean);
           if (texts.length) told[ends[n]] = several ? texts : texts[0];
         });
         changed(told);
-      },
+      }),
     }));
   const words = {
     value: say("exactly"), "at least": say("least"), "at most": say("most"),

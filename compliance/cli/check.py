@@ -15,7 +15,7 @@ from compliance.cli.options import layer_option, rulebook_option
 from compliance.errors import InputError, Location, Problem, counted, fault
 
 if TYPE_CHECKING:
-    from compliance.library.watch import Saved
+    from compliance.library.watch import Saved, Watch
 
 _PAUSE = 0.2
 """Seconds between two looks at the files."""
@@ -153,8 +153,20 @@ def _watch(paths: Sequence[str], layers: Sequence[str]) -> int:
             for path in watch.changed():
                 for line in told(watch.saved(path)):
                     say(line)
+                if path.parent.name == "facts" or path.name == "topics.yaml":
+                    _renew_schemas(Path(paths[0]), watch)
         except InputError as error:
             report(error.problems)
+
+
+def _renew_schemas(root: Path, watch: Watch) -> None:
+    """Let editors know the questions and topics as they are now."""
+    from compliance.cli.layer_schemas import lay_schemas  # noqa: PLC0415 - seldom needed
+    from compliance.library.layer_files import SCHEMAS  # noqa: PLC0415
+    from compliance.library.library import Library  # noqa: PLC0415
+
+    if (root / SCHEMAS).is_dir():
+        lay_schemas(root, Library.of(watch.builder.snapshot(), watch.builder.files))
 
 
 def told(saved: Saved) -> Iterator[str]:

@@ -114,7 +114,12 @@ class Program(Commands):
         extra["standalone_mode"] = False
         with contextlib.suppress(ValueError):  # not in the main thread: only tests do that
             signal.signal(signal.SIGTERM, _terminated)
-        code = _bounded(partial(super().main, *args, **extra))
+        try:
+            code = _bounded(partial(super().main, *args, **extra))
+        except SystemExit as ended:
+            if ended.code != 1:
+                raise
+            code = OK  # so click ends where a reader of --help has enough
         gc.freeze()  # nor is there any use in looking for it on the way out, for 30 ms
         sys.exit(code)
 

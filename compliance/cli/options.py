@@ -277,6 +277,14 @@ def day_of(value: object) -> date | None:
     return accepted(cast("date | Refused | None", value))
 
 
+def require_name(text: str | None, option: str, hint: str) -> None:
+    """Raises InputError for a name that is only a sign that there is none: ``N/A``."""
+    from compliance.model.scalars import names_nothing  # noqa: PLC0415 - needs pydantic
+
+    if text is not None and names_nothing(text):
+        raise fault(f"`{text}` names nobody", Location(option), hint)
+
+
 def voice_of(value: object) -> Voice | None:
     """The voice of an option of the type ``VOICE``. Raises InputError."""
     return accepted(cast("Voice | Refused | None", value))

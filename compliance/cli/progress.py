@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from rich.console import Console
 from rich.progress import Progress
+
+from compliance.document.terminal import console
 
 Item = TypeVar("Item")
 
@@ -32,6 +33,7 @@ class Bars:
 @contextmanager
 def progress() -> Iterator[Bars]:
     """Bars on standard error; none where that is no terminal."""
-    err = Console(stderr=True)
-    with Progress(console=err, transient=True, disable=not sys.stderr.isatty()) as shown:
+    with Progress(
+        console=console(sys.stderr), transient=True, disable=not sys.stderr.isatty()
+    ) as shown:
         yield Bars(shown)

@@ -54,12 +54,14 @@ def given(  # noqa: PLR0913 - what a command may narrow is named
     *,
     all_states: bool = False,
     choose: Callable[[Sequence[str], Library, str | None], list[Profile]] | None = None,
+    inputs: Sequence[str] = (),
     problems: Problems | None = None,
 ) -> Given:
     """Read what was named. Raises InputError with all that is wrong, and with ``problems``.
 
     ``endings`` are those of the files that can be written, of all reports without any;
-    ``choose`` finds the profiles in the library where a command has a way of its own.
+    ``choose`` finds the profiles in the library where a command has a way of its own; ``inputs``
+    are files beside the profiles that the command reads, and does not write over.
     """
     problems = problems or Problems()
     voice, paths = None, list[Path]()
@@ -69,7 +71,7 @@ def given(  # noqa: PLR0913 - what a command may narrow is named
         voice = accepted(named["voice"])
     with problems:
         paths = targets_of(targets, *endings)
-        refuse_inputs(paths, named["names"])
+        refuse_inputs(paths, [*named["names"], *inputs])
     with problems:
         library = load(named["layers"])
         with problems:
@@ -154,14 +156,16 @@ def print_report(  # noqa: PLR0913 - what a command has of its own is named
     *,
     subject: Callable[[Sequence[Assessment]], object] = lambda assessments: assessments,
     all_states: bool = False,
+    inputs: Sequence[str] = (),
     **options: object,
 ) -> int:
     """Print a report on the accounts that are named, or write it to files; the exit code.
 
-    ``subject`` makes what the report is about of the assessments. Raises InputError.
+    ``subject`` makes what the report is about of the assessments, and of the files ``inputs``.
+    Raises InputError.
     """
     report = report_called(name)
-    found = given(named, targets, report.endings, all_states=all_states)
+    found = given(named, targets, report.endings, all_states=all_states, inputs=inputs)
     about = subject(found.assessed())
     deliver_report(report, about, form, found.targets, scope=found.scope, **options)
     return OK

@@ -47,7 +47,7 @@ from compliance.document.text import (
 WIDTH = 80
 WIDEST = 100
 """Longer lines are hard to read, however wide the window."""
-_NARROWEST = 24
+_NARROWEST, _HEIGHT = 24, 25
 _BAR = 20
 _UNBROKEN = "\N{NO-BREAK SPACE}"
 _LOOKS = {
@@ -82,7 +82,9 @@ def console(file: IO[str] | None = None) -> Console:
     Honours NO_COLOR, FORCE_COLOR and COLUMNS; 80 columns wide where it is no terminal.
     """
     stream = file or sys.stdout
-    return Console(file=cast("IO[str]", _Tolerant(stream)), width=_width(stream))
+    tolerant = cast("IO[str]", _Tolerant(stream))
+    # The height is never used; where it is left out, rich reads COLUMNS and LINES unchecked.
+    return Console(file=tolerant, width=_width(stream), height=_HEIGHT)
 
 
 def _width(stream: IO[str]) -> int:

@@ -107,8 +107,8 @@ TEXTS: Final[Mapping[str, str]] = {
         "“{government}”), not who publishes them. No document: leave all four empty."
     ),
     "questionnaire.step.public": (
-        "Empty or “{yes}”: may be published. “{no}”: the answer is confidential. “{not_source}”: "
-        "the answer may be published, its source may not."
+        "Empty or “{yes}”: may be published. “{no}”: the answer is confidential, with its note and "
+        "its sources. “{not_source}”: the answer and its note may be published, its source may not."
     ),
     "questionnaire.step.grey": "Grey rows",
     "questionnaire.step.grey.words": (
@@ -135,6 +135,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "questionnaire.nothing": "There is nothing to ask.",
     "questionnaire.not_in_list": "Not in the list",
     "questionnaire.not_in_list.words": "Choose from the list, or leave the cell empty.",
+    "questionnaire.not_in_public.words": (
+        "Choose from the list. An empty cell means: may be published."
+    ),
+    "questionnaire.not_in_sure.words": "Choose from the list. An empty cell means: certain.",
     "questionnaire.no_day": "No day",
     "questionnaire.no_day.words": "Write a day as 2011-07-26: year, month, day.",
     "questionnaire.no_number": "Not such a number",

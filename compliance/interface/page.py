@@ -134,6 +134,27 @@ QUESTIONNAIRE: Mapping[str, str] = MappingProxyType(
         "missing_about": "Not saved: fill in “{field}” first.",
         "problems.one": "{n} answer is incomplete",
         "problems.other": "{n} answers are incomplete",
+        "this_answer": "This answer",
+        "left_out": "{what} is left out: {problem}",
+        "saved_without_incomplete.one": (
+            "{n} question has something incomplete that is not in the file: see below."
+        ),
+        "saved_without_incomplete.other": (
+            "{n} questions have something incomplete that is not in the file: see below."
+        ),
+        "not_here": (
+            "This browser keeps nothing confidential. Not here: {what}. Open your saved file to "
+            "have everything."
+        ),
+        "go_on_without": "Go on without it",
+        "saved_without": (
+            "Not in this file: {what}. Do not replace your complete file with it; open that file "
+            "first, and save again."
+        ),
+        "confidential_answers.one": "{n} confidential answer",
+        "confidential_answers.other": "{n} confidential answers",
+        "confidential_sources.one": "{n} confidential source",
+        "confidential_sources.other": "{n} confidential sources",
         "problems_note": "What is incomplete is not in the file, and counts for nothing.",
         # Finding questions
         "find": "Find questions",
@@ -167,7 +188,9 @@ QUESTIONNAIRE: Mapping[str, str] = MappingProxyType(
         "place": "Place in it",
         "quote": "Quotation, word for word",
         "said_by": "Whose words these are",
-        "source_private": "Keep this source confidential; the answer may be published",
+        "source_private": (
+            "Keep this source confidential; the answer and its note may be published"
+        ),
         "add_source": "Add a source",
         "remove_source": "Take source {n} out",
         "note": "Note",

@@ -9,6 +9,7 @@ from compliance.library.profiles import check_country
 from compliance.library.validation import Loader
 from compliance.model.actions import ActionList, TrackedAction
 from compliance.model.rulebook import Fact, FactId, fact_meant
+from compliance.model.scalars import name_faults
 from compliance.model.value_sets import AnswerError, value_set
 
 _NOT_SAID = ("since", "until", "evidence", "lead", "note", "public")
@@ -43,11 +44,22 @@ def load_actions(
             if rule not in rules:
                 hint = did_you_mean(rule, rules)
                 loader.report((*keys, "rules"), f"there is no rule `{rule}`", hint)
+        _check_names(loader, number, action)
         first = seen.setdefault(action.key, number)
         if action.key and first != number:
             what = f"action {first + 1} of this file changes the same"
             loader.report(keys, what, "make one of the two, or let them change different answers")
     return listed
+
+
+def _check_names(loader: Loader, number: int, action: TrackedAction) -> None:
+    """Report words that name nothing: a lead `N/A`, a source `-`."""
+    named = {"action": action.action, "lead": action.lead, "source": action.source}
+    for key, what, hint in name_faults(**named):
+        loader.report(("actions", number, key), what, hint)
+    for place, told in enumerate(action.progress):
+        for key, what, hint in name_faults(note=told.note, said_by=told.said_by):
+            loader.report(("actions", number, "progress", place, key), what, hint)
 
 
 def _check_answer(

@@ -11,6 +11,7 @@ from typing import Any
 
 from compliance.errors import InputError, Location, fault
 from compliance.files import not_written, staged
+from compliance.library.layer_files import naming_schema_around
 from compliance.library.profiles import load_profile
 from compliance.library.source_texts import Source
 from compliance.library.validation import Loader
@@ -101,6 +102,17 @@ def with_answer(profile: Profile, fact: Fact, answer: Answer, day: date) -> Prof
     return profile.model_copy(update={"answers": {**profile.answers, fact.id: (*others, merged)}})
 
 
+def _put(finished: Path, path: Path) -> None:
+    """Put a finished file where there is none. Raises FileExistsError where there is one."""
+    try:
+        os.link(finished, path)  # whole at once
+    except FileExistsError:
+        raise
+    except OSError:  # some disks have no links: the name is taken first
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        finished.replace(path)
+
+
 class NewProfile:
     """A file that is made by the first answer and grows with each; never one that was there."""
 
@@ -122,7 +134,7 @@ class NewProfile:
         Raises InputError where it is not sound, such as where a quotation does not stand in its
         document, and where the file cannot be written; what was saved before stays as it was.
         """
-        text = written(as_data(profile))
+        text = naming_schema_around(written(as_data(profile)), "profile", self.path)
         self._check(text)
         try:
             finished = staged(
@@ -131,11 +143,11 @@ class NewProfile:
         except OSError as error:
             raise InputError([not_written(self.path, error)]) from error
         try:
-            if not self.is_made:
-                # Taken by us before it is replaced: hard links, which do both, are not everywhere.
-                os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            if self.is_made:
+                finished.replace(self.path)
+            else:
+                _put(finished, self.path)
                 self.is_made = True
-            finished.replace(self.path)
         except FileExistsError as error:
             what = "this file is there already, and nothing is written over"
             raise fault(what, Location(str(self.path)), "choose another name with -o") from error

@@ -13,7 +13,7 @@ from compliance.library.validation import LEFT_OUT, Loader
 from compliance.library.yaml_reader import Keys
 from compliance.model.profiles import Answer, Evidence, Profile, first_day
 from compliance.model.rulebook import Fact, FactId, fact_meant
-from compliance.model.scalars import LAST_YEAR, names_nothing, require_our_calendar
+from compliance.model.scalars import LAST_YEAR, name_faults, require_our_calendar
 from compliance.model.value_sets import UNKNOWN, AnswerError, ValueSet, point, value_set
 
 _STAND_INS = {
@@ -153,19 +153,6 @@ def answer_faults(fact: Fact, answer: Answer) -> Iterator[tuple[Keys, str, str |
                 require_our_calendar(day.year)
             except ValueError as error:
                 yield keys, f"`{text}` does not fit `{fact.id}`", str(error)
-
-
-_INSTEAD = {
-    "document": "leave this evidence out where there is no document",
-    "speaker": "write who gives these answers",
-}
-
-
-def name_faults(**fields: str | None) -> Iterator[tuple[str, str, str | None]]:
-    """The fields in which a name is only a sign that there is none: which, what, and a hint."""
-    for key, text in fields.items():
-        if text is not None and names_nothing(text):
-            yield key, f"“{text}” names nothing", _INSTEAD.get(key, "leave it out")
 
 
 def evidence_faults(

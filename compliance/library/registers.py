@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from compliance.countries import is_country
-from compliance.library.profiles import name_faults
 from compliance.library.source_texts import Source
 from compliance.library.validation import Loader
 from compliance.model.profiles import Answer, Entry, Register
 from compliance.model.rulebook import Fact, FactId, fact_meant
-from compliance.model.scalars import LAST_YEAR
+from compliance.model.scalars import LAST_YEAR, name_faults
 from compliance.model.value_sets import AnswerError, value_set
 
 _STAND_INS = {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BeforeValidator
+from pydantic.json_schema import SkipJsonSchema
 
 BUNDLED = "bundled"
 """The name of the layer with the rules and profiles that come with the program."""
@@ -36,6 +38,21 @@ def names_nothing(text: str) -> bool:
     folded = unicodedata.normalize("NFKC", text).casefold()
     letters = "".join(character for character in folded if character.isalnum())
     return not letters or letters in NO_NAMES
+
+
+_INSTEAD = {
+    "document": "leave this evidence out where there is no document",
+    "speaker": "write who gives these answers",
+    "action": "write what is to be done",
+    "said_by": "write who says so, or leave the note out",
+}
+
+
+def name_faults(**fields: str | None) -> Iterator[tuple[str, str, str | None]]:
+    """The fields in which a name is only a sign that there is none: which, what, and a hint."""
+    for key, text in fields.items():
+        if text is not None and names_nothing(text):
+            yield key, f"“{text}” names nothing", _INSTEAD.get(key, "leave it out")
 
 
 def as_yes_no(value: object) -> object:
@@ -83,9 +100,19 @@ def as_number(value: object) -> object:
         return value
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", value):
         return Decimal(value)
-    raise ValueError("write a plain number, such as 30 or 2.5")
+    raise ValueError(PLAIN_NUMBER)
+
+
+PLAIN_NUMBER = "write a plain number, such as 30 or 2.5"
+
+
+def number_hint(unit: str | None) -> str:
+    """How a number is to be written; one with a unit is counted in it."""
+    return f"write the number of {unit} alone, such as 30" if unit else PLAIN_NUMBER
 
 
 YesNo = Annotated[bool, BeforeValidator(as_yes_no)]
 Day = Annotated[date, BeforeValidator(as_stated_day)]
 Number = Annotated[Decimal, BeforeValidator(as_number)]
+ByPlace = SkipJsonSchema[str]
+"""A key that follows from where the file lies, and may not be written in it."""

@@ -13,7 +13,7 @@ from typing import Self
 from compliance.errors import Problem
 from compliance.model.profiles import OTHERS, Answer
 from compliance.model.rulebook import Fact, choice_meant
-from compliance.model.scalars import as_date, as_number, as_yes_no
+from compliance.model.scalars import as_date, as_number, as_yes_no, number_hint
 
 Point = int | Decimal
 """A number, or a date as its ordinal day."""
@@ -298,7 +298,8 @@ def point(fact: Fact, text: str, key: tuple[str, ...] = ()) -> Point:
         number = as_number(text)
         assert isinstance(number, Decimal)
     except ValueError as error:
-        raise AnswerError(f"`{text}` does not fit `{fact.id}`", str(error), key) from error
+        hint = str(error) if fact.type == "date" else number_hint(fact.unit)
+        raise AnswerError(f"`{text}` does not fit `{fact.id}`", hint, key) from error
     if fact.integer and number != int(number):
         raise AnswerError(f"`{fact.id}` is counted in whole {fact.unit or 'numbers'}", key=key)
     if fact.min is not None and number < fact.min:

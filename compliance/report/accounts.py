@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from gettext import ngettext
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.findings import Finding
@@ -56,12 +55,7 @@ def confidentiality(assessments: Iterable[Assessment]) -> Iterator[Block]:
     """That confidential answers count here, or that some may be left out; else nothing."""
     several = list(assessments)
     if number := sum(one.unpublished() for one in several):
-        words = ngettext(
-            "{n} confidential answer counts on this screen. It is in no file.",
-            "{n} confidential answers count on this screen. They are in no file.",
-            number,
-        )
-        yield note([reasons.CONFIDENTIAL, f": {words.format(n=number)}"])
+        yield reasons.unpublished(number)
     elif any(getattr(one, "has_withheld", False) for one in several):
         yield note(MAY_BE_WITHHELD)
 

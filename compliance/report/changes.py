@@ -170,9 +170,11 @@ def _paragraphs(
         Column("Now"),
     ]
     groups: dict[str, list[Row]] = {}
+    because = {found.rule.id: found.because for found in change.new.all_findings}
     for one in shown:
         rule = change.new.library.rules[one.rule]
-        cells: list[Cell] = [strong(wording.paragraph(rule)), one.title, one.before, one.after]
+        title = reasons.marked(one.title, because.get(rule.id, ()), change.new)
+        cells: list[Cell] = [strong(wording.paragraph(rule)), title, one.before, one.after]
         groups.setdefault(rule.symbol, []).append(Row(cells, under=list(_because(one))))
     table = Table(columns, [Group(s, rows) for s, rows in groups.items()], heading)
     blocks: list[Block] = [table]

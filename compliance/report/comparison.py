@@ -41,7 +41,7 @@ RELATION_WORDS = {
     Relation.ONE_HIGHER: "contradiction: one account gives the better result",
     Relation.CONTESTED: "contradiction",
     Relation.CONTESTED_ANSWERS: "the result may be the same, but the answers contradict each other",
-    Relation.COMPATIBLE: "no contradiction: one account says less",
+    Relation.COMPATIBLE: "no contradiction: all can be right",
     Relation.OTHER_TIMES: "no contradiction: the accounts speak of different times",
     Relation.AGREE: "the same",
     Relation.ONE_ANSWERS: "only one account answers",
@@ -171,6 +171,8 @@ class _Page:
         for one in shown:
             sides = [side for side in one.sides if side]
             answer: list[Text] = [strong(wording.answer_words(one.fact, sides[0].answer))]
+            if any(not side.answer.public for side in sides):
+                answer += [" ", reasons.CONFIDENTIAL]
             if self.details:
                 answer += [[" ", *_cited(side.answer)] for side in sides]
             rows.append(Row([one.fact.question, answer]))
@@ -200,7 +202,10 @@ class _Page:
         groups: dict[str, list[Row]] = {}
         shown = found if self.details or found[0].relation.is_dispute else found[:RESULTS_SHOWN]
         for one in shown:
-            cells: list[Cell] = [strong(wording.paragraph(one.rule)), one.rule.title]
+            pairs = zip(one.findings, self.comparison.assessments, strict=True)
+            mark = next(filter(None, (reasons.mark(f.because, of) for f, of in pairs)), None)
+            title: Text = [one.rule.title, *mark] if mark else one.rule.title
+            cells: list[Cell] = [strong(wording.paragraph(one.rule)), title]
             for finding, speaks in zip(one.findings, one.speaking, strict=True):
                 cells.append(finding.outcomes if speaks else muted(SILENT))
             row = Row(cells, under=list(self._because(one)))

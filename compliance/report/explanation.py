@@ -42,6 +42,7 @@ from compliance.library.library import Library
 from compliance.model.rulebook import Check, Fact, FactId, Rule
 from compliance.report import commands, decision, reasons, wording
 from compliance.report.caveats import MAY_BE_WITHHELD
+from compliance.report.remedies import RemedyWords, ToDo
 
 _QUESTIONS = 5
 _MOST_IN_FULL = 3
@@ -117,8 +118,7 @@ def _result(assessment: Assessment, finding: Finding) -> Paragraph:
     if number := len(finding.missing):
         words = ngettext(". {n} question is open.", ". {n} questions are open.", number)
         parts.append(words.format(n=number))
-    if reasons.rests_on_confidential(finding, assessment):
-        parts += [" ", reasons.CONFIDENTIAL]
+    parts += reasons.mark(finding.because, assessment)
     return Paragraph(parts)
 
 
@@ -262,18 +262,20 @@ def result_parts(
         if details:
             questions = reasons.effects(ranked, finding, facts)
         yield f"Open questions ({len(ranked)})", questions
-    if actions := closing(finding):
+    if actions := closing(finding, assessment):
         yield "What would close the gap", [items(actions)]
 
 
-def closing(finding: Finding) -> list[Text]:
+def closing(finding: Finding, assessment: Assessment) -> list[Text]:
     """The actions that would close a gap, each with who is responsible."""
-    found: list[Text] = []
-    for remedy in dict.fromkeys(finding.remedies):
-        who = wording.responsible_words(remedy)
-        action = wording.action_words(remedy)
-        found.append([action, muted(f" Responsible: {who}.")] if who else action)
-    return found
+    found = RemedyWords(assessment).of(finding)
+    return [reasons.marked(action_text(one), one.facts, assessment) for one in found]
+
+
+def action_text(one: ToDo) -> Text:
+    """What is to be done, and who is responsible."""
+    who = one.responsible
+    return [one.action, muted(f" Responsible: {who}.")] if who else one.action
 
 
 # The tests

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -27,7 +28,7 @@ from compliance.document.model import (
 )
 from compliance.document.style import outcomes_words
 from compliance.document.text import Text, muted, sentence, status, strong
-from compliance.engine.outcomes import Outcomes, Status
+from compliance.engine.outcomes import Outcome, Outcomes, Status
 from compliance.library.library import EVERYTHING, Scope
 from compliance.model.actions import TrackedAction
 from compliance.report import accounts, commands, gap_report, reasons, wording
@@ -42,6 +43,7 @@ IF_KEPT = (
     "What the results would be if every action that is not given up were done by its date, and "
     "nothing else changed. We assume that official lists are then updated."
 )
+BETTER = outcomes_words(Outcomes.of(Outcome.PARTLY_MET, Outcome.MET))
 NO_ACTIONS = "No list of actions for this country was found."
 NOTHING_CHANGES = "No result would change."
 STILL_SHOWN = 12
@@ -54,11 +56,13 @@ def document(
     details: bool = False,
     next_steps: bool = False,
     scope: Scope = EVERYTHING,
+    files: Sequence[str] = (),
 ) -> Document:
     """The actions of a State, then for each account of it what would change.
 
     With ``details`` every result that would still be a gap; ``next_steps`` adds the commands by
-    which one goes on; ``scope`` is what the rules were narrowed to.
+    which one goes on; ``scope`` is what the rules were narrowed to, ``files`` are the lists of
+    actions that were named.
     """
     first = subject[0]
     blocks: list[Block] = list(_actions(first))
@@ -72,7 +76,7 @@ def document(
         blocks += [legend(reasons.SEVERAL), bar_legend()]
     blocks.append(note(PROMISES))
     if next_steps:
-        blocks.append(_next(subject, scope))
+        blocks.append(_next(subject, scope, files))
     is_one = len(subject) == 1
     return Document(
         gap_report.title({first.assessment.profile.country}, "follow-up", 1),
@@ -82,13 +86,14 @@ def document(
     )
 
 
-def _next(subject: Sequence[FollowUp], scope: Scope) -> Section:
+def _next(subject: Sequence[FollowUp], scope: Scope, files: Sequence[str]) -> Section:
     assessments = [one.assessment for one in subject]
+    lists = "".join(f" --actions {shlex.quote(name)}" for name in files)
     told = [
         ("What else to do", commands.command("plan", assessments, scope)),
         (
             "Hand over",
-            f"{commands.command('follow-up', assessments, scope)} -o follow-up.docx",
+            f"{commands.command('follow-up', assessments, scope)}{lists} -o follow-up.docx",
         ),
     ]
     return commands.section(told)
@@ -263,7 +268,9 @@ def _changes(subject: FollowUp) -> Table:
             if outcomes_words(before.outcomes) == outcomes_words(after.outcomes):
                 alike.append(after)
             else:
-                cells: list[Cell] = [after.outcomes, strong(_cited(after)), after.rule.title]
+                known = [*before.because, *after.because]
+                title = reasons.marked(after.rule.title, known, subject.assessment)
+                cells: list[Cell] = [after.outcomes, strong(_cited(after)), title]
                 changed = {"before": _status(before), "after": _status(after)}
                 rows.append(Row(cells, under=[sentence("{before} → {after}", **changed)]))
         if alike:
@@ -295,7 +302,10 @@ def _still(subject: FollowUp, *, details: bool) -> Iterator[Block]:
     if gaps:
         shown = gaps if details else gaps[:STILL_SHOWN]
         columns = [Column(), Column(is_name=True, wraps=True, width=14), Column(wraps=True)]
-        rows = [Row([f.outcomes, strong(_cited(f)), f.rule.title]) for f in shown]
+        rows = []
+        for one in shown:
+            title = reasons.marked(one.rule.title, one.because, subject.assessment)
+            rows.append(Row([one.outcomes, strong(_cited(one)), title]))
         blocks: list[Block] = [Table(columns, rows, "Still not fully met")]
         if more := len(gaps) - len(shown):
             blocks.append(note(f"And {more} more; --details lists them all."))
@@ -308,4 +318,6 @@ def _still(subject: FollowUp, *, details: bool) -> Iterator[Block]:
         if details:
             told = accounts.cited(open_)
         text = f"They depend on {words} without an answer. {told}."
+        if better := sum(outcomes_words(found.outcomes) == BETTER for found in open_):
+            text += f" Of these, {better} would be {BETTER} already."
         yield Section(f"Still open then ({len(open_)})", [Paragraph(text)])

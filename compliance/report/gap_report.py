@@ -41,6 +41,7 @@ from compliance.library.library import EVERYTHING, Scope
 from compliance.model.rulebook import Rule
 from compliance.report import caveats, commands, reasons, sections, wording
 from compliance.report.evidence_levels import LEVEL_MEANINGS, LEVEL_WORDS, has_levels, levels
+from compliance.report.remedies import RemedyWords
 from compliance.report.sections import QUESTIONS_SHOWN
 from compliance.report.sections import Section as Part
 
@@ -292,12 +293,7 @@ def _standing(assessment: Assessment, extent: Extent, prefix: str) -> Iterator[B
     if told:
         yield note(" ".join(dict.fromkeys(told)))
     if number := assessment.unpublished():
-        words = ngettext(
-            "{n} confidential answer counts on this screen. It is in no file.",
-            "{n} confidential answers count on this screen. They are in no file.",
-            number,
-        )
-        yield note([reasons.CONFIDENTIAL, f": {words.format(n=number)}"])
+        yield reasons.unpublished(number)
 
 
 def _is_listed(finding: Finding, assessment: Assessment, extent: Extent) -> bool:
@@ -353,6 +349,7 @@ class _Listing:
         self.assessment, self.extent, self.prefix = assessment, extent, prefix
         self.order = sections.instruments(f.rule for f in assessment.all_findings)
         self.linked: set[str] = set()
+        self.remedies = RemedyWords(assessment)
 
     def part(self, part: Part, findings: Sequence[Finding]) -> Section:
         """A part of the report, with what its results have in common."""
@@ -413,9 +410,12 @@ class _Listing:
             result = result_words(finding)
         if not finding.is_counted:
             title.append(muted(" (not counted)"))
-        if reasons.rests_on_confidential(finding, self.assessment):
-            title += [" ", reasons.CONFIDENTIAL]
-        actions = dict.fromkeys(map(wording.action_words, finding.remedies))
+        if self.assessment.confidential:  # else there is no need to look for the reason
+            title += reasons.mark(finding.because, self.assessment)
+        actions = [
+            reasons.marked(one.action, one.facts, self.assessment)
+            for one in self.remedies.of(finding)
+        ]
         return Row(
             [finding.outcomes, strong(wording.paragraph(rule)), title, result],
             under=actions,

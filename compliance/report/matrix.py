@@ -29,7 +29,7 @@ from compliance.engine.outcomes import SCALE, Outcome, Outcomes, Status
 from compliance.lazy import MOST_HELD
 from compliance.library.library import Library, Scope
 from compliance.model.rulebook import Rule
-from compliance.report import gap_report, wording
+from compliance.report import accounts, gap_report, reasons, wording
 
 COLUMNS = 6
 """So many accounts stand beside each other; more follow in a table of their own."""
@@ -157,6 +157,7 @@ def _blocks(matrix: Matrix, each: bool) -> Iterator[Block]:
     is_one = len(matrix.assessments) == 1
     if not is_one:
         yield Paragraph(NO_RANKING)
+    yield from accounts.confidentiality(matrix.assessments)
     for instrument, rules in matrix.rulebooks.items():
         known = matrix.library.instruments[instrument]
         starts = range(0, len(columns), COLUMNS)
@@ -178,6 +179,8 @@ class _Column:
     head: str
     words: str
     outcomes: Mapping[str, Outcomes]
+    confidential: frozenset[str] = frozenset()
+    """The rules whose results rest on answers that are not public."""
 
 
 def _columns(matrix: Matrix, *, each: bool) -> Iterator[_Column]:
@@ -188,7 +191,9 @@ def _columns(matrix: Matrix, *, each: bool) -> Iterator[_Column]:
         found = {rule.id: matrix.findings(place)[rule.id].outcomes for rule in matrix.rules}
         if each or one.profile.voice != "register":
             words = f"{name_of(one)}: {wording.who_answered(one)} ({one.profile.voice})"
-            yield _Column(heads[place], words, found)
+            results = matrix.findings(place).values()
+            marked = frozenset(f.rule.id for f in results if reasons.mark(f.because, one))
+            yield _Column(heads[place], words, found, marked)
         else:
             alike.setdefault(tuple(found.values()), []).append(place)
     for number, places in enumerate(alike.values(), start=1):
@@ -214,14 +219,16 @@ def _heads(assessments: Sequence[Assessment]) -> list[str]:
     return heads
 
 
-def _table(rules: Sequence[Rule], accounts: Sequence[_Column], *, is_one: bool) -> Table:
+def _table(rules: Sequence[Rule], shown: Sequence[_Column], *, is_one: bool) -> Table:
     columns = [Column("Paragraph", is_name=True, wraps=True, width=12), Column(wraps=True)]
     columns += [Column()] * is_one
-    columns += [Column("" if is_one else one.head, align="center") for one in accounts]
+    columns += [Column("" if is_one else one.head, align="center") for one in shown]
     rows = []
     for rule in rules:
-        cells: list[Cell] = [strong(wording.paragraph(rule)), rule.title]
-        found = [one.outcomes[rule.id] for one in accounts]
+        is_marked = any(rule.id in one.confidential for one in shown)
+        title: Text = [rule.title, " ", reasons.CONFIDENTIAL] if is_marked else rule.title
+        cells: list[Cell] = [strong(wording.paragraph(rule)), title]
+        found = [one.outcomes[rule.id] for one in shown]
         cells += [found[0], status(found[0])] if is_one else list(map(sign, found))
         rows.append(Row(cells))
     if is_one:

@@ -134,7 +134,9 @@ class Page:
     def _table(self) -> Table:
         groups: dict[str, list[Row]] = {}
         for number, action in self.numbered.items():
-            cells: list[Cell] = [number, self._sentence(action)]
+            changed = (change.fact for change in action.changes)
+            told = reasons.marked(self._sentence(action), changed, self.assessment)
+            cells: list[Cell] = [number, told]
             row = Row(cells, under=list(self._under(number, action)))
             groups.setdefault(responsible_for(action).who, []).append(row)
         columns = [Column(align="end"), Column(wraps=True, is_name=True)]
@@ -182,6 +184,8 @@ class Page:
             rule = closing.requirement.finding.rule
             found = closing.requirement.found
             asked: Text = [wording.asks_words(rule, found.asks), muted(f" ({found.force})")]
+            known = (fact for check in closing.requirement.checks for fact in check.because)
+            asked = reasons.marked(asked, known, self.assessment)
             cells: list[Cell] = [found.outcomes, strong(wording.paragraph(rule)), asked]
             row = Row(cells, under=list(self.ways_of(closing)))
             groups.setdefault(rule.symbol, []).append(row)

@@ -189,10 +189,31 @@ def speaker(said: EffectiveAnswer, assessment: Assessment) -> str:
     return f"{account.speaker} ({wording.day_words(account.as_of)})"
 
 
-def rests_on_confidential(finding: Finding, assessment: Assessment) -> bool:
-    """Whether an answer that is not public is among those that decide or narrow a result."""
-    confidential = assessment.confidential
-    return bool(confidential) and not confidential.isdisjoint(finding.because)
+# What is confidential
+
+
+def mark(facts: Iterable[FactId], assessment: Assessment) -> list[Text]:
+    """The word *confidential*, where an answer to one of these facts is not public; else nothing.
+
+    For every line of a screen that rests on such an answer.
+    """
+    return [] if assessment.confidential.isdisjoint(facts) else [" ", CONFIDENTIAL]
+
+
+def marked(text: Text, facts: Iterable[FactId], assessment: Assessment) -> Text:
+    """The text of a line, and behind it what :func:`mark` says."""
+    told = mark(facts, assessment)
+    return [text, *told] if told else text
+
+
+def unpublished(number: int) -> Paragraph:
+    """How many confidential answers count on a screen."""
+    words = ngettext(
+        "{n} confidential answer counts on this screen. It is in no file.",
+        "{n} confidential answers count on this screen. They are in no file.",
+        number,
+    )
+    return note([CONFIDENTIAL, f": {words.format(n=number)}"])
 
 
 def notes_without_answer(finding: Finding, assessment: Assessment) -> list[Block]:

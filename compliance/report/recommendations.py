@@ -42,13 +42,14 @@ HEADINGS = {
     "responsible": "Responsible",
     "due": "Due",
     "progress": "Progress",
-    "link": "Document",
+    "link": "Link to the document",
 }
 OURS = (
     "The statuses are results of our tests on the answers of this account, not findings of the "
     "United Nations. A recommendation without a test has no status."
 )
 NOT_YET_TESTED = "not yet tested"
+NO_SOURCE = "no source named"
 _MOST_ANSWERS, _MOST_SOURCES = 3, 3
 _SHOWN = ("paragraph", "text", "position", "recommending_states")
 """Of a list with many columns these are shown on a page."""
@@ -98,14 +99,15 @@ def answered(row: ListedRow, subject: AnsweredList) -> Answered:
     """What stands beside a row."""
     findings = subject.findings_of(row)
     actions = sorted(subject.actions_of(row), key=lambda one: (one.due or date.max, one.key))
+    promised = [one for one in actions if one.is_promised]
     if not findings:
         return Answered()
     return Answered(
         _by_part(findings, [_status(finding) for finding in findings]),
         _by_part(findings, [_why(finding, subject) for finding in findings]),
         "\n".join(_sources(findings, subject)),
-        "; ".join(dict.fromkeys(one.lead for one in actions if one.lead)),
-        "; ".join(sorted({one.due.isoformat() for one in actions if one.due})),
+        "; ".join(dict.fromkeys(one.lead for one in promised if one.lead)),
+        "; ".join(sorted({one.due.isoformat() for one in promised if one.due})),
         "\n".join(_progress(one, subject, several=len(actions) > 1) for one in actions),
         link_to(findings[0]) or "",
     )
@@ -162,12 +164,15 @@ def _why(finding: Finding, subject: AnsweredList) -> str:
 
 
 def _sources(findings: list[Finding], subject: AnsweredList) -> list[str]:
+    """The documents behind what decides; that none is named, where answers alone decide."""
     found: dict[str, None] = {}
+    is_decided = False
     for finding in findings:
         facts = reasons.deciding(finding)
+        is_decided |= any(fact in subject.assessment.answers for fact in facts)
         for _, evidence in reasons.evidence_of(subject.assessment, facts):
             found[_source(evidence)] = None
-    told = list(found)
+    told = list(found) or [NO_SOURCE] * is_decided
     more = len(told) - _MOST_SOURCES
     return [*told[:_MOST_SOURCES], *([f"{more} more"] if more > 0 else [])]
 
@@ -181,10 +186,12 @@ def _source(evidence: Evidence) -> str:
 
 
 def _progress(one: TrackedAction, subject: AnsweredList, *, several: bool) -> str:
-    """How far an action is, and the latest that was said of it."""
+    """How far an action is, and the latest that was said of it; of several also which and whose."""
     words = f"{one.state}, overdue" if one.is_overdue(subject.today) else one.state
     if several:
-        words = f"{one.action.rstrip('.')}: {words}"
+        due = f"due {one.due}" if one.due and one.is_promised else None
+        who = "; ".join(filter(None, [one.lead if one.is_promised else None, due]))
+        words = f"{one.action.rstrip('.')}{f' ({who})' if who else ''}: {words}"
     latest = one.latest
     if latest is None:
         return f"{words}."
@@ -243,11 +250,15 @@ def _table(subject: AnsweredList, told: list[tuple[ListedRow, Answered]]) -> Tab
     columns = [*columns, Column(last, wraps=True)]
     groups: list[tuple[str, list[Row]]] = [("", [])]
     for row, one in told:
-        cells = [_on_one_line(row.texts[n] if n < len(row.texts) else "") for n in places]
+        cells = [_on_one_line(row.text(n)) for n in places]
         if row.is_heading:
             groups.append((next(filter(None, row.texts), ""), []))
         elif any(cells):
-            groups[-1][1].append(Row([*cells, _in_a_cell(one)]))
+            facts = (fact for found in subject.findings_of(row) for fact in found.because)
+            answer: Text = _on_one_line(subject.kept(row))
+            if not answer:
+                answer = reasons.marked(_in_a_cell(one), facts, subject.assessment)
+            groups[-1][1].append(Row([*cells, answer]))
     shown = [Group(heading, rows) for heading, rows in groups if rows]
     return Table(columns, shown, "Recommendations")
 

@@ -23,8 +23,9 @@ from compliance.document.model import (
     note,
     tally,
 )
-from compliance.document.text import Text, muted, strong
-from compliance.report import caveats, gap_report, sections, wording
+from compliance.document.text import Text, strong
+from compliance.report import caveats, explanation, gap_report, reasons, sections, wording
+from compliance.report.remedies import RemedyWords, ToDo
 from compliance.report.sections import Section as Part
 
 _ACTIONS = 5
@@ -53,13 +54,15 @@ def _page(assessment: Assessment) -> Iterator[Block]:
     parts = sections.sections(assessment.findings)
     gaps = sections.by_force([*parts[Part.GAP], *parts[Part.GAP_IF_IT_APPLIES]])
     yield tally("Where it stands", gap_report.counts_of(assessment))
+    if number := assessment.unpublished():
+        yield reasons.unpublished(number)
     if words := gap_report.unmet_words(assessment):
         yield Paragraph(strong(words))
     if gaps:
         yield Section(f"Gaps ({len(gaps)})", [_gaps(gaps, assessment)])
     else:
         yield Section("Gaps (0)", remark="None for certain on these answers")
-    if actions := list(_actions(gaps)):
+    if actions := list(_actions(gaps, assessment)):
         shown = Items([Item(words) for words in actions[:_ACTIONS]], is_ordered=True)
         yield Section(
             "What to do first", [shown], remark="By how many of the gaps it would help to close"
@@ -78,7 +81,13 @@ def _gaps(gaps: Sequence[Finding], assessment: Assessment) -> Table:
     groups = []
     for symbol in sections.instruments(f.rule for f in assessment.all_findings):
         rows = [
-            Row([strong(wording.paragraph(f.rule)), f.rule.title, gap_report.result_words(f)])
+            Row(
+                [
+                    strong(wording.paragraph(f.rule)),
+                    reasons.marked(f.rule.title, f.because, assessment),
+                    gap_report.result_words(f),
+                ]
+            )
             for f in gaps
             if f.rule.symbol == symbol
         ]
@@ -86,16 +95,19 @@ def _gaps(gaps: Sequence[Finding], assessment: Assessment) -> Table:
     return Table(columns, groups, "Gaps")
 
 
-def _actions(gaps: Sequence[Finding]) -> Iterator[Text]:
+def _actions(gaps: Sequence[Finding], assessment: Assessment) -> Iterator[Text]:
     """The actions of most gaps first, each once, with who is responsible."""
-    found: dict[str, list[Finding]] = {}
+    found: dict[ToDo, list[Finding]] = {}
+    words = RemedyWords(assessment)
     for finding in gaps:
-        for remedy in dict.fromkeys(finding.remedies):
-            found.setdefault(remedy, []).append(finding)
-    for remedy in sorted(found, key=lambda one: -len(found[one])):
-        who = wording.responsible_words(remedy)
-        action = wording.action_words(remedy)
-        yield [action, muted(f" Responsible: {who}.")] if who else action
+        for to_do in words.of(finding):
+            found.setdefault(to_do, []).append(finding)
+    for to_do in sorted(found, key=lambda one: -len(found[one])):
+        told: list[Text] = [explanation.action_text(to_do)]
+        is_confidential = all(reasons.mark(one.because, assessment) for one in found[to_do])
+        if is_confidential or reasons.mark(to_do.facts, assessment):
+            told += [" ", reasons.CONFIDENTIAL]
+        yield told
 
 
 def _unknown(parts: dict[Part, list[Finding]], assessment: Assessment) -> str:

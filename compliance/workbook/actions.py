@@ -39,11 +39,11 @@ from compliance.workbook.reading import (
     entries_of,
     is_clear,
     lone_entries_of,
+    name,
     open_book,
     plain_words,
     require_sheet,
     sent_in,
-    text,
     unread,
 )
 
@@ -246,17 +246,17 @@ class _Merger:
             return TrackedAction(action=told, to=answers)
         return TrackedAction(action=told, rules=rules)
 
-    def _value(self, key: str, name: str, held: TrackedAction | None) -> str | None:
+    def _value(self, key: str, field: str, held: TrackedAction | None) -> str | None:
         """What the copies come to in a field: empty to take back, None to leave as it is."""
         found: dict[str, _Entered] = {}
         for copy in self._copies:
-            if cell := copy.changed(key, name):
+            if cell := copy.changed(key, field):
                 with self._noting():
-                    value = _read(name, cell)
+                    value = _read(field, cell)
                     found.setdefault(plain_words(value), _Entered(value, copy, cell))
         told = list(found.values())
         if held:
-            self._check_held(key, name, held, told)
+            self._check_held(key, field, held, told)
         if len(told) > 1:
             what = f"{told[0]}, and {told[1]}"
             hint = "agree on one, and import both again"
@@ -264,11 +264,11 @@ class _Merger:
         return told[0].value if told else None
 
     def _check_held(
-        self, key: str, name: str, held: TrackedAction, found: Iterable[_Entered]
+        self, key: str, field: str, held: TrackedAction, found: Iterable[_Entered]
     ) -> None:
         """Say where the list was changed otherwise since the copies were sent."""
-        now = str(getattr(held, name) or "")
-        sent = next((c.sent[key].get(name, "") for c in self._copies if key in c.sent), None)
+        now = str(getattr(held, field) or "")
+        sent = next((c.sent[key].get(field, "") for c in self._copies if key in c.sent), None)
         if sent is None or plain_words(now) == plain_words(sent):
             return
         for one in found:
@@ -288,9 +288,11 @@ class _Merger:
         for copy, cell in notes:
             with self._noting():
                 named = copy.changed(key, "said_by")
-                who = text(named) if named else self._filing.said_by or lead
-                words = text(cell)
-                if plain_words(words) in said or is_clear(cell):
+                if is_clear(cell):
+                    continue
+                who = name(named) if named else self._filing.said_by or lead
+                words = name(cell)
+                if plain_words(words) in said:
                     continue
                 said.add(plain_words(words))
                 if not who:
@@ -327,15 +329,16 @@ class _Noting:
         return False
 
 
-def _read(name: str, cell: Cell) -> str:
+def _read(field: str, cell: Cell) -> str:
     """The value of a field; empty where it is taken back. Raises InputError."""
     if is_clear(cell):
         return ""
-    if name == "due":
+    words = name(cell)
+    if field == "due":
         return day(cell)
-    if name == "state":
+    if field == "state":
         return choice(cell, {state: state for state in ACTION_STATES}, "none of the states")
-    return text(cell)
+    return words
 
 
 # As a file

@@ -21,8 +21,13 @@ def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     in, open questions and actions are left to workbooks of single accounts, and so are the
     contradictions between accounts.
     """
-    is_held, several = len(assessments) <= MOST_HELD, len(assessments) > 1
-    book, identity = Book(is_reviewed=is_held), Account()
+    with Book(is_reviewed=len(assessments) <= MOST_HELD) as book:
+        yield from _written(book, assessments)
+
+
+def _written(book: Book, assessments: Sequence[Assessment]) -> Iterator[bytes]:
+    """The sheets of a book, and its file."""
+    is_held, several, identity = book.is_reviewed, len(assessments) > 1, Account()
     tally, compared = Tally(), comparison.Accounts()
     page = book.page(form.SUMMARY, WIDTHS)
     found = book.table(findings.findings(assessments, is_reviewed=is_held))

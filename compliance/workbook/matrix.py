@@ -12,10 +12,11 @@ from compliance.workbook.writing.book import Book, alone
 
 def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     """The workbook: a row a provision, a column an account, in the order of the alphabet."""
-    book, accounts = Book(), Accounts()
+    accounts = Accounts()
     for one in assessments:
         accounts.add(one)
     country = {one.profile.id: one.profile.country for one in assessments}
     names = sorted(accounts.names.items(), key=lambda one: (sorting_name(country[one[0]]), one[0]))
-    book.table(comparison(dict(names), has_relation=False)).add(accounts.rows())
-    yield from alone(book, "Countries side by side", assessments)
+    with Book() as book:
+        book.table(comparison(dict(names), has_relation=False)).add(accounts.rows())
+        yield from alone(book, "Countries side by side", assessments)

@@ -92,24 +92,22 @@ class Merged:
 
     @property
     def is_decided(self) -> bool:
-        """Whether somebody decided between entries that differed."""
-        told = {alike(entry.value) for entry in self.settled}
-        return len(told) > 1 and not self.gathers and not self.is_conflict
+        """Whether somebody decided upon earlier entries, between them or against one."""
+        return bool(self.settled) and not self.gathers and not self.is_conflict
 
     @property
     def text(self) -> str:
-        """What is to stand in the merged cell; nothing where two changes are in conflict."""
+        """What is to stand in the merged cell; nothing where two changes are in conflict.
+
+        A comment always has its author before it: the row may have several names.
+        """
         if self.is_conflict:
             return ""
-        if self.value is not None:
-            return self.value
-        named = self.place.field == "comment"
-        told: dict[tuple[str, str], str] = {}
-        for entry in self.entries:
-            told.setdefault((entry.author if named else "", alike(entry.value)), entry.value)
-        if named:
-            return "\n".join(f"{author}: {text}" for (author, _), text in told.items())
-        return "; ".join(told.values())
+        if self.place.field == "comment" and self.entries:
+            every = ((entry.author, entry.value) for entry in self.entries)
+            told = {(author, alike(text)): f"{author}: {text}" for author, text in every}
+            return "\n".join(told.values())
+        return "; ".join(self.values)
 
     @property
     def authors(self) -> tuple[str, ...]:

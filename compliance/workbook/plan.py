@@ -15,10 +15,10 @@ def parts(plans: Sequence[Plan]) -> Iterator[bytes]:
     """The workbook of these plans: the same bytes for the same input."""
     assessments = [plan.assessment for plan in plans]
     acting, identity = Actions(assessments), Account()
-    book = Book(is_reviewed=acting.is_filled_in)
-    table = book.table(acting.listing())
-    for plan in plans:
-        identity.add(plan.assessment)
-        table.add(acting.steps(plan))
-    table.add(acting.others())
-    yield from alone(book, "Plan", assessments, identity.identity(form.PLAN))
+    with Book(is_reviewed=acting.is_filled_in) as book:
+        table = book.table(acting.listing())
+        for plan in plans:
+            identity.add(plan.assessment)
+            table.add(acting.steps(plan))
+        table.add(acting.others())
+        yield from alone(book, "Plan", assessments, identity.identity(form.PLAN))

@@ -11,8 +11,8 @@ from compliance.workbook.writing.book import Book, alone
 
 def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     """The workbook of the open questions of these accounts: the same bytes for the same input."""
-    book = Book()
-    table = book.table(questions.questions(assessments, is_whole=False))
-    for one in assessments:
-        table.add(questions.open_only(one))
-    yield from alone(book, "Open questions", assessments)
+    with Book() as book:
+        table = book.table(questions.questions(assessments, is_whole=False))
+        for one in assessments:
+            table.add(questions.open_only(one))
+        yield from alone(book, "Open questions", assessments)

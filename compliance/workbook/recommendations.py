@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 from openpyxl import Workbook
+from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -48,6 +49,8 @@ def parts(subject: AnsweredList) -> Iterator[bytes]:
         told = answered(row, subject)
         if told.status:
             for name, column in columns.items():
+                if name in subject.own and row.text(column - 1):
+                    continue  # people wrote it
                 _fill(sheet, row.number + (not subject.header), column, told.text(name))
     title = book.properties.title or subject.path.stem
     yield from package.parts(book, safe(title), subject.today)
@@ -118,6 +121,10 @@ def _fill(sheet: Any, row: int, column: int, text: str) -> None:
     """Write a text into a cell, and see that the row is high enough for it."""
     if not text:
         return
+    merged = sheet.cell(row, column)
+    if isinstance(merged, MergedCell):  # merged downwards: each row has an answer of its own
+        areas = sheet.merged_cells.ranges
+        sheet.unmerge_cells(str(next(area for area in areas if merged.coordinate in area)))
     cell = put(sheet, row, column, safe(text))
     aligned: Any = copy(cell.alignment)
     aligned.wrap_text, aligned.vertical = True, aligned.vertical or "top"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from support.command_line import refused, run
+from support.instants import watched
 from support.samples import a_fact
 
 from compliance.cli import main
@@ -357,7 +359,29 @@ def test_a_file_that_is_there_is_never_written_over() -> None:
     assert Path("ata-2012-ngo-answers-2.yaml").is_file()
 
 
-def test_a_file_that_comes_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+def test_at_every_step_a_profile_of_answers_is_whole(ours: Path) -> None:
+    """As `ask --interactive` saves it: there is none, then one, then the next."""
+    library = Library.load([ours])
+    profile = library.profile("ata-2012-ngo")
+    path = Path("answers.yaml")
+    new = NewProfile(path, library.facts, library.sources)
+    with watched([path]) as seen:
+        new.save(profile)
+        new.save(profile.model_copy(update={"speaker": "Others"}))
+    nothing, first, second = seen[path.absolute()]
+    assert nothing is None
+    assert (first or b"").replace(b"Friends of Antarctica", b"Others") == second
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_file_that_comes_meanwhile_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool
+) -> None:
+    def refuses(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    if not has_links:  # as on a memory stick
+        monkeypatch.setattr(os, "link", refuses)
     folder = tmp_path / "folder"
     folder.mkdir()
     place = folder / "new.yaml"
@@ -367,6 +391,11 @@ def test_a_file_that_comes_meanwhile_is_not_written_over(tmp_path: Path) -> None
         file.save(profile(Answer(value="law")))
     assert os.listdir(folder) == ["new.yaml"]
     assert place.read_text(encoding="utf-8") == "another's"
+    place.unlink()
+    file.save(profile(Answer(value="law")))
+    file.save(profile(Answer(value="none")))
+    assert "value: none" in place.read_text(encoding="utf-8")
+    assert os.listdir(folder) == ["new.yaml"]
 
 
 @pytest.mark.parametrize(

@@ -269,6 +269,61 @@ def test_what_is_not_public_counts_on_a_terminal_alone(monkeypatch: pytest.Monke
     assert b"children.papers" in sheets
 
 
+WITH_LEAD = NGO.replace("none, public: no}", "none, public: no, lead: Somebody}")
+PROMISE = """
+    country: ATA
+    actions:
+      - {action: Admit all, to: {children.school: {value: every_child}}, due: 2012-06-30}
+    """
+
+
+@pytest.mark.parametrize(
+    ("command", "lines"),
+    [
+        (("matrix", "me.yaml"), ["7 Children are protected confidential ○·· not met"]),
+        (("matrix", "me.yaml", "ata-2011-government"), ["7 Children are protected confidential ●"]),
+        (
+            ("assess", "me.yaml", "--summary"),
+            [
+                "7 Children are protected confidential not met",
+                "4. Entitle children to school. confidential",
+            ],
+        ),
+        (
+            ("plan", "me.yaml", "--details"),
+            ["(Somebody) confidential", "“protect children” (statement) confidential"],
+        ),
+        (
+            ("follow-up", "me.yaml", "--actions", "a.yaml"),
+            [
+                "T/1, 7 Children are protected confidential",
+                "T/1, 2 Migrant children in school conf",
+            ],
+        ),
+        (
+            ("compare", "me.yaml", "other.yaml"),
+            ["No entitlement in law attend school? confidential"],
+        ),
+    ],
+)
+def test_each_line_that_rests_on_what_is_not_public_says_so(
+    command: tuple[str, ...], lines: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_layer(
+        Path.cwd(),
+        {
+            "me.yaml": WITH_LEAD,
+            "a.yaml": PROMISE,
+            "other.yaml": WITH_LEAD.replace("Friends", "Enemies").replace("public: no, ", ""),
+        },
+    )
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True)
+    monkeypatch.setenv("TERM", "dumb")
+    shown = " ".join(run(*command).stdout.split())
+    assert "1 confidential answer counts on this screen." in shown
+    assert [line for line in lines if line not in shown] == []
+
+
 # Files.
 
 

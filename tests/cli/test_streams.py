@@ -1,4 +1,7 @@
-"""Where results go when there is nowhere to put them: a closed stream, a full disk, no folder."""
+"""Where results go when there is nowhere to put them: a closed stream, a full disk, no folder.
+
+And terminals of every width, of every kind, in every encoding.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from support.command_line import in_a_process, run
+
+from compliance.cli import main
 
 pytestmark = [
     pytest.mark.usefixtures("ours"),
@@ -47,6 +53,67 @@ def test_a_file_is_written_where_output_is_closed(ours: Path) -> None:
     found = shell(ours, ">&-", "assess", "ATA", "-o", "made.json")
     assert (found.returncode, found.stderr) == (2, CLOSED)
     assert Path("made.json").stat().st_size
+
+
+SCREENS = [
+    *(
+        ["assess", "ATA"],
+        ["explain", "2", "ATA"],
+        ["matrix", "ATA"],
+        ["compare", "ATA"],
+        ["plan", "ATA"],
+    ),
+    *(["ask", "ata-2011-government"], ["rules"], ["facts"], ["profiles"], ["coverage"], ["check"]),
+    *(["draft", "reply", "ata-2011-government"], ["--help"], ["assess", "--help"]),
+]
+
+
+@pytest.mark.parametrize(
+    "arguments", [*SCREENS, ["assess", "ATA", "--format", "csv"]], ids=" ".join
+)
+def test_a_reader_that_goes_away_is_no_error(ours: Path, arguments: list[str]) -> None:
+    """As `compliance rules | true`: nobody reads a word of it."""
+    command = subprocess.Popen(
+        in_a_process(ours, *arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert command.stdout
+    assert command.stderr
+    command.stdout.close()
+    assert (command.stderr.read(), command.wait()) == (b"", 0)
+    command.stderr.close()
+
+
+@pytest.mark.parametrize("arguments", SCREENS, ids=" ".join)
+@pytest.mark.parametrize(
+    "columns", ["0", "1", "9", "25", "-5", "wide", "1000000", "9" * 5000, "²", ""]
+)
+def test_a_screen_of_any_width_says_the_same(
+    arguments: list[str], columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = run(*arguments)
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setenv("LINES", columns)
+    found = run(*arguments)
+    assert (found.exit_code, found.stderr) == (usual.exit_code, usual.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("arguments", SCREENS, ids=" ".join)
+@pytest.mark.parametrize("encoding", ["ascii", "koi8-r", "shift_jis", "cp437", "utf-16", "cp037"])
+def test_a_terminal_in_any_encoding_gets_what_it_can_show(
+    arguments: list[str], encoding: str
+) -> None:
+    found = CliRunner(charset=encoding).invoke(main, arguments)
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert found.stdout_bytes.decode(encoding)
+
+
+@pytest.mark.parametrize("terminal", ["dumb", "unknown", "", "no-such-terminal", "vt52", "\x1b[2J"])
+def test_a_terminal_of_any_kind(terminal: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = run("assess", "ATA").stdout
+    monkeypatch.setenv("TERM", terminal)
+    assert run("assess", "ATA").stdout == usual
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert run("assess", "ATA").exit_code == 0
 
 
 @pytest.mark.parametrize("redirected", ["2>&-", "2>/dev/full"])

@@ -36,6 +36,7 @@ CHOICES = "its choices are party, signatory, none"
 YES_NO = "it is answered by `yes` or `no`"
 MEMBERS = "write `value: {police: yes}`; `others: no` closes the list"
 PLAIN = "write a plain number, such as 30 or 2.5"
+DAYS = "write the number of days alone, such as 30"
 NO_DAY = "write the day as YYYY-MM-DD"
 NOTHING = "give `value`, `one of`, `not`, `at least`/`at most`, or a `note` or `lead` alone"
 SUPPORTED = "keep the one that the evidence supports"
@@ -98,8 +99,8 @@ def misfit(text: str, name: str) -> str:
         ("bodies", {"value": {"others": "yes"}}, "`others` can only be `no`", None,
          ("value", "others")),
         # numbers
-        ("days", {"value": "two"}, misfit("two", "days"), PLAIN, ("value",)),
-        ("days", {"value": "1e3"}, misfit("1e3", "days"), PLAIN, ("value",)),
+        ("days", {"value": "two"}, misfit("two", "days"), DAYS, ("value",)),
+        ("days", {"value": "1e3"}, misfit("1e3", "days"), DAYS, ("value",)),
         ("share", {"at least": "NaN"}, misfit("NaN", "share"), PLAIN, ("at least",)),
         ("share", {"at most": "inf"}, misfit("inf", "share"), PLAIN, ("at most",)),
         ("days", {"value": "1.5"}, "`t.days` is counted in whole days", None, ("value",)),

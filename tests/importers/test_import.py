@@ -248,7 +248,7 @@ def test_columns_called_otherwise_are_named_by_the_user() -> None:
         '  hint: the columns are `Wording = it`, `Wohin`; name yours with --map "…"=text\n'
         "list.csv: row 1: there is no column for `state_under_review`\n"
         "  hint: the columns are `Wording = it`, `Wohin`; name yours with --map "
-        '"…"=state_under_review\n'
+        '"…"=state_under_review; if all are to one State, name it with --country\n'
         "2 problems\n"
     )
     named = ["--map", "wording = IT=text", "--map", "Wohin=state_under_review"]

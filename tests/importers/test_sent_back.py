@@ -118,6 +118,63 @@ def test_of_a_matrix_the_last_column_is_filled_in_and_nothing_else_changes() -> 
     assert back[4] == came[4]
 
 
+SPANISH = """Recomendación,Posición,Temas,Evaluación/comentarios sobre el nivel de cumplimiento
+97.1 Admit every child to school whatever its papers;,Aceptada,- Derecho a la educación,
+97.2 Train judges on the rights of migrants;,Se toma nota,- Derecho a la educación,
+"""
+FRENCH = """Recommandation,Position,Thèmes,Évaluation/commentaires sur le niveau de mise en œuvre
+97.1 Admit every child to school whatever its papers;,Acceptée,- Droit à l'éducation,
+97.2 Train judges on the rights of migrants;,Notée,- Droit à l'éducation,
+"""
+
+
+@pytest.mark.parametrize("text", [SPANISH, FRENCH], ids=["es", "fr"])
+def test_a_matrix_with_headings_in_spanish_or_french_is_read_and_filled_in(text: str) -> None:
+    sent_back(imported(text), "back.csv")
+    header, first, second = rows_in("back.csv")
+    assert header == text.splitlines()[0].split(",")
+    assert first[3].startswith("At least partly met.")
+    assert second[3].startswith("Not yet tested.")
+    library = Library.load([BUNDLED, "layer"])
+    positions = [library.rules[f"UPR-ATA.97_{n}"].position for n in (1, 2)]
+    assert [one and one.read_as for one in positions] == ["supported", "noted"]
+
+
+def test_a_list_in_spanish_names_its_states() -> None:
+    Path("lista.csv").write_text(
+        "Estado examinado,Texto,Estados que recomiendan,Documento,Párrafo\n"
+        'Antártida,"Admit every child to school whatever its papers;","Perú, Países Bajos",'
+        "A/HRC/8/48,97.1\nPerú,Train judges;,Francia,A/HRC/8/37,52.1\n",
+        encoding="utf-8",
+    )
+    done = run("import", "recommendations", "lista.csv", "-o", "layer")
+    assert done.exit_code == 0, done.output
+    rules = Library.load([BUNDLED, "layer"]).rules
+    assert rules["UPR-ATA.97_1"].recommended_by == ("Perú", "Países Bajos")
+    assert rules["UPR-PER.52_1"].recommended_by == ("Francia",)
+
+
+WRITTEN = "Achieved in 2011, says the ministry."
+
+
+def test_what_people_wrote_into_a_matrix_is_kept_and_only_empty_cells_are_filled_in() -> None:
+    filled = MATRIX.replace(",Supported,- Right to education,", f',Supported,x,"{WRITTEN}"')
+    path = imported(filled)
+    said = sent_back(path, "back.csv", "back.xlsx", "back.md")
+    assert said.startswith(
+        "row 3: what stands under `Assessment/comments on level of implementation` is kept as it "
+        "is\n"
+    )
+    header, _, first, second, _ = rows_in("back.csv")
+    assert header == MATRIX.splitlines()[0].split(",")
+    assert first[3] == WRITTEN
+    assert second[3].startswith("Not yet tested.\n")
+    sheet = openpyxl.load_workbook("back.xlsx").worksheets[0]
+    assert (sheet["D3"].value, sheet["E1"].value) == (WRITTEN, None)
+    assert str(sheet["D4"].value).startswith("Not yet tested.\n")
+    assert f"| {WRITTEN} |" in Path("back.md").read_text(encoding="utf-8")
+
+
 def test_nothing_confidential_is_in_any_of_them() -> None:
     names = ["back.csv", "back.json", "back.md", "back.html", "back.docx", "back.xlsx"]
     said = sent_back(imported(), *names)
@@ -182,7 +239,7 @@ def test_a_list_without_such_a_column_gets_one_for_each_and_its_own_status_is_us
     header, first, formula, second, third = rows_in("back.csv")
     assert header == [
         *("Text", "Paragraph", "Document", "Status", "Why", "Source", "Responsible", "Due"),
-        *("Progress", "Document"),
+        *("Progress", "Link to the document"),
     ]
     assert first[3] == "at least partly met"
     assert first[6:9] == [
@@ -243,6 +300,84 @@ def test_one_account_answers_and_the_list_is_not_written_over() -> None:
     said = refused("export", "recommendations", str(path), "me.yaml", *layer, "-o", str(path))
     assert "this file is one of those to be read\n" in said
     assert path.read_text(encoding="utf-8") == MATRIX
+
+
+def test_of_cells_merged_downwards_each_row_gets_its_own_answer() -> None:
+    imported()
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row in csv.reader(io.StringIO(MATRIX)):
+        sheet.append(row)
+    sheet.merge_cells("D3:D4")
+    book.save("matrix.xlsx")
+    sent_back(Path("matrix.xlsx"), "back.xlsx")
+    back = openpyxl.load_workbook("back.xlsx").worksheets[0]
+    assert [str(back[f"D{row}"].value).partition(".")[0] for row in (3, 4)] == [
+        "At least partly met",
+        "Not yet tested",
+    ]
+
+
+def test_a_list_of_actions_is_not_written_over() -> None:
+    path = imported()
+    Path("actions.json").write_text('{"country": "ATA", "actions": []}', encoding="utf-8")
+    named = ("me.yaml", "--layer", "layer", "--actions", "actions.json", "-o", "actions.json")
+    for command in (("export", "recommendations", str(path)), ("follow-up",)):
+        assert "this file is one of those to be read\n" in refused(*command, *named)
+    assert Path("actions.json").read_text(encoding="utf-8").endswith('"actions": []}')
+
+
+MORE_ACTIONS = """
+  - action: Write a circular
+    rules: UPR-ATA.97_1
+    lead: Inspectorate
+    due: 2013-01-31
+    progress: [{on: 2012-03-01, note: Begun., said_by: Cabinet}]
+  - action: Close the schools
+    to: {children.school: {value: none}}
+    lead: Nobody any more
+    due: 2014-01-31
+    state: given up
+"""
+
+
+def test_of_several_actions_each_has_its_lead_and_day_and_what_was_given_up_has_none() -> None:
+    path = imported()
+    actions = Path("layer/actions/ata.yaml")
+    actions.write_text(ACTIONS + MORE_ACTIONS, encoding="utf-8")
+    sent_back(path, "back.csv")
+    assert rows_in("back.csv")[2][3].splitlines()[-5:] == [
+        "Responsible: =Ministry of Schools; Inspectorate",
+        "Due: 2012-06-30; 2013-01-31",
+        (
+            "Progress: Ask for no papers (=Ministry of Schools; due 2012-06-30): under way, "
+            "overdue. 2012-02-01, Cabinet: Drafted."
+        ),
+        "Write a circular (Inspectorate; due 2013-01-31): planned. 2012-03-01, Cabinet: Begun.",
+        "Close the schools: given up.",
+    ]
+
+
+def test_an_answer_without_a_source_says_so() -> None:
+    path = imported()
+    text = PROFILE.partition("    evidence")[0]
+    Path("me.yaml").write_text(text, encoding="utf-8")
+    sent_back(path, "back.csv")
+    assert "\nSource: no source named\n" in rows_in("back.csv")[2][3]
+
+
+def test_a_list_that_was_sent_back_can_be_read_again() -> None:
+    imported()
+    Path("plain.csv").write_text(PLAIN, encoding="utf-8")
+    sent_back(Path("plain.csv"), "back.csv")
+    again = run("import", "recommendations", "back.csv", "--country", "ATA", "-o", "layer")
+    assert again.exit_code == 0, again.output
+
+
+def test_a_list_to_one_state_says_how_to_name_it() -> None:
+    Path("list.csv").write_text(MATRIX, encoding="utf-8")
+    said = refused("import", "recommendations", "list.csv", "-o", "layer")
+    assert "=state_under_review; if all are to one State, name it with --country\n" in said
 
 
 def test_a_theme_of_the_list_proposes_its_topic() -> None:

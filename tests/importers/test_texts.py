@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
 from support.command_line import refused, run
+from support.effort import times_as_long
 from support.resolutions import PAGES, PARAGRAPHS, SUMMARY
 
+from compliance.importers.package import MAX_IN_A_TEXT
 from compliance.importers.texts.footnotes import marked
 from compliance.importers.texts.splitting import SplitText, split
 from compliance.library.clauses import reading, requirements
+from compliance.library.layer_files import SCHEMAS
 from compliance.library.library import Library
 from compliance.library.numbering import Numbering, numbers_named
 from compliance.library.source_texts import Source, folded, left_over
@@ -175,6 +180,26 @@ def test_lines_of_a_page_are_joined_and_a_number_behind_its_line_is_found() -> N
     ]
 
 
+def test_a_number_behind_its_line_is_found_behind_a_footnote_mark_too() -> None:
+    lines = (
+        "1. Encourages States to consider joining the Shelter Convention and to carry\n"
+        "out the Global Plan of Action on Shelter; 19\n"
+        "Calls upon Governments to adopt or strengthen measures to protect the\n"
+        "2.\n"
+        "human rights of women in shelters, whatever their status, and to\n"
+        "train the staff of shelters;\n"
+    )
+    found = splits(lines, "T/RES/1/9")
+    assert numbers(found) == ["1", "2"]
+    assert found.provisions[1].text.startswith("Calls upon Governments to adopt")
+    assert "measures to protect the human rights" in found.provisions[1].text
+
+
+def test_the_number_of_a_paragraph_amid_words_is_told() -> None:
+    found = splits("1. Urges States to protect the 2. human rights of all.\n", "T/RES/1/9")
+    assert [str(doubt) for doubt in found.doubts] == ["para. 1: “the 2. human” looks broken"]
+
+
 def test_an_annex_ends_the_provisions_and_is_told() -> None:
     found = splits("1. Endorses the text in the annex.\n\nAnnex\n\n1. We commit to open.\n")
     assert numbers(found) == ["1"]
@@ -251,7 +276,8 @@ def data(name: str) -> dict[str, Any]:
 
 
 def files() -> dict[str, bytes]:
-    return {str(p): p.read_bytes() for p in sorted(Path("mine").rglob("*")) if p.is_file()}
+    found = sorted(path for path in Path("mine").rglob("*") if path.is_file())
+    return {str(path): path.read_bytes() for path in found if SCHEMAS not in path.parts}
 
 
 pytestmark = pytest.mark.usefixtures("_here")
@@ -372,6 +398,46 @@ def test_a_word_file_is_read_with_the_numbers_that_word_makes() -> None:
     assert data("T-RES-1-9/2")["text"] == "Urges States to train staff:"
 
 
+PARTS = "word/document.xml", "word/styles.xml"
+
+
+def spoilt(change: Callable[[bytes], bytes], part: str) -> None:
+    """A Word file with a part that was changed by hand, ``copy.docx``."""
+    document = docx.Document()
+    document.add_paragraph("1. Calls upon States to protect migrants;")
+    document.save("sound.docx")
+    with ZipFile("sound.docx") as sound, ZipFile("copy.docx", "w", ZIP_DEFLATED) as package:
+        for name in sound.namelist():
+            content = sound.read(name)
+            package.writestr(name, change(content) if name == part else content)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_word_file_that_declares_entities_is_refused(part: str) -> None:
+    declared = b'?><!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hosts">]>'
+    spoilt(lambda content: content.replace(b"?>", declared, 1), part)
+    said = refused("new", "rulebook", "copy.docx", "--symbol", "T/RES/1/9", "-o", "drafts")
+    assert "a part of the Word file declares entities, as no word processor does\n" in said
+
+
+def test_a_word_file_made_to_fill_the_memory_is_refused() -> None:
+    more = b"<w:p/>" * (MAX_IN_A_TEXT + 1) + b"<w:sectPr"
+    spoilt(lambda content: content.replace(b"<w:sectPr", more, 1), PARTS[0])
+    said = refused("new", "rulebook", "copy.docx", "--symbol", "T/RES/1/9", "-o", "drafts")
+    assert "`word/document.xml` has more than 500000 elements: no word processor" in said
+
+
+def test_a_number_without_words_is_no_provision() -> None:
+    found = splits("The Council,\n\n1. Calls upon States to act;\n\n2. [^1]\n\n3. Requests all.")
+    assert numbers(found) == ["1", "3"]
+    assert "2 has no words and is left out (line 5)" in map(str, found.doubts)
+
+
+def test_a_word_without_an_end_takes_no_more_time_than_many() -> None:
+    long, many = f"1. Calls upon {'(' * 20_000}", f"1. Calls upon {'( ' * 10_000}"
+    assert times_as_long(lambda: splits(long), lambda: splits(many)) < 10
+
+
 def test_a_word_file_with_typed_numbers_is_read_as_a_text() -> None:
     document = docx.Document()
     for line in PARAGRAPHS.splitlines():
@@ -393,7 +459,7 @@ def test_a_word_file_with_typed_numbers_is_read_as_a_text() -> None:
         (("copy.txt", "//"), "--symbol: `//` is no symbol"),
         (("empty.txt", "T/RES/1/7"), "the file is empty"),
         (("prose.txt", "T/RES/1/7"), "there is no numbered paragraph in the text"),
-        (("bad.docx", "T/RES/1/7"), "this is no Word file that can be read"),
+        (("bad.docx", "T/RES/1/7"), "this is no Word file\n"),
         (("plain.txt", "T/RES/1/7"), "This does not read as a resolution"),
     ],
 )

@@ -20,6 +20,7 @@ import tempfile
 import time
 import traceback
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -283,7 +284,7 @@ def faults(
 def main(minutes: float) -> int:
     """Try inputs until the time is up, keep what showed a fault, and say how many there were."""
     ends = time.monotonic() + minutes * 60
-    tried, kept, seed = 0, set[str](), random.SystemRandom().randrange(1 << 32)
+    tried, kept, seed = Counter[str](), set[str](), random.SystemRandom().randrange(1 << 32)
     with tempfile.TemporaryDirectory() as place:
         known = targets(Path(place))
         while time.monotonic() < ends:
@@ -295,9 +296,11 @@ def main(minutes: float) -> int:
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_bytes(content)
                     sys.stdout.write(f"{path.relative_to(CORPUS)}\n{fault}\n")
-            tried += 20 * len(known)
+                    sys.stdout.flush()
+            tried.update(dict.fromkeys(known, 20))
             seed += 1
-    sys.stdout.write(f"{tried:,} inputs tried, {len(kept)} faults found\n")
+    by_reader = ", ".join(f"{name} {count:,}" for name, count in sorted(tried.items()))
+    sys.stdout.write(f"{tried.total():,} inputs tried ({by_reader}), {len(kept)} faults found\n")
     return 1 if kept else 0
 
 

@@ -137,6 +137,11 @@ def test_what_is_taken_back_goes() -> None:
     [
         (("Schools", "soon", None, None, None), "a.xlsx: Actions!D3: `soon` is no day\n"),
         (("Schools", None, "later", None, None), "Actions!E3: “later” is none of the states\n"),
+        (("N/A", None, None, None, None), "Actions!C3: `N/A` names nothing\n  hint: leave the "),
+        (("Schools", "tbd", None, None, None), "Actions!D3: `tbd` names nothing\n  hint: leave "),
+        (("Schools", None, "?", None, None), "Actions!E3: `?` names nothing\n"),
+        (("Schools", None, None, "idem", None), "Actions!F3: `idem` names nothing\n"),
+        (("Schools", None, None, None, "-"), "Actions!G3: `-` names nothing\n"),
     ],
 )
 def test_a_cell_that_cannot_be_read_is_named(cells: Sequence[str | None], said: str) -> None:
@@ -292,6 +297,11 @@ def test_a_review_says_that_actions_are_read_elsewhere() -> None:
     assert "it is read by `compliance import actions`\n" in refused(
         "review", "plan.xlsx", "--layer", "ours"
     )
+
+
+def test_who_says_so_is_a_name() -> None:
+    copy = filled_in("a.xlsx", {SCHOOL: ("Schools", None, None, "Begun.", None)})
+    assert "--said-by: `-` names nobody\n" in rejected(copy, options=(*OPTIONS, "--said-by", "-"))
 
 
 DRAFT = """

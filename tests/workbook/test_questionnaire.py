@@ -469,6 +469,28 @@ def test_answers_that_were_not_in_the_file_are_taken_from_the_profile(ours: Path
     assert answers["treaties.x"] == {"value": "party", "public": "no"}
 
 
+def test_a_source_that_was_kept_back_comes_back_beside_a_new_note(ours: Path) -> None:
+    assert ours
+    lead_profile()
+    text = Path("led.yaml").read_text(encoding="utf-8")
+    source = "{document: A memo, said_by: press, public: no}"
+    Path("led.yaml").write_text(
+        f"{text}  treaties.x: {{value: party, evidence: [{source}]}}\n", encoding="utf-8"
+    )
+    run("questionnaire", "ATA", "--from", "led.yaml", "-o", "q.xlsx")
+    filled = Filled(Path("q.xlsx")).put("treaties.x", note="Since asked again.")
+    assert "memo" not in str([cell.value for row in filled.sheet.iter_rows() for cell in row])
+    filled.save()
+    result = run("import", "questionnaire", "q.xlsx", "-o", "x.yaml", "--onto", "led.yaml")
+    assert result.exit_code == 0, result.stderr
+    answers = parse(Path("x.yaml").read_text(encoding="utf-8"), "x").data["answers"]
+    assert answers["treaties.x"] == {
+        "value": "party",
+        "evidence": [{"document": "A memo", "said_by": "press", "public": "no"}],
+        "note": "Since asked again.",
+    }
+
+
 def test_another_workbook_is_told_what_it_is(ours: Path) -> None:
     assert ours
     book = openpyxl.Workbook()

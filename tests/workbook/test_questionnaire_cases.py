@@ -45,6 +45,47 @@ def test_no_hint_asks_for_an_answer_that_nobody_has(
     assert "write `yes`" not in found
 
 
+@pytest.mark.parametrize("word", ["confidential", "Secret", "N/A", "unknown", "source no"])
+def test_no_hint_publishes_what_is_to_be_kept_back(
+    word: str, library: Library, blank: Filled
+) -> None:
+    source = {"document": "An act", "said_by": "government"}
+    found = said(library, blank.put("children.papers", answer="yes", public=word, **source).save())
+    assert f"Questions!{blank.place('children.papers', 'public')}: `{word}` is neither" in found
+    assert "write `no` to keep the answer confidential, `not the source` to keep back" in found
+    assert "leave the cell empty" not in found
+
+
+@pytest.mark.parametrize("word", ["don't know", "unsure", "N/A"])
+@pytest.mark.parametrize("name", ["how_sure", "or_answer"])
+def test_no_hint_makes_a_doubtful_answer_certain(
+    name: str, word: str, library: Library, blank: Filled
+) -> None:
+    found = said(library, blank.put("children.school", answer="none", **{name: word}).save())
+    assert f"Questions!{blank.place('children.school', name)}: " in found
+    assert "empty the row" in found
+    assert "leave the cell empty" not in found
+
+
+def test_what_a_list_says_to_other_words_fits_its_empty_cells(blank: Filled) -> None:
+    def words(name: str) -> str:
+        place = blank.sheet[blank.place("children.school", name)].coordinate
+        (found,) = (v for v in blank.sheet.data_validations.dataValidation if place in v.cells)
+        return found.error or ""
+
+    assert words("answer") == "Choose from the list, or leave the cell empty."
+    assert words("public") == "Choose from the list. An empty cell means: may be published."
+    assert words("how_sure") == "Choose from the list. An empty cell means: certain."
+
+
+def test_a_number_in_another_unit_is_told_in_which_it_is_counted(
+    library: Library, blank: Filled
+) -> None:
+    found = said(library, blank.put("detention.days", answer="18 months").save())
+    assert "`18 months` is no number" in found
+    assert "hint: write the number of days alone, such as 30" in found
+
+
 @pytest.mark.parametrize("word", ["N/A", "-", "—", "none", "nil", "tbd", "?", "idem"])
 @pytest.mark.parametrize("name", ["document", "place", "quote", "lead"])
 def test_what_names_nothing_is_refused_at_its_cell(

@@ -323,13 +323,19 @@ def test_every_problem_is_told_with_its_cell_and_a_hint(library: Library, report
     said = [line.split("\n  hint: ") for line in problems(library, Path("a.xlsx"))]
     assert {what for what, hint in said if hint} == {
         f"Findings!{OPINION}2: “agre” is no opinion that can be chosen",
-        f"Findings!{COMMENT}2: a formula stands here, not an answer",
+        f"Findings!{COMMENT}2: a formula stands here",
         f"Findings!{DATE}2: `yesterday` is no day",
         f"Findings!{NAME}3: `N/A` names nothing",
         "Findings!D9: there is no `ata-2011-government T-1.3b` here",
         f"Findings!{COMMENT}8: this row is not one to be filled in: it has no key",
         f"{form.SIGNED}!C2: `yesterday` is no day",
     }
+
+
+def test_who_has_no_opinion_is_sent_to_a_cell_that_is_there(library: Library, report: Path) -> None:
+    copy = filled(report, "a.xlsx", ("Findings", "T-1.2", {"opinion": "N/A"}))
+    (said,) = problems(library, copy)
+    assert said.endswith("hint: leave the cell empty, and say why under `Your comment`")
 
 
 def test_a_key_that_stands_twice_is_a_problem(library: Library, report: Path) -> None:

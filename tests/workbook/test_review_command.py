@@ -160,7 +160,7 @@ def test_what_was_decided_against_stays_in_the_record() -> None:
     chair = ("Findings", "T-1.2", words)
     filled(Path("merged.xlsx"), "chair.xlsx", chair)
     done = run("review", "chair.xlsx", *names)
-    assert "Decided: 1 cell on which reviewers differed before\n" in done.stdout
+    assert "Decided: 1 cell that reviewers had filled in before\n" in done.stdout
     assert "      decided: “agree in part” (Chair)\n" in done.stdout
     told = json.loads(run("review", "chair.xlsx", "--format", "json").stdout)
     (cell,) = told["decided"]

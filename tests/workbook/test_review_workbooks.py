@@ -152,9 +152,67 @@ def test_who_decides_is_in_the_record_beside_those_who_were_overruled(
     book = merged(library, Path("chair.xlsx"), *copies, name="last.xlsx")
     assert outcome(library, Path("last.xlsx")) == outcome(library, Path("chair.xlsx"), *copies)
     told = "\n".join(texts_of(book["Review"]))
-    assert "Decided: 1 cell on which reviewers differed before" in told
+    assert "Decided: 1 cell that reviewers had filled in before" in told
     assert "Ben: “disagree” (b.xlsx" in told
     assert "decided: “agree in part” (Chair)" in told
+
+
+def test_a_decision_without_a_name_is_nobodys_though_a_copy_was_signed(
+    library: Library, report: Path
+) -> None:
+    with Reviewing(filled(report, "a.xlsx", ANA), "a.xlsx") as book:
+        book[form.SIGNED].append(["Ana", "Ministry", "2 January 2012", "Well done"])
+    merged(library, Path("a.xlsx"), filled(report, "b.xlsx", BEN))
+    with Reviewing(Path("merged.xlsx"), "decided.xlsx") as book:
+        fill(book, "Findings", "T-1.2", opinion="cannot tell")
+        pin(cell_of(book, "Findings", "T-1.3a", "opinion"), "Odd", "Unknown Author")
+    nobody = "no name (decided.xlsx)"
+    found = reviewed(library, Path("decided.xlsx"))
+    (opinion,) = found.decided
+    assert opinion.authors == (nobody,)
+    assert [note.author for note in found.notes] == [nobody]
+    (remark,) = found.copies[0].remarks
+    assert f"1 row has no name, and nobody signed since; written down as “{nobody}”" in remark
+    (signature,) = found.signatures
+    assert (signature.name, signature.file) == ("Ana", "a.xlsx")
+    with Reviewing(Path("decided.xlsx"), "signed.xlsx") as book:
+        book[form.SIGNED].append(["Chair", None, None, None])
+    (opinion,) = reviewed(library, Path("signed.xlsx")).decided
+    assert opinion.authors == ("Chair",)
+
+
+def test_a_late_copy_hides_no_earlier_opinion(library: Library, report: Path) -> None:
+    merged(library, *both(report))
+    chair = ("Findings", "T-1.2", {"opinion": "agree in part", "name": "Chair"})
+    filled(Path("merged.xlsx"), "chair.xlsx", chair)
+    late = filled(report, "late.xlsx", ("Findings", "T-1.2", {"opinion": "agree", "name": "Dora"}))
+    book = merged(library, Path("chair.xlsx"), late, name="again.xlsx")
+    told = "\n".join(texts_of(book["Review"]))
+    for words in (
+        "Chair: “agree in part” (chair.xlsx, Findings!D2)",
+        "Dora: “agree” (late.xlsx, Findings!D2)",
+        "Ana: “agree” (a.xlsx, Findings!D2), decided upon before",
+        "Ben: “disagree” (b.xlsx, Findings!D2), decided upon before",
+    ):
+        assert words in told
+    note = cell_of(book, "Findings", "T-1.2", "opinion").comment.text
+    assert "Decided upon before:\nAna: agree (a.xlsx, Findings!D2)" in note
+
+
+def test_one_opinion_that_was_written_over_is_told(library: Library, report: Path) -> None:
+    merged(library, filled(report, "a.xlsx", ANA))
+    chair = ("Findings", "T-1.2", {"opinion": "disagree", "name": "Chair"})
+    filled(Path("merged.xlsx"), "chair.xlsx", chair)
+    told = "\n".join(texts_of(merged(library, Path("chair.xlsx"), name="last.xlsx")["Review"]))
+    assert "Ana: “agree” (a.xlsx, Findings!D2)" in told
+    assert "decided: “disagree” (Chair)" in told
+
+
+def test_a_comment_has_its_author_beside_two_names(library: Library, report: Path) -> None:
+    ben = ("Findings", "T-1.2", {"opinion": "agree", "name": "Ben"})
+    book = merged(library, filled(report, "a.xlsx", ANA), filled(report, "b.xlsx", ben))
+    assert cell_of(book, "Findings", "T-1.2", "name").value == "Ana; Ben"
+    assert cell_of(book, "Findings", "T-1.2", "comment").value == "Ana: See art. 5"
 
 
 def test_a_decision_to_say_nothing_settles_too(library: Library, report: Path) -> None:
@@ -178,7 +236,7 @@ def test_rows_columns_and_sheets_gone_in_one_copy_are_there_again(
     for order in ((Path("a.xlsx"), Path("b.xlsx")), (Path("b.xlsx"), Path("a.xlsx"))):
         expected = outcome(library, *order)[0]
         book = merged(library, *order)
-        assert cell_of(book, "Findings", "T-1.3a", "comment").value == "Old"
+        assert cell_of(book, "Findings", "T-1.3a", "comment").value == "Ben: Old"
         assert outcome(library, Path("merged.xlsx"))[0] == expected
 
 
@@ -204,7 +262,7 @@ def test_nothing_of_a_copy_but_reviewers_cells_is_passed_on(library: Library, re
     assert book["Findings"]["B2"].value == "○ not met"
     assert "Findings!B2: “● met (FORGED)”" in "\n".join(texts_of(book["Review"]))
     comment = cell_of(book, "Findings", "T-1.3a", "comment")
-    assert (comment.value, comment.data_type) == ("=SUM(1)", "s")
+    assert (comment.value, comment.data_type) == ("no name (a.xlsx): =SUM(1)", "s")
 
 
 def test_an_annotated_copy_marks_every_faulty_cell_and_lists_what_was_not_read(

@@ -17,7 +17,6 @@ from compliance.cli.options import (
     actions_option,
     day_of,
     details_option,
-    refuse_inputs,
     report_options,
 )
 from compliance.cli.progress import progress
@@ -66,9 +65,9 @@ def recommendations(  # noqa: PLR0913 - one for each option
     LIST is a list as it was imported, PROFILE the account by which it is answered. Columns, rows
     and their order stay. Beside each recommendation stand its status by our tests, why, the
     source, and from the lists of actions who is responsible, by when, and how far it is. In
-    OHCHR's matrix all of this is in its last column. Empty columns of the list that expect an
-    answer are filled in. A recommendation whose tests are not written has no status: it is not
-    yet tested.
+    OHCHR's matrix all of this is in its last column; what people wrote there is kept. Empty
+    columns of the list that expect an answer are filled in. A recommendation whose tests are not
+    written has no status: it is not yet tested.
 
     \b
     Examples:
@@ -82,8 +81,6 @@ def recommendations(  # noqa: PLR0913 - one for each option
     problems, today = Problems(), date.today()
     columns: dict[str, str] = {}
     with problems:
-        refuse_inputs(map(Path, targets), [listed])
-    with problems:
         columns = parsed(mappings)
     with problems:
         document = symbol_meant(document)
@@ -91,7 +88,15 @@ def recommendations(  # noqa: PLR0913 - one for each option
         today = day_of(named["day"]) or today
     problems.settle()
     read = _reading(Path(listed), [Path(name) for name in files], today, Options(columns, document))
-    return print_report("recommendations", named, form, targets, subject=read, details=details)
+    return print_report(
+        "recommendations",
+        named,
+        form,
+        targets,
+        subject=read,
+        inputs=[listed, *files],
+        details=details,
+    )
 
 
 def _reading(

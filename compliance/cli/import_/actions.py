@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from compliance.cli.errors import OK, Problems, emit_paths, say
-from compliance.cli.options import day_of, layer_option, load, target_option, targets_of
+from compliance.cli.layer_schemas import lay_schemas_around
+from compliance.cli.options import (
+    day_of,
+    layer_option,
+    load,
+    require_name,
+    target_option,
+    targets_of,
+)
 from compliance.cli.parameters import DAY
 from compliance.errors import InputError, Location, fault
 from compliance.files import not_written
@@ -68,6 +76,7 @@ def actions(  # noqa: PLR0913 - one for each option
     """
     from compliance import files  # noqa: PLC0415
     from compliance.cli.import_.recommendations import state_meant  # noqa: PLC0415 - needs pycountry
+    from compliance.library.layer_files import naming_schema_around  # noqa: PLC0415
     from compliance.workbook.actions import Filing, as_yaml, merged, read_copy  # noqa: PLC0415 - needs openpyxl
 
     problems, path = Problems(), Path(target)
@@ -80,6 +89,8 @@ def actions(  # noqa: PLR0913 - one for each option
     with problems:
         on = day_of(day) or on
     with problems:
+        require_name(said_by, "--said-by", "write who says so")
+    with problems:
         library = load(layers)
         with problems:
             held = library.read_actions(path) if path.is_file() else None
@@ -91,7 +102,9 @@ def actions(  # noqa: PLR0913 - one for each option
     problems.settle()
     filing = Filing(_country(code, held, copies), on, said_by)
     made, changed = merged(copies, held, library, filing, path.stem)
-    files.replace_all({path: [as_yaml(made).encode()]})
+    text = naming_schema_around(as_yaml(made), "actions", path)
+    files.replace_all({path: [text.encode()]})
+    lay_schemas_around(path, library)
     for remark in dict.fromkeys(remark for copy in copies for remark in copy.remarks):
         say(remark)
     emit_paths([path])

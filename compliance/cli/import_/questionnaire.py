@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compliance.cli.errors import OK, Problems, emit_paths, say, say_problem
+from compliance.cli.layer_schemas import lay_schemas_around
 from compliance.cli.options import (
     day_of,
     layer_option,
@@ -16,12 +17,12 @@ from compliance.cli.options import (
     overwrite_option,
     refuse_existing,
     refuse_inputs,
+    require_name,
     target_option,
     targets_of,
     voice_of,
     write_annotated,
 )
-from compliance.errors import Location, fault
 
 if TYPE_CHECKING:
     from compliance.library.library import Library
@@ -88,6 +89,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     """
     from compliance import files  # noqa: PLC0415
     from compliance.cli.profile_names import one_profile  # noqa: PLC0415 - needs pycountry
+    from compliance.library.layer_files import naming_schema_around  # noqa: PLC0415
     from compliance.workbook.questionnaire.reading import (  # noqa: PLC0415 - is slow
         FaultyError,
         Order,
@@ -106,7 +108,7 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     with problems:
         kind = voice_of(voice)
     with problems:
-        _check_speaker(speaker)
+        require_name(speaker, "--speaker", "write who answers")
     with problems:
         library = load(layers)
         before = one_profile(onto, library, "--onto") if onto else None
@@ -118,17 +120,12 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
         _annotate(error, folder, library)
         raise
     profile = reading.profile if before is None else reading.onto(before)
-    files.replace_all({path: [_as_yaml(profile, reading.sources()).encode()]})
+    text = naming_schema_around(_as_yaml(profile, reading.sources()), "profile", path)
+    files.replace_all({path: [text.encode()]})
+    lay_schemas_around(path, library)
     emit_paths([path])
     _tell(reading, profile.answered())
     return OK
-
-
-def _check_speaker(speaker: str | None) -> None:
-    from compliance.model.scalars import names_nothing  # noqa: PLC0415 - needs pydantic
-
-    if speaker is not None and names_nothing(speaker):
-        raise fault(f"`{speaker}` names nobody", Location("--speaker"), "write who answers")
 
 
 def _annotate(error: FaultyError, folder: str | None, library: Library) -> None:

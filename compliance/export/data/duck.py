@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
+import errno
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
+from compliance import files
 from compliance.assessment.assess import Assessment
 from compliance.errors import Location, did_you_mean, fault
 from compliance.export.data import TABLES
@@ -20,9 +20,13 @@ _TYPES = {"string": "VARCHAR", "date": "DATE", "integer": "INTEGER", "boolean": 
 
 def parts(assessments: Sequence[Assessment], name: str = RESULTS) -> Iterator[bytes]:
     """A table or view as a Parquet file, piece by piece. Raises InputError as :func:`to_frame`."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "data.parquet")
-        to_frame(assessments, name).write_parquet(str(path), compression="zstd")
+    with files.temporary_files() as folder:
+        path = folder / "data.parquet"
+        made = to_frame(assessments, name)
+        try:
+            made.write_parquet(str(path), compression="zstd")
+        except engine().IOException as error:
+            raise OSError(errno.EIO, str(error)) from error
         yield from pieces(path)
 
 
@@ -37,12 +41,12 @@ def to_frame(assessments: Assessment | Sequence[Assessment], name: str = RESULTS
     check_name(name)
     several = [assessments] if isinstance(assessments, Assessment) else assessments
     database = engine().connect()
-    with tempfile.TemporaryDirectory() as folder:
-        spool(several, Path(folder))
+    with files.temporary_files() as folder:
+        spool(several, folder)
         for table in TABLES:
             columns = ", ".join(f'"{one.name}" {_TYPES[one.type]}' for one in table.columns)
             database.execute(f"CREATE TABLE {table.name} ({columns})")
-            path = Path(folder, file_name(table)).as_posix().replace("'", "''")
+            path = (folder / file_name(table)).as_posix().replace("'", "''")
             database.execute(f"COPY {table.name} FROM '{path}' (HEADER, NULLSTR '')")
     for view_name, view in VIEWS.items():
         database.execute(f"CREATE VIEW {view_name} AS {view.query}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -33,8 +32,7 @@ def write_package(assessments: Sequence[Assessment], folder: Path) -> list[Path]
     export, or cannot be written.
     """
     check_folder(folder)
-    with tempfile.TemporaryDirectory() as held:
-        spooled = Path(held)
+    with files.temporary_files() as spooled:
         spool(assessments, spooled)
         try:
             folder.mkdir(exist_ok=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing
-from pathlib import Path
+from contextlib import closing, contextmanager
 from typing import Any
 
+from compliance import files
 from compliance.assessment.assess import Assessment
 from compliance.export.data import TABLES, batches
 from compliance.export.data.package import pieces
@@ -16,6 +16,7 @@ from compliance.export.data.table import Column, Row, Table
 from compliance.export.data.views import VIEWS
 
 _TYPES = {"string": "TEXT", "date": "TEXT", "integer": "INTEGER", "boolean": "INTEGER"}
+_FAULTS_OF_DISKS = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 _MEANINGS = (
     "CREATE TABLE meanings (table_name TEXT, column_name TEXT, type TEXT, about TEXT NOT NULL)"
 )
@@ -23,11 +24,22 @@ _MEANINGS = (
 
 def parts(assessments: Sequence[Assessment]) -> Iterator[bytes]:
     """The database, piece by piece; the same bytes for the same input and version of SQLite."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "data.db")
-        with closing(sqlite3.connect(path)) as database:
+    with files.temporary_files() as folder:
+        path = folder / "data.db"
+        with closing(sqlite3.connect(path)) as database, _faults_of_disks():
             _fill(database, assessments)
         yield from pieces(path)
+
+
+@contextmanager
+def _faults_of_disks() -> Iterator[None]:
+    """Raises OSError where SQLite says that its disk is full or cannot be written."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if not error.sqlite_errorname.startswith(_FAULTS_OF_DISKS):
+            raise
+        raise OSError(errno.EIO, str(error)) from error
 
 
 def _fill(database: sqlite3.Connection, assessments: Sequence[Assessment]) -> None:

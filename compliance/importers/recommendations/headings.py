@@ -12,6 +12,7 @@ from compliance.importers.tables import Sheet
 from compliance.importers.tables.sheet import shown
 
 _MAP = Location("--map")
+_OTHERWISE = {"state_under_review": "; if all are to one State, name it with --country"}
 
 
 def parsed(mappings: Iterable[str]) -> dict[str, str]:
@@ -94,7 +95,11 @@ def require(sheet: Sheet, columns: Mapping[str, int], fields: Iterable[str]) -> 
     if missing:
         hint = f'{_there_are(sheet)}; name yours with --map "…"='
         raise InputError(
-            Problem(f"there is no column for `{field}`", sheet.where, f"{hint}{field}")
+            Problem(
+                f"there is no column for `{field}`",
+                sheet.where,
+                f"{hint}{field}{_OTHERWISE.get(field, '')}",
+            )
             for field in missing
         )
 
@@ -118,5 +123,5 @@ def _quoted(names: Iterable[str]) -> str:
 
 
 def _key(name: str) -> str:
-    """A heading as it is compared: without case, spaces and signs."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())
+    """A heading as it is compared: without case, accents, spaces and signs."""
+    return re.sub(r"[\W_\u0300-\u036f]+", "", unicodedata.normalize("NFKD", name).casefold())

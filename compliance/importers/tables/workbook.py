@@ -15,8 +15,8 @@ from openpyxl.utils import get_column_letter
 
 from compliance.errors import InputError, Location, fault
 from compliance.files import content_of
+from compliance.importers.package import check_package
 from compliance.importers.tables.layout import Layout, layout_of, with_merged
-from compliance.importers.tables.package import check_package
 from compliance.importers.tables.sheet import (
     MAX_BYTES,
     Cell,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from compliance.errors import InputError, Location, fault
 from compliance.files import LINE_BREAK, content_of, text_of
+from compliance.importers.package import WORD, check_package
 from compliance.library.layers import shown
 from compliance.library.numbering import roman
 
@@ -40,7 +42,8 @@ def lines_of(path: Path) -> list[str]:
 
 
 def _word_lines(path: Path) -> Iterator[str]:
-    content_of(path, shown(path), at_most=_MAX_BYTES)  # says what is wrong with a file
+    content = content_of(path, shown(path), at_most=_MAX_BYTES)
+    check_package(content, Location(shown(path)), kind=WORD)
     try:
         import docx  # noqa: PLC0415 - an extra
         from docx.oxml.ns import qn  # noqa: PLC0415
@@ -48,7 +51,7 @@ def _word_lines(path: Path) -> Iterator[str]:
         hint = "install it with: pip install 'migrant-rights-compliance[word]'; or save it as .txt"
         raise fault("reading Word needs python-docx", Location(shown(path)), hint) from None
     try:
-        document = docx.Document(str(path))
+        document = docx.Document(io.BytesIO(content))
     except Exception as error:
         hint = "open it in Word and save it again as .docx"
         raise fault("this is no Word file that can be read", Location(shown(path)), hint) from error

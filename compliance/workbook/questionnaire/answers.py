@@ -103,6 +103,18 @@ _ALIKE = {
     "not before": f.AT_LEAST,
     "not after": f.AT_MOST,
 }
+_NO_ANSWER = (
+    "if it is known, write the answer alone; if not, leave the cell empty and say why under `Note`"
+)
+"""The hints where somebody has no answer: none asks for one, and none makes another of it."""
+_NO_OTHER = "if it is not known what else it can be, empty the row and say why under `Note`"
+_NOT_SURE = "an empty cell means certain; where it is not known, empty the row"
+_NO_DAY = "an empty cell means: it is true on the date of the answers"
+_PUBLIC_IS = (
+    "write `no` to keep the answer confidential, `not the source` to keep back its source alone, "
+    "or `yes`; an empty cell means that all may be published"
+)
+_NO_SPEAKER = "choose who is speaking there; if it is not known, name the source under `Note` alone"
 Value = dict[str, object]
 """The part of an answer that says what is so, by its keys."""
 NO_VALUE: Value = dict.fromkeys(("value", "one_of", "not_", "at_least", "at_most"))
@@ -117,7 +129,7 @@ def member_of(row: FilledRow) -> str:
         raise fault(what, row.place(more), hint)
     cell = row.cell(f.ANSWER)
     assert cell is not None
-    word = reading.yes_no(cell)
+    word = reading.yes_no(cell, _NO_ANSWER)
     if row.about == f.OTHERS and word == "yes":
         what = "this row takes `no` alone: then all rows above that are empty count as no"
         raise fault(what, cell.where, "write `no`, or leave the cell empty")
@@ -132,8 +144,9 @@ def value_of(row: FilledRow) -> Value:
         what = "this goes with an answer, and there is none"
         raise fault(what, row.place(name), "leave the cell empty where there is no answer")
     sure = _sure(row, several=alternative is not None)
-    first = _checked(row.fact, answer, _values(row.fact, answer))
-    rest = _checked(row.fact, alternative, _values(row.fact, alternative)) if alternative else []
+    first = _checked(row.fact, answer, _values(row.fact, answer, _NO_ANSWER))
+    others = _values(row.fact, alternative, _NO_OTHER) if alternative else []
+    rest = _checked(row.fact, alternative, others) if alternative else []
     return {**NO_VALUE, **_FORMS[sure](row, first, rest)}
 
 
@@ -146,11 +159,15 @@ def _sure(row: FilledRow, *, several: bool) -> str:
         return word
     if word in _ALIKE:
         return _ALIKE[word]
-    return reading.choice(cell, {sure: sure for sure in f.ALL_SURE}, "no word for how sure it is")
+    words = {sure: sure for sure in f.ALL_SURE}
+    return reading.choice(cell, words, "no word for how sure it is", _NOT_SURE)
 
 
-def _values(fact: Fact, cell: Cell) -> list[str]:
-    """The values in a cell: several stand on a line each, or are set off by semicolons."""
+def _values(fact: Fact, cell: Cell, unknown: str) -> list[str]:
+    """The values in a cell: several stand on a line each, or are set off by semicolons.
+
+    ``unknown`` is the hint for somebody who writes that it is not known.
+    """
     whole = Cell(cell.text, cell.kind, cell.where)
     pieces = [whole]
     lines = [line for line in cell.text.splitlines() if line.strip()]
@@ -159,22 +176,22 @@ def _values(fact: Fact, cell: Cell) -> list[str]:
     elif ";" in cell.text and cell.kind == "text" and not _is_label(fact, cell.text):
         parts = [part for part in cell.text.split(";") if part.strip()]
         pieces = [Cell(part, cell.kind, cell.where) for part in parts]
-    return [_value(fact, piece) for piece in pieces]
+    return [_value(fact, piece, unknown) for piece in pieces]
 
 
 def _is_label(fact: Fact, words: str) -> bool:
     return plain_words(words) in map(plain_words, f.labels_of(fact).values())
 
 
-def _value(fact: Fact, cell: Cell) -> str:
+def _value(fact: Fact, cell: Cell, unknown: str) -> str:
     if fact.type == "yes_no":
-        return reading.yes_no(cell)
+        return reading.yes_no(cell, unknown)
     if fact.type == "number":
-        return reading.number(cell, fact.unit)
+        return reading.number(cell, fact.unit, unknown)
     if fact.type == "date":
-        return reading.day(cell)
+        return reading.day(cell, unknown)
     offered = {label: value for value, label in f.labels_of(fact).items()}
-    return reading.choice(cell, offered, f"no answer to `{fact.id}`")
+    return reading.choice(cell, offered, f"no answer to `{fact.id}`", unknown)
 
 
 def _checked(fact: Fact, cell: Cell, values: list[str]) -> list[str]:
@@ -556,17 +573,17 @@ _EVIDENCE_READERS: Mapping[str, Callable[[Cell], str]] = {
     f.DOCUMENT: lambda cell: reading.name(cell, _NO_DOCUMENT),
     f.PLACE: reading.name,
     f.QUOTE: reading.quotation,
-    f.SAID_BY: lambda cell: reading.choice(cell, _VOICES, "no kind of speaker"),
+    f.SAID_BY: lambda cell: reading.choice(cell, _VOICES, "no kind of speaker", _NO_SPEAKER),
 }
 
 
 def _public(cell: Cell) -> bool:
-    return plain_words(cell.text) == f.NOT_SOURCE or reading.yes_no(cell) == "yes"
+    return plain_words(cell.text) == f.NOT_SOURCE or reading.yes_no(cell, _PUBLIC_IS) == "yes"
 
 
 _READERS: Mapping[str, Callable[[Cell], Any]] = {
-    f.SINCE: lambda cell: date.fromisoformat(reading.day(cell)),
-    f.UNTIL: lambda cell: date.fromisoformat(reading.day(cell)),
+    f.SINCE: lambda cell: date.fromisoformat(reading.day(cell, _NO_DAY)),
+    f.UNTIL: lambda cell: date.fromisoformat(reading.day(cell, _NO_DAY)),
     f.PUBLIC: _public,
 }
 _LINKS = {f.NOTE: "\n", f.LEAD: "; "}

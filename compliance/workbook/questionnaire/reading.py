@@ -12,7 +12,7 @@ from compliance.countries import is_country
 from compliance.errors import InputError, Location, Problem, fault, with_file
 from compliance.library.contradictions import unasked, unasked_words
 from compliance.library.library import Library
-from compliance.model.profiles import Answer, Profile
+from compliance.model.profiles import Answer, Evidence, Profile
 from compliance.model.rulebook import Fact
 from compliance.workbook.merging import Copy, Place, Written, merge
 from compliance.workbook.questionnaire import fields as f
@@ -43,7 +43,8 @@ class Reading:
     def onto(self, before: Profile) -> Profile:
         """The profile with the answers of ``before`` that the questionnaires did not have.
 
-        Raises InputError where both have another answer by now, or it is another's profile.
+        A confidential source comes back where its answer still has that it is on file. Raises
+        InputError where both have another answer by now, or it is another's profile.
         """
         is_blank = self.identity.profiles == (NEW_COUNTRY,) and not self.sent.held
         if before.country != self.profile.country:
@@ -57,10 +58,11 @@ class Reading:
         problems = []
         for fact, dated in before.answers.items():
             public = tuple(answer.published() for answer in dated if answer.public)
-            sent = self.sent.held.get(fact, ())
             if fact not in self.changed:
                 answers[fact] = dated
-            elif public != sent or public != dated:
+            elif public == self.sent.held.get(fact, ()) and len(public) == len(dated):
+                answers[fact] = _with_sources(self.profile.answers.get(fact, ()), dated)
+            else:
                 what = f"`{fact}` has an answer in `{before.id}` that was not in the questionnaire"
                 hint = "write into the profile which of the two is meant"
                 problems.append(Problem(what, Location("--onto"), hint))
@@ -74,6 +76,23 @@ class Reading:
             return f"From {self.copies[0].book.path.name}."
         told = [f"{one.book.path.name} ({_by(one)})" for one in self.copies]
         return f"From {', '.join(told)}."
+
+
+def _with_sources(now: Sequence[Answer], before: Sequence[Answer]) -> tuple[Answer, ...]:
+    """The answers with the sources of those before in place of what was sent in their place."""
+    held: dict[Evidence, list[Evidence]] = {}
+    for source in (one for answer in before for one in answer.evidence):
+        held.setdefault(source.published(), []).append(source)
+    return tuple(
+        answer.model_copy(
+            update={
+                "evidence": tuple(
+                    dict.fromkeys(one for told in answer.evidence for one in held.get(told, [told]))
+                )
+            }
+        )
+        for answer in now
+    )
 
 
 def _by(one: Returned) -> str:

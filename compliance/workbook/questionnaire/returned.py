@@ -265,18 +265,20 @@ def who_answers(
                 values[name] = _read(name, told)
             elif name != f.NOTE:
                 what = f"`{label}` is not filled in"
-                hint = "fill it in, or name it with `--speaker`, `--as-of` when it is imported"
-                problems.append(Problem(what, places[name], hint))
+                problems.append(Problem(what, places[name], _NEEDED))
         except InputError as error:
             problems += error.problems
     return Who(cells, places, values, tuple(problems))
 
 
+_NEEDED = "fill it in, or name it with `--speaker`, `--as-of` when it is imported"
+
+
 def _read(name: str, cell: Cell) -> Any:
     if name == f.AS_OF:
-        return date.fromisoformat(reading.day(cell))
+        return date.fromisoformat(reading.day(cell, _NEEDED))
     if name == f.VOICE:
-        return reading.choice(cell, _VOICES, "no kind of speaker")
+        return reading.choice(cell, _VOICES, "no kind of speaker", "choose from the list")
     return reading.text(cell) if name == f.NOTE else reading.name(cell, "write who answers")
 
 

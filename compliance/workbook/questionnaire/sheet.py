@@ -287,6 +287,10 @@ def questions_sheet(library: Library, words: Words) -> Listing[Row]:
         least_height=18.0,
         splits=False,
         not_in_list=(say("questionnaire.not_in_list"), say("questionnaire.not_in_list.words")),
+        not_in={
+            f.LIST_PUBLIC: say("questionnaire.not_in_public.words"),
+            **{name: say("questionnaire.not_in_sure.words") for name in f.SURE},
+        },
     )
 
 

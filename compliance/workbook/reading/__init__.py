@@ -14,6 +14,7 @@ from compliance.workbook.reading.opening import Book, Grid, open_book
 from compliance.workbook.reading.sheets import find_sheet, require_sheet
 from compliance.workbook.reading.unread import Found, Sent, sent_in, unread, unseen
 from compliance.workbook.reading.values import (
+    EMPTY,
     choice,
     day,
     is_clear,
@@ -26,6 +27,7 @@ from compliance.workbook.reading.values import (
 from compliance.workbook.reading.words import plain_words
 
 __all__ = [
+    "EMPTY",
     "Book",
     "Columns",
     "Entries",

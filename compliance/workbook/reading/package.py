@@ -12,7 +12,7 @@ from pathlib import Path
 
 from compliance.errors import Location, fault
 from compliance.files import content_of
-from compliance.importers.tables.package import check_package
+from compliance.importers.package import check_package
 
 MAX_PACKED = 20_000_000
 MAX_PARTS = 2_000

@@ -14,7 +14,7 @@ from datetime import date
 from compliance.errors import fault, nearest
 from compliance.files import UNUSABLE
 from compliance.importers.tables.sheet import Cell
-from compliance.model.scalars import as_number, names_nothing
+from compliance.model.scalars import as_number, names_nothing, number_hint
 from compliance.workbook.reading.days import CANNOT_TELL, days_meant
 from compliance.workbook.reading.words import plain_words
 
@@ -23,10 +23,8 @@ _NO = frozenset({"no", "n", "false", "0", "non", "faux", "falso", "لا"})
 _TRUTHS = {"=TRUE()": "yes", "=FALSE()": "no"}
 """How LibreOffice saves a TRUE that was typed."""
 _CLEAR = frozenset({"(clear)", "(effacer)", "(borrar)", "(مسح)"})
-_UNKNOWN = (
-    "if it is known, write the answer alone; if not, leave the cell empty and say why under `Note`"
-)
-"""The hint where somebody has no answer: it never asks for one."""
+EMPTY = "leave the cell empty"
+"""The hint where somebody has nothing to say; never for a cell that says something when empty."""
 _UNSURE = frozenset(
     ("don't know", "do not know", "i don't know", "not known", "unknown", "uncertain", "unsure")
 )
@@ -45,10 +43,9 @@ def text(cell: Cell) -> str:
     """The text in it. Formulas and errors are none; a number or a day is as it is written."""
     if cell.kind == "formula":
         hint = "copy the cell, and paste its value alone (Paste Special, Values)"
-        raise fault("a formula stands here, not an answer", cell.where, hint)
+        raise fault("a formula stands here", cell.where, hint)
     if cell.kind == "error":
-        what = f"an error stands here (`{cell}`), not an answer"
-        raise fault(what, cell.where, "write the answer, or empty the cell")
+        raise fault(f"an error stands here (`{cell}`)", cell.where, "write again what was meant")
     whole = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell.text)
     unusable = UNUSABLE.search(whole)
     if unusable:
@@ -57,8 +54,8 @@ def text(cell: Cell) -> str:
     return whole.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def yes_no(cell: Cell) -> str:
-    """``yes`` or ``no``, however it is written: Yes, TRUE, 1, oui."""
+def yes_no(cell: Cell, hint: str) -> str:
+    """``yes`` or ``no``, however it is written: Yes, TRUE, oui; ``hint`` is for anything else."""
     if cell.kind == "formula" and cell.text in _TRUTHS:
         return _TRUTHS[cell.text]
     word = plain_words(text(cell)).rstrip(".")
@@ -66,14 +63,14 @@ def yes_no(cell: Cell) -> str:
         return "yes"
     if word in _NO:
         return "no"
-    raise fault(f"`{cell}` is neither yes nor no", cell.where, _UNKNOWN)
+    raise fault(f"`{cell}` is neither yes nor no", cell.where, hint)
 
 
-def choice(cell: Cell, offered: Mapping[str, str], what: str = "none of the choices") -> str:
+def choice(cell: Cell, offered: Mapping[str, str], what: str, unknown: str = EMPTY) -> str:
     """What stands for the label in the cell; ``offered`` has it by label.
 
     The id that stands for a label can be written as well. What is only nearly a label is not
-    taken for it.
+    taken for it. ``unknown`` is the hint for somebody who writes that it is not known.
     """
     word = plain_words(text(cell))
     meant = {plain_words(name): name for name in offered.values()}
@@ -84,18 +81,21 @@ def choice(cell: Cell, offered: Mapping[str, str], what: str = "none of the choi
     near = None if names_nothing(word) or word.startswith("un") else nearest(word, labels)
     hint = f"did you mean “{labels[near]}”?" if near else f"choose from: {'; '.join(offered)}"
     if names_nothing(word) or word in _UNSURE:
-        hint = _UNKNOWN
+        hint = unknown
     raise fault(f"“{cell}” is {what}", cell.where, hint)
 
 
-def day(cell: Cell) -> str:
-    """The day as YYYY-MM-DD, from a date or a text in one of the common forms."""
+def day(cell: Cell, unknown: str = EMPTY) -> str:
+    """The day as YYYY-MM-DD, from a date or a text in one of the common forms.
+
+    ``unknown`` is the hint for somebody who writes that it is not known.
+    """
     written = text(cell)
     if cell.kind == "number":
         hint = "write the day as YYYY-MM-DD"
         raise fault(f"`{cell}` is a number, not a day", cell.where, hint)
     if names_nothing(written) or plain_words(written) in _UNSURE:
-        raise fault(f"`{cell}` is no day", cell.where, _UNKNOWN)
+        raise fault(f"`{cell}` is no day", cell.where, unknown)
     try:
         days = days_meant(plain_words(written))
     except ValueError as error:
@@ -108,8 +108,11 @@ def day(cell: Cell) -> str:
     raise fault(f"`{cell}` is no day", cell.where, CANNOT_TELL)
 
 
-def number(cell: Cell, unit: str | None = None) -> str:
-    """The number as a plain decimal; the ``unit`` may stand behind it."""
+def number(cell: Cell, unit: str | None, unknown: str) -> str:
+    """The number as a plain decimal; the ``unit`` may stand behind it.
+
+    ``unknown`` is the hint for somebody who writes that it is not known.
+    """
     written = plain_words(text(cell)).removeprefix("+")
     if unit and cell.kind != "number":
         written = written.removesuffix(plain_words(unit)).rstrip()
@@ -125,15 +128,14 @@ def number(cell: Cell, unit: str | None = None) -> str:
         written = written.partition(".")[0]
     try:
         as_number(written)
-    except ValueError as error:
+    except ValueError:
         unsure = names_nothing(written) or written in _UNSURE
-        raise fault(
-            f"`{cell}` is no number", cell.where, _UNKNOWN if unsure else str(error)
-        ) from None
+        hint = unknown if unsure else number_hint(unit)
+        raise fault(f"`{cell}` is no number", cell.where, hint) from None
     return written
 
 
-def name(cell: Cell, hint: str = "leave the cell empty") -> str:
+def name(cell: Cell, hint: str = EMPTY) -> str:
     """A text that names a thing. Raises InputError for what only says that there is none."""
     found = text(cell)
     if names_nothing(found):

@@ -9,8 +9,8 @@ from typing import Any
 
 from compliance.export.json.assessments import as_text
 from compliance.workbook.merging import Merged, Written
-from compliance.workbook.review.copies import Filled, Signature, days_of
-from compliance.workbook.review.record import Note
+from compliance.workbook.review.copies import Filled, days_of
+from compliance.workbook.review.record import Note, Signature
 from compliance.workbook.review.review import Changed, Review, Reviewer
 
 SCHEMA = "compliance/review/v2"
@@ -34,7 +34,7 @@ def render(review: Review) -> bytes:
         "reviewers": [_reviewer(one) for one in review.reviewers],
         "findings": {"all": every, "reviewed": reviewed},
         "opinions": dict(review.opinions),
-        "conflicts": [_cell(cell) for cell in review.conflicts],
+        "conflicts": [_decided(cell) for cell in review.conflicts],
         "decided": [_decided(cell) for cell in review.decided],
         "changes": [_cell(cell) for cell in changes],
         "notes": [_note(note) for note in review.notes],

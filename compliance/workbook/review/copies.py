@@ -16,7 +16,7 @@ from compliance.workbook import actions, reading
 from compliance.workbook import schema as form
 from compliance.workbook.merging import Copy, Place, Written, alike, merge
 from compliance.workbook.reading.notes import NOBODY, notes_in
-from compliance.workbook.review.record import RECORD, REVIEW, Note, record_in
+from compliance.workbook.review.record import RECORD, REVIEW, Note, Signature, record_in
 
 GATHERING = ("comment", "name", "date")
 """Fields whose cells hold what everybody wrote. All others hold one value."""
@@ -42,18 +42,6 @@ class Line(NamedTuple):
 
     sheet: str
     key: str
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Signature:
-    """A row of the table in which reviewers sign."""
-
-    name: str
-    office: str
-    date: str
-    remark: str
-    file: str = field(compare=False, default="")
-    cell: str = field(compare=False, default="")
 
 
 @dataclass(frozen=True)
@@ -99,7 +87,8 @@ def value_in(cell: Cell, name: str) -> str:
         return form.CLEAR
     if name in _WORDS:
         words, what = _WORDS[name]
-        return reading.choice(cell, {word: word for word in words}, what)
+        hint = f"{reading.EMPTY}, and say why under `{form.HEADERS['comment']}`"
+        return reading.choice(cell, {word: word for word in words}, what, hint)
     if name == "date":
         return reading.day(cell)
     return reading.name(cell) if name == "name" else reading.text(cell)
@@ -127,7 +116,7 @@ class _Reader:
         for sheet in form.REVIEWED:
             self._find_lines(sheet)
         self._read_signatures()
-        names = {signature.name for signature in self.signatures if signature.name}
+        names = {one.name for one in self._signed_here() if one.name}
         self.signer = names.pop() if len(names) == 1 else ""
         self.nobody = self.signer or f"no name ({self.book.path.name})"
         said, settled = self._entries()
@@ -145,6 +134,11 @@ class _Reader:
             tuple(self.problems),
             tuple(self.remarks),
         )
+
+    def _signed_here(self) -> Iterator[Signature]:
+        """The signatures of this copy: those of copies merged into it sign nothing new."""
+        before = {_signed_alike(one) for one in self.record.signatures}
+        yield from (one for one in self.signatures if _signed_alike(one) not in before)
 
     def _find_lines(self, sheet: str) -> None:
         """Find the sheet's rows, wherever they and their columns have gone."""
@@ -193,7 +187,8 @@ class _Reader:
             said.setdefault(place, entries)
         if unnamed and not self.signer:
             rows = "1 row has" if unnamed == 1 else f"{unnamed} rows have"
-            told = f"{self.book.path}: {rows} no name, and nobody signed"
+            signed = "nobody signed since" if self.record.signatures else "nobody signed"
+            told = f"{self.book.path}: {rows} no name, and {signed}"
             self.remarks.append(f"{told}; written down as “{self.nobody}”")
         return said, settled
 
@@ -218,7 +213,8 @@ class _Reader:
         if not entries:
             return False
         merged = merge({}, [Copy({place: entries})], GATHERING)[place]
-        return alike(merged.text) == alike(text)
+        plain = {merged.text, merged.value or ""} - {""}
+        return alike(text) in map(alike, plain) or not (merged.text or text)
 
     def _name(self, line: Line, values: dict[Place, str]) -> str:
         """Who filled in a row, by its cell ``name``; if that was merged there, one cannot tell.
@@ -277,7 +273,9 @@ class _Reader:
             if any(values.values()):
                 where = str(next(iter(cells.values())).where)
                 file = self.book.path.name
-                self.signatures.append(Signature(**values, file=file, cell=where))
+                one = Signature(**values, file=file, cell=where)
+                before = {_signed_alike(known): known for known in self.record.signatures}
+                self.signatures.append(before.get(_signed_alike(one), one))
 
     def _remark(self, said: Mapping[Place, object]) -> None:
         """Say what was written where it is not read, and what is not seen."""
@@ -348,6 +346,11 @@ class _Reader:
                 name = next((f for f, number in columns.items() if number == one.column), "")
                 place = Place(*line, name)
             yield Note(author, one.text, self.book.path.name, f"{one.sheet}!{one.cell}", place)
+
+
+def _signed_alike(one: Signature) -> tuple[str, ...]:
+    """A signature as it is compared with others."""
+    return tuple(alike(text) for text in (one.name, one.office, one.date, one.remark))
 
 
 def _export_of(book: reading.Book) -> Export:

@@ -1,4 +1,4 @@
-"""What a merged workbook remembers: who wrote what, in which copy, cell by cell.
+"""What a merged workbook remembers: who wrote what, in which copy, cell by cell, and who signed.
 
 It stands in a hidden sheet. So a merged workbook can be merged again with copies that come in
 later, a cell left open stays open until somebody decides, and what was decided stays decided.
@@ -30,21 +30,35 @@ class Note:
     place: Place | None = None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Signature:
+    """A row of the table in which reviewers sign."""
+
+    name: str
+    office: str
+    date: str
+    remark: str
+    file: str = field(compare=False, default="")
+    cell: str = field(compare=False, default="")
+
+
 RECORD, REVIEW = "_merged", "Review"
 """The names of the sheet, and of the one that is to be read by people."""
 COLUMNS: Final = ("what", "sheet", "key", "field", "author", "value", "file", "cell")
-_CELL, _SETTLED, _NOTE = "cell", "settled", "note"
+_CELL, _SETTLED, _NOTE, _SIGNED = "cell", "settled", "note", "signature"
+"""What a row is. Of a signature ``key`` has the office and ``field`` the date."""
 
 Row = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Record:
-    """What copies had in cells, what was settled since, and the notes."""
+    """What copies had in cells, what was settled since, the notes, and who signed the copies."""
 
     said: Mapping[Place, frozenset[Written]] = field(default_factory=dict)
     settled: Mapping[Place, frozenset[Written]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
     def rows(self) -> Iterator[Row]:
         """The rows of the sheet, below its headers."""
@@ -55,6 +69,8 @@ class Record:
         for note in sorted(self.notes, key=lambda note: (note.file, note.cell, note.text)):
             place = note.place or Place("", "", "")
             yield (_NOTE, *place, note.author, note.text, note.file, note.cell)
+        for row in self.signatures:
+            yield (_SIGNED, "", row.office, row.date, row.name, row.remark, row.file, row.cell)
 
 
 def record_in(grid: Grid | None) -> Record:
@@ -72,13 +88,16 @@ def _record(rows: Iterable[Row]) -> Record:
     said: dict[Place, set[Written]] = defaultdict(set)
     settled: dict[Place, set[Written]] = defaultdict(set)
     notes: list[Note] = []
+    signatures: list[Signature] = []
     for what, sheet, key, name, author, text, file, cell in rows:
         place = Place(sheet, key, name)
         if what == _NOTE:
             notes.append(Note(author, text, file, cell, place if sheet else None))
+        elif what == _SIGNED:
+            signatures.append(Signature(author, key, name, text, file, cell))
         elif what in (_CELL, _SETTLED):
             (said if what == _CELL else settled)[place].add(Written(author, text, file, cell))
-    return Record(_frozen(said), _frozen(settled), tuple(notes))
+    return Record(_frozen(said), _frozen(settled), tuple(notes), tuple(signatures))
 
 
 def _frozen(told: Mapping[Place, set[Written]]) -> dict[Place, frozenset[Written]]:

@@ -76,7 +76,9 @@ def _counted(opinions: Mapping[str, int]) -> list[str]:
 
 
 def _conflicts(review: Review) -> Section:
-    items = tuple(_item(review, cell, _wrote(cell.entries)) for cell in review.conflicts)
+    items = tuple(
+        _item(review, cell, [*_wrote(cell.entries), *_before(cell)]) for cell in review.conflicts
+    )
     meaning = f"{number_of(len(items), 'cell')}, left empty in the merged workbook"
     return Section("Reviewers differ", meaning, items)
 
@@ -88,7 +90,7 @@ def _decided(review: Review) -> Section:
         now = f"“{cell.value}”" if cell.value else "left empty"
         lines = [*_wrote(cell.settled), f"decided: {now} ({who})"]
         items.append(_item(review, cell, lines))
-    meaning = f"{number_of(len(items), 'cell')} on which reviewers differed before"
+    meaning = f"{number_of(len(items), 'cell')} that reviewers had filled in before"
     return Section("Decided", meaning, tuple(items))
 
 
@@ -136,6 +138,12 @@ def _item(review: Review, cell: Merged, lines: Iterable[str]) -> Item:
 def _wrote(entries: Iterable[Written]) -> Iterator[str]:
     for entry in entries:
         yield f"{entry.author}: “{entry.value}” ({entry.file}, {entry.cell})"
+
+
+def _before(cell: Merged) -> Iterator[str]:
+    """What had been decided upon before reviewers differed again: it stays in the record."""
+    for words in _wrote(cell.settled):
+        yield f"{words}, decided upon before"
 
 
 def _replaced(cell: Merged) -> Iterator[str]:

@@ -96,8 +96,12 @@ def annotated(copy: Filled) -> bytes:
 
 def _said(cell: Merged) -> str:
     """Who wrote what in a cell that is left open."""
-    wrote = [f"{one.author}: {one.value} ({one.file}, {one.cell})" for one in cell.entries]
-    return "\n".join(["Reviewers differ, so this is left empty:", *wrote])
+    wrote, before = (
+        [f"{one.author}: {one.value} ({one.file}, {one.cell})" for one in entries]
+        for entries in (cell.entries, cell.settled)
+    )
+    told = ["Reviewers differ, so this is left empty:", *wrote]
+    return "\n".join([*told, *(["Decided upon before:", *before] if before else [])])
 
 
 class _Rebuilt:

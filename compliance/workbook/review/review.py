@@ -16,8 +16,8 @@ from compliance.library.library import Library
 from compliance.model.rulebook import Rule
 from compliance.workbook import schema as form
 from compliance.workbook.merging import Merged, Place, Written, alike, merge
-from compliance.workbook.review.copies import GATHERING, Filled, Line, Signature
-from compliance.workbook.review.record import Note, Record
+from compliance.workbook.review.copies import GATHERING, Filled, Line
+from compliance.workbook.review.record import Note, Record, Signature
 
 FIELD_WORDS = {name: name for sheet in form.REVIEWED for name in form.FIELDS[sheet]}
 """The fields as one speaks of them."""
@@ -70,7 +70,7 @@ class Review:
 
     @property
     def decided(self) -> tuple[Merged, ...]:
-        """The cells between whose changes somebody has decided."""
+        """The cells whose entries somebody has decided upon, or written over."""
         return tuple(cell for cell in self.cells.values() if cell.is_decided)
 
     @cached_property
@@ -134,7 +134,7 @@ class Review:
         for copy in self.copies:
             for place, entries in copy.copy.settled.items():
                 settled[place] = settled.get(place, frozenset()) | entries
-        return Record(said, settled, self.notes)
+        return Record(said, settled, self.notes, self.signatures)
 
 
 def review(copies: Sequence[Filled], library: Library, *, confirm: bool = False) -> Review:

@@ -29,13 +29,22 @@ _MOST_NAMED = 4
 
 
 class Book:
-    """Pages and tables in the order in which they are asked for."""
+    """Pages and tables in the order in which they are asked for; used in a ``with`` block."""
 
     def __init__(self, *, is_reviewed: bool = False) -> None:
         self.is_reviewed = is_reviewed
         self.workbook = Workbook()
         self.workbook.remove(self.workbook.worksheets[0])
         self.tables: list[TableSheet[Any]] = []
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of what is not finished, so that nothing is said of it where it failed."""
+        for table in self.tables:
+            if isinstance(table.sheet, Stream):
+                table.sheet.give_up()
 
     def page(self, title: str, widths: Sequence[float]) -> Page:
         """A sheet of running text."""

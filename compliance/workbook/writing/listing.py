@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from compliance.engine.outcomes import Status
@@ -85,3 +85,5 @@ class Listing(Generic[Subject]):
     """Whether a row that is too high goes on in the next; not where rows come back filled in."""
     not_in_list: tuple[str, str] = NOT_IN_LIST
     """Title and words of what is said to somebody who writes what is not offered."""
+    not_in: Mapping[str, str] = field(default_factory=dict)
+    """Other such words, by the name of a list whose cells say something when they are empty."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
-from tempfile import TemporaryFile
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -14,6 +13,7 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from compliance.files import temporary_files
 from compliance.workbook.writing.safe_text import escaped
 
 CREATOR = "compliance"
@@ -45,8 +45,12 @@ def parts(
         if len(value) <= MOST_IN_PROPERTY:
             kept = workbook.custom_doc_props  # type: ignore[attr-defined]  # the stubs lack it
             kept.append(StringProperty(name=name, value=escaped(value)))
-    with TemporaryFile() as file:
-        _Writer(workbook, _Archive(file, "w", ZIP_DEFLATED)).save()
+    with temporary_files() as folder, (folder / "book.xlsx").open("w+b") as file:
+        archive = _Archive(file, "w", ZIP_DEFLATED)
+        try:
+            _Writer(workbook, archive).save()
+        finally:
+            archive.fp = None  # where it failed: nothing more is written when it is let go
         file.seek(0)
         while part := file.read(_PART):
             yield part

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
-from typing import Generic
+from typing import Any, Generic
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell
@@ -49,6 +50,17 @@ class Stream(WriteOnlyWorksheet):
         self.append(list(cells))
 
     rows = 0
+
+    def give_up(self) -> None:
+        """Let go of a sheet that is not finished, and of its file; of one that is, nothing."""
+        begun: Any = self  # the stubs lack what openpyxl keeps of a sheet that is written
+        if begun._writer is None or begun.closed:
+            return
+        for left in (begun._rows, begun._writer):
+            with contextlib.suppress(OSError, ValueError):
+                left.close()
+        with contextlib.suppress(OSError):
+            begun._writer.cleanup()
 
     def _values_to_row(self, values: Iterable[Cell], row_idx: int) -> Iterator[Cell]:
         for column, cell in enumerate(values, start=1):
@@ -123,7 +135,8 @@ class TableSheet(Generic[Subject]):
         else:
             self._append([_free(self._cell(self.listing.if_empty), Look.TEXT)], _LEAD_HEIGHT)
         for name, cells in self.offering.items():
-            offer(self.sheet, name, cells, self.listing.not_in_list)
+            title, words = self.listing.not_in_list
+            offer(self.sheet, name, cells, (title, self.listing.not_in.get(name, words)))
         printed = max(n for n, c in enumerate(columns, 1) if c.printed and not c.hidden)
         last = max(self._printed_rows or self.rows, self._top + 1)
         printing.set_up_listing(self.sheet, printed, last, self._top)

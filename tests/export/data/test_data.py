@@ -422,3 +422,15 @@ def test_without_duckdb_the_message_says_what_to_install(monkeypatch: pytest.Mon
         "1 problem\n"
     )
     assert run("export", "data", "x.db", GOVERNMENT).exit_code == 0
+
+
+@pytest.mark.usefixtures("ours")
+def test_a_fault_of_the_disk_in_duckdb_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full:
+        def write_parquet(self, *_: object, **__: object) -> None:
+            raise duckdb.IOException("Could not write file: No space left on device")
+
+    monkeypatch.setattr("compliance.export.data.duck.to_frame", lambda *_: Full())
+    said = refused("export", "data", "x.parquet", GOVERNMENT)
+    assert "temporary files cannot be written: could not write file: no space left" in said
+    assert not list(Path().iterdir())

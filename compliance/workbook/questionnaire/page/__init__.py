@@ -126,8 +126,8 @@ def _data(asked: Asked, library: Library) -> Data:
 
 
 def _is_served(rule: Rule, asked: Asked, library: Library) -> bool:
-    """Whether a rule is of the country and in scope; of one institution those that it serves."""
-    if not asked.scope.has(rule) or rule.country not in (None, asked.country):
+    """Whether a rule is in scope; of one institution those that it serves."""
+    if not asked.scope.has(rule):
         return False
     own = {question.fact.id for question in asked.questions}
     return not asked.lead or any(own.intersection(facts) for facts in library.facts_read(rule))

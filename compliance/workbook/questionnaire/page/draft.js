@@ -10,6 +10,8 @@ const emptied = (own) => Object.fromEntries(Object.entries(own).filter(([, value
 class Draft {
   constructor(account) {
     this.about = { voice: account.voice, speaker: account.speaker, as_of: account.as_of, note: account.note ?? "" };
+    // How many confidential answers and sources this browser did not keep.
+    this.notHere = account.not_here ?? { answers: 0, sources: 0 };
     this.answers = {}; // by fact, the answers in the order of the file
     for (const [fact, dated] of Object.entries(account.answers)) this.answers[fact] = listOf(dated);
   }
@@ -43,6 +45,13 @@ class Draft {
 
   get hasPrivate() {
     return Object.values(this.answers).flat().some((answer) => published(answer) !== answer);
+  }
+
+  // How many confidential answers and sources there are, with those that are not here.
+  get private() {
+    const all = Object.values(this.answers).flat(), isPrivate = (one) => one.public === "no";
+    const sources = all.filter((answer) => !isPrivate(answer)).flatMap(({ evidence = [] }) => evidence.filter(isPrivate));
+    return { answers: this.notHere.answers + all.filter(isPrivate).length, sources: this.notHere.sources + sources.length };
   }
 
   // The account, as a profile has it; `problems` are by fact.
@@ -82,15 +91,23 @@ function published(answer) {
   return { ...answer, evidence };
 }
 
-// The answer as a profile has it, without what is incomplete, which is added to `problems`;
-// undefined where nothing is left.
+// The answer as a profile has it, without what is incomplete, which is added to `problems` with the
+// part that is left out: "answer", "lead", or the number of a source. Undefined where nothing is left.
 function checked(fact, answer, problems) {
-  const tell = (id, named) => problems.push({ id, named });
+  let isWhole = true;
+  const add = (part, id, named) => problems.push({ part, id, named });
+  const tell = (id, named) => {
+    isWhole = false;
+    add("answer", id, named);
+  };
   const own = Object.fromEntries(VALUE_KEYS.filter((key) => key in answer).map((key) => [key, answer[key]]));
   const days = emptied({ since: answer.since, until: answer.until });
-  const evidence = (answer.evidence ?? []).map((source) => checkedSource(source, tell)).filter(Boolean);
-  const { note, lead } = emptied({ note: answer.note, lead: answer.lead });
-  const says = statesSomething(own), before = problems.length;
+  const evidence = (answer.evidence ?? [])
+    .map((source, n) => checkedSource(source, (id, named) => add(n + 1, id, named)))
+    .filter(Boolean);
+  const { note, lead: named } = emptied({ note: answer.note, lead: answer.lead });
+  const lead = named && !namesNothing(named) ? named : undefined;
+  const says = statesSomething(own);
   try {
     valueSet(fact, own);
   } catch (error) {
@@ -101,10 +118,10 @@ function checked(fact, answer, problems) {
   for (const text of [...told.filter(isDay), ...Object.values(days)])
     if (!isOurCalendar(text)) tell(isDay(text) ? "which_calendar" : "not_a_day", { text });
   if (days.since && days.until && days.since > days.until) tell("ends_before");
-  if (lead && namesNothing(lead)) tell("names_nothing", { text: lead });
+  if (named && !lead) add("lead", "names_nothing", { text: named });
   if (!says && note && namesNothing(note)) tell("names_nothing", { text: note });
   if (!says && !note && !lead && (evidence.length || Object.keys(days).length)) tell("since_without");
-  if (problems.length > before || !(says || note || lead)) return undefined;
+  if (!isWhole || !(says || note || lead)) return undefined;
   return {
     ...own, ...days,
     ...(evidence.length ? { evidence } : {}),
@@ -132,8 +149,11 @@ function fileOf(account) {
   return `${text.replace(unsafe, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`;
 }
 
-function fileName(account, isPublic) {
-  const words = [account.country, account.as_of.slice(0, 4), account.voice ?? "", page.lead, isPublic ? "public" : ""];
+function fileName(account, isPublic, isPart) {
+  const words = [
+    account.country, account.as_of.slice(0, 4), account.voice ?? "", page.lead,
+    isPublic ? "public" : "", isPart ? "part" : "",
+  ];
   return `${words.map((text) => text.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")).filter(Boolean).join("-")}.yaml`;
 }
 
@@ -180,7 +200,7 @@ function read(text, name) {
   return { voice: about("voice"), speaker: about("speaker"), as_of: about("as_of"), note: about("note"), answers: told.answers };
 }
 
-// What this browser keeps: the draft, but for what is confidential.
+// What this browser keeps: the draft, but for what is confidential, of which it keeps the number.
 const Kept = {
   read() {
     try {
@@ -198,7 +218,7 @@ const Kept = {
       if (own.length) answers[fact] = own;
     }
     try {
-      localStorage.setItem(page.key, JSON.stringify({ time: new Date().toISOString(), ...draft.about, answers }));
+      localStorage.setItem(page.key, JSON.stringify({ time: new Date().toISOString(), ...draft.about, not_here: draft.private, answers }));
       return true;
     } catch {
       return false;

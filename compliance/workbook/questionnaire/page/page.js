@@ -122,10 +122,16 @@ function statusLines(id) {
     line("wrong", say("contradiction", { others: "" }));
     lines.push(make("ul", {}, state.contradictions.get(id).map((other) => make("li", {}, questionLink(other)))));
   }
-  for (const { id: problem, named } of state.problems.get(id) ?? []) line("wrong", say(problem, named));
+  for (const problem of state.problems.get(id) ?? []) line("wrong", problemWords(problem));
   const own = draft.answer(id);
   if (statesSomething(own) && !state.problems.has(id) && !counts(own, draft.day, draft.day)) line("wrong", say("not_on_day"));
   return lines;
+}
+
+// What is left out, and why.
+function problemWords({ part, id, named }) {
+  const what = typeof part === "number" ? say("source", { n: part }) : say(part === "lead" ? "lead" : "this_answer");
+  return say("left_out", { what, problem: say(id, named) });
 }
 
 function moreWords(id) {
@@ -139,7 +145,7 @@ function moreWords(id) {
 function moreFields(id, put, clear, again) {
   const answer = draft.answer(id), fact = library.facts.get(id), hint = newId("hint");
   const text = (key, attributes = {}) =>
-    labelled(say(key), make("input", { type: "text", value: answer[key] ?? "", autocomplete: "off", oninput: (event) => put({ [key]: event.target.value }), ...attributes }));
+    labelled(say(key), make("input", { type: "text", value: answer[key] ?? "", autocomplete: "off", ...onWriting((text) => put({ [key]: text })), ...attributes }));
   const sources = answer.evidence ?? [];
   const note = make("textarea", { rows: "2", autocomplete: "off", oninput: () => put({ note: note.value }) });
   note.value = answer.note ?? "";
@@ -249,7 +255,8 @@ function showTopics() {
   const told = topicsAsked().map((topic) => {
     const own = page.order.filter((id) => topicOf(id) === topic);
     const arising = own.filter((id) => draft.isAnswered(id) || arises(library, id, state.values));
-    return [topic, say("topic_option", { topic: page.topics[topic], answered: own.filter((id) => draft.isAnswered(id)).length, all: arising.length })];
+    const answered = own.filter((id) => state.account.answers[id] && draft.isAnswered(id)).length;
+    return [topic, say("topic_option", { topic: page.topics[topic], answered, all: arising.length })];
   });
   field.replaceChildren(...options([...told, ["*next", say("ask_next_option")], ["*all", say("all_topics")]], chosen));
 }
@@ -295,7 +302,28 @@ function showProblems() {
   const box = byId("problems"), found = [...state.problems.keys()];
   box.hidden = !found.length;
   box.replaceChildren(make("strong", {}, say("problems", { n: found.length })), make("p", { class: "note" }, say("problems_note")),
-    make("ul", {}, found.map((id) => make("li", {}, questionLink(id)))));
+    make("ul", {}, found.map((id) => make("li", {}, questionLink(id),
+      make("ul", {}, state.problems.get(id).map((problem) => make("li", {}, problemWords(problem))))))));
+}
+
+// What is confidential and was not kept in this browser, in words; nothing where all is here.
+function notHereWords({ isPublic = false } = {}) {
+  const { answers, sources } = draft.notHere;
+  return [
+    answers > 0 && !isPublic && say("confidential_answers", { n: answers }),
+    sources > 0 && say("confidential_sources", { n: sources }),
+  ].filter(Boolean).join(", ");
+}
+
+function showNotHere() {
+  const box = byId("not-here"), what = notHereWords();
+  box.hidden = !what;
+  box.replaceChildren(make("p", {}, say("not_here", { what })), make("p", {}, make("button", { type: "button", onclick: () => {
+    draft.notHere = { answers: 0, sources: 0 };
+    showNotHere();
+    changed();
+    byId("save").focus();
+  } }, say("go_on_without"))));
 }
 
 function save(isPublic) {
@@ -306,13 +334,19 @@ function save(isPublic) {
       byId(`about-${key}`).focus();
       return;
     }
-  const { account } = draft.account({ isPublic }), name = fileName(account, isPublic);
+  const { account, problems } = draft.account({ isPublic }), lacking = notHereWords({ isPublic });
+  const name = fileName(account, isPublic, !!lacking);
   const address = URL.createObjectURL(new Blob([fileOf(account)], { type: "application/yaml" }));
   make("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
-  if (!isPublic) setUnsaved(false);
+  if (!isPublic && !problems.size) setUnsaved(false);
   const isPrivate = !isPublic && draft.hasPrivate;
-  byId("file-told").textContent = `${say("saved", { n: Object.keys(account.answers).length, name })} ${isPrivate ? say("saved_confidential") : ""}`;
+  byId("file-told").textContent = [
+    say("saved", { n: Object.keys(account.answers).length, name }),
+    isPrivate && say("saved_confidential"),
+    problems.size > 0 && say("saved_without_incomplete", { n: problems.size }),
+    lacking && say("saved_without", { what: lacking }),
+  ].filter(Boolean).join(" ");
 }
 
 async function open(file) {
@@ -333,6 +367,7 @@ async function open(file) {
 
 function start() {
   decide();
+  showNotHere();
   showAbout();
   showTopics();
   showQuestions();
