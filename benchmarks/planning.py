@@ -45,8 +45,9 @@ def measure() -> Measurement:
         f"together; for questions with each answer to those that are open ({len(answers)}). "
         f"Timed on {TRIED} at random, in turn with the tables; {ROUNDS} rounds, processor time. "
         "Nothing is remembered: tables forget before each turn, and before each assessment. The "
-        "last column lets assessing again profit from what the library remembers: then only the "
-        "rules that read the changed fact are decided, which is what the tables do as well.",
+        "last column, the measure of earlier versions of this page, lets assessing again profit "
+        "from what the library remembers: then only the rules that read the changed fact are "
+        "decided, which is what the tables do as well.",
         [
             Figure(
                 "`plan`, nothing remembered, against assessing again for every single change",
