@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from compliance.countries import country_code, know
-from compliance.engine.conditions import Condition, from_data
-from compliance.engine.decision_table import DecisionTable, Masks
+from compliance.engine.decision_table import DecisionTable
 from compliance.engine.partitions import Partitions
 from compliance.engine.rule_tables import RuleTables
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
@@ -22,10 +21,13 @@ from compliance.library.languages import ENGLISH, Language, language
 from compliance.library.layers import LayerFile, files_of
 from compliance.library.profile_files import ProfileFiles
 from compliance.library.source_texts import Source
-from compliance.model.actions import ActionList
 from compliance.model.profiles import Profile, Register
 from compliance.model.rulebook import Erratum, Fact, FactId, Instrument, Rule, number_in_document
 from compliance.model.scalars import BUNDLED
+
+if TYPE_CHECKING:
+    from compliance.engine.conditions import Condition
+    from compliance.model.actions import ActionList
 
 MEMBERSHIP = "united_nations.member_since"
 """The fact whose register says which States are Members of the United Nations."""
@@ -67,7 +69,7 @@ class Library:
     """By topic the themes of the Universal Human Rights Index that it is about."""
     language: Language = ENGLISH
     """The language of questions, titles and remedies."""
-    remembered: dict[tuple[str, tuple[Masks, ...]], Any] = field(
+    remembered: dict[tuple[str, Hashable], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     """What came out of a rule for what was left open, to be found once: most States differ in
@@ -152,6 +154,8 @@ class Library:
 
     def condition(self, expression: str) -> Condition:
         """The tree of an expression of a rule or fact, read from the cache and not parsed."""
+        from compliance.engine.conditions import from_data  # noqa: PLC0415 - not in short
+
         return from_data(self.conditions[expression])
 
     @cached_property
@@ -346,6 +350,7 @@ def instrument_called(name: str, instruments: Mapping[str, Instrument]) -> Instr
     raise fault(f"there is no rulebook `{name}`", Location("--rulebook"), hint)
 
 
+@lru_cache(maxsize=4096)
 def _citation_key(citation: str) -> str:
     words = re.sub(r"\b(?:para(?:graph)?s?|op|resolution)\b", " ", citation.lower())
     return " ".join(re.findall(r"[a-z]+|\d+", words))

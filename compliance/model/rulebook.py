@@ -121,6 +121,9 @@ class Fact(Model):
     was: tuple[FactId, ...] = ()  # former ids, refused with a hint
     layer: ByPlace = BUNDLED
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def topic(self) -> str:
         """The topic under which the fact is filed."""

@@ -10,7 +10,7 @@ from compliance.countries import country_name
 from compliance.document.model import Block, Document, PageBreak, Paragraph, Section, note
 from compliance.library.languages import say
 from compliance.model.rulebook import Rule
-from compliance.report import caveats, explanation, gap_report, reasons, wording
+from compliance.report import caveats, gap_report, reasons, wording
 
 
 def document_of(
@@ -26,7 +26,7 @@ def document_of(
     first = assessments[0]
     is_one = len(assessments) == 1
     blocks = list(account(0)) if is_one else list(_one_after_the_other(assessments, account))
-    blocks += explanation.sources(blocks)
+    blocks += reasons.sources(blocks)
     return Document(
         title(_countries(assessments), kind, len(assessments)),
         [*blocks, *closing],

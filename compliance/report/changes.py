@@ -30,7 +30,7 @@ from compliance.document.model import (
 from compliance.document.text import Cite, Text, marked_status, muted, sentence, strong
 from compliance.model.profiles import Answer
 from compliance.model.rulebook import Fact
-from compliance.report import accounts, explanation, reasons, wording
+from compliance.report import accounts, reasons, wording
 from compliance.report.comparison import SILENT
 
 SHOWN = 8
@@ -55,7 +55,7 @@ def document(subject: ComparisonOverTime, *, details: bool = False) -> Document:
     With ``details`` also the sources of answers, those that are new or gone, and all paragraphs.
     """
     blocks = list(_blocks(subject, details=details))
-    blocks += explanation.sources(blocks)
+    blocks += reasons.sources(blocks)
     return Document(
         change_title(subject),
         [*blocks, legend()],

@@ -29,7 +29,7 @@ from compliance.document.text import Cite, Text, muted, strong
 from compliance.engine.outcomes import Outcomes, Status
 from compliance.model.profiles import Answer
 from compliance.model.rulebook import Fact
-from compliance.report import accounts, explanation, reasons, wording
+from compliance.report import accounts, reasons, wording
 from compliance.report.evidence_levels import LEVEL_WORDS
 from compliance.report.wording import listed
 
@@ -58,7 +58,7 @@ def document(subject: Comparison, *, details: bool = False) -> Document:
     compared = subject.assessments
     page = _Page(subject, details=details)
     blocks = list(page.blocks())
-    blocks += explanation.sources(blocks)
+    blocks += reasons.sources(blocks)
     return Document(
         compared_title(subject),
         [*blocks, legend(), note(NEVER_MERGED)],

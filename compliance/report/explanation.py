@@ -22,16 +22,13 @@ from compliance.document.model import (
     Paragraph,
     Row,
     Section,
-    SourceList,
     Table,
     items,
     legend,
     note,
     quote,
-    walk,
 )
 from compliance.document.text import (
-    Cite,
     Text,
     english,
     marked_status,
@@ -46,7 +43,7 @@ from compliance.engine.outcomes import Outcomes, Status
 from compliance.library.languages import say
 from compliance.library.library import Library
 from compliance.model.rulebook import Check, Fact, FactId, Rule
-from compliance.report import commands, decision, reasons, wording, worksheet
+from compliance.report import commands, decision, reasons, wording
 from compliance.report.remedies import RemedyWords, ToDo
 
 _QUESTIONS = 5
@@ -93,6 +90,8 @@ def document(subject: Explained, *, details: bool = False, next_steps: bool = Fa
         blocks.append(_results(found))
     blocks.append(_clause_section(subject, details=details))
     if rule.draft and not found:
+        from compliance.report import worksheet  # noqa: PLC0415 - of a draft alone
+
         blocks += worksheet.sections(rule, subject.library)
     elif not found:
         blocks.append(Section("What it asks", [requirements(rule)]))
@@ -100,7 +99,7 @@ def document(subject: Explained, *, details: bool = False, next_steps: bool = Fa
         for assessment, finding in found:
             blocks += _account(assessment, finding, is_alone=len(found) == 1, details=details)
     blocks += _tests(subject, details=details)
-    blocks += sources(blocks)
+    blocks += reasons.sources(blocks)
     blocks += _closing(subject, details=details, next_steps=next_steps)
     return Document(title, blocks, subtitle=_subtitle(subject))
 
@@ -399,13 +398,6 @@ def _test_result(assessment: Assessment, finding: Finding, found: CheckFinding) 
 
 
 # The end
-
-
-def sources(blocks: Sequence[Block]) -> list[Block]:
-    """The list of sources, where the blocks refer to any."""
-    if any(isinstance(part, Cite) for part in walk(blocks)):
-        return [Section(say("report.sources"), [SourceList()])]
-    return []
 
 
 def _closing(subject: Explained, *, details: bool, next_steps: bool) -> Iterator[Block]:

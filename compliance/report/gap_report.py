@@ -21,6 +21,7 @@ from compliance.document.model import (
     Group,
     PageBreak,
     Paragraph,
+    Program,
     Row,
     Section,
     Table,
@@ -37,7 +38,7 @@ from compliance.lazy import MOST_HELD
 from compliance.library.languages import say, speaking, spoken
 from compliance.library.library import EVERYTHING, Scope
 from compliance.model.rulebook import Rule
-from compliance.report import caveats, commands, explanation, reasons, sections, trials, wording
+from compliance.report import caveats, commands, reasons, sections, wording
 from compliance.report.evidence_levels import LEVEL_WORDS, has_levels, levels
 from compliance.report.remedies import RemedyWords
 from compliance.report.sections import QUESTIONS_SHOWN
@@ -109,7 +110,7 @@ def _document(
         blocks = list(_account(first, extent))
     if not is_one and not is_short:
         blocks += _one_by_one(subject, extent, with_country=len(countries) > 1)
-    blocks += explanation.sources(blocks)
+    blocks += reasons.sources(blocks)
     has_answers = any(line.has_answers for line in lines)
     if has_answers or is_short:
         blocks += [legend(), bar_legend(), note(say("report.ours"))]
@@ -122,8 +123,14 @@ def _document(
         [*translated(), *blocks],
         subtitle=subtitle(first) if is_one else "",
         date=first.as_of,
-        program=trials.program(first) if trial and is_one and not is_short else None,
+        program=_program(first) if trial and is_one and not is_short else None,
     )
+
+
+def _program(assessment: Assessment) -> Program:
+    from compliance.report import trials  # noqa: PLC0415 - needs jinja2
+
+    return trials.program(assessment)
 
 
 def title(countries: Collection[str], id_: str, number: int) -> str:
@@ -245,8 +252,12 @@ def _results(assessment: Assessment, extent: Extent, prefix: str) -> Iterator[Bl
     """The results part by part, then how many are not listed."""
     parts = sections.sections(assessment.findings)
     open_ = parts[Part.UNDETERMINED]
-    silent = [f for f in open_ if sections.is_silent(f, assessment.disputes)]
-    parts[Part.UNDETERMINED] = [finding for finding in open_ if finding not in silent]
+    silent: list[Finding] = []
+    known: list[Finding] = []
+    for finding in open_:
+        is_silent = sections.is_silent(finding, assessment.disputes)
+        (silent if is_silent else known).append(finding)
+    parts[Part.UNDETERMINED] = known
     listing = _Listing(assessment, extent, prefix)
     shown = {part: _shown(part, found, extent) for part, found in parts.items()}
     hidden = _hidden(parts, shown)
@@ -409,7 +420,8 @@ class _Listing:
             result = result_words(finding)
         if not finding.is_counted:
             title.append(muted(f" {say('report.not_counted')}"))
-        title += reasons.mark(finding.because, self.assessment)
+        if self.assessment.confidential:  # else there is no need to look for the reason
+            title += reasons.mark(finding.because, self.assessment)
         actions = [
             reasons.marked(one.action, one.facts, self.assessment)
             for one in self.remedies.of(finding)
@@ -426,6 +438,8 @@ class _Listing:
         """The words, the reason with its sources, what is contested and open."""
         if not self.extent.details:
             return None
+        from compliance.report import explanation  # noqa: PLC0415 - not needed in short
+
         rule, assessment = finding.rule, self.assessment
         heading = say("report.words" if rule.text else "report.words_ours")
         blocks: list[Block] = [Section(heading, explanation.clause(rule))]
@@ -439,6 +453,8 @@ class _Listing:
 
     def tests(self, finding: Finding) -> Iterator[Section]:
         """The decision table of each test."""
+        from compliance.report import explanation  # noqa: PLC0415
+
         rule, library = finding.rule, self.assessment.library
         for found in finding.checks:
             told = explanation.test(rule, found.check, found.table, library)
@@ -483,7 +499,7 @@ def _contradictions(assessment: Assessment, extent: Extent) -> Iterator[Section]
 
 def _ask_next(assessment: Assessment) -> Iterator[Section]:
     """The questions whose answer could decide most results."""
-    asked = questions(assessment)[:QUESTIONS_SHOWN]
+    asked = questions(assessment, QUESTIONS_SHOWN)
     if asked:
         columns = [Column(align="end"), Column(wraps=True, is_name=True)]
         rows = [Row([len(one.could_decide), one.fact.question]) for one in asked]
@@ -518,8 +534,9 @@ def worth_explaining(assessment: Assessment) -> Rule | None:
     """The rule of the first gap listed; else of the open result that says most; else of any."""
     for part, findings in sections.sections(assessment.findings).items():
         tested = [finding for finding in sections.by_force(findings) if finding.checks]
-        if part is Part.UNDETERMINED:
-            tested.sort(key=lambda f: (sections.is_silent(f, assessment.disputes), len(f.missing)))
+        if part is Part.UNDETERMINED and tested:
+            told = [f for f in tested if not sections.is_silent(f, assessment.disputes)]
+            return min(told or tested, key=lambda f: len(f.missing)).rule
         if tested:
             return tested[0].rule
     return None

@@ -26,9 +26,12 @@ from compliance.document.model import (
     Items,
     Paragraph,
     Row,
+    Section,
+    SourceList,
     Table,
     items,
     note,
+    walk,
 )
 from compliance.document.text import (
     Cite,
@@ -208,9 +211,7 @@ def mark(facts: Iterable[FactId], assessment: Assessment) -> list[Text]:
 
     For every line of a screen that rests on such an answer.
     """
-    told = (assessment.answers[fact] for fact in facts if fact in assessment.answers)
-    sides = (side for one in told for side in one.all_sources())
-    return [" ", confidential_mark()] if any(not side.answer.public for side in sides) else []
+    return [] if assessment.confidential.isdisjoint(facts) else [" ", confidential_mark()]
 
 
 def marked(text: Text, facts: Iterable[FactId], assessment: Assessment) -> Text:
@@ -242,6 +243,13 @@ def notes_without_answer(finding: Finding, assessment: Assessment) -> list[Block
             words += [] if told.public else [" ", confidential_mark()]
             found.append(Item(facts[fact].question, [Paragraph(words)]))
     return [Items(found)] if found else []
+
+
+def sources(blocks: Sequence[Block]) -> list[Block]:
+    """The list of sources, where the blocks refer to any."""
+    if any(isinstance(part, Cite) for part in walk(blocks)):
+        return [Section(say("report.sources"), [SourceList()])]
+    return []
 
 
 # Contradictions

@@ -32,7 +32,6 @@ from compliance.model.rulebook import (
 )
 from compliance.model.scalars import BUNDLED
 from compliance.model.value_sets import Point, Range, ValueSet, limits
-from compliance.report.conditions import condition_words
 from compliance.report.sections import Section
 
 STATUS_MEANINGS = {
@@ -290,6 +289,8 @@ def applies_words(rule: Rule, library: Library) -> str:
     """To which States all checks of a rule apply, as a sentence; empty where to all."""
     if rule.applies is None:
         return ""
+    from compliance.report.conditions import condition_words  # noqa: PLC0415 - seldom asked for
+
     words = condition_words(library.condition(rule.applies), library.facts)
     return f"Our reading: it applies only where the answer is {words}."
 
