@@ -34,7 +34,6 @@ from compliance.report import (
     accounts,
     caveats,
     commands,
-    explanation,
     reasons,
     remedies,
     wording,
@@ -201,7 +200,7 @@ class Page:
         table = Table(columns, [Group(s, rows) for s, rows in groups.items()], "Ways to close gaps")
         heading = f"Ways to close each gap ({len(closings)})"
         yield Section(heading, [note(HOW_GAPS_ARE_CLOSED), table])
-        yield legend(explanation.SEVERAL)
+        yield legend()
 
     def ways_of(self, closing: Closing) -> Iterator[str]:
         """The ways to close a gap, by the numbers of actions."""

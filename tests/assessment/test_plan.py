@@ -375,3 +375,28 @@ def test_values_that_do_alike_are_one_change() -> None:
     choice = a_fact("t.one", "choice", "abc")
     [[change]] = ways('t.one in ["a", "b"]', {"t.one": ValueSet(values=frozenset("c"))}, choice)
     assert change.to.values == {"a", "b"}
+
+
+@pytest.mark.parametrize("shares", [False, True], ids=["nothing", "what is certain and stays"])
+def test_checks_that_share_nothing_that_moves_are_looked_at_apart(
+    monkeypatch: pytest.MonkeyPatch, *, shares: bool
+) -> None:
+    """Each has four combinations, both together sixteen: more than are gone through here."""
+    monkeypatch.setattr("compliance.assessment.minimal_changes.MAX_CELLS", 4)
+    facts = {n: a_fact(n, "yes_no") for n in ("t.a", "t.b", "t.c", "t.d")}
+    facts["t.x"] = a_fact("t.x", "yes_no", changeable="no")
+    ends = " and t.x" if shares else ""
+    rule = a_rule(
+        a_check("one", f"t.a and t.b{ends}"), a_check("two", f"(t.c or t.d){ends}".strip())
+    )
+    read = {name: fact for name, fact in facts.items() if shares or name != "t.x"}
+    tables, complaints = compile_rule(rule, read)
+    assert not complaints
+    known = {"t.x": ValueSet(values=frozenset({True}))} if shares else {}
+    masks = [table.masks(known) for table in tables]
+    found = sets_to_meet(check_groups(tables, masks, ReachableValues(DAY, known)))
+    assert found.is_searched
+    assert {tuple(change.fact for change in one) for one in found} == {
+        ("t.a", "t.b", "t.c"),
+        ("t.a", "t.b", "t.d"),
+    }
