@@ -72,6 +72,15 @@
     target.scrollIntoView();
   }
 
+  // A table that is wider than its room is scrolled with the keyboard too.
+  const seen = new ResizeObserver((frames) => {
+    for (const { target } of frames) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const frame of document.querySelectorAll(".frame")) seen.observe(frame);
+
   addEventListener("beforeprint", () => {
     for (const details of document.querySelectorAll("details:not([open])")) {
       details.open = true;

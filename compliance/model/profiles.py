@@ -87,8 +87,13 @@ class Answer(Model):
     @property
     def states_something(self) -> bool:
         """Whether it says anything about the fact, or carries a note alone."""
-        forms = (self.value, self.one_of, self.not_, self.at_least, self.at_most)
-        return any(form is not None for form in forms)
+        return not (
+            self.value is None
+            and self.one_of is None
+            and self.not_ is None
+            and self.at_least is None
+            and self.at_most is None
+        )
 
 
 def _one_answer_or_dated_list(value: object) -> object:
@@ -113,7 +118,7 @@ def counts(answer: Answer, as_of: date, day: date) -> bool:
     """Whether an answer of a profile dated ``as_of`` counts on ``day``; a note alone never does."""
     until = answer.until
     within = first_day(answer, as_of) <= day and (until is None or day <= until)
-    return answer.states_something and within
+    return within and answer.states_something
 
 
 class Withheld(NamedTuple):

@@ -31,7 +31,7 @@ from compliance.document.text import Text, muted, sentence, status, strong
 from compliance.engine.outcomes import Outcome, Outcomes, Status
 from compliance.library.library import EVERYTHING, Scope
 from compliance.model.actions import TrackedAction
-from compliance.report import accounts, commands, explanation, gap_report, reasons, wording
+from compliance.report import accounts, commands, gap_report, reasons, wording
 
 NO_LEAD = "Nobody is named as responsible"
 NO_DATE = "without a date"
@@ -73,13 +73,13 @@ def document(
                 blocks += [PageBreak()] if place else []
                 own = [Section(gap_report.subtitle(one.assessment), own)]
             blocks += own
-        blocks += [legend(explanation.SEVERAL), bar_legend()]
+        blocks += [legend(), bar_legend()]
     blocks.append(note(PROMISES))
     if next_steps:
         blocks.append(_next(subject, scope, files))
     is_one = len(subject) == 1
     return Document(
-        gap_report.title({first.assessment.profile.country}, "follow-up", 1),
+        accounts.title({first.assessment.profile.country}, "follow-up", 1),
         blocks,
         subtitle=gap_report.subtitle(first.assessment) if is_one else "",
         date=first.today,
