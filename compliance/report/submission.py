@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import EffectiveAnswer, EvidenceStandard
 from compliance.assessment.comparison import FactCompared, Relation, compare
 from compliance.assessment.findings import CheckFinding, Finding, RequirementFinding
 from compliance.assessment.questions import questions
@@ -35,7 +34,7 @@ from compliance.engine.outcomes import Outcome
 from compliance.engine.tokens import names_in
 from compliance.model.rulebook import FORCES, FactId, Measure, number_in_document
 from compliance.report import wording
-from compliance.report.evidence_levels import LEVEL_WORDS
+from compliance.report.evidence_levels import strength
 from compliance.report.statements import cites, day_words, sources, statements, time_words
 
 MOST_ASKED = 5
@@ -213,7 +212,7 @@ class _Submission:
                     name,
                     strong(wording.answer_words(one.fact, told.answer)),
                     cites(sources(told, _KEEPER))[1:] or "none",
-                    _strength(told, account),
+                    strength(told, account.profile.voice),
                     f"since {day}" if told.answer.since else day,
                 ]
             )
@@ -377,13 +376,3 @@ def _clauses(gaps: Iterable[_Gap]) -> Iterator[str]:
 
 def _account(one: Assessment) -> str:
     return f"{one.profile.speaker}, {day_words(one.profile.as_of)}"
-
-
-def _strength(told: EffectiveAnswer, account: Assessment) -> str:
-    """How well an answer is shown: claimed, documented or confirmed."""
-    voices = {evidence.said_by for evidence in told.answer.evidence}
-    if not voices:
-        return LEVEL_WORDS[EvidenceStandard.ANY]
-    if voices - {account.profile.voice}:
-        return LEVEL_WORDS[EvidenceStandard.INDEPENDENT]
-    return LEVEL_WORDS[EvidenceStandard.CITED]

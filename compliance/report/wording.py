@@ -294,8 +294,15 @@ def evidence_place(evidence: Evidence) -> str:
 
 
 def said_by(evidence: Evidence) -> str:
-    """Who is speaking in the evidence."""
-    return f"said by {_SPEAKING.get(evidence.said_by, f'the {evidence.said_by}')}"
+    """Who is speaking in the evidence, and of which members of a list if it is not of all."""
+    told = f"said by {_SPEAKING.get(evidence.said_by, f'the {evidence.said_by}')}"
+    return ", ".join(filter(None, [told, members_words(evidence)]))
+
+
+def members_words(evidence: Evidence) -> str:
+    """``on “medical care” alone``; nothing of evidence for a whole answer."""
+    own = [f"“{name.replace('_', ' ')}”" for name in evidence.members]
+    return f"on {listed(own, 'and')} alone" if own else ""
 
 
 _SPEAKING: dict[Voice, str] = {
