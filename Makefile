@@ -13,7 +13,7 @@ help:
 	@echo "make nightly  the oracle over 10 000 random accounts, and damaged input for ten minutes"
 	@echo "make fuzz   damaged input for an hour; what shows a fault is kept in tests/fuzz/corpus"
 	@echo "make mutants  small faults put into engine and assessment: which does no test see?"
-	@echo "make bench  measure, and write benchmarks/README.md"
+	@echo "make bench  measure for a few minutes, and write benchmarks/README.md"
 	@echo "make clean  remove what the others made"
 
 $(VENV)/bin/python:

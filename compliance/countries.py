@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -39,7 +40,32 @@ _OTHER_NAMES = {
 Codes outlive names: a name that is given up is added here and never taken away.
 """
 
-_SMALL_WORDS = frozenset({"and", "of", "the"})
+_TRANSLATED_NAMES = {
+    "Arabia Saudita": "SAU",
+    "Argelia": "DZA",
+    "Comoras": "COM",
+    "Ex República Yugoslava de Macedonia": "MKD",
+    "Ex-République yougoslave de Macédoine": "MKD",
+    "Kazajstán": "KAZ",
+    "Maldivas": "MDV",
+    "Nueva Zelandia": "NZL",
+    "República de Moldova": "MDA",
+    "Saint-Siège": "VAT",
+    "Santa Sede": "VAT",
+    "Swazilandia": "SWZ",
+    "Trinidad y Tabago": "TTO",
+}
+"""How the United Nations writes names in Spanish and French where pycountry has others."""
+
+_SMALL_WORDS = frozenset(
+    (
+        *("and", "of", "the"),
+        *("de", "del", "e", "el", "la", "las", "los", "y"),
+        *("d", "des", "du", "et", "l", "le", "les"),
+    )
+)
+_LANGUAGES = ("es", "fr")
+"""Languages in which lists of recommendations name States, beside English."""
 _LONG_FORMS = {"rep": "republic", "st": "saint"}
 
 
@@ -51,7 +77,12 @@ def country_code(country: str) -> str | None:
     """
     if re.fullmatch(r"[A-Z]{3}", country):
         return country
-    return _codes().get(country.casefold()) or _codes_by_words().get(_name_words(country))
+    words = _name_words(country)
+    return (
+        _codes().get(country.casefold())
+        or _codes_by_words().get(words)
+        or _codes_in_other_languages().get(words)
+    )
 
 
 @lru_cache
@@ -80,8 +111,24 @@ def _codes_by_words() -> Mapping[tuple[str, ...], str]:
     return {_name_words(name): code for name, code in {**names, **_OTHER_NAMES}.items()}
 
 
+@lru_cache
+def _codes_in_other_languages() -> Mapping[tuple[str, ...], str]:
+    """The codes by the words of Spanish and French names, as pycountry translates them."""
+    import pycountry  # noqa: PLC0415 - takes a moment
+
+    found = {_name_words(name): code for name, code in _TRANSLATED_NAMES.items()}
+    for language in _LANGUAGES:
+        told = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language])
+        for country in pycountry.countries:
+            for kind in ("official_name", "common_name", "name"):
+                if hasattr(country, kind):
+                    words = _name_words(told.gettext(getattr(country, kind)))
+                    found.setdefault(words, str(country.alpha_3))
+    return found
+
+
 def _name_words(name: str) -> tuple[str, ...]:
-    """The words that tell a name from others: no accents, no ``the``, no ``of``."""
+    """The words that tell a name from others: no accents, no ``the``, ``of`` or ``de``."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     words = re.findall(r"\w+", plain.casefold())
     return tuple(sorted(_LONG_FORMS.get(w, w) for w in words if w not in _SMALL_WORDS))
@@ -95,16 +142,30 @@ def know(names: Mapping[str, str]) -> None:
     _KNOWN.update(names)
 
 
-def country_name(code: str) -> str:
-    """What a country is commonly called; an invented one is called so."""
+def country_name(code: str, language: str = "en") -> str:
+    """What a country is commonly called; an invented one is called so.
+
+    In the ``language`` with this code, where pycountry has the name in it.
+    """
     if is_user_assigned(code):
         return f"{code} (an invented country)"
     if code in _KNOWN:
-        return _KNOWN[code]
+        return _in_language(_KNOWN[code], language)
     import pycountry  # noqa: PLC0415 - takes a moment
 
     found = pycountry.countries.get(alpha_3=code)
-    return str(getattr(found, "common_name", found.name)) if found else code
+    name = str(getattr(found, "common_name", found.name)) if found else code
+    return _in_language(name, language)
+
+
+def _in_language(name: str, language: str) -> str:
+    if language == "en":
+        return name
+    import pycountry  # noqa: PLC0415 - takes a moment
+
+    return gettext.translation(
+        "iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True
+    ).gettext(name)
 
 
 def sorting_name(code: str) -> str:

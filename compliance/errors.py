@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -75,6 +74,8 @@ def fault(what: str, where: Location | None = None, hint: str | None = None) -> 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that ``word`` was probably meant to be, or None where none is near."""
+    import difflib  # noqa: PLC0415 - only where something is amiss
+
     found = difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.7)
     return found[0] if found else None
 

@@ -8,19 +8,22 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from compliance.assessment.basis import Basis, EffectiveAnswer, EvidenceStandard
 from compliance.assessment.findings import CheckFinding, Finding, tested
 from compliance.countries import country_name
 from compliance.engine.outcomes import Count, Outcome, Outcomes, Status, count
-from compliance.engine.partitions import MAX_REMEMBERED, Partition
+from compliance.engine.partitions import Partition
 from compliance.library.contradictions import unasked
 from compliance.library.cross_references import deciding_facts
 from compliance.library.library import Library
 from compliance.library.source_texts import Source
 from compliance.model.profiles import Answer, Evidence, Profile
 from compliance.model.rulebook import FORCES, Fact, FactId, Force, Rule, divided_from
+
+MAX_REMEMBERED = 2048
+"""So many findings are remembered, of whatever rules; then it begins anew."""
 
 
 def is_from(evidence: Evidence, rule: Rule, library: Library) -> bool:
@@ -105,6 +108,15 @@ class Assessment:
     def concerns(self, fact: FactId) -> bool:
         """Whether the rules looked at read a fact, or all rules were looked at."""
         return fact in self.read or len(self.all_findings) == len(self.library.rules)
+
+    @cached_property
+    def confidential(self) -> frozenset[FactId]:
+        """The questions of which an answer that counts here is not public, by whoever gave it."""
+        return frozenset(
+            fact
+            for fact, told in self.answers.items()
+            if any(not side.answer.public for side in told.all_sources())
+        )
 
     def unpublished(self) -> int:
         """How many of the answers that count here are not public, by whoever gave them."""
@@ -276,18 +288,20 @@ def finding_of(
         outcomes = Outcomes.of(Outcome.NOT_APPLICABLE) if rule.is_to_others else Outcomes.of()
         return Finding(rule, outcomes, reason=rule.no_test)
     if rule.country and rule.country != country:
-        reason = f"Concerns {country_name(rule.country)} alone."
+        say = library.language
+        reason = say("report.concerns_alone", country=country_name(rule.country, say.code))
         return Finding(rule, Outcomes.of(Outcome.NOT_APPLICABLE), reason=reason)
     if rule.draft:
-        return Finding(rule, Outcomes.of(), reason=rule.why_untested)
+        return Finding(rule, Outcomes.of(), reason=library.language("report.draft"))
     joint = library.joints[rule.id]
-    masks = tuple([table.pick(open_) for table in joint.tables])
-    found = library.remembered.get((rule.id, masks))
+    key = rule.id, joint.open_in(open_)
+    found: Finding | None = library.remembered.get(key)
     if found is None:
         if len(library.remembered) > MAX_REMEMBERED:
             library.remembered.clear()
-        found = library.remembered[rule.id, masks] = tested(rule, masks, joint)
-    return cast("Finding", found)
+        masks = tuple([table.pick(open_) for table in joint.tables])
+        found = library.remembered[key] = tested(rule, masks, joint)
+    return found
 
 
 def _rests_on_itself(

@@ -180,6 +180,17 @@ class Basis:
         withholds its answer is open.
         """
         told = told_by_registers(self.accounts[0].country, facts, day, registers)
+        if not self.is_joint and self.standard is EvidenceStandard.ANY:
+            held = stated(self.accounts[0], facts, day)
+        else:
+            held = self._held(facts, day)
+        found = beside_registers(held, told)
+        for fact in self._withheld(day):
+            found.pop(fact, None)
+        return found
+
+    def _held(self, facts: Mapping[FactId, Fact], day: date) -> dict[FactId, EffectiveAnswer]:
+        """What the accounts answer on ``day`` that is shown well enough, by fact."""
         said: dict[FactId, list[EffectiveAnswer]] = {}
         for account in self.accounts:
             for fact, own in stated(account, facts, day).items():
@@ -191,10 +202,7 @@ class Basis:
             shown = [one for side in sides for one in self._as_shown(side, sides)]
             if shown:
                 held[fact] = _held(shown) if self.is_joint else shown[0]
-        found = beside_registers(held, told)
-        for fact in self._withheld(day):
-            found.pop(fact, None)
-        return found
+        return held
 
     def _withheld(self, day: date) -> Iterator[FactId]:
         """The questions whose answer is not published, but for those its speaker answered since."""

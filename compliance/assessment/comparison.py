@@ -33,7 +33,7 @@ class Relation(StrEnum):
     CONTESTED_ANSWERS = "contested answers"
     """Of findings: they can be the same, but not all answers they depend on can be right."""
     COMPATIBLE = "compatible"
-    """They can all be right: one merely says less."""
+    """They differ and can all be right: some answer or result is possible by each."""
     OTHER_TIMES = "of different times"
     """Of answers: they differ and can all be right, for they are of different times."""
     AGREE = "agree"

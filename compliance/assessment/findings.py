@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from compliance.engine.decision_table import DecisionTable, Masks
-from compliance.engine.outcomes import Outcome, Outcomes, Status
+from compliance.engine.outcomes import DECIDED, NOT_APPLICABLE, Outcome, Outcomes, Status
 from compliance.engine.rule_tables import AllMasks, RuleTables
 from compliance.engine.tokens import names_in
 from compliance.model.rulebook import Check, FactId, Force, Rule
@@ -13,11 +15,11 @@ from compliance.model.rulebook import Check, FactId, Force, Rule
 _OFF = Outcomes.of(Outcome.NOT_APPLICABLE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckFinding:
     """The outcome of one check: what is possible, on which answers it rests, what is missing.
 
-    The last two are searched for in the table when they are asked for.
+    The last two are searched for in the table when they are asked for, once.
     """
 
     check: Check
@@ -30,12 +32,12 @@ class CheckFinding:
     def __repr__(self) -> str:
         return f"<CheckFinding {self.check.id}>"
 
-    @property
+    @cached_property
     def because(self) -> tuple[FactId, ...]:
         """A smallest set of the answers given that alone yields these outcomes."""
         return self.table.because(self.masks)
 
-    @property
+    @cached_property
     def missing(self) -> tuple[FactId, ...]:
         """The open facts on whose answer the outcome still depends."""
         return self.table.missing(self.masks)
@@ -43,8 +45,7 @@ class CheckFinding:
     @property
     def is_silent(self) -> bool:
         """Whether no answer tells how far it is met; that it applies may be known all the same."""
-        ever = Outcomes.from_bits(self.table.decide(self.table.full))
-        return self.outcomes | _OFF == ever | _OFF
+        return self.outcomes.bits | NOT_APPLICABLE == self.table.ever | NOT_APPLICABLE
 
     @property
     def is_reserved(self) -> bool:
@@ -64,7 +65,7 @@ class RequirementFinding:
     outcomes: Outcomes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """The outcome of one rule for one profile, with the reason where no check decides it."""
 
@@ -119,7 +120,7 @@ class Finding:
         """What would close it, as its checks say; none where it is no gap."""
         return tuple(found.check.remedy for found in self.failing_checks)
 
-    @property
+    @cached_property
     def missing(self) -> tuple[FactId, ...]:
         """The open questions on which the finding itself still depends; none once it is decided.
 
@@ -128,6 +129,17 @@ class Finding:
         return self.joint.missing(self.masks) if self.joint else ()
 
     @property
+    def open_facts(self) -> Collection[FactId]:
+        """The facts that are not certain, on which it may depend; none once it is decided."""
+        if self.joint is None or self.outcomes.bits in DECIDED:
+            return ()
+        return self.joint.open_facts(self.masks)
+
+    def depends_on(self, fact: FactId) -> bool:
+        """Whether a fact is among those that are ``missing``, without looking for the others."""
+        return self.joint is not None and self.joint.depends_on(fact, self.masks)
+
+    @cached_property
     def because(self) -> tuple[FactId, ...]:
         """A smallest set of the answers given that alone yields the outcomes of the rule."""
         return self.joint.because(self.masks) if self.joint else ()
@@ -137,15 +149,17 @@ def tested(rule: Rule, masks: AllMasks, joint: RuleTables) -> Finding:
     """What the checks of a rule come to, each by itself and together."""
 
     def required(places: tuple[int, ...]) -> Outcomes:
+        if len(places) == 1:
+            return checks[places[0]].outcomes
         return Outcomes.from_bits(joint.part(places).decide(tuple([masks[n] for n in places])))
 
-    requirements = tuple(
-        RequirementFinding(asks, rule.force_of(rule.checks[places[0]]), required(places))
-        for asks, places in rule.requirements().items()
-    )
     checks = tuple(
         CheckFinding(check, rule.force_of(check), Outcomes.from_bits(table.decide(own)), table, own)
         for check, table, own in zip(rule.checks, joint.tables, masks, strict=True)
+    )
+    requirements = tuple(
+        RequirementFinding(asks, rule.force_of(rule.checks[places[0]]), required(places))
+        for asks, places in rule.requirements().items()
     )
     outcomes = Outcomes.from_bits(joint.decide(masks))
     return Finding(rule, outcomes, checks, requirements, joint=joint, masks=masks)

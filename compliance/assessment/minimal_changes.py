@@ -212,8 +212,7 @@ class CheckGroup:
                 runs = [bits[n : n + count] for n in range(0, len(bits), count)]
                 bits = [sum(map(lshift, run, shifts)) for run in runs]
             else:
-                repeated = sum(1 << shift for shift in shifts)
-                bits = [one * repeated for one in bits]
+                bits = [sum(one << shift for shift in shifts) for one in bits]
         return bits[0]
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -173,15 +174,31 @@ class OpenQuestion:
         return tuple(self._asked.consequences(self.fact, self.hanging))
 
 
-def questions(assessment: Assessment) -> tuple[OpenQuestion, ...]:
-    """The open questions, those first whose answer could decide most findings.
+def questions(assessment: Assessment, most: int | None = None) -> tuple[OpenQuestion, ...]:
+    """The open questions, those first whose answer could decide most findings; ``most`` of them.
 
     Then those on which most findings hang, then by id. A finding is counted exactly: it could be
     decided if some answer still possible leaves it one outcome, whatever else is open.
     """
     asked = _Asked(assessment)
-    found = [asked.question(fact, on) for fact, on in assessment.open_questions().items()]
-    return tuple(sorted(found, key=lambda q: (-len(q.could_decide), -len(q.hanging), q.fact.id)))
+    open_: dict[FactId, list[Finding]] = {}
+    for finding in assessment.findings:
+        for fact in finding.open_facts:
+            open_.setdefault(fact, []).append(finding)
+    found: list[OpenQuestion] = []
+    for fact, read_by in sorted(open_.items(), key=lambda one: -len(one[1])):
+        # It decides no more than those that read it, and depend on it.
+        least = len(found[most - 1].could_decide) if most and len(found) >= most else 1
+        if len(read_by) < least:
+            break
+        on = tuple(finding for finding in read_by if finding.depends_on(fact))
+        if len(on) >= least:
+            insort(found, asked.question(fact, on), key=_place)
+    return tuple(found[:most])
+
+
+def _place(question: OpenQuestion) -> tuple[int, int, FactId]:
+    return -len(question.could_decide), -len(question.hanging), question.fact.id
 
 
 class _Asked:

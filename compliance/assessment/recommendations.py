@@ -17,6 +17,9 @@ from compliance.assessment.findings import Finding
 from compliance.engine.partitions import PartitionKey
 from compliance.model.actions import TrackedAction
 
+ASSESSMENT = "assessment"
+"""The column of OHCHR's matrices in which all of an answer is expected."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListedRow:
@@ -29,6 +32,10 @@ class ListedRow:
     """The rules that say what it recommends: one, or one for each part of it."""
     is_heading: bool = False
     """Whether it is a heading between the rows."""
+
+    def text(self, column: int) -> str:
+        """What stands in a column (from 0); empty where nothing does."""
+        return self.texts[column] if column < len(self.texts) else ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,10 @@ class AnsweredList:
     fields: Mapping[str, int] = field(default_factory=dict)
     """The columns (from 0) by what they say: ``text``, ``position``."""
     own: Mapping[str, int] = field(default_factory=dict)
-    """The empty columns of the list in which an answer is expected: ``status``, ``assessment``."""
+    """The columns of the list in which an answer is expected: ``status``, ``assessment``.
+
+    They are empty; in ``assessment`` people may have filled in some rows, which are kept.
+    """
     above: tuple[ListedRow, ...] = ()
     """The rows above the headings."""
 
@@ -59,7 +69,11 @@ class AnsweredList:
     @property
     def is_matrix(self) -> bool:
         """Whether one column asks for all of the answer, as in OHCHR's matrices."""
-        return "assessment" in self.own
+        return ASSESSMENT in self.own
+
+    def kept(self, row: ListedRow) -> str:
+        """What people wrote as their assessment of a row: it stays, and ours is not written."""
+        return row.text(self.own[ASSESSMENT]) if self.is_matrix else ""
 
     @cached_property
     def _findings(self) -> Mapping[str, Finding]:

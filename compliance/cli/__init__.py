@@ -38,6 +38,7 @@ SECTIONS = {
         "check": "Check files before they are used: rules, facts, profiles.",
         "test": "Run the cases of a layer: is found what a lawyer expects?",
         "coverage": "Show, word by word, that the rules leave nothing out.",
+        "schema": "Print the JSON Schema of a kind of file, for editors and programs.",
     },
 }
 """The commands in the order of the help, with the first line of each one's own."""

@@ -17,6 +17,7 @@ import click
 from compliance.assessment.assess import Assessment, assess
 from compliance.assessment.questions import OpenQuestion, questions
 from compliance.cli.errors import INTERRUPTED, OK, Problems, say, say_problem
+from compliance.cli.layer_schemas import lay_schemas_around
 from compliance.cli.options import Named, accounts_option, report_options
 from compliance.cli.profile_names import chosen
 from compliance.cli.reports import given, print_report
@@ -118,6 +119,7 @@ class Dialogue:
             return
         say(f"{number_of(len(set(self.answered)), 'question')} answered. Saved: {self.file.path}")
         over = "".join(f" --layer {shlex.quote(name)}" for name in self.library.layers)
+        lay_schemas_around(self.file.path, self.library)
         say(f"Next: compliance assess {shlex.quote(str(self.file.path))}{over}")
 
     def _introduce(self) -> None:

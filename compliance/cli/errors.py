@@ -12,7 +12,6 @@ import keyword
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -173,6 +172,8 @@ def _own_up(error: Exception) -> int:
         what = "the working folder is not there any more"
         return report([Problem(what, hint="change to another folder")])
     if os.environ.get("COMPLIANCE_DEBUG"):
+        import traceback  # noqa: PLC0415 - seldom asked for
+
         for line in "".join(traceback.format_exception(error)).splitlines():
             say(line)
     say(f"Something went wrong, and it is our fault, not yours ({type(error).__name__}: {error}).")

@@ -56,7 +56,14 @@ def follow_up(
     today = day_of(named["day"]) or date.today()
     subject = _with_actions([Path(name) for name in files], today)
     return print_report(
-        "follow_up", named, form, targets, subject=subject, inputs=files, details=details
+        "follow_up",
+        named,
+        form,
+        targets,
+        subject=subject,
+        inputs=files,
+        details=details,
+        files=files,
     )
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, cast
 
 import click
-from click.shell_completion import CompletionItem
 
 from compliance.cli.errors import Problems, say
 from compliance.cli.parameters import (
@@ -27,6 +26,8 @@ from compliance.cli.parameters import (
 from compliance.errors import ComplianceError, InputError, Location, Problem, fault
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from compliance.engine.outcomes import Status
     from compliance.library.library import Library, Scope
     from compliance.model.rulebook import Voice
@@ -62,6 +63,8 @@ def completing(
     """Completion by names in the library, and by files where no name fits."""
 
     def complete(context: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - not by commands
+
         found: list[CompletionItem] = []
         with contextlib.suppress(ComplianceError):
             library = load(context.params.get("layers") or ())

@@ -11,9 +11,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, assert_never, cast
 
-from rich import table as rich_table
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.text import Text as Line
 
 from compliance.document import style
@@ -44,6 +43,7 @@ from compliance.document.text import (
     drawn,
     inlines,
 )
+from compliance.library.languages import speaking
 
 WIDTH = 80
 WIDEST = 100
@@ -60,6 +60,7 @@ _LOOKS = {
     Look.MUTED: "dim",
     Look.CONFIDENTIAL: "bold magenta",
 }
+_JUSTIFIED: dict[str, JustifyMethod] = {"start": "left", "end": "right", "center": "center"}
 _KINDS = {"body": "", "note": "dim", "quote": ""}
 
 
@@ -102,7 +103,8 @@ def _width(stream: IO[str]) -> int:
 
 def render_terminal(document: Document, console: Console) -> None:
     """Print a document on a console: plain text where it has no colours, ASCII where it must."""
-    lines = list(_Screen(document, console).lines())
+    with speaking(document.language):
+        lines = list(_Screen(document, console).lines())
     for line in lines:
         line.rstrip()
         line.plain = line.plain.replace(_UNBROKEN, " ")
@@ -234,18 +236,17 @@ class _Screen:
         self, table: Table, widths: list[int], rows: list[list[Line]], indent: int
     ) -> Iterator[Line]:
         """Rows in columns of these widths, without a frame."""
-        if not rows:
-            return
-        grid = rich_table.Table.grid(padding=(0, GAP, 0, 0), pad_edge=False)
-        for column, width in zip(table.columns, widths, strict=True):
-            justify: Any = {"start": "left", "end": "right", "center": "center"}[column.align]
-            grid.add_column(width=width, justify=justify, overflow="fold")
         for row in rows:
-            grid.add_row(*row)
-        for segments in self.console.render_lines(grid, pad=False):
-            yield Line.assemble(
-                " " * indent, *((segment.text, segment.style or "") for segment in segments)
-            )
+            cells = [
+                cell.wrap(self.console, width, justify=_JUSTIFIED[column.align], overflow="fold")
+                for column, cell, width in zip(table.columns, row, widths, strict=True)
+            ]
+            for number in range(max(map(len, cells))):
+                line = Line(" " * indent)
+                for place, (lines, width) in enumerate(zip(cells, widths, strict=True)):
+                    line.append(" " * GAP if place else "")
+                    line.append_text(lines[number] if number < len(lines) else Line(" " * width))
+                yield line
 
     def under(self, row: Row, indent: int) -> Iterator[Line]:
         """What follows from a row, from the beginning of its main column to the right edge."""

@@ -19,12 +19,13 @@ are compared without going through cells one by one.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache, partial, reduce
 from itertools import combinations, product
+from operator import or_
 from typing import Generic, NamedTuple, TypeVar
 
 from compliance.engine.outcomes import DECIDED, NOT_APPLICABLE, Outcome, Outcomes
-from compliance.engine.partitions import MAX_REMEMBERED, Partition
+from compliance.engine.partitions import Partition
 from compliance.model.rulebook import FactId
 from compliance.model.value_sets import UNKNOWN, ValueSet
 
@@ -33,6 +34,9 @@ Masks = tuple[int, ...]
 
 Column = tuple[int, ...]
 """The outcomes for the values left on one partition, all others being the same."""
+
+MAX_REMEMBERED = 256
+"""Of so many states of a table what was worked out is remembered; then it begins anew."""
 
 Key = TypeVar("Key")
 T = TypeVar("T")
@@ -90,6 +94,11 @@ class DecisionTable:
         """Every class of every partition: nothing answered."""
         return tuple(partition.every for partition in self.partitions)
 
+    @cached_property
+    def ever(self) -> int:
+        """The bit set of all outcomes that it can come to."""
+        return self.decide(self.full)
+
     def masks(self, answers: Mapping[FactId, ValueSet]) -> Masks:
         """What the answers leave open on each partition."""
         return tuple(
@@ -144,12 +153,20 @@ class DecisionTable:
             }
         return frozenset(columns)
 
-    def along(self, masks: Masks, place: int) -> list[int]:
-        """The bit set of outcomes for each class left on one partition."""
-        possible, cells = self._possible(masks), self._by_classes[place]
-        return [self._outcomes_in(possible & cells[bit]) for bit in bits_of(masks[place])]
+    def outcomes_by(self, masks: Masks, places: Iterable[int]) -> bytes:
+        """The bit set of outcomes for each combination of the classes left on some partitions.
+
+        The last of these ``places`` runs fastest.
+        """
+        found = [self._possible(masks)]
+        for place in places:
+            cells = [self._by_classes[place][bit] for bit in bits_of(masks[place])]
+            found = [possible & own for possible in found for own in cells]
+        return bytes(map(self._outcomes_in, found))
 
     def _union(self, masks: Masks) -> int:
+        if masks == self.full:
+            return reduce(or_, self.cells)
         return self._outcomes_in(self._possible(masks))
 
     def _outcomes_in(self, cells: int) -> int:
@@ -172,7 +189,7 @@ class DecisionTable:
         number = len(self.cells)
         shape = zip(self.partitions, self.strides, strict=True)
         return tuple(
-            _by_classes(stride, len(partition.classes), number) for partition, stride in shape
+            cells_by_classes(stride, len(partition.classes), number) for partition, stride in shape
         )
 
     @cached_property
@@ -294,7 +311,7 @@ def cells_with(outcomes: int, backwards: bytes) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _by_classes(stride: int, size: int, number: int) -> Memory[int, int]:
+def cells_by_classes(stride: int, size: int, number: int) -> Memory[int, int]:
     """The cells by the classes of a partition: tables of the same shape have the same."""
     return Memory(partial(_cells_in, stride, size, number))
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from compliance.model.rulebook import Fact, FactId
 from compliance.model.value_sets import UNKNOWN, Point, Range, ValueSet, limits, whole_steps
 
-MAX_REMEMBERED = 8192
+MAX_REMEMBERED = 4096
+"""Of so many answers it is remembered what they leave open; then it begins anew."""
 
 PartitionKey = tuple[FactId, str | None]
 """A fact, and for a fact with many members the one meant."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from compliance.model.rulebook import ID
@@ -153,8 +154,13 @@ def _bad(what: str, found: str, at: int, hint: str = ALLOWED) -> Token:
 
 def names_in(expressions: Iterable[str]) -> set[str]:
     """What reads like a fact in the expressions, whether it is one or not."""
-    names = (t.text for text in expressions for t in _tokens(text) if t.kind == "NAME")
-    return {name for name in names if _FACT_NAME.fullmatch(name)}
+    return {name for text in expressions for name in _names_in(text)}
+
+
+@lru_cache(maxsize=4096)
+def _names_in(text: str) -> frozenset[str]:
+    names = (token.text for token in _tokens(text) if token.kind == "NAME")
+    return frozenset(name for name in names if _FACT_NAME.fullmatch(name))
 
 
 def within_bounds(text: str) -> list[Token]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from compliance.errors import Level, Problem
 
@@ -45,7 +46,7 @@ def _result(problem: Problem) -> dict[str, Any]:
         "message": {"text": words},
     }
     if where := problem.where:
-        place: dict[str, Any] = {"artifactLocation": {"uri": Path(where.path).as_posix()}}
+        place: dict[str, Any] = {"artifactLocation": {"uri": quote(Path(where.path).as_posix())}}
         if where.line:
             place["region"] = {"startLine": where.line, "startColumn": max(where.column, 1)}
         found["locations"] = [{"physicalLocation": place}]

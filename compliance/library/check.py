@@ -24,6 +24,7 @@ from compliance.library.layers import (
     slot,
 )
 from compliance.library.unread_files import unread
+from compliance.library.validation import keys_of
 from compliance.library.yaml_reader import read
 from compliance.model.actions import ActionList
 from compliance.model.profiles import Profile, Register
@@ -276,18 +277,12 @@ def _kind_by_keys(path: Path) -> str:
     if isinstance(document.data, list):
         return "facts"
     keys = set(document.data) if isinstance(document.data, dict) else set()
-    scores = {kind: len(keys & _keys_of(kind, model)) for kind, model in _MODELS.items()}
+    scores = {kind: len(keys.intersection(keys_of(model))) for kind, model in _MODELS.items()}
     kind = max(scores, key=lambda kind: scores[kind])
     if not scores[kind]:
         what = "it cannot be told what this file is"
         raise fault(what, Location(shown(path)), _UNKNOWN_HINT)
     return kind
-
-
-def _keys_of(kind: str, model: type[Model]) -> set[str]:
-    """The keys that a file of this kind has, without those its place gives it."""
-    by_place = {"id", "layer"} | ({"instrument", "symbol"} if kind == "rule" else set())
-    return set(model.model_fields) - by_place
 
 
 def _books_with(path: Path, files: dict[str, LayerFile]) -> list[str]:

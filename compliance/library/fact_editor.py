@@ -8,13 +8,15 @@ from pathlib import Path
 
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
 from compliance.files import text_of
-from compliance.library.layer_files import appended
+from compliance.library.layer_files import appended, naming_schema
 from compliance.library.layers import shown
 from compliance.library.library import Library
+from compliance.library.source_texts import folded
 from compliance.library.validation import Loader
 from compliance.library.vocabulary import check_fact, load_facts
 from compliance.library.yaml_reader import parse
 from compliance.library.yaml_writer import Data, written
+from compliance.model.rulebook import Fact, FactId
 
 
 def refuse_known(fact_id: str, library: Library) -> None:
@@ -29,8 +31,18 @@ def refuse_known(fact_id: str, library: Library) -> None:
             raise fault(f"this is a former id of `{other.id}`", where, hint)
 
 
-def check_new(entry: Mapping[str, Data], library: Library, topic_title: str | None = None) -> None:
-    """Raises InputError with all that is wrong with a question, as `check` would say it.
+def refuse_asked(question: str, library: Library) -> None:
+    """Raises InputError where the same is asked already, to the word."""
+    for fact in library.facts.values():
+        if folded(fact.question).casefold() == folded(question).casefold():
+            hint = "use it as it is, or word the question so that the difference is seen"
+            raise fault(f"`{fact.id}` asks the same", Location("QUESTION"), hint)
+
+
+def check_new(
+    entry: Mapping[str, Data], library: Library, topic_title: str | None = None
+) -> Mapping[FactId, Fact]:
+    """The question by its id. Raises InputError with all that is wrong, as `check` would say it.
 
     ``topic_title`` is that of its topic where the library has no such topic yet.
     """
@@ -49,6 +61,7 @@ def check_new(entry: Mapping[str, Data], library: Library, topic_title: str | No
     problems += [Problem(one.what, Location(fact_id), one.hint) for one in loader.problems]
     if problems:
         raise InputError(problems)
+    return read.facts
 
 
 def _topic_hint(problem: Problem, library: Library) -> str | None:
@@ -70,11 +83,16 @@ def additions(
     """
     topic = str(entry["id"]).partition(".")[0]
     path = root / "rules" / "facts" / f"{topic}.yaml"
-    held = text_of(path, shown(path)) if os.path.lexists(path) else ""
+    held = _held(path, "fact", 2)
     found: dict[Path, Iterable[bytes]] = {path: [appended(held, shown(path), entry).encode()]}
     if topic_title and topic not in library.topics:
         topics = root / "rules" / "topics.yaml"
-        before = text_of(topics, shown(topics)) if os.path.lexists(topics) else ""
+        before = _held(topics, "topics", 1)
         before += "" if not before or before.endswith("\n") else "\n"
         found[topics] = [(before + written({topic: topic_title})).encode()]
     return found
+
+
+def _held(path: Path, kind: str, depth: int) -> str:
+    """What the file holds; of a new one its first line."""
+    return text_of(path, shown(path)) if os.path.lexists(path) else naming_schema("", kind, depth)

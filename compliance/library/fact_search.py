@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from compliance.library.cross_references import deciding_facts
+from compliance.library.languages import ENGLISH, Language
 from compliance.library.library import Library
 from compliance.library.source_texts import folded
 from compliance.model.rulebook import Check, Fact, FactId, Rule
@@ -39,9 +41,13 @@ _STOP_WORDS = frozenset(
     them then there these they this those through to under up upon was well were what when where
     whether which while who whom whose will with within without would
     state states government governments member country countries all inter alia
+    al con cuando de del el en es ese esta estas este estos ha hay la las lo los no por para pero
+    que se si sin sobre son su sus un una unas uno unos
+    au aux avec ce ces cette dans des du elle est et il ils la le les leur leurs ne ou par pas pour
+    qu quand que qui ses sont sur un une
     """.split()  # noqa: SIM905 - read as a text
 )
-"""Words that say nothing of what a question is about."""
+"""Words that say nothing of what a question is about: English, Spanish, French."""
 
 _ENDINGS = (
     "isations", "izations", "isation", "ization", "ations", "ation", "ising", "izing",
@@ -98,8 +104,13 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> tuple[str, ...]:
-    """The stems of the words of a text that say what it is about, in their order."""
-    words = re.findall(r"[^\W\d_]{2,}", folded(text))
+    """The stems of the words of a text that say what it is about, in their order.
+
+    Accents do not count: people leave them out where they search.
+    """
+    decomposed = unicodedata.normalize("NFKD", folded(text))
+    plain = "".join(one for one in decomposed if not unicodedata.combining(one))
+    words = re.findall(r"[^\W\d_]{2,}", plain)
     return tuple(stem(word) for word in words if word.lower() not in _STOP_WORDS)
 
 
@@ -115,11 +126,16 @@ class Match:
 class FactSearch:
     """The questions of a library, to be searched by words. Made once, it answers many times."""
 
-    def __init__(self, library: Library, *, without: Collection[str] = ()) -> None:
-        """``without`` names rules whose words are not counted, such as the one in question."""
+    def __init__(
+        self, library: Library, *, without: Collection[str] = (), spoken: Language = ENGLISH
+    ) -> None:
+        """``without`` names rules whose words are not counted, such as the one in question.
+
+        Where another language is ``spoken``, its words find a question beside the English.
+        """
         clauses = _clauses(library, frozenset(without))
         self._facts: Sequence[Fact] = tuple(library.facts.values())
-        self._weights = [_weighted(fact, library, clauses) for fact in self._facts]
+        self._weights = [_weighted(fact, library, clauses, spoken) for fact in self._facts]
         lengths = [sum(weights.values()) for weights in self._weights]
         average = sum(lengths) / len(lengths) if lengths else 1.0
         self._norms = [
@@ -187,10 +203,13 @@ def _clauses(library: Library, without: Collection[str]) -> Mapping[FactId, set[
     return found
 
 
-def _weighted(fact: Fact, library: Library, clauses: Mapping[FactId, set[str]]) -> dict[str, float]:
+def _weighted(
+    fact: Fact, library: Library, clauses: Mapping[FactId, set[str]], spoken: Language
+) -> dict[str, float]:
     """The stems that a question is found by, each with its weight."""
     found: dict[str, float] = {}
-    for weight, words in _parts(fact, library):
+    told = dict.fromkeys((*_parts(fact, library), *_parts(spoken.fact(fact), library, spoken)))
+    for weight, words in told:
         for one in stems(words):
             found[one] = found.get(one, 0.0) + weight
     for one in clauses.get(fact.id, ()):
@@ -198,8 +217,8 @@ def _weighted(fact: Fact, library: Library, clauses: Mapping[FactId, set[str]]) 
     return found
 
 
-def _parts(fact: Fact, library: Library) -> Iterator[tuple[float, str]]:
+def _parts(fact: Fact, library: Library, spoken: Language = ENGLISH) -> Iterator[tuple[float, str]]:
     yield _QUESTION, f"{fact.question} {fact.id.partition('.')[2].replace('_', ' ')}"
     yield _CHOICES, " ".join(choice.label for choice in fact.choices.values())
-    yield _TOPIC, library.topics.get(fact.topic, fact.topic)
+    yield _TOPIC, spoken.topic(fact.topic, library.topics.get(fact.topic, fact.topic))
     yield _EVIDENCE, f"{fact.evidence} {fact.help or ''}"

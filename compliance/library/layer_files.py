@@ -13,6 +13,35 @@ from compliance.files import LINE_BREAK, not_written, replace_all
 from compliance.library.yaml_reader import Document, parse
 from compliance.library.yaml_writer import Data, written
 
+SCHEMAS = ".schemas"
+"""The folder of a layer with the schemas that its files name, for editors. Hidden: no part of it
+is read here."""
+
+
+def naming_schema(text: str, kind: str, depth: int) -> str:
+    """The text of a new file below a layer, with the schema of its kind named for editors.
+
+    ``depth`` is how many folders of the layer it lies in: 2 for ``rules/OUR-1/1.yaml``.
+    """
+    return f"# yaml-language-server: $schema={'../' * depth}{SCHEMAS}/{kind}.json\n{text}"
+
+
+def home_of(path: Path) -> int | None:
+    """In how many folders of its layer a profile or a list of actions lies.
+
+    None where it lies in no layer, and no schemas lie beside it.
+    """
+    folder = path.absolute().parent
+    if folder.name in ("profiles", "actions"):
+        return 1
+    return 0 if (folder / SCHEMAS).is_dir() else None
+
+
+def naming_schema_around(text: str, kind: str, path: Path) -> str:
+    """The text of a new profile or list of actions, with its schema named if it has one."""
+    home = home_of(path)
+    return text if home is None else naming_schema(text, kind, home)
+
 
 def check_layer(root: Path) -> None:
     """Raises InputError where the folder is no layer and cannot become one."""
@@ -128,7 +157,8 @@ def appended(text: str, path: str, entry: Mapping[str, Data], key: str | None = 
     does the whole if the list has such an entry. Raises InputError where the file cannot be read,
     or has no such list.
     """
-    document = parse(text, path) if text.strip() else None
+    is_blank = all(line.lstrip()[:1] in ("", "#") for line in LINE_BREAK.split(text))
+    document = None if is_blank else parse(text, path)
     data = document.data if document else ({key: []} if key else None)
     held = data.get(key) if key and isinstance(data, dict) else data
     keys: tuple[str, ...] = (key,) if key else ()

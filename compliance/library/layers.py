@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -29,6 +32,8 @@ _OVERLOOKED = tuple(
 )
 _TOO_SHALLOW = ("rules/*.yaml",)
 _TOO_DEEP = ("rules/*/*/*.yaml", "profiles/*/*.yaml", "actions/*/*.yaml")
+_DEPTH = 2
+"""How many folders deep a layer is looked through."""
 PARTS = ("rules", "profiles", "actions", "translations")
 """The folders of a layer; it has one of them at least."""
 _PARTS_NAMED = "`rules`, `profiles`, `actions` or `translations`"
@@ -93,11 +98,13 @@ def files_of(layers: Sequence[str | Path]) -> dict[str, LayerFile]:
             hint = "name the folder that holds them"
             problems.append(Problem(what, Location(str(layer)), hint))
             continue
-        found |= {slot(file.name, file.layer): file for file in files_in(layer)}
-        problems += map(_stray, _seen(root, _OVERLOOKED))
-        problems += [_misplaced(path) for path in _seen(root, _TOO_SHALLOW) if path.name != _TOPICS]
-        problems += map(_misplaced, _seen(root, _TOO_DEEP))
-        folders = [*(root / part for part in PARTS), *_seen(root, ["rules/*"])]
+        names = _names(root)
+        found |= {slot(file.name, file.layer): file for file in _files(layer, names)}
+        problems += map(_stray, _seen(root, names, _OVERLOOKED))
+        shallow = _seen(root, names, _TOO_SHALLOW)
+        problems += [_misplaced(path) for path in shallow if path.name != _TOPICS]
+        problems += map(_misplaced, _seen(root, names, _TOO_DEEP))
+        folders = [*(root / part for part in PARTS), *_seen(root, names, ["rules/*"])]
         problems += [_closed(path) for path in folders if _is_closed(path)]
     if problems:
         raise InputError(problems)
@@ -109,17 +116,39 @@ def files_of(layers: Sequence[str | Path]) -> dict[str, LayerFile]:
 
 def files_in(layer: str | Path) -> Iterator[LayerFile]:
     """The files of one layer that are read, in any order; hidden files are not."""
+    return _files(layer, _names(_root_of(layer)))
+
+
+def _files(layer: str | Path, names: Sequence[str]) -> Iterator[LayerFile]:
     root = _root_of(layer)
-    for path in _seen(root, _KINDS):
-        yield LayerFile(PurePosixPath(path.relative_to(root).as_posix()), path, str(layer))
+    for name in _matching(names, _KINDS):
+        yield LayerFile(PurePosixPath(name), root / name, str(layer))
 
 
-def _seen(root: Path, kinds: Iterable[str]) -> Iterator[Path]:
-    """What matches the patterns and is not hidden, such as ``._3a.yaml`` of another system."""
-    for kind in kinds:
-        for path in root.glob(kind):
-            if not any(part.startswith(".") for part in path.relative_to(root).parts):
-                yield path
+def _names(root: Path) -> list[str]:
+    """What lies in the folders of a layer, three levels deep, as ``rules/facts/work.yaml``.
+
+    Without what is hidden, such as ``._3a.yaml`` of another system.
+    """
+    names: list[str] = []
+    folders = [(part, 0) for part in PARTS]
+    for folder, depth in folders:  # grows while it is gone through
+        with contextlib.suppress(OSError), os.scandir(root / folder) as entries:
+            for entry in entries:
+                if not entry.name.startswith("."):
+                    names.append(f"{folder}/{entry.name}")
+                    if depth < _DEPTH and os.path.isdir(entry.path):
+                        folders.append((names[-1], depth + 1))
+    return names
+
+
+def _matching(names: Iterable[str], kinds: Iterable[str]) -> Iterator[str]:
+    pattern = "|".join(re.escape(kind).replace(r"\*", "[^/]*") for kind in kinds)
+    return filter(re.compile(pattern).fullmatch, names)
+
+
+def _seen(root: Path, names: Iterable[str], kinds: Iterable[str]) -> Iterator[Path]:
+    return (root / name for name in _matching(names, kinds))
 
 
 def _root_of(layer: str | Path) -> Path:
@@ -165,6 +194,9 @@ def fingerprint(files: Mapping[str, LayerFile], package: Iterable[Path]) -> str:
 def _content_hash(path: Path) -> bytes:
     """The hash of a file's content; what is no file or cannot be read is found out later."""
     try:
-        return hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest()
-    except OSError:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # to open a pipe is to wait for it
+            return hashlib.sha256(b"").digest()
+        with open(path, "rb", buffering=0) as file:
+            return hashlib.sha256(file.read()).digest()
+    except (OSError, ValueError):
         return b""

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from compliance.countries import country_code, know
-from compliance.engine.conditions import Condition, from_data
-from compliance.engine.decision_table import DecisionTable, Masks
+from compliance.engine.decision_table import DecisionTable
 from compliance.engine.partitions import Partitions
 from compliance.engine.rule_tables import RuleTables
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
 from compliance.library.cache import Snapshot, SnapshotFile, StoredTable, restored
 from compliance.library.cross_references import Echoes, echoes_of
+from compliance.library.languages import ENGLISH, Language, language
 from compliance.library.layers import LayerFile, files_of
 from compliance.library.profile_files import ProfileFiles
 from compliance.library.source_texts import Source
-from compliance.model.actions import ActionList
 from compliance.model.profiles import Profile, Register
 from compliance.model.rulebook import Erratum, Fact, FactId, Instrument, Rule, number_in_document
 from compliance.model.scalars import BUNDLED
+
+if TYPE_CHECKING:
+    from compliance.engine.conditions import Condition
+    from compliance.model.actions import ActionList
 
 MEMBERSHIP = "united_nations.member_since"
 """The fact whose register says which States are Members of the United Nations."""
@@ -64,7 +67,9 @@ class Library:
     stored_givens: Mapping[FactId, StoredTable] = field(default_factory=dict, repr=False)
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     """By topic the themes of the Universal Human Rights Index that it is about."""
-    remembered: dict[tuple[str, tuple[Masks, ...]], Any] = field(
+    language: Language = ENGLISH
+    """The language of questions, titles and remedies."""
+    remembered: dict[tuple[str, Hashable], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     """What came out of a rule for what was left open, to be found once: most States differ in
@@ -117,6 +122,23 @@ class Library:
         library.themes = snapshot.themes
         return library
 
+    def in_language(self, wanted: str | Language) -> Self:
+        """The same library with its questions, titles and remedies in a language: ``es``.
+
+        Gap reports about it are in this language. The documents' words and our notes on them stay
+        as they are. Raises InputError where there is no such translation.
+        """
+        found = language(wanted, self) if isinstance(wanted, str) else wanted
+        if not found.entries:
+            return self
+        return replace(
+            self,
+            topics={topic: found.topic(topic, title) for topic, title in self.topics.items()},
+            facts={id_: found.fact(fact) for id_, fact in self.facts.items()},
+            rules={id_: found.rule(rule) for id_, rule in self.rules.items()},
+            language=found,
+        )
+
     def _read_own(self, file: LayerFile) -> Profile:
         return self.read_profile(file.path, shown=file.shown, layer=file.layer)
 
@@ -132,6 +154,8 @@ class Library:
 
     def condition(self, expression: str) -> Condition:
         """The tree of an expression of a rule or fact, read from the cache and not parsed."""
+        from compliance.engine.conditions import from_data  # noqa: PLC0415 - not in short
+
         return from_data(self.conditions[expression])
 
     @cached_property
@@ -326,6 +350,7 @@ def instrument_called(name: str, instruments: Mapping[str, Instrument]) -> Instr
     raise fault(f"there is no rulebook `{name}`", Location("--rulebook"), hint)
 
 
+@lru_cache(maxsize=4096)
 def _citation_key(citation: str) -> str:
     words = re.sub(r"\b(?:para(?:graph)?s?|op|resolution)\b", " ", citation.lower())
     return " ".join(re.findall(r"[a-z]+|\d+", words))

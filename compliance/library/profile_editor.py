@@ -11,6 +11,7 @@ from typing import Any
 
 from compliance.errors import InputError, Location, fault
 from compliance.files import not_written, staged
+from compliance.library.layer_files import naming_schema_around
 from compliance.library.profiles import load_profile
 from compliance.library.source_texts import Source
 from compliance.library.validation import Loader
@@ -138,7 +139,7 @@ class NewProfile:
         Raises InputError where it is not sound, such as where a quotation does not stand in its
         document, and where the file cannot be written; what was saved before stays as it was.
         """
-        text = written(as_data(profile))
+        text = naming_schema_around(written(as_data(profile)), "profile", self.path)
         self._check(text)
         try:
             finished = staged(

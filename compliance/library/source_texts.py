@@ -109,6 +109,12 @@ def _stands_in(words: str, text: str) -> bool:
 
 def _spans(words: str, text: str, *, at_most: int = 2) -> list[tuple[int, int]]:
     """Where ``words`` stand in ``text`` as whole words; both are folded."""
+    start = text.find(words)
+    if start < 0:
+        return []
+    end = start + len(words)
+    if at_most == 1 and not (_is_within_word(text, start) or _is_within_word(text, end)):
+        return [(start, end)]
     whole, wanted = _searched(text), _with_edges(words)
     spans: list[tuple[int, int]] = []
     at = whole.find(wanted)
@@ -119,9 +125,14 @@ def _spans(words: str, text: str, *, at_most: int = 2) -> list[tuple[int, int]]:
     return spans
 
 
+def _is_within_word(text: str, place: int) -> bool:
+    """Whether a word of the text goes on over this place."""
+    return text[place - 1 : place].isalnum() and text[place : place + 1].isalnum()
+
+
 def _with_edges(text: str) -> str:
     """The text with a mark at each edge of a word or sign: what stands in it stands as a whole."""
-    return _EDGE + "".join(f"{part}{_EDGE}" for part in _PARTS.findall(text))
+    return _EDGE.join(("", *_PARTS.findall(text), ""))
 
 
 @lru_cache(maxsize=16)

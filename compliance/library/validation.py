@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -99,7 +99,7 @@ class Loader:
         kind, context = fault["type"], fault.get("ctx", {})
         if kind == "extra_forbidden":
             former = getattr(model, "former_keys", {}) if len(fault["loc"]) == 1 else {}
-            hint = former.get(name) or did_you_mean(name, _keys_of(model, fault["loc"][:-1]))
+            hint = former.get(name) or did_you_mean(name, keys_of(model, fault["loc"][:-1]))
             self.report(path, f"`{name}` is no key here", hint, key=True)
         elif kind in ("dict_type", "model_type") and name not in _EITHER:
             self.report(path, f"`{name}` is written as `key: value` lines")
@@ -201,26 +201,29 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
     return model.model_json_schema(by_alias=True)
 
 
-def _keys_of(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
+def keys_of(model: type[BaseModel], loc: tuple[str | int, ...] = ()) -> list[str]:
     """The keys that the model nested at ``loc`` takes, as they are written."""
     schema = _schema(model)
-    node: dict[str, Any] = schema
+    nodes = list(_forms(schema, schema))
     for step in loc:
-        node = _down(schema, node, step)
-    return list(_resolved(schema, node).get("properties", {}))
+        nodes = [form for node in nodes for form in _forms(schema, _down(node, step))]
+    return [key for node in nodes for key in node.get("properties", {})]
 
 
-def _down(schema: dict[str, Any], node: dict[str, Any], step: str | int) -> dict[str, Any]:
-    node = _resolved(schema, node)
+def _down(node: dict[str, Any], step: str | int) -> dict[str, Any]:
     if isinstance(step, int):
-        found: dict[str, Any] = node.get("items", {})
+        # One thing may stand in the place of a list of them, and pydantic counts it as a list.
+        found: dict[str, Any] = node.get("items", node)
         return found
     properties = node.get("properties", {})
     others = [node.get("additionalProperties"), *node.get("patternProperties", {}).values()]
     return dict(properties.get(step) or next(filter(None, others), {}))
 
 
-def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+def _forms(schema: dict[str, Any], node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The forms in which a thing may be written."""
     if "$ref" in node:
-        return dict(schema["$defs"][node["$ref"].rsplit("/", 1)[1]])
-    return node
+        node = schema["$defs"][node["$ref"].rsplit("/", 1)[1]]
+    yield node
+    for one in node.get("anyOf", ()):
+        yield from _forms(schema, one)

@@ -82,6 +82,9 @@ def explain(error: yaml.MarkedYAMLError, path: str, text: str) -> Problem:
         what = "the text goes on after its closing quotation mark"
         where = Location(path, stop.line, closed.start(1) + 1)
         return Problem(what, where, _in_single_quotes(lines, stop, closed))
+    if key := _colon_in_text(lines, stop):
+        what = f"the text of `{key}` has a colon with a space behind it"
+        return Problem(what, stop, f"{QUOTE}, or below `{key}: >-`, indented")
     words = f"{error.context} {error.problem}"
     _, what, hint, at_opening = next(m for m in _MEANINGS if re.search(m[0], words))
     opened = at_opening and error.context_mark is not None
@@ -99,6 +102,16 @@ def _after_quotation(lines: list[str], stop: Location) -> re.Match[str] | None:
     """The quoted text with which a value begins, where the parser stopped right behind it."""
     before = lines[stop.line - 1][: stop.column - 1]
     return _CLOSED.fullmatch(before) if _character(lines, stop) else None
+
+
+_TEXT_WITH_COLON = re.compile(r"\s*(?:- )?(\w+):\s+[^\s\"'\[{>|&*!%@`].*")
+
+
+def _colon_in_text(lines: list[str], stop: Location) -> str:
+    """The key whose text, on its own line, has the colon at which the parser stopped."""
+    line = lines[stop.line - 1]
+    found = _TEXT_WITH_COLON.fullmatch(line[: stop.column - 1])
+    return found[1] if found and line[stop.column - 1 :].startswith(": ") else ""
 
 
 def _in_single_quotes(lines: list[str], stop: Location, closed: re.Match[str]) -> str:

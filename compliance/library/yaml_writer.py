@@ -24,6 +24,10 @@ class _Emitter(yaml.SafeDumper):
         """Indent lists in mappings, as our own files do."""
         return super().increase_indent(flow, indentless=False)
 
+    def write_plain(self, text: str, split: bool = True) -> None:
+        """Break a long list between its entries, never within one."""
+        super().write_plain(text, split=split and not self.flow_level)
+
 
 def _text(emitter: _Emitter, text: str) -> yaml.ScalarNode:
     """A long text is folded over lines; one that cannot be folded gets quotation marks."""

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from compliance.model.profiles import Answer
-from compliance.model.rulebook import Country, FactId, Model, Words, one_or_many
-from compliance.model.scalars import BUNDLED, Day
+from compliance.model.rulebook import Country, FactId, Model, OneOrMany, Words
+from compliance.model.scalars import BUNDLED, ByPlace, Day
 
 ActionState = Literal["planned", "under way", "done", "given up"]
 ACTION_STATES: tuple[ActionState, ...] = get_args(ActionState)
@@ -33,7 +33,7 @@ class TrackedAction(Model):
 
     action: Words  # what is to be done, in words
     to: dict[FactId, Answer] = Field(default_factory=dict)  # the answers once it is done
-    rules: Annotated[tuple[Words, ...], BeforeValidator(one_or_many)] = ()  # it carries them out
+    rules: Annotated[tuple[Words, ...], OneOrMany] = ()  # it carries them out
     lead: Words | None = None  # the institution that is responsible
     due: Day | None = None
     state: ActionState = "planned"
@@ -69,11 +69,11 @@ class TrackedAction(Model):
 class ActionList(Model):
     """The actions of one State in one file."""
 
-    id: str  # the file's stem
+    id: ByPlace  # the file's stem
     country: Country
     actions: Annotated[tuple[TrackedAction, ...], Field(min_length=1)]
     note: Words | None = None
-    layer: str = BUNDLED
+    layer: ByPlace = BUNDLED
 
 
 # Keys

@@ -12,8 +12,8 @@ from typing import Annotated, NamedTuple, TypeGuard
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
-from compliance.model.rulebook import Country, FactId, Model, Voice, Words, one_or_many
-from compliance.model.scalars import BUNDLED, Day, YesNo
+from compliance.model.rulebook import Country, FactId, Model, OneOrMany, Voice, Words
+from compliance.model.scalars import BUNDLED, ByPlace, Day, YesNo
 
 OTHERS = "others"
 """The word of an answer to a list for all the members that it does not name."""
@@ -75,12 +75,8 @@ class Answer(Model):
     """
 
     value: str | dict[str, str] | None = None
-    one_of: Annotated[tuple[str, ...], BeforeValidator(one_or_many)] | None = Field(
-        None, alias="one of", min_length=1
-    )
-    not_: Annotated[tuple[str, ...], BeforeValidator(one_or_many)] | None = Field(
-        None, alias="not", min_length=1
-    )
+    one_of: Annotated[tuple[str, ...], OneOrMany] | None = Field(None, alias="one of", min_length=1)
+    not_: Annotated[tuple[str, ...], OneOrMany] | None = Field(None, alias="not", min_length=1)
     at_least: str | None = Field(None, alias="at least")
     at_most: str | None = Field(None, alias="at most")
     since: Day | None = None
@@ -131,8 +127,13 @@ class Answer(Model):
     @property
     def states_something(self) -> bool:
         """Whether it says anything about the fact, or carries a note alone."""
-        forms = (self.value, self.one_of, self.not_, self.at_least, self.at_most)
-        return any(form is not None for form in forms)
+        return not (
+            self.value is None
+            and self.one_of is None
+            and self.not_ is None
+            and self.at_least is None
+            and self.at_most is None
+        )
 
 
 def _one_answer_or_dated_list(value: object) -> object:
@@ -157,7 +158,7 @@ def counts(answer: Answer, as_of: date, day: date) -> bool:
     """Whether an answer of a profile dated ``as_of`` counts on ``day``; a note alone never does."""
     until = answer.until
     within = first_day(answer, as_of) <= day and (until is None or day <= until)
-    return answer.states_something and within
+    return within and answer.states_something
 
 
 class Withheld(NamedTuple):
@@ -175,7 +176,7 @@ class Withheld(NamedTuple):
 class Profile(Model):
     """A country's answers as one speaker gave them at a date."""
 
-    id: str  # the file's stem
+    id: ByPlace  # the file's stem
     country: Country  # ISO 3166 alpha-3
     voice: Voice  # the kind of speaker
     speaker: Words
@@ -184,10 +185,14 @@ class Profile(Model):
     answers: dict[
         FactId,
         Annotated[
-            tuple[Answer, ...], BeforeValidator(_one_answer_or_dated_list), Field(min_length=1)
+            tuple[Answer, ...],
+            BeforeValidator(
+                _one_answer_or_dated_list, json_schema_input_type=Answer | tuple[Answer, ...]
+            ),
+            Field(min_length=1),
         ],
     ] = Field(default_factory=dict)
-    layer: str = BUNDLED
+    layer: ByPlace = BUNDLED
 
     _withheld: Mapping[FactId, tuple[Withheld, ...]] = PrivateAttr(default_factory=dict)
 
@@ -265,7 +270,7 @@ class Entry(Model):
 class Register(Model):
     """A dated, authoritative list that answers one fact for every Member of the United Nations."""
 
-    id: str  # the file's stem
+    id: ByPlace  # the file's stem
     fact: FactId
     title: Words
     listed: Words | None = None  # of a State that is listed; without it, the entry's ``since``
@@ -275,7 +280,7 @@ class Register(Model):
     evidence: Evidence
     note: Words | None = None
     members: Annotated[tuple[Entry, ...], Field(min_length=1)]
-    layer: str = BUNDLED
+    layer: ByPlace = BUNDLED
 
     @cached_property
     def by_country(self) -> Mapping[str, Entry]:

@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from compliance.errors import did_you_mean
-from compliance.model.scalars import BUNDLED, Day, Number, YesNo, as_stated_day
+from compliance.model.scalars import BUNDLED, ByPlace, Day, Number, YesNo, as_stated_day
 
 ID = r"[a-z][a-z0-9_]*"
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID}$")]
@@ -36,7 +36,8 @@ def one_or_many(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Many = Annotated[tuple[Words, ...], BeforeValidator(one_or_many), Field(min_length=1)]
+OneOrMany = BeforeValidator(one_or_many, json_schema_input_type=Words | tuple[Words, ...])
+Many = Annotated[tuple[Words, ...], OneOrMany, Field(min_length=1)]
 
 FactType = Literal["yes_no", "choice", "many", "number", "date"]
 Force = Literal[
@@ -84,7 +85,7 @@ class Choice(Model):
 
     label: Words
     was: tuple[Id, ...] = ()
-    layer: str = BUNDLED  # of the file that offers it, which can be another than the fact's
+    layer: ByPlace = BUNDLED  # of the file that offers it, which can be another than the fact's
 
 
 def _choices(value: object) -> object:
@@ -93,13 +94,19 @@ def _choices(value: object) -> object:
     return {k: {"label": v} if isinstance(v, str) else v for k, v in value.items()}
 
 
+Choices = Annotated[
+    dict[Id, Choice],
+    BeforeValidator(_choices, json_schema_input_type=dict[Id, Words | Choice]),
+]
+
+
 class Fact(Model):
     """A typed question whose answer can be observed, never a judgement."""
 
     id: FactId
     question: Words  # answerable by pointing at a document
     type: FactType
-    choices: Annotated[dict[Id, Choice], BeforeValidator(_choices)] = Field(default_factory=dict)
+    choices: Choices = Field(default_factory=dict)
     says: dict[str, Words] = Field(default_factory=dict)  # by answer, a sentence true just then
     unit: Words | None = None  # of a number, and of ``min`` and ``max``
     integer: YesNo = False  # whole numbers only
@@ -112,7 +119,10 @@ class Fact(Model):
     note: Words | None = None  # why it is asked just so; for those who write rules
     changeable: YesNo = True  # if not: no plan proposes to change it, as what is past
     was: tuple[FactId, ...] = ()  # former ids, refused with a hint
-    layer: str = BUNDLED
+    layer: ByPlace = BUNDLED
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     @property
     def topic(self) -> str:
@@ -135,7 +145,7 @@ class Extension(Model):
     """Choices or members that a layer adds to a fact of a layer below it."""
 
     extends: FactId
-    choices: Annotated[dict[Id, Choice], BeforeValidator(_choices), Field(min_length=1)]
+    choices: Annotated[Choices, Field(min_length=1)]
     says: dict[str, Words] = Field(default_factory=dict)  # as of a fact, for what is added
 
 
@@ -201,8 +211,8 @@ class Position(Model):
 class Rule(Model):
     """Our machine reading of one provision."""
 
-    instrument: str  # the folder
-    symbol: str  # the instrument's
+    instrument: ByPlace  # the folder
+    symbol: ByPlace  # the instrument's
     provision: Words  # as numbered in the document, or said to be our division
     title: Words  # ours
     text: Words | None = None  # the document's words
@@ -226,7 +236,7 @@ class Rule(Model):
     recommended_by: tuple[Words, ...] = ()  # States, as the document names them
     position: Position | None = None  # of the State that it is about
     draft: YesNo = False  # its checks are still to be written
-    layer: str = BUNDLED
+    layer: ByPlace = BUNDLED
 
     @property
     def stem(self) -> str:
@@ -239,6 +249,12 @@ class Rule(Model):
         return f"{self.instrument}.{self.stem}"
 
     @property
+    def division(self) -> str:
+        """What we call a unit that we number ourselves: ``children and women``; else empty."""
+        number = divided_from(self.provision)
+        return self.stem.removeprefix(f"{number}-").replace("-", " ") if number else ""
+
+    @property
     def citation(self) -> str:
         """How a document would cite the provision: ``A/RES/65/212, para. 5 (f)``.
 
@@ -247,11 +263,6 @@ class Rule(Model):
         kind = "" if _OUR_NUMBER.fullmatch(self.provision) else "para. "
         place = f"{self.document_symbol}, {kind}{number_in_document(self.provision)}"
         return f"as summarised in {place}" if self.asked_by else place
-
-    @property
-    def asked(self) -> str:
-        """Who asks, and whom they asked: ``the Committee, of Albania and Senegal``; or empty."""
-        return ", of ".join(filter(None, (self.asked_by, self.asked_of)))
 
     @property
     def document_symbol(self) -> str:
@@ -380,14 +391,16 @@ def _document_day(value: object) -> object:
 
 
 _BOUNDS = ("at least", "at most")
-WhenKnown = Annotated[DocumentDay, BeforeValidator(_document_day)]
+WhenKnown = Annotated[
+    DocumentDay, BeforeValidator(_document_day, json_schema_input_type=Day | DocumentDay)
+]
 
 
 class PreambleSentence(Model):
     """Words of the preamble that speak to States: which provisions take them up, or why none."""
 
     words: Words  # verbatim
-    rules: Annotated[tuple[Words, ...], BeforeValidator(one_or_many)] = ()  # by their provisions
+    rules: Annotated[tuple[Words, ...], OneOrMany] = ()  # by their provisions
     reason: Words | None = None  # why there is no rule; ours
 
     @model_validator(mode="after")
@@ -400,7 +413,7 @@ class PreambleSentence(Model):
 class Instrument(Model):
     """A document that asks something of States, or carries what they said."""
 
-    id: str  # the folder
+    id: ByPlace  # the folder
     symbol: Words
     title: Words
     body: Words  # who adopted or issued it
@@ -414,7 +427,7 @@ class Instrument(Model):
     agenda_item: Words | None = None
     applies: Words | None = None  # an expression: when its provisions apply at all
     note: Words | None = None
-    layer: str = BUNDLED
+    layer: ByPlace = BUNDLED
 
     former_keys: ClassVar[Mapping[str, str]] = {
         "date": "write which day it is: `adopted` or `issued`"

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BeforeValidator
+from pydantic.json_schema import SkipJsonSchema
 
 BUNDLED = "bundled"
 """The name of the layer with the rules and profiles that come with the program."""
@@ -113,3 +114,5 @@ def number_hint(unit: str | None) -> str:
 YesNo = Annotated[bool, BeforeValidator(as_yes_no)]
 Day = Annotated[date, BeforeValidator(as_stated_day)]
 Number = Annotated[Decimal, BeforeValidator(as_number)]
+ByPlace = SkipJsonSchema[str]
+"""A key that follows from where the file lies, and may not be written in it."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil, floor
 from typing import Self
 
@@ -152,8 +153,13 @@ def value_set(fact: Fact, answer: Answer) -> ValueSet:
     """The values of ``fact`` that ``answer`` leaves possible.
 
     Raises :class:`AnswerError` where the answer does not fit the fact's type, choices or
-    limits, or leaves nothing possible.
+    limits, or leaves nothing possible. A value alone is understood once: many answer alike.
     """
+    if answer.value is not None and not (
+        answer.one_of or answer.not_ or answer.at_least or answer.at_most
+    ):
+        value = answer.value
+        return _of_value(fact, value if isinstance(value, str) else tuple(value.items()))
     forms = {
         "value": answer.value,
         "one of": answer.one_of,
@@ -173,11 +179,21 @@ def value_set(fact: Fact, answer: Answer) -> ValueSet:
                 "give `value`, `one of`, `not`, `at least`/`at most`, or a `note` or `lead` alone",
             )
         return UNKNOWN
+    return _understood(fact, answer)
+
+
+def _understood(fact: Fact, answer: Answer) -> ValueSet:
     if fact.type == "many":
         return _many(fact, answer)
     if fact.type in ("yes_no", "choice"):
         return _listed(fact, answer)
     return _range(fact, answer)
+
+
+@lru_cache(maxsize=4096)
+def _of_value(fact: Fact, value: str | tuple[tuple[str, str], ...]) -> ValueSet:
+    """What an answer leaves possible that has a value and no more; of a list as pairs."""
+    return _understood(fact, Answer(value=value if isinstance(value, str) else dict(value)))
 
 
 def _many(fact: Fact, answer: Answer) -> ValueSet:

@@ -128,10 +128,11 @@ def _questions(library: Library) -> Iterator[Block]:
 
 
 def _answers(fact: Fact) -> str:
+    """What answers it; choices with their ids, which profiles and rules write."""
     kind = _TYPES[fact.type]
     if fact.unit:
         kind = f"{kind} of {fact.unit}"
-    labels = [_label(choice, fact) for choice in fact.choices.values()]
+    labels = [f"{name} – {_label(one, fact)}" for name, one in fact.choices.items()]
     return f"{kind}: {'; '.join(labels)}" if labels else kind
 
 

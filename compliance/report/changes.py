@@ -30,7 +30,7 @@ from compliance.document.model import (
 from compliance.document.text import Cite, Text, marked_status, muted, sentence, strong
 from compliance.model.profiles import Answer
 from compliance.model.rulebook import Fact
-from compliance.report import accounts, explanation, reasons, wording
+from compliance.report import accounts, reasons, wording
 from compliance.report.comparison import SILENT
 
 SHOWN = 8
@@ -55,10 +55,10 @@ def document(subject: ComparisonOverTime, *, details: bool = False) -> Document:
     With ``details`` also the sources of answers, those that are new or gone, and all paragraphs.
     """
     blocks = list(_blocks(subject, details=details))
-    blocks += explanation.sources(blocks)
+    blocks += reasons.sources(blocks)
     return Document(
         change_title(subject),
-        [*blocks, legend(explanation.SEVERAL)],
+        [*blocks, legend()],
         subtitle=_speakers(subject),
         facts=[("Then", then_words(subject)), ("Now", now_words(subject))],
         date=subject.new.as_of,
@@ -145,7 +145,7 @@ def _said(fact: Fact, answers: Sequence[Answer], *, details: bool) -> Text:
         parts += ["; or "] * bool(parts)
         parts.append(strong(wording.answer_words(fact, answer)))
         if not answer.public:
-            parts += [" ", reasons.CONFIDENTIAL]
+            parts += [" ", reasons.confidential_mark()]
         if answer.note:
             parts.append(muted(f" (Note: {answer.note})"))
         for evidence in answer.evidence if details else ():

@@ -29,7 +29,7 @@ from compliance.document.text import Cite, Text, muted, strong
 from compliance.engine.outcomes import Outcomes, Status
 from compliance.model.profiles import Answer
 from compliance.model.rulebook import Fact
-from compliance.report import accounts, explanation, reasons, wording
+from compliance.report import accounts, reasons, wording
 from compliance.report.evidence_levels import strength
 from compliance.report.wording import listed
 
@@ -41,7 +41,7 @@ RELATION_WORDS = {
     Relation.ONE_HIGHER: "contradiction: one account gives the better result",
     Relation.CONTESTED: "contradiction",
     Relation.CONTESTED_ANSWERS: "the result may be the same, but the answers contradict each other",
-    Relation.COMPATIBLE: "no contradiction: one account says less",
+    Relation.COMPATIBLE: "no contradiction: all can be right",
     Relation.OTHER_TIMES: "no contradiction: the accounts speak of different times",
     Relation.AGREE: "the same",
     Relation.ONE_ANSWERS: "only one account answers",
@@ -58,10 +58,10 @@ def document(subject: Comparison, *, details: bool = False) -> Document:
     compared = subject.assessments
     page = _Page(subject, details=details)
     blocks = list(page.blocks())
-    blocks += explanation.sources(blocks)
+    blocks += reasons.sources(blocks)
     return Document(
         compared_title(subject),
-        [*blocks, legend(explanation.SEVERAL), note(NEVER_MERGED)],
+        [*blocks, legend(), note(NEVER_MERGED)],
         facts=[
             (strong(name), account_words(one))
             for name, one in zip(page.letters, compared, strict=True)
@@ -155,7 +155,7 @@ class _Page:
         if times := wording.time_words(side):
             answer.append(f" ({times})")
         if not given.public:
-            answer += [" ", reasons.CONFIDENTIAL]
+            answer += [" ", reasons.confidential_mark()]
         if given.note:
             answer.append(muted(f" (Note: {given.note})"))
         sources = _cited(given) if self.details else "; ".join(_places(given))
@@ -172,7 +172,7 @@ class _Page:
             sides = [side for side in one.sides if side]
             answer: list[Text] = [strong(wording.answer_words(one.fact, sides[0].answer))]
             if any(not side.answer.public for side in sides):
-                answer += [" ", reasons.CONFIDENTIAL]
+                answer += [" ", reasons.confidential_mark()]
             if self.details:
                 answer += [[" ", *_cited(side.answer)] for side in sides]
             rows.append(Row([one.fact.question, answer]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -27,10 +28,10 @@ from compliance.document.model import (
 )
 from compliance.document.style import outcomes_words
 from compliance.document.text import Text, muted, sentence, status, strong
-from compliance.engine.outcomes import Outcomes, Status
+from compliance.engine.outcomes import Outcome, Outcomes, Status
 from compliance.library.library import EVERYTHING, Scope
 from compliance.model.actions import TrackedAction
-from compliance.report import accounts, commands, explanation, gap_report, reasons, wording
+from compliance.report import accounts, commands, gap_report, reasons, wording
 
 NO_LEAD = "Nobody is named as responsible"
 NO_DATE = "without a date"
@@ -42,6 +43,7 @@ IF_KEPT = (
     "What the results would be if every action that is not given up were done by its date, and "
     "nothing else changed. We assume that official lists are then updated."
 )
+BETTER = outcomes_words(Outcomes.of(Outcome.PARTLY_MET, Outcome.MET))
 NO_ACTIONS = "No list of actions for this country was found."
 NOTHING_CHANGES = "No result would change."
 STILL_SHOWN = 12
@@ -54,11 +56,13 @@ def document(
     details: bool = False,
     next_steps: bool = False,
     scope: Scope = EVERYTHING,
+    files: Sequence[str] = (),
 ) -> Document:
     """The actions of a State, then for each account of it what would change.
 
     With ``details`` every result that would still be a gap; ``next_steps`` adds the commands by
-    which one goes on; ``scope`` is what the rules were narrowed to.
+    which one goes on; ``scope`` is what the rules were narrowed to, ``files`` are the lists of
+    actions that were named.
     """
     first = subject[0]
     blocks: list[Block] = list(_actions(first))
@@ -69,26 +73,27 @@ def document(
                 blocks += [PageBreak()] if place else []
                 own = [Section(gap_report.subtitle(one.assessment), own)]
             blocks += own
-        blocks += [legend(explanation.SEVERAL), bar_legend()]
+        blocks += [legend(), bar_legend()]
     blocks.append(note(PROMISES))
     if next_steps:
-        blocks.append(_next(subject, scope))
+        blocks.append(_next(subject, scope, files))
     is_one = len(subject) == 1
     return Document(
-        gap_report.title({first.assessment.profile.country}, "follow-up", 1),
+        accounts.title({first.assessment.profile.country}, "follow-up", 1),
         blocks,
         subtitle=gap_report.subtitle(first.assessment) if is_one else "",
         date=first.today,
     )
 
 
-def _next(subject: Sequence[FollowUp], scope: Scope) -> Section:
+def _next(subject: Sequence[FollowUp], scope: Scope, files: Sequence[str]) -> Section:
     assessments = [one.assessment for one in subject]
+    lists = "".join(f" --actions {shlex.quote(name)}" for name in files)
     told = [
         ("What else to do", commands.command("plan", assessments, scope)),
         (
             "Hand over",
-            f"{commands.command('follow-up', assessments, scope)} -o follow-up.docx",
+            f"{commands.command('follow-up', assessments, scope)}{lists} -o follow-up.docx",
         ),
     ]
     return commands.section(told)
@@ -313,4 +318,6 @@ def _still(subject: FollowUp, *, details: bool) -> Iterator[Block]:
         if details:
             told = accounts.cited(open_)
         text = f"They depend on {words} without an answer. {told}."
+        if better := sum(outcomes_words(found.outcomes) == BETTER for found in open_):
+            text += f" Of these, {better} would be {BETTER} already."
         yield Section(f"Still open then ({len(open_)})", [Paragraph(text)])

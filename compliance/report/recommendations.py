@@ -221,7 +221,7 @@ def document(
         blocks.append(_table(subject, told))
     blocks.append(note(OURS))
     return Document(
-        gap_report.title({subject.assessment.profile.country}, "recommendations", 1),
+        accounts.title({subject.assessment.profile.country}, "recommendations", 1),
         blocks,
         subtitle=gap_report.subtitle(subject.assessment),
         date=subject.today,
@@ -250,12 +250,14 @@ def _table(subject: AnsweredList, told: list[tuple[ListedRow, Answered]]) -> Tab
     columns = [*columns, Column(last, wraps=True)]
     groups: list[tuple[str, list[Row]]] = [("", [])]
     for row, one in told:
-        cells = [_on_one_line(row.texts[n] if n < len(row.texts) else "") for n in places]
+        cells = [_on_one_line(row.text(n)) for n in places]
         if row.is_heading:
             groups.append((next(filter(None, row.texts), ""), []))
         elif any(cells):
             facts = (fact for found in subject.findings_of(row) for fact in found.because)
-            answer = reasons.marked(_in_a_cell(one), facts, subject.assessment)
+            answer: Text = _on_one_line(subject.kept(row))
+            if not answer:
+                answer = reasons.marked(_in_a_cell(one), facts, subject.assessment)
             groups[-1][1].append(Row([*cells, answer]))
     shown = [Group(heading, rows) for heading, rows in groups if rows]
     return Table(columns, shown, "Recommendations")

@@ -72,11 +72,11 @@ def is_silent(finding: Finding, disputed: Collection[FactId] = ()) -> bool:
 
     Where it depends on a ``disputed`` fact there are answers, though not all can be right.
     """
-    return disputed_in(finding, disputed) == [] and all(
+    return all(
         found.outcomes.bits == NOT_APPLICABLE or found.is_silent for found in finding.checks
-    )
+    ) and not disputed_in(finding, disputed)
 
 
 def disputed_in(finding: Finding, disputed: Collection[FactId]) -> list[FactId]:
     """The disputed facts on which a finding depends."""
-    return [fact for fact in finding.missing if fact in disputed]
+    return [fact for fact in disputed if finding.depends_on(fact)]

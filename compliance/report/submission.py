@@ -6,11 +6,9 @@ Every fact is told once, with its sources; the statuses are ours and the text sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.comparison import FactCompared, Relation, compare
-from compliance.assessment.findings import CheckFinding, Finding, RequirementFinding
 from compliance.assessment.questions import questions
 from compliance.countries import country_name
 from compliance.document.model import (
@@ -29,12 +27,12 @@ from compliance.document.model import (
     walk,
     words,
 )
-from compliance.document.text import Text, emphasis, inlines, plain, quotation, strong
-from compliance.engine.outcomes import Outcome
-from compliance.engine.tokens import names_in
-from compliance.model.rulebook import FORCES, FactId, Measure, number_in_document
+from compliance.document.text import Text, emphasis, inlines, muted, plain, quotation, strong
+from compliance.model.rulebook import FactId, Measure
 from compliance.report import wording
 from compliance.report.evidence_levels import strength
+from compliance.report.remedies import RemedyWords
+from compliance.report.shortfalls import Told, clauses, gaps, paragraphs
 from compliance.report.statements import cites, day_words, sources, statements, time_words
 
 MOST_ASKED = 5
@@ -82,72 +80,15 @@ def longest_paragraphs(made: Document) -> list[tuple[int, str]]:
     return sorted(found, key=lambda one: -one[0])
 
 
-@dataclass(frozen=True)
-class _Gap:
-    """A requirement that is not met or only partly met, and the checks that make it so."""
-
-    finding: Finding
-    requirement: RequirementFinding
-    checks: tuple[CheckFinding, ...]
-
-    @property
-    def importance(self) -> tuple[int, int]:
-        """Not met before partly met, then by force."""
-        is_partly = self.requirement.outcomes.highest is not Outcome.NOT_MET
-        return int(is_partly), FORCES.index(self.requirement.force)
-
-    def facts(self, names: Iterable[FactId]) -> dict[FactId, Measure]:
-        """The answers that make it so, and what each is about; not those on whether it applies."""
-        known, found = set(names), dict[FactId, Measure]()
-        for one in self.checks:
-            decide = names_in(filter(None, (one.check.met, one.check.partly))) & known
-            for fact in one.because:
-                if fact in decide:
-                    found.setdefault(fact, one.check.measure)
-        return found
-
-
-@dataclass
-class _Told:
-    """A paragraph: the requirement it begins with, its facts, and others that rest on the same."""
-
-    gap: _Gap
-    facts: dict[FactId, Measure]
-    also: list[_Gap] = field(default_factory=list)
-    known: frozenset[FactId] = frozenset()
-    """All questions that there are."""
-
-    @property
-    def lead(self) -> _Gap:
-        """The most special of its requirements that rest on all of its facts.
-
-        It is of a rule that is filed first under the topic of the facts, and has the fewest
-        checks. It gives the title and the recommendation.
-        """
-        topics = {fact.partition(".")[0] for fact in self.facts}
-        gaps = [self.gap, *self.also]
-        whole = [one for one in gaps if self.facts.keys() <= one.facts(self.known).keys()]
-        rules = [(one, one.finding.rule) for one in whole]
-        return min(rules, key=lambda pair: (pair[1].topics[0] not in topics, len(pair[1].checks)))[
-            0
-        ]
-
-    @property
-    def remedies(self) -> tuple[str, ...]:
-        """What would close it, as the checks say that its facts decide."""
-        checks = self.lead.checks
-        own = [one for one in checks if not self.facts.keys().isdisjoint(one.because)]
-        return tuple(dict.fromkeys(one.check.remedy for one in own or checks))
-
-
 class _Submission:
     """One submission in the making."""
 
     def __init__(self, ours: Assessment, theirs: Assessment | None) -> None:
         self.ours, self.theirs = ours, theirs
         self.facts = ours.library.facts
+        self.remedies = RemedyWords(ours)
         self.compared = compare([ours, theirs]).facts if theirs else ()
-        self.told = list(_paragraphs(_gaps(ours), self.facts))
+        self.told = paragraphs(gaps(ours), ours)
 
     def blocks(self) -> Iterator[Block]:
         """All parts, in the order of reading."""
@@ -163,6 +104,7 @@ class _Submission:
         )
         yield from self.divergences()
         yield self.not_met()
+        yield from self.also_reported()
         yield from self.agreed()
         yield self.not_known()
         remark = (
@@ -184,6 +126,18 @@ class _Submission:
             return
         rank = {fact: place for place, told in enumerate(self.told) for fact in told.facts}
         contested.sort(key=lambda one: rank.get(one.fact.id, len(rank)))
+        yield Section(heading, [self.side_by_side(contested, heading)], self.who_they_are())
+
+    def who_they_are(self) -> str:
+        """Who "they" are in the tables, and what the strengths mean."""
+        assert self.theirs
+        return (
+            f"They: {_account(self.theirs)}. Claimed: no source is named; documented: a source is "
+            "named; confirmed: someone other than the speaker says so."
+        )
+
+    def side_by_side(self, compared: Iterable[FactCompared], heading: str) -> Table:
+        """Questions, and under each what the two accounts answer."""
         columns = [
             Column(is_name=True),
             Column("Answer", wraps=True),
@@ -191,12 +145,8 @@ class _Submission:
             Column("Strength"),
             Column("Day", wraps=True, width=16),
         ]
-        rows = [Group(one.fact.question, self.sides(one)) for one in contested]
-        remark = (
-            f"They: {_account(self.theirs)}. Claimed: no source is named; documented: a source is "
-            "named; confirmed: someone other than the speaker says so."
-        )
-        yield Section(heading, [Table(columns, rows, heading)], remark)
+        rows = [Group(one.fact.question, self.sides(one)) for one in compared]
+        return Table(columns, rows, heading)
 
     def sides(self, one: FactCompared) -> Iterator[Row]:
         """What each account answers to a question, with sources, strength and day."""
@@ -207,10 +157,13 @@ class _Submission:
                 yield Row([name, "no answer", "", "", ""])
                 continue
             day = day_words(told.answer.since or account.profile.as_of)
+            answer: list[Text] = [strong(wording.answer_words(one.fact, told.answer))]
+            if told.answer.note:
+                answer.append(muted(f" (Note: {told.answer.note})"))
             yield Row(
                 [
                     name,
-                    strong(wording.answer_words(one.fact, told.answer)),
+                    answer,
                     cites(sources(told, _KEEPER))[1:] or "none",
                     strength(told, account.profile.voice),
                     f"since {day}" if told.answer.since else day,
@@ -244,9 +197,9 @@ class _Submission:
             )
             yield note(wording.number_of(count, one, more))
 
-    def paragraph(self, told: _Told) -> list[Text]:
+    def paragraph(self, told: Told) -> list[Text]:
         """Title, then law apart from practice, then the clauses in brackets."""
-        parts: list[Text] = [strong(f"{told.lead.finding.rule.title}.")]
+        parts: list[Text] = [strong(f"{self.title(told)}.")]
         by_measure: dict[Measure, list[FactId]] = {}
         for fact, measure in told.facts.items():
             by_measure.setdefault(measure, []).append(fact)
@@ -255,7 +208,22 @@ class _Submission:
             parts += [" ", emphasis(f"{label[0].upper()}{label[1:]}:")]
             for fact in by_measure[measure]:
                 parts += self.fact(fact)
-        return [*parts, f" ({'; '.join(_clauses([told.gap, *told.also]))})"]
+        if told.beside:
+            parts += [" ", emphasis("Also reported:")]
+            for fact in told.beside:
+                parts += self.fact(fact)
+        if told.elsewhere:
+            numbers = wording.listed((f"no. {place + 1}" for place in told.elsewhere), "and")
+            parts.append(f" See also {numbers}.")
+        return [*parts, f" ({'; '.join(clauses(told.gaps))})"]
+
+    def title(self, told: Told) -> str:
+        """Its rule's; with the words that ask, where another paragraph has the same title."""
+        rule, asks = told.lead.finding.rule, told.lead.requirement.asks
+        alike = [one.lead for one in self.told if one.lead.finding.rule.title == rule.title]
+        if all(one.requirement.asks == asks for one in alike):
+            return rule.title
+        return f"{rule.title}: {wording.asks_words(rule, asks)}"
 
     def fact(self, name: FactId) -> Iterator[Text]:
         """One fact: what is so, the words of a source, the sources, the note."""
@@ -273,36 +241,51 @@ class _Submission:
                 yield [" ", quotation(quotes[0].quote or "")]
             found = sources(side, _KEEPER)
             yield cites(found) if found else " (No source is named.)"
-            if answer.note and not side.register:
-                yield [" ", emphasis("Note:"), f" {answer.note}"]
+            yield from _note(side)
 
-    def recommendation(self, told: _Told) -> Paragraph:
+    def recommendation(self, told: Told) -> Paragraph:
         """What would close it, without who is responsible."""
-        remedies = " ".join(wording.action_words(one) for one in told.remedies)
-        return Paragraph([strong("Recommendation:"), f" {remedies}"])
+        words = self.remedies.to_do(told.remedied).action
+        return Paragraph([strong("Recommendation:"), f" {words}"])
+
+    # What else is said
+
+    def also_reported(self) -> Iterator[Section]:
+        """The other answers of the account, each with its sources."""
+        told = {fact for one in self.told for fact in (*one.facts, *one.beside)}
+        told |= {one.fact.id for one in self.compared if one.relation in _COMPARED}
+        own = {fact for fact, side in self.ours.answers.items() if _is_own(side)}
+        found = [fact for fact in self.facts if fact in own - told and self.ours.concerns(fact)]
+        if found:
+            rest = [Item(_without_space(self.fact(fact))) for fact in found]
+            remark = "These answers decide none of the paragraphs above."
+            yield Section("Also reported", [Items(rest)], remark)
 
     # What both say, and what is not known
 
     def agreed(self) -> Iterator[Section]:
-        """What both accounts answer alike; and where one says only less."""
+        """What both accounts answer alike; and where they differ without contradiction."""
         if not self.theirs:
             return
         same = [one for one in self.compared if one.relation is Relation.AGREE]
-        less = [one for one in self.compared if one.relation is Relation.COMPATIBLE]
+        differ = [one for one in self.compared if one.relation in _BOTH_RIGHT]
         blocks: list[Block] = []
         if same:
             blocks.append(Items([Item(self.both(one)) for one in same]))
-        if less:
-            count = wording.number_of(len(less), "more question", "more questions")
-            blocks.append(Paragraph(f"On {count} both can be right; one says less than the other."))
         yield Section("What both say", blocks or [Paragraph("No question is answered alike.")])
+        if differ:
+            heading = "Where the answers differ and both can be right"
+            has_table = any(one.relation.is_dispute for one in self.compared)
+            remark = "" if has_table else self.who_they_are()
+            yield Section(heading, [self.side_by_side(differ, heading)], remark)
 
     def both(self, one: FactCompared) -> list[Text]:
         """What both say, with the sources of each."""
         first, *rest = (side for side in one.sides if side)
         found = [source for side in (first, *rest) for source in sources(side, _KEEPER)]
         said = " ".join(statements(one.fact, first.answer, "both accounts"))
-        return [said, *cites(dict.fromkeys(found))]
+        notes = [part for side in (first, *rest) for part in _note(side)]
+        return [said, *cites(dict.fromkeys(found)), *notes]
 
     def not_known(self) -> Section:
         """How many questions are open, and those that could decide most."""
@@ -321,57 +304,26 @@ class _Submission:
         return Section(heading, [Paragraph(f"{text} {most}"), questions_])
 
 
-def _gaps(assessment: Assessment) -> list[_Gap]:
-    """The requirements that are not met or only partly met, the most important first."""
-    found = (
-        _Gap(finding, requirement, _failing(finding, requirement))
-        for finding in assessment.counted()
-        for requirement in finding.requirements
-        if requirement.outcomes.is_gap
-    )
-    return sorted(found, key=lambda one: one.importance)
+_BOTH_RIGHT = (Relation.COMPATIBLE, Relation.OTHER_TIMES)
+_COMPARED = (*(one for one in Relation if one.is_dispute), Relation.AGREE, *_BOTH_RIGHT)
+"""What is told where the accounts are compared."""
 
 
-def _failing(finding: Finding, requirement: RequirementFinding) -> tuple[CheckFinding, ...]:
-    """The checks of a requirement that make it a gap; those that may, where none does alone."""
-    own = [one for one in finding.checks if one.check.asks == requirement.asks]
-    failing = [one for one in own if one.outcomes.is_gap]
-    return tuple(failing or [o for o in own if o.outcomes.lowest not in (None, Outcome.MET)])
+def _is_own(told: EffectiveAnswer) -> bool:
+    """Whether the account itself answers; not only a register."""
+    return not told.register and told.answer.states_something
 
 
-def _paragraphs(gaps: Iterable[_Gap], names: Iterable[FactId]) -> Iterator[_Told]:
-    """Each fact in one paragraph; a requirement whose facts are all told before is cited there."""
-    known, where = frozenset(names), dict[FactId, _Told]()
-    made: list[_Told] = []
-    for gap in gaps:
-        facts = gap.facts(known)
-        new = {fact: measure for fact, measure in facts.items() if fact not in where}
-        if facts and not new:
-            for told in {id(where[fact]): where[fact] for fact in facts}.values():
-                told.also.append(gap)
-            continue
-        one = _Told(gap, new, known=known)
-        where |= dict.fromkeys(new, one)
-        made.append(one)
-    yield from made
+def _note(side: EffectiveAnswer) -> Iterator[Text]:
+    """What the speaker adds to an answer: it may qualify it."""
+    if side.answer.note and not side.register:
+        yield [" ", emphasis("Note:"), f" {side.answer.note}"]
 
 
-def _clauses(gaps: Iterable[_Gap]) -> Iterator[str]:
-    """``not met: A/RES/65/212, paras. 4 and 5 (f)``, the clauses of one status together."""
-    by_status: dict[str, dict[str, dict[str, None]]] = {}
-    for gap in gaps:
-        outcomes, rule = gap.requirement.outcomes, gap.finding.rule
-        status = str(outcomes.status) if len(outcomes) == 1 else wording.still_possible(outcomes)
-        number = number_in_document(rule.provision)
-        document = rule.citation.removesuffix(number)
-        by_status.setdefault(status, {}).setdefault(document, {})[number] = None
-    for status, documents in by_status.items():
-        told = [
-            f"{document.replace('para. ', 'paras. ') if len(numbers) > 1 else document}"
-            f"{wording.listed(numbers, 'and')}"
-            for document, numbers in documents.items()
-        ]
-        yield f"{status}: {'; '.join(told)}"
+def _without_space(parts: Iterable[Text]) -> list[Text]:
+    """The parts of a sentence, to stand at the beginning."""
+    first, *rest = parts
+    return [first.lstrip() if isinstance(first, str) else first, *rest]
 
 
 def _account(one: Assessment) -> str:

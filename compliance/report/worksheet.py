@@ -73,9 +73,16 @@ def _questions(found: Sequence[Match], library: Library) -> Table:
     read_by = readers(library)
     rows = []
     for match in found:
-        rules = wording.read_by_words(read_by.get(match.fact.id, ()))
-        rows.append(Row([match.fact.question], under=[[code(match.fact.id), f", {rules}"]]))
+        fact = match.fact
+        told: list[Text] = [code(fact.id)]
+        told.append(f": {', '.join(fact.choices)}" if fact.choices else f" ({_FORMS[fact.type]})")
+        if rules := read_by.get(fact.id):
+            told.append(f"; {wording.read_by_words(rules)}")
+        rows.append(Row([fact.question], under=[told]))
     return Table([Column(is_name=True, wraps=True)], rows, "Questions")
+
+
+_FORMS = {"yes_no": "yes or no", "number": "a number", "date": "a day"}
 
 
 def _echoes(rule: Rule, found: Worksheet, library: Library) -> Iterator[Block]:

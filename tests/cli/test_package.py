@@ -80,6 +80,8 @@ def test_the_wheel_works_from_another_folder(
     assert (tmp_path / "ecuador.xlsx").stat().st_size > 0
     assert "no problems" in use("check")
     assert "No hole" in use("coverage")
+    keys = json.loads(use("schema", "rule"))["properties"]
+    assert keys["force"]["description"].startswith("duty, commitment")
 
 
 @pytest.mark.parametrize(

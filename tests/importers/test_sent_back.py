@@ -118,6 +118,63 @@ def test_of_a_matrix_the_last_column_is_filled_in_and_nothing_else_changes() -> 
     assert back[4] == came[4]
 
 
+SPANISH = """Recomendación,Posición,Temas,Evaluación/comentarios sobre el nivel de cumplimiento
+97.1 Admit every child to school whatever its papers;,Aceptada,- Derecho a la educación,
+97.2 Train judges on the rights of migrants;,Se toma nota,- Derecho a la educación,
+"""
+FRENCH = """Recommandation,Position,Thèmes,Évaluation/commentaires sur le niveau de mise en œuvre
+97.1 Admit every child to school whatever its papers;,Acceptée,- Droit à l'éducation,
+97.2 Train judges on the rights of migrants;,Notée,- Droit à l'éducation,
+"""
+
+
+@pytest.mark.parametrize("text", [SPANISH, FRENCH], ids=["es", "fr"])
+def test_a_matrix_with_headings_in_spanish_or_french_is_read_and_filled_in(text: str) -> None:
+    sent_back(imported(text), "back.csv")
+    header, first, second = rows_in("back.csv")
+    assert header == text.splitlines()[0].split(",")
+    assert first[3].startswith("At least partly met.")
+    assert second[3].startswith("Not yet tested.")
+    library = Library.load([BUNDLED, "layer"])
+    positions = [library.rules[f"UPR-ATA.97_{n}"].position for n in (1, 2)]
+    assert [one and one.read_as for one in positions] == ["supported", "noted"]
+
+
+def test_a_list_in_spanish_names_its_states() -> None:
+    Path("lista.csv").write_text(
+        "Estado examinado,Texto,Estados que recomiendan,Documento,Párrafo\n"
+        'Antártida,"Admit every child to school whatever its papers;","Perú, Países Bajos",'
+        "A/HRC/8/48,97.1\nPerú,Train judges;,Francia,A/HRC/8/37,52.1\n",
+        encoding="utf-8",
+    )
+    done = run("import", "recommendations", "lista.csv", "-o", "layer")
+    assert done.exit_code == 0, done.output
+    rules = Library.load([BUNDLED, "layer"]).rules
+    assert rules["UPR-ATA.97_1"].recommended_by == ("Perú", "Países Bajos")
+    assert rules["UPR-PER.52_1"].recommended_by == ("Francia",)
+
+
+WRITTEN = "Achieved in 2011, says the ministry."
+
+
+def test_what_people_wrote_into_a_matrix_is_kept_and_only_empty_cells_are_filled_in() -> None:
+    filled = MATRIX.replace(",Supported,- Right to education,", f',Supported,x,"{WRITTEN}"')
+    path = imported(filled)
+    said = sent_back(path, "back.csv", "back.xlsx", "back.md")
+    assert said.startswith(
+        "row 3: what stands under `Assessment/comments on level of implementation` is kept as it "
+        "is\n"
+    )
+    header, _, first, second, _ = rows_in("back.csv")
+    assert header == MATRIX.splitlines()[0].split(",")
+    assert first[3] == WRITTEN
+    assert second[3].startswith("Not yet tested.\n")
+    sheet = openpyxl.load_workbook("back.xlsx").worksheets[0]
+    assert (sheet["D3"].value, sheet["E1"].value) == (WRITTEN, None)
+    assert str(sheet["D4"].value).startswith("Not yet tested.\n")
+    assert f"| {WRITTEN} |" in Path("back.md").read_text(encoding="utf-8")
+
+
 def test_nothing_confidential_is_in_any_of_them() -> None:
     names = ["back.csv", "back.json", "back.md", "back.html", "back.docx", "back.xlsx"]
     said = sent_back(imported(), *names)

@@ -17,6 +17,7 @@ from compliance.importers.package import MAX_IN_A_TEXT
 from compliance.importers.texts.footnotes import marked
 from compliance.importers.texts.splitting import SplitText, split
 from compliance.library.clauses import reading, requirements
+from compliance.library.layer_files import SCHEMAS
 from compliance.library.library import Library
 from compliance.library.numbering import Numbering, numbers_named
 from compliance.library.source_texts import Source, folded, left_over
@@ -179,6 +180,26 @@ def test_lines_of_a_page_are_joined_and_a_number_behind_its_line_is_found() -> N
     ]
 
 
+def test_a_number_behind_its_line_is_found_behind_a_footnote_mark_too() -> None:
+    lines = (
+        "1. Encourages States to consider joining the Shelter Convention and to carry\n"
+        "out the Global Plan of Action on Shelter; 19\n"
+        "Calls upon Governments to adopt or strengthen measures to protect the\n"
+        "2.\n"
+        "human rights of women in shelters, whatever their status, and to\n"
+        "train the staff of shelters;\n"
+    )
+    found = splits(lines, "T/RES/1/9")
+    assert numbers(found) == ["1", "2"]
+    assert found.provisions[1].text.startswith("Calls upon Governments to adopt")
+    assert "measures to protect the human rights" in found.provisions[1].text
+
+
+def test_the_number_of_a_paragraph_amid_words_is_told() -> None:
+    found = splits("1. Urges States to protect the 2. human rights of all.\n", "T/RES/1/9")
+    assert [str(doubt) for doubt in found.doubts] == ["para. 1: “the 2. human” looks broken"]
+
+
 def test_an_annex_ends_the_provisions_and_is_told() -> None:
     found = splits("1. Endorses the text in the annex.\n\nAnnex\n\n1. We commit to open.\n")
     assert numbers(found) == ["1"]
@@ -255,7 +276,8 @@ def data(name: str) -> dict[str, Any]:
 
 
 def files() -> dict[str, bytes]:
-    return {str(p): p.read_bytes() for p in sorted(Path("mine").rglob("*")) if p.is_file()}
+    found = sorted(path for path in Path("mine").rglob("*") if path.is_file())
+    return {str(path): path.read_bytes() for path in found if SCHEMAS not in path.parts}
 
 
 pytestmark = pytest.mark.usefixtures("_here")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from support.command_line import refused, run
 
 from compliance.library.cross_references import deciding_facts
 from compliance.library.fact_search import FactSearch, readers, stem, stems
 from compliance.library.judgement_words import judgement_words
+from compliance.library.languages import language
 from compliance.library.library import Library
 
 
@@ -100,3 +102,35 @@ def test_words_of_judgement_are_named(question: str, words: tuple[str, ...]) -> 
 
 def test_our_own_questions_can_be_observed(bundled: Library) -> None:
     assert [fact.id for fact in bundled.facts.values() if judgement_words(fact.question)] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "fact"),
+    [
+        ("es", "visitas independientes a lugares de detención", "detention.independent_visits"),
+        ("es", "educacion de los ninos migrantes en la escuela", "education.entitlement"),
+        ("fr", "visites indépendantes des lieux de détention", "detention.independent_visits"),
+    ],
+)
+def test_a_question_is_found_by_the_words_of_another_language(
+    bundled: Library, code: str, words: str, fact: str
+) -> None:
+    spoken = language(code, bundled)
+    found = FactSearch(bundled, spoken=spoken).find(words, at_most=5)
+    assert fact in [match.fact.id for match in found]
+    assert fact in [
+        match.fact.id
+        for match in FactSearch(bundled, spoken=spoken).find(
+            bundled.facts[fact].question, at_most=5
+        )
+    ]
+
+
+def test_the_command_searches_and_shows_the_language_that_is_named() -> None:
+    told = run("facts", "--lang", "es", "--search", "visitas a lugares de detención")
+    assert told.exit_code == 0
+    assert "¿" in told.stdout
+    assert "detention.independent_visits" in told.stdout
+    said = refused("facts", "--lang", "xx", "--topic", "cats")
+    assert "--lang: there is no translation `xx`\n" in said
+    assert "there is no topic `cats`\n" in said

@@ -61,6 +61,14 @@ def test_a_comma_in_braces_ends_the_entry() -> None:
     ]
 
 
+def test_a_colon_in_a_text_is_named_with_its_key() -> None:
+    files = spoilt((INSTRUMENT, "title: Declaration", "title: Shelter: a declaration"))
+    assert said(files) == [
+        f"shelter/{INSTRUMENT}:2:15: the text of `title` has a colon with a space behind it",
+        "  hint: put the whole text in quotation marks, or below `title: >-`, indented",
+    ]
+
+
 def test_an_entry_in_braces_may_be_empty_where_it_has_its_colon() -> None:
     files = spoilt((FACTS, "private: Staff of private operators}", "private: }"))
     assert "`label` is empty" in refused("check", shelter(files))

@@ -57,6 +57,11 @@ def test_long_texts_are_folded_and_no_line_is_wider_than_a_hundred(words: list[s
     assert max(map(len, lines)) <= 100
 
 
+LISTED = (
+    "operative: [20 (a), 21 (a), 22 (a), 23 (a), 24 (a), 25 (a), 26 (a), 27 (a), 28 (a), 29 (a)]\n"
+)
+
+
 @pytest.mark.parametrize(
     ("data", "text"),
     [
@@ -72,6 +77,7 @@ def test_long_texts_are_folded_and_no_line_is_wider_than_a_hundred(words: list[s
         ({"note": "two\nlines"}, 'note: "two\\nlines"\n'),
         ({"topics": ["a", "b"]}, "topics: [a, b]\n"),
         ({"topics": []}, "topics: []\n"),
+        ({"operative": [f"2{n} (a)" for n in range(10)]}, LISTED),
         ({"names": ["Iran (Islamic Republic of)"]}, "names: [Iran (Islamic Republic of)]\n"),
         ({"names": ["Korea, Republic of"]}, "names:\n  - Korea, Republic of\n"),
         (

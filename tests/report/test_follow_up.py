@@ -100,3 +100,19 @@ def test_a_list_that_cannot_be_read_is_told_with_its_place() -> None:
     write_actions(Path("ours"), "country: ATA\nactions: [{action: x}]\n")
     assert "ours/actions/ata-2012.yaml:2:" in refused(*NAMED)
     assert "there is no such file" in refused("follow-up", "ATA", "--actions", "none.yaml")
+
+
+def test_what_is_open_and_better_than_before_is_told_apart() -> None:
+    """Of paragraph 2 the papers stay open: with every child at school it is partly met at least."""
+    text = ACTIONS.partition("  - action: Enrol without papers")[0]
+    write_actions(Path("ours"), text)
+    told = " ".join(shown().split())
+    assert "Still open then" in told
+    assert "Of these, 1 would be at least partly met already." in told
+
+
+def test_the_commands_that_follow_name_the_lists_that_were_named() -> None:
+    Path("mine list.yaml").write_text(ACTIONS, encoding="utf-8")
+    told = run("follow-up", "ATA", "--actions", "mine list.yaml").stdout
+    assert "compliance follow-up ATA --actions 'mine list.yaml' -o follow-up.docx" in told
+    assert "--actions" not in run("follow-up", "ATA").stdout

@@ -243,6 +243,15 @@ def test_another_library_remembers_nothing_of_the_first(library: Library) -> Non
     assert not replace(library, rules={}).remembered
 
 
+def test_what_is_remembered_is_bounded(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("compliance.assessment.assess.MAX_REMEMBERED", 3)
+    own = replace(library)
+    for profile in numbered(library.profile("ata-2012-ngo"), 4):
+        assess(profile.model_copy(update={"answers": {}}), own)
+        assess(profile, own)
+        assert len(own.remembered) <= 4
+
+
 # Faults, and what other people write
 
 

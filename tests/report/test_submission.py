@@ -13,7 +13,7 @@ import pytest
 from support.command_line import refused, run
 from support.golden import approved
 from support.layers import with_words
-from support.voices import EXAMPLES
+from support.voices import EXAMPLES, account
 
 from compliance.assessment.assess import assess
 from compliance.document.html import html
@@ -23,8 +23,9 @@ from compliance.document.text import plain
 from compliance.document.word import word
 from compliance.engine.outcomes import Outcome
 from compliance.library.library import Library
-from compliance.model.profiles import Evidence, Profile
-from compliance.report import submission
+from compliance.model.profiles import Answer, Evidence, Profile
+from compliance.report import shortfalls, submission
+from compliance.report.statements import statements
 from compliance.report.word_limits import LIMITS
 
 OURS, THEIRS = "zza-2011-civil-society", "zza-2011-government"
@@ -60,8 +61,8 @@ def test_without_another_account_there_is_no_table(library: Library) -> None:
 @pytest.mark.parametrize("name", [OURS, "prt-2010-government", "qat-2010-government"])
 def test_each_fact_is_told_once_and_every_gap_is_cited(library: Library, name: str) -> None:
     assessment = assess(library.profiles[name], library).published()
-    told = submission._paragraphs(submission._gaps(assessment), library.facts)
-    facts = [fact for one in told for fact in one.facts]
+    told = shortfalls.paragraphs(shortfalls.gaps(assessment), assessment)
+    facts = [fact for one in told for fact in (*one.facts, *one.beside)]
     assert len(facts) == len(set(facts))
     text = "\n".join(gaps(draft(library, name)))
     for finding in assessment.counted():
@@ -71,10 +72,117 @@ def test_each_fact_is_told_once_and_every_gap_is_cited(library: Library, name: s
 
 
 def test_what_is_not_met_comes_before_what_is_partly_met(library: Library) -> None:
-    found = submission._gaps(assess(library.profiles["prt-2010-government"], library))
+    found = shortfalls.gaps(assess(library.profiles["prt-2010-government"], library))
     partly = [one.requirement.outcomes.highest is not Outcome.NOT_MET for one in found]
     assert partly == sorted(partly)
     assert all(one.importance <= other.importance for one, other in pairwise(found))
+
+
+def detention(name: str, voice: str, **answers: dict[str, object]) -> Profile:
+    """An account that answers questions on detention."""
+    given = {f"detention.{fact}": Answer.model_validate(told) for fact, told in answers.items()}
+    return account(name, voice, given)
+
+
+JUDGMENT = {"document": "Case 1 (invented)", "place": "para. 74", "said_by": "court"}
+WE = detention(
+    "we",
+    "civil society",
+    used={"value": "yes"},
+    law_demands={"value": {"listed_ground": "yes", "necessity": "no"}},
+    court_review={"value": "no"},
+    reasons_given={"value": "no"},
+    legal_aid={"value": "no"},
+    found_arbitrary={"value": "yes", "evidence": [JUDGMENT]},
+    findings_acted_on={"one of": ["some", "none"]},
+    limit_in_law={"value": "yes"},
+    max_days={"at least": "540"},
+    own_facilities={"value": "yes"},
+    secured={"value": {"medical_care": "yes", "complaints": "no"}},
+    of_children={"value": "never"},
+)
+THEY = detention(
+    "they",
+    "government",
+    legal_aid={"value": "yes", "note": "On appeal only."},
+    max_days={"at most": "540"},
+    limit_in_law={"value": "yes", "note": "Since the reform."},
+)
+
+
+def submitted(library: Library, *profiles: Profile) -> Document:
+    return submission.document([assess(one, library, topics=["detention"]) for one in profiles])
+
+
+def test_a_judgment_that_was_found_is_told_with_its_source(library: Library) -> None:
+    made = submitted(library, WE)
+    [told] = [one for one in gaps(made) if "A/66/253, para. 36 (f)" in one]
+    assert "a court or an independent body found that migrants had been arrested" in told
+    assert "the law does not demand that detention be necessary in the single case" in told
+    assert "Case 1 (invented), para. 74 (said by the court)" in markdown(made)
+
+
+@pytest.mark.parametrize(
+    "profile", [WE, OURS, "prt-2010-government", "qat-2010-government"], ids=["we", *"abc"]
+)
+def test_every_answer_is_told(library: Library, profile: Profile | str) -> None:
+    own = library.profiles[profile] if isinstance(profile, str) else profile
+    assessment = assess(own, library).published()
+    text = "\n".join(plain(part.text) for part in walk(submission.document([assessment]))
+                     if isinstance(part, Item))  # fmt: skip
+    for fact, told in assessment.answers.items():
+        if told.register or not told.answer.states_something:
+            continue
+        for sentence in statements(library.facts[fact], told.answer, own.speaker):
+            assert text.count(sentence) >= 1, sentence
+
+
+def test_what_decides_no_paragraph_is_also_reported(library: Library) -> None:
+    own = detention("we", "civil society", used={"value": "yes"}, own_facilities={"value": "yes"})
+    text = markdown(submitted(library, own))
+    told = text.split("## Also reported")[1].split("## ")[0]
+    assert "These answers decide none of the paragraphs above." in told
+    assert "Migrants are held apart from persons suspected or convicted of crimes." in told
+
+
+def test_a_paragraph_is_not_begun_with_what_others_depend_on(library: Library) -> None:
+    """That the law allows detention is no reason: it is told with what follows from it."""
+    assessment = assess(WE, library, topics=["detention"])
+    told = shortfalls.paragraphs(shortfalls.gaps(assessment), assessment)
+    assert any("detention.used" in one.facts for one in told)
+    assert all(one.facts.keys() != {"detention.used"} for one in told)
+
+
+def test_requirements_of_one_paragraph_are_told_by_their_words(library: Library) -> None:
+    [told] = [one for one in gaps(submitted(library, WE)) if "A/66/253, para. 36 (f)" in one]
+    clauses = told[told.rindex("(partly met") :]
+    assert "4 (a), “put an end to arbitrary arrest and detention”" in clauses
+
+
+def test_nothing_is_recommended_that_is_so_already(library: Library) -> None:
+    recommended = " ".join(gaps_with_recommendations(submitted(library, WE)))
+    assert "List the grounds" not in recommended
+    assert (
+        "Make sure of the following: A court reviews the decision to detain, in every case or "
+        "where the detained person asks. Before a migrant is detained, the law demands that "
+        "detention be necessary in the single case." in recommended
+    )
+    assert "Tell every detained migrant the reasons" in recommended
+    assert "is at most 180 days." in recommended
+
+
+def test_what_they_add_to_an_answer_is_told(library: Library) -> None:
+    text = markdown(submitted(library, WE, THEY))
+    contested = text.split("## What is not met")[0]
+    assert "(Note: On appeal only.)" in contested
+    assert "*Note:* Since the reform." in text.split("## What both say")[1]
+
+
+def test_answers_that_differ_and_can_both_be_right_are_shown(library: Library) -> None:
+    text = markdown(submitted(library, WE, THEY))
+    differ = text.split("## Where the answers differ and both can be right")[1].split("## ")[0]
+    assert "at least 540 days" in differ
+    assert "at most 540 days" in differ
 
 
 def test_law_is_told_apart_from_practice(library: Library) -> None:

@@ -54,7 +54,7 @@ def test_each_requirement_has_the_questions_that_may_answer_it_and_who_reads_the
     text = " ".join(shown().split())
     first = text.partition("“ask for no residence papers at school”")[2]
     assert first.strip().startswith(
-        "Do schools ask for residence papers? → children.papers, read by"
+        "Do schools ask for residence papers? → children.papers (yes or no); read by"
     )
     assert "“admit every child to school” Which migrant children does the law entitle" in text
 
@@ -67,6 +67,12 @@ def test_echoes_are_told_with_the_questions_they_share() -> None:
     text = " ".join(shown().split("Echoes to confirm")[1].split())
     assert "T-1.3b (T/1, 3 (b), Training): proposed in the file; no question found above" in text
     assert "T-2.9 (T/2, 9, Papers at school): decided by children.papers" in text
+
+
+def test_questions_have_what_an_expression_is_written_with() -> None:
+    text = " ".join(shown().split())
+    assert "→ children.papers (yes or no); read by T/1, 2; T/2, 9" in text
+    assert "→ children.school: every_child, residents, none; read by" in text
 
 
 def test_a_finished_rule_has_no_worksheet() -> None:

@@ -228,6 +228,20 @@ def test_answers_that_contradict_each_other_are_said_as_they_are_read(
     )
 
 
+def test_where_the_sent_texts_are_gone_what_is_beside_is_named_all_the_same(
+    library: Library, blank: Filled
+) -> None:
+    column = blank.sheet.max_column + 1
+    blank.sheet.cell(1, column).value, blank.sheet.cell(2, column).value = "Ours", "not for us"
+    blank.book.create_sheet("Remarks")["A1"].value = "question 4 is not for us"
+    del blank.book["_sent"]
+    remarks = "\n".join(read(library, blank.put("children.papers", answer="yes").save()).remarks)
+    assert "the hidden sheet _sent is gone, or an older version made the workbook" in remarks
+    assert "the sheet `Remarks` was added: it is not read (1 cell)" in remarks
+    assert "the column `Ours` is not read: Questions!" in remarks
+    assert "Read me" not in remarks
+
+
 @pytest.mark.parametrize("sheet", ["_base", "_kept"])
 def test_a_hidden_sheet_that_was_emptied_is_told(
     sheet: str, library: Library, blank: Filled

@@ -65,9 +65,9 @@ def recommendations(  # noqa: PLR0913 - one for each option
     LIST is a list as it was imported, PROFILE the account by which it is answered. Columns, rows
     and their order stay. Beside each recommendation stand its status by our tests, why, the
     source, and from the lists of actions who is responsible, by when, and how far it is. In
-    OHCHR's matrix all of this is in its last column. Empty columns of the list that expect an
-    answer are filled in. A recommendation whose tests are not written has no status: it is not
-    yet tested.
+    OHCHR's matrix all of this is in its last column; what people wrote there is kept. Empty
+    columns of the list that expect an answer are filled in. A recommendation whose tests are not
+    written has no status: it is not yet tested.
 
     \b
     Examples:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compliance.cli.errors import OK, Problems, emit_paths, say
+from compliance.cli.layer_schemas import lay_schemas_around
 from compliance.cli.options import (
     day_of,
     layer_option,
@@ -75,6 +76,7 @@ def actions(  # noqa: PLR0913 - one for each option
     """
     from compliance import files  # noqa: PLC0415
     from compliance.cli.import_.recommendations import state_meant  # noqa: PLC0415 - needs pycountry
+    from compliance.library.layer_files import naming_schema_around  # noqa: PLC0415
     from compliance.workbook.actions import Filing, as_yaml, merged, read_copy  # noqa: PLC0415 - needs openpyxl
 
     problems, path = Problems(), Path(target)
@@ -100,7 +102,9 @@ def actions(  # noqa: PLR0913 - one for each option
     problems.settle()
     filing = Filing(_country(code, held, copies), on, said_by)
     made, changed = merged(copies, held, library, filing, path.stem)
-    files.replace_all({path: [as_yaml(made).encode()]})
+    text = naming_schema_around(as_yaml(made), "actions", path)
+    files.replace_all({path: [text.encode()]})
+    lay_schemas_around(path, library)
     for remark in dict.fromkeys(remark for copy in copies for remark in copy.remarks):
         say(remark)
     emit_paths([path])

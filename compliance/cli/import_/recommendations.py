@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from compliance.cli.errors import OK, Problems, emit_paths, say, say_problem
+from compliance.cli.layer_schemas import lay_schemas
 from compliance.cli.options import folder_option, load
 from compliance.cli.progress import progress
 from compliance.errors import InputError, Location, did_you_mean, fault
@@ -88,7 +89,8 @@ def recommendations(  # noqa: PLR0913 - one for each option
         reading = read_recommendations(
             Path(name), code, named, document=symbol, watch=bars.watch(f"Reading {name}")
         )
-        plan = Plan(root, load(()))
+        library = load([folder] if (root / "rules" / "facts").is_dir() else ())
+        plan = Plan(root, library)
         plan.take(reading.recommendations)
         bad = InputError([*reading.problems, *plan.problems]).problems
         is_written = not (plan.faults or (bad and not (skip_bad and plan.count)))
@@ -103,6 +105,7 @@ def recommendations(  # noqa: PLR0913 - one for each option
     for problem in bad:
         say_problem(problem)
     emit_paths(plan.contents)
+    lay_schemas(root, library)
     rows = reading.bad_rows + plan.bad_rows
     counted = "1 row" if rows == 1 else f"{rows} rows"
     left_out = f"; left out: {counted}, for the reasons above" if bad else ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compliance.cli.errors import OK, emit, say
+from compliance.cli.layer_schemas import lay_schemas
 from compliance.cli.options import completing, folder_option, layer_option, load
 from compliance.errors import Location, counted, fault
 
@@ -38,7 +39,7 @@ def cases(*, reference: str, folder: str | None, layers: Sequence[str]) -> int:
       compliance new cases INV-1.1 --layer our-rules -o our-rules
     """
     from compliance.assessment.invented_states import invented_states  # noqa: PLC0415
-    from compliance.library.layer_files import write_files  # noqa: PLC0415
+    from compliance.library.layer_files import naming_schema, write_files  # noqa: PLC0415
     from compliance.library.yaml_writer import written  # noqa: PLC0415
 
     over = [*layers, folder] if folder and folder not in layers and _is_layer(folder) else layers
@@ -52,6 +53,7 @@ def cases(*, reference: str, folder: str | None, layers: Sequence[str]) -> int:
         for number, answers in enumerate(states, 1)
     ]
     text = written({"rule": rule.id, "cases": told}).replace('status: ""\n', "status:\n")
+    text = naming_schema(text, "cases", 2)
     if folder is None:
         emit(text.encode())
         return OK
@@ -60,6 +62,7 @@ def cases(*, reference: str, folder: str | None, layers: Sequence[str]) -> int:
         hint = "move it away, or leave out -o and copy the States that you want"
         raise fault("there are cases already", Location(str(path)), hint)
     write_files({path: [text.encode()]})
+    lay_schemas(Path(folder), library)
     say(f"{counted(len(states), 'State', 'States')} in {path}: write the `status` of each")
     return OK
 

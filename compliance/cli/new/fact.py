@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from compliance.cli.errors import OK, Problems, emit, say
+from compliance.cli.layer_schemas import lay_schemas
 from compliance.cli.options import folder_option, layer_option, load
 from compliance.errors import InputError, Location, Problem
 
@@ -61,9 +63,9 @@ def fact(  # noqa: PLR0913 - one for each option
     """Add a question to a layer, after a look at those that are like it.
 
     ID is a topic, a dot and a name. Questions that are like it are shown first: one that is asked
-    already can be used as it is. An id that is taken is refused. Without -o nothing is written,
-    and the entry is printed as it would stand in the file. With -o it is added at the end of
-    rules/facts/TOPIC.yaml; what the file holds stays as it is.
+    already can be used as it is. An id that is taken is refused, and so is the same question.
+    Without -o nothing is written, and the entry is printed as it would stand in the file. With -o
+    it is added at the end of rules/facts/TOPIC.yaml; what the file holds stays as it is.
 
     Ask what a document shows. A word that asks for a judgement (“adequate”, “arbitrary”) is told.
 
@@ -75,7 +77,12 @@ def fact(  # noqa: PLR0913 - one for each option
         --type choice --choice everyone="Everyone" --choice none="Nobody" \\
         --evidence "The housing act" --topic-title Housing -o ours
     """
-    from compliance.library.fact_editor import additions, check_new, refuse_known  # noqa: PLC0415
+    from compliance.library.fact_editor import (  # noqa: PLC0415
+        additions,
+        check_new,
+        refuse_asked,
+        refuse_known,
+    )
     from compliance.library.judgement_words import judgement_words  # noqa: PLC0415
     from compliance.library.layer_files import check_layer, write_files  # noqa: PLC0415
     from compliance.library.yaml_writer import written  # noqa: PLC0415
@@ -90,6 +97,7 @@ def fact(  # noqa: PLR0913 - one for each option
     problems.settle()
     library = load([*layers, *([str(root)] if root and _is_layer(root) else [])])
     refuse_known(fact_id, library)
+    refuse_asked(question, library)
     entry: dict[str, Data] = {
         "id": fact_id,
         "question": question,
@@ -102,7 +110,7 @@ def fact(  # noqa: PLR0913 - one for each option
         **({"given": given} if given else {}),
         "evidence": evidence,
     }
-    check_new(entry, library, topic_title)
+    made = check_new(entry, library, topic_title)
     _say_alike(entry, library)
     for word in judgement_words(question):
         say(f"“{word}” asks for a judgement; ask what a document shows, and judge in the rule")
@@ -112,6 +120,9 @@ def fact(  # noqa: PLR0913 - one for each option
         return OK
     contents = additions(root, entry, library, topic_title)
     write_files(contents)
+    topic = fact_id.partition(".")[0]
+    topics = {topic: topic_title or "", **library.topics}
+    lay_schemas(root, replace(library, facts={**library.facts, **made}, topics=topics))
     emit("".join(f"{path}\n" for path in contents).encode())
     say(f"`{fact_id}` is added; no rule reads it yet")
     return OK

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from compliance.cli.errors import OK, Problems, emit, say
+from compliance.cli.layer_schemas import lay_schemas
 from compliance.cli.options import folder_option, load
 from compliance.errors import Location, fault
 
@@ -81,6 +82,7 @@ def rulebook(  # noqa: PLR0913 - one for each option
     library = load([str(root)] if is_layer else [])
     plan = Plan(root, library, Wanted(symbol, title, chosen), split(lines, symbol, known))
     write_files(plan.contents)
+    lay_schemas(root, library)
     for remark in plan.remarks:
         say(remark)
     emit("".join(f"{path}\n" for path in plan.contents).encode())

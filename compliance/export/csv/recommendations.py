@@ -40,7 +40,7 @@ def _row(row: ListedRow, subject: AnsweredList, new: list[str], width: int) -> l
         return cells
     cells += [""] * (width - len(cells))
     for name, column in subject.own.items():
-        if name in columns_of(subject):
+        if name in columns_of(subject) and not row.text(column):
             cells[column] = csv.cell(told.text(name))
     return [*cells, *(csv.cell(told.text(name)) for name in new)]
 

@@ -123,5 +123,5 @@ def _quoted(names: Iterable[str]) -> str:
 
 
 def _key(name: str) -> str:
-    """A heading as it is compared: without case, spaces and signs."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())
+    """A heading as it is compared: without case, accents, spaces and signs."""
+    return re.sub(r"[\W_\u0300-\u036f]+", "", unicodedata.normalize("NFKD", name).casefold())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -20,11 +20,11 @@ from compliance.importers.recommendations.recommendation import (
     sort_key,
 )
 from compliance.importers.tables.sheet import shown as quoted
-from compliance.library.layer_files import extended, write_files
+from compliance.library.layer_files import extended, naming_schema, write_files
 from compliance.library.layers import shown
 from compliance.library.library import Library
 from compliance.library.yaml_reader import read
-from compliance.library.yaml_writer import written
+from compliance.library.yaml_writer import Data, written
 
 
 class Plan:
@@ -101,7 +101,7 @@ class Plan:
         """Have the instrument name all of its provisions. Raises InputError."""
         provisions = [one.provision for one in laid]
         if not os.path.lexists(path):
-            self.contents[path] = [written(instrument(laid, provisions)).encode()]
+            self.contents[path] = [_named(instrument(laid, provisions), "instrument")]
             return
         text = text_of(path, shown(path))
         changed = extended(text, shown(path), "operative", provisions, sort_key)
@@ -113,6 +113,10 @@ class Plan:
         write_files(self.contents, advance)
 
 
+def _named(data: Mapping[str, Data], kind: str) -> bytes:
+    return naming_schema(written(data), kind, 2).encode()
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """The file of a rule, made when it is written: thousands at once would fill the memory."""
@@ -121,7 +125,7 @@ class _Draft:
     told: Recommendation
 
     def __iter__(self) -> Iterator[bytes]:
-        yield written(self.drafter.draft(self.told)).encode()
+        yield _named(self.drafter.draft(self.told), "rule")
 
 
 def as_held(one: Recommendation, folder: Path) -> Recommendation:

@@ -21,17 +21,32 @@ _SUPPORT = r"(?:(?:its|their) support|the support of (?P<whose>.+))"
 _POSITIONS: Mapping[PositionName, str] = {
     "not supported": (
         rf"(?:did|does|do) not (?:enjoy {_SUPPORT}|support)|not (?:supported|accepted)|rejected"
+        r"|(?:no (?:aceptad|apoyad)|rechazad)[ao]s?|no cuentan? con el apoyo(?: del Estado)?"
+        r"|(?:non |pas )(?:accepté|appuyé)e?s?|(?:rejeté|refusé)e?s?"
+        r"|ne recueill(?:e|ent) pas l['’]appui(?: de l['’]État)?"
     ),
     "already implemented": (
         r"(?:(?:supported|accepted); )?(?:(?:the )?(?:state|country) considers (?:it )?)?"
         r"already implemented(?: or in (?:the )?process(?: of implementation)?)?"
+        r"|ya (?:aplicad|implementad|cumplid)[ao]s?|déjà (?:appliquée?s?|mises? en œuvre)"
     ),
-    "noted": r"noted|takes note|took note",
-    "to be examined": r"(?:to|will) be examined|pending",
+    "noted": (
+        r"noted|takes note|took note|anotad[ao]s?|tomad[ao]s? nota|(?:se )?(?:ha )?tom(?:a|ó|ado) "
+        r"nota|notée?s?|(?:il est |a )?(?:prend|pris) (?:bonne )?note"
+    ),
+    "to be examined": (
+        r"(?:to|will) be examined|pending|pendientes?|en estudio|serán? examinad[ao]s?"
+        r"|en examen|à l['’]examen|en attente|(?:sera|seront) examinée?s?"
+    ),
     "not stated": (
         r"(?:position )?not stated(?: in this document)?|no (?:clear )?(?:position|response)"
+        r"|sin (?:posición|respuesta)|sans (?:position|réponse)"
     ),
-    "supported": rf"supported|accepted|(?:enjoy|enjoys|enjoyed) {_SUPPORT}",
+    "supported": (
+        rf"supported|accepted|(?:enjoy|enjoys|enjoyed) {_SUPPORT}"
+        r"|(?:aceptad|apoyad)[ao]s?|cuentan? con el apoyo(?: del Estado)?"
+        r"|(?:accepté|appuyé|soutenu)e?s?|recueill(?:e|ent) l['’]appui(?: de l['’]État)?"
+    ),
 }
 """The words of documents and lists, whole. Whatever is not among them is not guessed at."""
 _ASIDE = re.compile(

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.recommendations import AnsweredList, ListedRow
+from compliance.assessment.recommendations import ASSESSMENT, AnsweredList, ListedRow
 from compliance.importers.recommendations import headings
 from compliance.importers.recommendations.reading import Watch, read_recommendations
 from compliance.importers.recommendations.recommendation import Recommendation
@@ -55,7 +55,7 @@ def answered_list(
     own = {
         field: column
         for field, column in headings.answer_columns(sheet).items()
-        if not any(row.rules and column < len(row.texts) and row.texts[column] for row in rows)
+        if field == ASSESSMENT or not any(row.rules and row.text(column) for row in rows)
     }
     place = (sheet.where.cell or "").rpartition("!")
     listed = AnsweredList(
@@ -71,10 +71,15 @@ def answered_list(
         own,
         tuple(_row(row, ()) for row in sheet.above),
     )
-    return listed, list(_remarks(reading.bad_rows, unknown))
+    return listed, list(_remarks(listed, reading.bad_rows, unknown))
 
 
-def _remarks(bad: int, unknown: int) -> Iterable[str]:
+def _remarks(listed: AnsweredList, bad: int, unknown: int) -> Iterable[str]:
+    kept = [str(row.number) for row in listed.rows if row.rules and listed.kept(row)]
+    if kept:
+        rows = "row" if len(kept) == 1 else "rows"
+        heading = listed.columns[listed.own[ASSESSMENT]]
+        yield f"{rows} {', '.join(kept)}: what stands under `{heading}` is kept as it is"
     if bad:
         rows = "1 row" if bad == 1 else f"{bad} rows"
         yield f"{rows} cannot be read as a recommendation; what stands there is kept"

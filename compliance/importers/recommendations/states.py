@@ -10,7 +10,7 @@ from compliance.countries import country_code, is_country
 from compliance.library.source_texts import folded
 
 _BETWEEN = re.compile(r"[;/|]")
-_PERHAPS_BETWEEN = re.compile(r"\s*,\s*|\s+(?:and|&)\s+")
+_PERHAPS_BETWEEN = re.compile(r"\s*,\s*|\s+(?:and|y|e|et|&)\s+")
 _LONGEST = 100
 """No name of a State has more characters."""
 _MOST = 400

@@ -122,7 +122,10 @@ _TOTAL = re.compile(
     r"\s*[:=]?[\s\d.,]*",
     re.IGNORECASE,
 )
-_PLEDGE = re.compile(r"(?:voluntary )?(?:pledge|commitment)", re.IGNORECASE)
+_PLEDGE = re.compile(
+    r"(?:voluntary )?(?:pledge|commitment)|compromisos? voluntarios?|engagements? volontaires?",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(
     r"(?:general )?(?:concern|observation|repl(?:y|ies)\b|responses? (?:of|by|from)\b|statement"
     r"|comment)",

@@ -9,6 +9,7 @@ from datetime import datetime
 from compliance.importers.recommendations.drafting import topics
 from compliance.importers.texts.splitting import Provision, SplitText
 from compliance.library.clauses import Reading, reading, requirements, title_of
+from compliance.library.layer_files import naming_schema
 from compliance.library.yaml_writer import Data, written
 from compliance.model.rulebook import Force
 
@@ -79,7 +80,7 @@ class Drafter:
             "note": " ".join(self._notes(one, told)),
             "draft": "yes",
         }
-        return written(data) + _remarks(proposal(text, told))
+        return naming_schema(written(data) + _remarks(proposal(text, told)), "rule", 2)
 
     def _notes(self, one: Provision, told: Reading) -> Iterator[str]:
         yield _PROPOSED

@@ -19,7 +19,7 @@ from compliance.importers.texts.drafting import (
     words_of,
 )
 from compliance.importers.texts.splitting import PREAMBLE, Provision, SplitText
-from compliance.library.layer_files import appended, extended
+from compliance.library.layer_files import appended, extended, naming_schema
 from compliance.library.layers import shown
 from compliance.library.library import Library
 from compliance.library.source_texts import Source, folded
@@ -187,7 +187,7 @@ class Plan:
         held = [] if self._is_whole else self._held()
         if not os.path.lexists(path):
             data = instrument(self._wanted.symbol, self._wanted.title, self._split, numbers, held)
-            self.contents[path] = [written(data).encode()]
+            self.contents[path] = [naming_schema(written(data), "instrument", 2).encode()]
             if lacking := [f"`{key}`" for key in ("title", "body") if data[key] == NOT_GIVEN]:
                 self.remarks.append(f"Give {' and '.join(lacking)} in {shown(path)}.")
             return
@@ -204,7 +204,8 @@ class Plan:
         entries = list(self._errata())
         if not os.path.lexists(path):
             if entries:
-                self.contents[path] = [written({"errata": entries}).encode()]
+                whole = written({"errata": entries})
+                self.contents[path] = [naming_schema(whole, "errata", 2).encode()]
             return
         text = before = text_of(path, shown(path))
         for entry in entries:

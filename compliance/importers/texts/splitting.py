@@ -31,9 +31,14 @@ _END = re.compile(
 _ANNEX = re.compile(r"Annex(?:\s+[IVX]+)?\b.{0,80}", re.IGNORECASE)
 _BODY = re.compile(r"(?:The [A-Z][A-Za-z ]+|We, .*),?")
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
-_BROKEN = re.compile(r"(?<!\S)\S+ (?:(?:[b-hj-z]|-\w+)(?=[\s,;.:])|\d{1,2} (?:See|Ibid)\b)")
+_BROKEN = re.compile(
+    r"(?<!\S)\S+ (?:(?:[b-hj-z]|-\w+)(?=[\s,;.:])|\d{1,2} (?:See|Ibid)\b"
+    r"|(?<=[a-z] )\d{1,3}\. [a-z]+)"
+)
 _OWN = re.compile(r"\[\^\d+\]")
 _ENDS = (".", ";", ":", ",")
+_ENDED = re.compile(r"[.;:,](?:\[\^\d+\]|\s?\d{1,2})?$")
+"""The end of a sentence or of an item, which a footnote mark may follow."""
 _LONG_LINE = 140
 _HEADING = 200
 PREAMBLE = "preamble"
@@ -236,7 +241,7 @@ def _is_next(number: int, last: int, words: str) -> bool:
 
 def _can_end(current: _Piece) -> bool:
     """Whether an item can begin behind the paragraph: else ``(b)`` is of "article 5 (b)"."""
-    return bool(re.search(r"[.;:,](?:\[\^\d+\]|\s?\d{1,2})?$|\b(?:and|or)$", current.text))
+    return bool(_ENDED.search(current.text[-12:]) or re.search(r"\b(?:and|or)$", current.text))
 
 
 def _first_line_of(current: _Piece | None) -> str:
@@ -249,7 +254,7 @@ def _first_line_of(current: _Piece | None) -> str:
         human rights of women migrant workers,
     """
     before, _, line = current.text.rpartition("\n") if current else ("", "", "")
-    return line if not before or before.endswith(_ENDS) else ""
+    return line if not before or _ENDED.search(before[-12:]) else ""
 
 
 def _goes_on(current: _Piece, text: str, *, gap: bool, is_wrapped: bool) -> bool:
@@ -402,7 +407,10 @@ def _divide_openings(found: SplitText) -> None:
 
 
 def _broken_words(text: str) -> list[str]:
-    """What the copy seems to have broken: a letter alone, a blank before a hyphen, a footnote."""
+    """What the copy seems to have broken: a letter alone, a blank before a hyphen, a footnote.
+
+    Or the number of a paragraph amid its words: ``protect the 6. human rights``.
+    """
     return [match[0] for match in _BROKEN.finditer(text)]
 
 

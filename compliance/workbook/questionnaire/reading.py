@@ -241,7 +241,7 @@ class _Reader:
         others = "; ".join(f"{value} ({one.book.path.name})" for value, one in told.items())
         what = f"these files differ in `{f.ABOUT_LABELS[name]}`: {others}"
         last = list(told.values())[-1]
-        return Problem(what, last.who.places[name], _ONE_SPEAKER[name])
+        return Problem(what, last.who.places[name], ONE_SPEAKER[name])
 
     def _all_answers(self, about: Mapping[str, Any]) -> dict[str, tuple[Answer, ...]]:
         answers: dict[str, tuple[Answer, ...]] = {}
@@ -306,7 +306,7 @@ class _Reader:
             self.remarks.append(f"{self._file([row])}{row.place(f.ANSWER)}: {what}")
 
 
-_ONE_SPEAKER = {
+ONE_SPEAKER = {
     f.VOICE: "set one for all with `--voice government`",
     f.SPEAKER: (
         'set one for all with `--speaker "Government of …"`; each institution is then named as the '

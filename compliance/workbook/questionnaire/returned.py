@@ -134,8 +134,8 @@ def returned(path: Path, library: Library) -> Returned:
     about = {(cell.where, cell.text) for cell in found.who.cells.values()}
     title = words.language("sheet.about")
     others = {(title, where.line, where.column) for where, _ in about}
-    if sent.rows:
-        told += reading.unread(book, sent, [sheet], others)
+    titles = {words.language(f"sheet.{name}") for name in ("read_me", "about", "questions")}
+    told += reading.unread(book, sent, [sheet], others, titles)
     if not found.original.is_whole:
         told.append("hidden sheets are gone; what is seen counts, what rows cannot show is lost")
     found.remarks += [f"{path}: {remark}" for remark in told]

@@ -256,21 +256,18 @@ def rows(
 def questions_sheet(library: Library, words: Words) -> Listing[Row]:
     """The sheet, one row a question or a member."""
     say = words.language
-    english: list[Column[Row]] = [
-        Column(say("column.english"), 31, lambda r: Content(_english(r), Look.MUTED), grouping=True)
-    ]
     columns: list[Column[Row]] = [
         Column(
             say("column.number"), 5, lambda r: Content(r.number if r.is_first else 0, Look.COUNT)
         ),
-        Column(say("column.topic"), 13, lambda r: _topic(r, library), grouping=True),
+        Column(say("column.topic"), 11, lambda r: _topic(r, library), grouping=True),
         Column(
             say("column.question"),
             31,
             lambda r: Content(r.asked.question, Look.STRONG),
             grouping=True,
         ),
-        *(english if words.with_english else ()),
+        *(_beside_column(one, say) for one in words.beside),
         Column(say("column.of_which"), 17, lambda r: Content(_about(r), Look.TEXT)),
         Column(say("column.help"), 25, _help),
         Column(say("column.evidence"), 17, _evidence),
@@ -316,13 +313,26 @@ def _about(row: Row) -> str:
     return row.asked.choices[row.about].label if row.about else ""
 
 
-def _english(row: Row) -> str:
-    """The question in English with what can be chosen; of a member its label."""
-    if row.about:
-        label = row.fact.choices[row.about].label if row.about in row.fact.choices else ""
-        return "\n".join(filter(None, [row.fact.question if row.is_first else "", label]))
-    choices = offered(row.fact) if row.fact.type == "choice" else ()
-    return "\n".join([row.fact.question, *(f"• {label}" for label in choices)])
+def _beside_column(other: Language, say: Language) -> Column[Row]:
+    """What is asked, in another language."""
+    heading = other.name if other.entries else say("column.english")
+
+    def content(row: Row) -> Content:
+        return Content(_in_language(row, other.fact(row.fact)), Look.MUTED)
+
+    return Column(heading, 24, content, grouping=True)
+
+
+def _in_language(row: Row, fact: Fact) -> str:
+    """The question with what can be chosen, help, and what would show it; of a member its label."""
+    whole = [fact.question] if row.is_first else []
+    if row.about in fact.choices:
+        whole.append(fact.choices[row.about].label)
+    elif not row.about and fact.type == "choice":
+        whole += [f"• {label}" for label in offered(fact)]
+    if row.is_first:
+        whole += [text for text in (fact.help, fact.evidence) if text]
+    return "\n".join(whole)
 
 
 def _help(row: Row) -> Content:

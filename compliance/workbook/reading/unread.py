@@ -16,6 +16,10 @@ from compliance.workbook.reading.opening import Book, Grid
 from compliance.workbook.reading.words import plain_words
 from compliance.workbook.schema import HEADERS, KEY, SENT, SHEETS
 
+_CANNOT_TELL = (
+    f"the hidden sheet {SENT} is gone, or an older version made the workbook: what was written "
+    "over our texts cannot be told"
+)
 _MOST_NAMED = 3
 """Cells of one sheet that are named one by one; of more, the rest is counted."""
 
@@ -59,13 +63,20 @@ class Found:
 
 
 def unread(
-    book: Book, sent: Sent, found: Collection[Found], others: Collection[tuple[str, int, int]] = ()
+    book: Book,
+    sent: Sent,
+    found: Collection[Found],
+    others: Collection[tuple[str, int, int]] = (),
+    titles: Collection[str] = SHEETS,
 ) -> Iterator[str]:
     """A remark for what was written into cells, columns and sheets that are not for entries.
 
-    ``others`` are cells to be filled in (sheet, row, column) on sheets without keys.
+    ``others`` are cells to be filled in (sheet, row, column) on sheets without keys; ``titles``
+    those of our sheets.
     """
     by_title = {one.grid.title: one for one in found}
+    if not sent.rows:
+        yield _CANNOT_TELL
     for title, grid in book.sheets.items():
         if title in by_title:
             yield from _beside(by_title[title], sent)
@@ -77,14 +88,17 @@ def unread(
                 for column, cell in enumerate(row.cells, 1)
                 if cell and (title, number, column) not in others and _is_new(cell, known)
             )
-        elif not grid.hidden and grid.rows and title not in SHEETS:
+        elif not grid.hidden and grid.rows and title not in titles:
             cells = sum(cell is not None for row in grid.rows.values() for cell in row.cells)
             name = shown(title)
             yield f"the sheet `{name}` was added: it is not read ({number_of(cells, 'cell')})"
 
 
 def _beside(found: Found, sent: Sent) -> Iterator[str]:
-    """What was written beside the entries of a sheet with keys."""
+    """What was written beside the entries of a sheet with keys.
+
+    Of a workbook that does not say what was sent, the columns behind all of ours.
+    """
     header, rows = sent.table(found.title)
     every = _plain(text for row in sent.rows.get(found.title, {}).values() for text in row)
     read = set(found.columns.by_field.values())
@@ -93,7 +107,8 @@ def _beside(found: Found, sent: Sent) -> Iterator[str]:
         entry = found.entries.get(number)
         known = _plain(rows[entry.key]) if entry and entry.key in rows else every
         for column, cell in enumerate(row.cells, 1):
-            if cell and column not in read and (header and _is_new(cell, known)):
+            is_beside = _is_new(cell, known) if header and cell else column > max(read, default=0)
+            if cell and column not in read and is_beside:
                 new.append(cell)
     headings = {cell.where.column for cell in new if cell.where.line == found.columns.header}
     by_column = Counter(cell.where.column for cell in new)

@@ -5,22 +5,24 @@ Long texts are shortened here; the sheets Clauses, Questions and Actions have th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.findings import Finding
 from compliance.engine.outcomes import Status
+from compliance.library.languages import say
 from compliance.model.rulebook import FORCES, FactId
 from compliance.report import reasons, statements, wording
+from compliance.report.remedies import RemedyWords, ToDo
 from compliance.report.sections import is_silent, section_of
 from compliance.workbook import schema as form
 from compliance.workbook.sheets import words
 from compliance.workbook.writing.listing import BLANK, Column, Content, Listing
 from compliance.workbook.writing.style import Look
 
-_ASKED, _ASKED_OF_REST, _ANSWER, _QUOTE, _CLOSE = 200, 50, 180, 80, 180
+_ASKED, _ASKED_OF_REST, _ANSWER, _QUOTE, _CLOSE = 200, 50, 180, 80, 320
 _SHORT_ANSWER = 90
 """How many characters are shown, so that a provision takes a few lines."""
 _MOST_SOURCES = _MOST_REASONS = 2
@@ -47,6 +49,8 @@ class Found:
     assessment: Assessment
     finding: Finding
     rank: Rank
+    to_do: tuple[ToDo, ...] = ()
+    """What would close it; nothing where it is no gap."""
 
     @property
     def needs_action(self) -> bool:
@@ -81,7 +85,11 @@ def found_in(assessment: Assessment) -> list[Found]:
     def order(found: Found) -> tuple[int, int]:
         return found.rank, FORCES.index(found.finding.rule.force)
 
-    found = (Found(assessment, one, rank(one, assessment)) for one in assessment.findings)
+    remedies = RemedyWords(assessment)
+    found = (
+        Found(assessment, one, rank(one, assessment), tuple(remedies.of(one)))
+        for one in assessment.findings
+    )
     return sorted(found, key=order)
 
 
@@ -161,7 +169,7 @@ def _reviewers_column(field: str) -> Column[Found]:
 def _result(found: Found) -> Content:
     finding = found.finding
     reserved = finding.status is Status.NOT_APPLICABLE and finding.reserved
-    return words.result(finding.outcomes, wording.BY_RESERVATION if reserved else "")
+    return words.result(finding.outcomes, say("report.by_reservation") if reserved else "")
 
 
 def _asked(found: Found) -> Content:
@@ -226,26 +234,36 @@ def _source(found: Found) -> Content:
 
 
 def _close(found: Found) -> Content:
-    if not found.finding.remedies:
+    if not found.to_do:
         return BLANK
-    told = [wording.action_words(remedy) for remedy in dict.fromkeys(found.finding.remedies)]
-    most = _CLOSE // (len(told) or 1)
-    shown = [words.shortened(one, most) for one in told]
+    shown = list(_whole([one.action for one in found.to_do]))
+    if more := len(found.to_do) - len(shown):
+        shown.append(f"{more} more on the sheet Actions.")
     responsible = _responsible_for(found)
     if responsible:
         shown.append(f"Responsible: {'; '.join(responsible)}")
     return Content(words.bulleted(shown))
 
 
+def _whole(actions: Sequence[str]) -> Iterator[str]:
+    """The first actions, whole, as far as there is room; the first is shortened if need be."""
+    left = _CLOSE
+    for place, action in enumerate(actions):
+        if place and len(action) > left:
+            return
+        yield words.shortened(action, _CLOSE)
+        left -= len(action)
+
+
 def _responsible(found: Found) -> Content:
-    if not found.finding.remedies:
+    if not found.to_do:
         return BLANK
     return Content(words.bulleted(_responsible_for(found)))
 
 
 def _responsible_for(found: Found) -> list[str]:
     """The institutions that the account names, and who is responsible as the remedies say."""
-    named = [wording.responsible_words(remedy) for remedy in found.finding.remedies]
+    named = [one.responsible for one in found.to_do]
     leads = [
         side.answer.lead
         for fact in (_reasons(found) if found.finding.failing_checks else ())

@@ -210,11 +210,15 @@ function read(text, name) {
 
 // What this browser keeps: the draft, but for what is confidential, of which it keeps the number.
 const Kept = {
+  // What is kept, and what is to be said of it.
   read() {
     try {
-      return JSON.parse(localStorage.getItem(page.key));
-    } catch {
-      return null;
+      const kept = JSON.parse(localStorage.getItem(page.key));
+      if (kept === null) return {};
+      const isWhole = isObject(kept) && isObject(kept.answers) && Object.values(kept.answers).every(Array.isArray);
+      return isWhole ? { kept } : { told: "kept_damaged" };
+    } catch (error) {
+      return { told: error instanceof SyntaxError ? "kept_damaged" : "kept_not" };
     }
   },
   write(draft) {

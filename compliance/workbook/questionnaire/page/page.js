@@ -406,7 +406,8 @@ byId("arising").addEventListener("change", showQuestions);
 byId("open").addEventListener("change", showQuestions);
 addEventListener("hashchange", go);
 
-const kept = Kept.read();
+const { kept, told: keptTold } = Kept.read();
+if (keptTold) byId("kept").textContent = say(keptTold);
 if (kept) {
   draft = new Draft(kept);
   byId("kept").textContent = say("found_again", { time: new Date(kept.time).toLocaleString([], { dateStyle: "medium", timeStyle: "short" }) });
