@@ -29,7 +29,7 @@ class Evidence(Model):
     place: Words | None = None  # page or paragraph
     quote: Words | None = None  # word for word
     public: YesNo = True  # if not: the answer is published, and the source is on file
-    members: Annotated[tuple[str, ...], BeforeValidator(one_or_many)] = ()
+    members: Annotated[tuple[str, ...], OneOrMany] = ()
     """The members of a list of which it speaks; without any, all that the answer names."""
 
     @property

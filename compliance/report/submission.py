@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from compliance.assessment.assess import Assessment
+from compliance.assessment.basis import EffectiveAnswer
 from compliance.assessment.comparison import FactCompared, Relation, compare
 from compliance.assessment.questions import questions
 from compliance.countries import country_name
