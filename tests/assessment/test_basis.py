@@ -17,7 +17,7 @@ from support.layers import WITH_REGISTERS, load_layer
 from support.voices import EXAMPLES, account, accounts
 
 from compliance.assessment import basis
-from compliance.assessment.assess import Assessment, assess, finding_of
+from compliance.assessment.assess import Assessment, assess, finding_of, is_from
 from compliance.assessment.basis import TOGETHER, EvidenceStandard
 from compliance.assessment.history import changes
 from compliance.engine.outcomes import Outcomes
@@ -445,3 +445,19 @@ def test_one_account_is_not_held_together_and_a_standard_must_be_known() -> None
     )
     assert "'any', 'cited', 'independent'" in refused("assess", "ECU", "--evidence", "good")
     assert "different countries" in refused("assess", "ECU", "AZE", "--together")
+
+
+@pytest.mark.parametrize(
+    ("place", "is_there"),
+    [("para. 15", True), ("paras. 9 and 15", True), (None, True), ("para. 9", False)],
+)
+def test_words_are_from_a_passage_where_the_paragraph_named_is_its_own(
+    bundled: Library, place: str | None, is_there: bool
+) -> None:
+    """The words stand in paragraph 15, of which the rule is a part, but not in that part."""
+    rule, opening = bundled.rules["A-66-253.15-data"], bundled.rules["A-66-253.15-opening"]
+    words = " ".join(opening.wording.split()[:10])
+    told = Evidence(document=rule.symbol, said_by="united nations", quote=words, place=place)
+    assert is_from(told, rule, bundled) is is_there
+    assert is_from(told.model_copy(update={"quote": rule.wording}), rule, bundled)
+    assert not is_from(told.model_copy(update={"document": "T/1"}), rule, bundled)
