@@ -16,7 +16,7 @@ from compliance.engine.outcomes import Outcome
 from compliance.model.profiles import Answer
 from compliance.model.value_sets import value_set
 
-STATES = 100
+STATES = 50
 ROUNDS = 3
 WANTED = 50
 
