@@ -142,16 +142,30 @@ def know(names: Mapping[str, str]) -> None:
     _KNOWN.update(names)
 
 
-def country_name(code: str) -> str:
-    """What a country is commonly called; an invented one is called so."""
+def country_name(code: str, language: str = "en") -> str:
+    """What a country is commonly called; an invented one is called so.
+
+    In the ``language`` with this code, where pycountry has the name in it.
+    """
     if is_user_assigned(code):
         return f"{code} (an invented country)"
     if code in _KNOWN:
-        return _KNOWN[code]
+        return _in_language(_KNOWN[code], language)
     import pycountry  # noqa: PLC0415 - takes a moment
 
     found = pycountry.countries.get(alpha_3=code)
-    return str(getattr(found, "common_name", found.name)) if found else code
+    name = str(getattr(found, "common_name", found.name)) if found else code
+    return _in_language(name, language)
+
+
+def _in_language(name: str, language: str) -> str:
+    if language == "en":
+        return name
+    import pycountry  # noqa: PLC0415 - takes a moment
+
+    return gettext.translation(
+        "iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True
+    ).gettext(name)
 
 
 def sorting_name(code: str) -> str:

@@ -288,10 +288,11 @@ def finding_of(
         outcomes = Outcomes.of(Outcome.NOT_APPLICABLE) if rule.is_to_others else Outcomes.of()
         return Finding(rule, outcomes, reason=rule.no_test)
     if rule.country and rule.country != country:
-        reason = f"Concerns {country_name(rule.country)} alone."
+        say = library.language
+        reason = say("report.concerns_alone", country=country_name(rule.country, say.code))
         return Finding(rule, Outcomes.of(Outcome.NOT_APPLICABLE), reason=reason)
     if rule.draft:
-        return Finding(rule, Outcomes.of(), reason=rule.why_untested)
+        return Finding(rule, Outcomes.of(), reason=library.language("report.draft"))
     joint = library.joints[rule.id]
     key = rule.id, joint.open_in(open_)
     found: Finding | None = library.remembered.get(key)

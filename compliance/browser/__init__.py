@@ -14,6 +14,9 @@ from compliance.files import packaged
 DECIDING = ("outcomes", "decision_table", "rule_tables", "value_sets", "assessment")
 """The programs that decide, in the order in which they build on each other."""
 
+STARTED = "started = true;"
+"""The last program of a page: from here on what goes wrong is no failure to start."""
+
 
 @cache
 def program(*names: str) -> str:

@@ -74,12 +74,19 @@ function ask(id) {
     }), wrong);
 }
 
-const choose = make("select", { autocomplete: "off", onchange: () => ask(choose.value) },
-  make("option", { value: "" }, say("trial_choose")),
-  Object.entries(page.topics).map(([topic, title]) =>
-    make("optgroup", { label: title },
-      [...library.facts.values()].filter(({ id }) => id.split(".")[0] === topic)
-        .map(({ id, question }) => make("option", { value: id }, question)))));
+// Questions by topic, so that a person with a keyboard need not go through all of them.
+const choose = make("select", { autocomplete: "off", onchange: () => ask(choose.value) });
+const topics = make("select", { autocomplete: "off", onchange: () => offer() },
+  Object.entries(page.topics).map(([topic, title]) => make("option", { value: topic }, title)));
+
+function offer() {
+  choose.replaceChildren(
+    make("option", { value: "" }, say("trial_choose")),
+    ...[...library.facts.values()].filter(({ id }) => id.split(".")[0] === topics.value)
+      .map(({ id, question }) => make("option", { value: id }, question)));
+  ask("");
+}
+offer();
 const reset = make("button", { type: "button", hidden: true, onclick: () => {
   trial.clear();
   ask(choose.value);
@@ -90,5 +97,5 @@ const main = document.getElementById("content");
 main.insertBefore(
   make("details", { class: "trial" }, make("summary", {}, say("trial_heading")),
     make("p", {}, say("trial_intro")), make("p", { class: "note" }, say("trial_replaces")),
-    labelled(say("trial_question"), choose), form, answers, told, reset),
+    labelled(say("trial_topic"), topics), labelled(say("trial_question"), choose), form, answers, told, reset),
   main.querySelector(":scope > section"));

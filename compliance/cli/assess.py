@@ -21,7 +21,7 @@ from compliance.cli.options import (
 )
 from compliance.cli.parameters import STATUS
 from compliance.cli.profile_names import chosen
-from compliance.cli.reports import deliver, given, report_in
+from compliance.cli.reports import deliver, given, refuse_data, report_in
 from compliance.lazy import made
 
 if TYPE_CHECKING:
@@ -54,6 +54,14 @@ if TYPE_CHECKING:
     is_flag=True,
     help="List every paragraph: also what is met, does not apply, or has no answer.",
 )
+@click.option(
+    "--lang",
+    "language",
+    metavar="CODE",
+    default="en",
+    help="The language of the report: es, fr. These are working translations that no authority "
+    "has approved; what documents and accounts say stays as it is. On screen, .html, .md, .docx.",
+)
 @click.option("--summary", is_flag=True, help="One page: where it stands, gaps, first actions.")
 @format_option("table", "json", "csv", "md", "html")
 @output_option(
@@ -81,6 +89,7 @@ def assess(  # noqa: PLR0913 - one argument an option
     details: bool,
     everything: bool,
     summary: bool,
+    language: str,
     form: str,
     targets: Sequence[str],
     failing: Sequence[str],
@@ -106,6 +115,7 @@ def assess(  # noqa: PLR0913 - one argument an option
       compliance assess Ecuador --voice government --topic detention
       compliance assess ECU -o ecuador.xlsx -o ecuador.html -o ecuador.docx
       compliance assess ECU --summary -o minister.docx
+      compliance assess ECU --lang es -o ecuador.html
       compliance assess my-answers.yaml --status not-met --status partly-met
       compliance assess ECU CYP --format json
       compliance assess ECU --fail-on gap
@@ -120,8 +130,10 @@ def assess(  # noqa: PLR0913 - one argument an option
     wanted = None
     with problems:
         wanted = statuses_of(statuses)
+    with problems:
+        refuse_data(language, form, targets)
     choose = partial(chosen, all_states=all_states, keep_going=keep_going)
-    found = given(named, targets, choose=choose, problems=problems)
+    found = given(named, targets, choose=choose, problems=problems, language=language)
     assessments = found.assessed(evidence=evidence, together=together)
 
     report = REPORTS["summary" if summary else "gap_report"]

@@ -13,11 +13,13 @@ from compliance.cli.errors import OK, Problems, emit_all, output, printed, say
 from compliance.cli.options import Named, load, refuse_inputs, require_rules, targets_of
 from compliance.cli.parameters import accepted, report_called
 from compliance.cli.profile_names import chosen
+from compliance.errors import Location, fault
 
 if TYPE_CHECKING:
     from compliance.assessment.assess import Assessment
     from compliance.export import Report
     from compliance.library.library import Library, Scope
+    from compliance.model.actions import ActionList
     from compliance.model.profiles import Profile
     from compliance.report.catalogue import Kind
 
@@ -56,12 +58,14 @@ def given(  # noqa: PLR0913 - what a command may narrow is named
     choose: Callable[[Sequence[str], Library, str | None], list[Profile]] | None = None,
     inputs: Sequence[str] = (),
     problems: Problems | None = None,
+    language: str = "en",
 ) -> Given:
     """Read what was named. Raises InputError with all that is wrong, and with ``problems``.
 
     ``endings`` are those of the files that can be written, of all reports without any;
     ``choose`` finds the profiles in the library where a command has a way of its own; ``inputs``
-    are files beside the profiles that the command reads, and does not write over.
+    are files beside the profiles that the command reads, and does not write over; ``language`` is
+    that of the report.
     """
     problems = problems or Problems()
     voice, paths = None, list[Path]()
@@ -75,13 +79,41 @@ def given(  # noqa: PLR0913 - what a command may narrow is named
     with problems:
         library = load(named["layers"])
         with problems:
+            spoken = report_language(language, library)
+        with problems:
             scope = library.scope(named["rulebooks"], named["topics"])
             require_rules(library, scope)
         with problems:
             choose = choose or partial(chosen, all_states=all_states)
             profiles = choose(named["names"], library, voice)
     problems.settle()
-    return Given(library, scope, profiles, as_of, voice, paths)
+    return Given(library.in_language(spoken), scope, profiles, as_of, voice, paths)
+
+
+def report_language(code: str, library: Library) -> str:
+    """The code of a language that has the words of reports. Raises InputError for another."""
+    from compliance.library.languages import has_reports, language, languages  # noqa: PLC0415
+
+    if "," in code or len(code.split()) > 1:
+        hint = "make the report in each of the languages: --lang es, then --lang en"
+        raise fault("a report is in one language", Location("--lang"), hint)
+    found = language(code, library)
+    if not has_reports(found):
+        known = [one for one in languages(library) if has_reports(language(one, library))]
+        hint = f"languages of reports are {', '.join(known)}"
+        what = f"the translation `{found.code}` has questions, and no words of reports"
+        raise fault(what, Location("--lang"), hint)
+    return found.code
+
+
+def refuse_data(language: str, form: str, targets: Iterable[str]) -> None:
+    """Raises InputError where a workbook or data are wanted in another language than English."""
+    endings = {Path(target).suffix.lower().removeprefix(".") for target in targets}
+    data = sorted(({form} | endings) & {"xlsx", "json", "csv"})
+    if data and language.strip().lower() != "en":
+        hint = "leave out --lang, or write .html, .md or .docx"
+        named = ", ".join(data)
+        raise fault(f"workbooks and data ({named}) are in English", Location("--lang"), hint)
 
 
 def assessed(  # noqa: PLR0913 - what narrows it is named
@@ -109,6 +141,18 @@ def assessed(  # noqa: PLR0913 - what narrows it is named
         held = [Basis((profile,), standard) for profile in profiles]
     books, topics = scope.rulebooks, scope.topics
     return made(held, lambda one: assess(one, library, as_of=as_of, rulebooks=books, topics=topics))
+
+
+def action_lists(library: Library, files: Iterable[Path], country: str) -> list[ActionList]:
+    """The lists of actions in files, and the country's in the library. Raises InputError."""
+    problems, lists = Problems(), list["ActionList"]()
+    for file in files:
+        with problems:
+            lists.append(library.read_actions(file))
+    with problems:
+        lists += library.actions_of(country)
+    problems.settle()
+    return lists
 
 
 def deliver(targets: Iterable[Path], form: str, content: Callable[[str], Iterable[bytes]]) -> None:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from compliance.browser import STARTED
+from compliance.browser import program as scripts_of
 from compliance.document import style
 from compliance.document.characters import clean, spaced
 from compliance.document.model import (
@@ -39,6 +40,7 @@ from compliance.document.text import (
 )
 from compliance.engine.outcomes import SCALE, Outcome, Outcomes
 from compliance.files import packaged
+from compliance.library.languages import say, speaking
 
 _TAGS = {
     Look.PLAIN: "{}",
@@ -56,12 +58,20 @@ _CIRCLES = {Outcome.NOT_MET: "ring", Outcome.PARTLY_MET: "half", Outcome.MET: "d
 
 def html(document: Document) -> str:
     """The document as a page that needs nothing but itself."""
+    with speaking(document.language):
+        return _html(document)
+
+
+def _html(document: Document) -> str:
     page, css, script = page_template(_PACKAGE), style_sheet(), packaged(_PACKAGE, "page.js")
     program = document.program
-    scripts = [script, *([program.script] if program else ())]
+    scripts = [script]
+    if program:
+        scripts = [scripts_of("starting"), script, program.script, STARTED]
     return page.render(
         document=document,
         page=_Page(document),
+        say=say,
         policy=content_policy(css, *scripts),
         style=Markup(css),  # noqa: S704 - our own file
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own files
@@ -223,6 +233,9 @@ class _Page:
 
     def _span(self, span: Span) -> Markup:
         words = Markup(_TAGS[span.look]).format(spaced(span.words))  # noqa: S704 - ours
+        if span.language not in ("", self.document.language.code):
+            tag = span.language.removeprefix("und")  # empty: in a language that nobody knows
+            words = Markup('<span lang="{}" dir="auto">{}</span>').format(tag, words)
         target = self.document.target(span)
         if not target:
             return words
@@ -238,7 +251,8 @@ class _Page:
             one = Markup('<span class="{}" role="img" aria-label="{}">{}</span>')
             return one.format(_class(tone), words, drawn(mark, style.SIGNS)[0])
         if mark.form is Form.SWATCH:
-            return Markup('<span class="swatch {}"></span>{}').format(_class(tone), tone)
+            named = Markup('<span class="swatch {}"></span>{}')
+            return named.format(_class(tone), style.tone_words(mark.outcomes))
         drawing = Markup('<use href="#mark-{}"/></svg>').format(mark.outcomes.bits)
         if mark.form is Form.BOTH:
             return Markup('<svg class="mark" aria-hidden="true">{} {}').format(drawing, named)
@@ -254,7 +268,7 @@ class _Page:
             rect = Markup('<rect class="{}" x="{}" width="{}" height="12"/>')
             parts.append(rect.format(_class(tone), x, length - 1))
             number = sum(n for o, n in bar.counts.items() if style.tone(o) is tone)
-            words.append(f"{number} {tone}")
+            words.append(f"{number} {say(f'outcomes.{tone}')}")
             x += length
         if not parts:
             return Markup("")
@@ -265,15 +279,12 @@ class _Page:
         return svg.format(", ".join(words), _BAR, Markup("").join(parts))
 
 
-def statuses(shown: Callable[[str], str] = str) -> list[dict[str, str]]:
-    """The words and the class of each set of outcomes, by its bits, for the programs of a page.
-
-    ``shown`` puts the English words as the page's readers see them.
-    """
+def statuses() -> list[dict[str, str]]:
+    """The words and the class of each set of outcomes, by its bits, for the programs of a page."""
     every = [Outcomes.from_bits(bits) for bits in range(16)]
     return [
         {
-            "words": shown(style.outcomes_words(one)),
+            "words": style.outcomes_words(one),
             "tone": _class(style.tone(one)).removeprefix("t-"),
         }
         for one in every

@@ -38,6 +38,7 @@ from compliance.document.text import (
     plain,
     strong,
 )
+from compliance.library.languages import speaking
 
 _SPECIAL = re.compile(r"[\\`*_\[\]#|~^$]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"}
@@ -53,7 +54,8 @@ _BAR = 20
 
 def markdown(document: Document) -> str:
     """The document as GitHub Markdown."""
-    lines = "\n".join(_Markdown(document).lines())
+    with speaking(document.language):
+        lines = "\n".join(_Markdown(document).lines())
     return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"
 
 

@@ -28,7 +28,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from compliance.document.style import BAR_EXAMPLES, STATUS_WORDS
+from compliance.document.style import BAR_EXAMPLES
 from compliance.document.text import (
     Cite,
     Form,
@@ -42,6 +42,7 @@ from compliance.document.text import (
     words_of,
 )
 from compliance.engine.outcomes import Outcome, Outcomes, Status
+from compliance.library.languages import Language, say, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +257,9 @@ def tally(heading: str, counts: Mapping[str, Counts], anchors: Mapping[str, str]
 
     ``anchors`` names, for labels of rows, where in the document they lead.
     """
-    numbers = [Column(STATUS_WORDS[status], align="end") for status in _TALLIED]
+    numbers = [
+        Column(say(f"report.tally.{status.name.lower()}"), align="end") for status in _TALLIED
+    ]
     columns = [Column(heading, wraps=True, width=10, is_name=True), *numbers, Column()]
     rows = []
     for label, row in counts.items():
@@ -265,13 +268,13 @@ def tally(heading: str, counts: Mapping[str, Counts], anchors: Mapping[str, str]
     return Table(columns, rows, heading)
 
 
-def legend(several: str) -> Paragraph:
-    """The three signs and their words; ``several`` says what more than one sign means."""
+def legend() -> Paragraph:
+    """The three signs and their words, and what more than one sign means."""
     scale = (Outcome.NOT_MET, Outcome.PARTLY_MET, Outcome.MET)
     parts: list[Text] = []
     for outcome in scale:
         parts += [marked_status(Outcomes.of(outcome)), "; "]
-    return note([*parts, several])
+    return note([*parts, say("report.several_signs")])
 
 
 def bar_legend() -> Paragraph:
@@ -310,7 +313,7 @@ class Document(Part):
     """A whole report. Raises ValueError where an anchor is used twice or sources have no list.
 
     ``facts`` are what a title page says; ``author`` and ``date`` go into the properties of a
-    file; ``language`` is a tag such as ``en``.
+    file. It is drawn in its ``language``, the one that is spoken when it is made.
     """
 
     reads: ClassVar = ("blocks",)
@@ -320,8 +323,7 @@ class Document(Part):
     facts: Iterable[tuple[Text, Text]] = ()
     author: str = ""
     date: date | None = None
-    language: str = "en"
-    direction: Literal["ltr", "rtl"] = "ltr"
+    language: Language = field(default_factory=spoken)
     program: Program | None = None
     anchors: frozenset[str] = field(init=False, repr=False)
     sources: tuple[Source, ...] = field(init=False, repr=False)

@@ -72,6 +72,15 @@
     target.scrollIntoView();
   }
 
+  // A table that is wider than its room is scrolled with the keyboard too.
+  const seen = new ResizeObserver((frames) => {
+    for (const { target } of frames) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const frame of document.querySelectorAll(".frame")) seen.observe(frame);
+
   addEventListener("beforeprint", () => {
     for (const details of document.querySelectorAll("details:not([open])")) {
       details.open = true;
@@ -87,6 +96,9 @@
   addEventListener("hashchange", read);
   if (form) {
     form.hidden = false;
+    // On a phone the filter would stand before the answer: it is closed unless the address asks for one.
+    const isNarrow = matchMedia("(max-width:40rem)").matches;
+    form.querySelector("details").open = !isNarrow || [...asked()].length > 0;
     form.addEventListener("input", keep);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(keep));

@@ -12,8 +12,9 @@ from enum import StrEnum
 
 from compliance.document.characters import can_write
 from compliance.engine.outcomes import SCALE, Outcome, Outcomes, Status
+from compliance.library.languages import say
 
-STATUS_WORDS = {
+STATUS_WORDS = {  # in English; see `outcomes_words`
     Status.MET: "met",
     Status.PARTLY_MET: "partly met",
     Status.NOT_MET: "not met",
@@ -43,7 +44,17 @@ _OUTCOMES_WORDS = {
 
 def outcomes_words(outcomes: Outcomes) -> str:
     """What is still possible, in the fewest words that say it: *met*, *at most partly met*."""
-    return _OUTCOMES_WORDS[tuple(outcomes)]
+    return say(f"outcomes.{_OUTCOMES_WORDS[tuple(outcomes)]}")
+
+
+def tone_words(outcomes: Outcomes) -> str:
+    """What a part of a bar means."""
+    return say(f"outcomes.{tone(outcomes)}")
+
+
+def says_nothing(outcomes: Outcomes) -> bool:
+    """Whether the words for it are just *open*."""
+    return _OUTCOMES_WORDS[tuple(outcomes)] == STATUS_WORDS[Status.UNDETERMINED]
 
 
 class Tone(StrEnum):

@@ -7,13 +7,14 @@ Strings are somebody's words: a renderer shows them and never reads markup in th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from string import Formatter
 from typing import TypeAlias
 
-from compliance.document.style import Signs, outcomes_words, tone
+from compliance.document.style import Signs, outcomes_words, tone, tone_words
 from compliance.engine.outcomes import Outcomes
+from compliance.library.languages import spoken
 
 
 class Look(Enum):
@@ -32,11 +33,16 @@ class Look(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words of one look. ``to`` is an anchor of the same document or an http(s) address."""
+    """Words of one look. ``to`` is an anchor of the same document or an http(s) address.
+
+    ``language`` is the tag of the language of the words, where it is not the document's:
+    ``und`` where nobody knows it.
+    """
 
     text: str
     look: Look = Look.PLAIN
     to: str = ""
+    language: str = ""
 
     @property
     def words(self) -> str:
@@ -74,7 +80,7 @@ def drawn(mark: Mark, signs: Signs) -> tuple[str, str]:
         Form.MARK: (signs.mark(outcomes), ""),
         Form.WORDS: ("", words),
         Form.BOTH: (signs.mark(outcomes), words),
-        Form.SWATCH: (signs.bar[tone(outcomes)], str(tone(outcomes))),
+        Form.SWATCH: (signs.bar[tone(outcomes)], tone_words(outcomes)),
     }[mark.form]
 
 
@@ -111,6 +117,24 @@ class Source:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", tuple(inlines(self.text)))
+
+
+def english(text: Text) -> tuple[Inline, ...]:
+    """Words that are in English, whatever the language of the document is."""
+    return in_language("en", text)
+
+
+def as_written(text: Text) -> tuple[Inline, ...]:
+    """Words of an account or a source, in a language that nobody tells us."""
+    return in_language("und", text)
+
+
+def in_language(language: str, text: Text) -> tuple[Inline, ...]:
+    """A text whose words are in a language of their own; in an English report as it is."""
+    if not spoken().entries:
+        return tuple(inlines(text))
+    parts = inlines(text)
+    return tuple(replace(p, language=language) if isinstance(p, Span) else p for p in parts)
 
 
 def strong(words: str, to: str = "") -> Span:

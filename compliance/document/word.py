@@ -44,6 +44,7 @@ from compliance.document.text import (
     strong,
 )
 from compliance.errors import fault
+from compliance.library.languages import speaking
 
 _EPOCH = date(2000, 1, 1)
 """Of a document without a date."""
@@ -80,7 +81,8 @@ def word(document: Document) -> bytes:
     except ImportError:
         hint = 'install it: pip install "migrant-rights-compliance[word]"'
         raise fault("Word files need the package python-docx", hint=hint) from None
-    return _Word(document).content()
+    with speaking(document.language):
+        return _Word(document).content()
 
 
 class _Word:
@@ -145,14 +147,14 @@ class _Word:
         for border in styles["Title"].element.findall(f".//{_name('w:pBdr')}"):
             border.getparent().remove(border)
         for language in styles.element.iter(_name("w:lang")):
-            language.set(_name("w:val"), self.document.language)
+            language.set(_name("w:val"), self.document.language.code)
 
     def properties(self) -> None:
         """Title, author, dates: what the file says of itself, and nothing of python-docx."""
         core = self.file.core_properties
         core.title, core.author = clean(self.document.title), clean(self.document.author)
         core.subject = clean(plain(self.document.subtitle))
-        core.comments, core.keywords, core.language = "", "", self.document.language
+        core.comments, core.keywords, core.language = "", "", self.document.language.code
         core.last_modified_by, core.revision = core.author, 1
         core.created = core.modified = self.day
         relations = self.file.part.package.rels
@@ -360,6 +362,8 @@ class _Word:
             run = made.add_run("\t" if part.text == "\t" else spaced(part.words))
             _dress(run, **_LOOKS.get(part.look, {}))
             run.italic = part.look is Look.EMPHASIS or None
+            if part.language not in ("", "und", self.document.language.code):
+                run._r.get_or_add_rPr().append(_element("w:lang", val=part.language))
             self.lead(made, run, part)
 
     def lead(self, made: Any, run: Any, span: Span) -> None:

@@ -111,22 +111,34 @@ def from_data(data: Sequence[Any]) -> Condition:
             return Comparison(first, operator, tuple(rest))
 
 
-def in_words(tree: Condition, leaf: Callable[[Leaf, bool], str]) -> str:
-    """The tree as a sentence; ``leaf`` says that a leaf holds, or that it does not."""
+def linked_in_english(link: str, parts: Sequence[str]) -> str:
+    """Conditions linked by ``and`` or ``or``, or one that is denied by ``not``."""
+    return f" {link} ".join(parts) if len(parts) > 1 else f"{link} {parts[0]}"
+
+
+def in_words(
+    tree: Condition,
+    leaf: Callable[[Leaf, bool], str],
+    linked: Callable[[str, Sequence[str]], str] = linked_in_english,
+) -> str:
+    """The tree as a sentence; ``leaf`` says that a leaf holds, or that it does not.
+
+    ``linked`` links what is said by ``and`` or ``or``, and denies one by ``not``.
+    """
 
     def part_words(part: Condition) -> str:
-        words = in_words(part, leaf)
+        words = in_words(part, leaf, linked)
         return f"({words})" if isinstance(part, And | Or) else words
 
     match tree:
         case Not(part=And() | Or()):
-            return f"not {part_words(tree.part)}"
+            return linked("not", [part_words(tree.part)])
         case Not():
             assert not isinstance(tree.part, Not | And | Or)
             return leaf(tree.part, False)
         case And():
-            return " and ".join(map(part_words, tree.parts))
+            return linked("and", [*map(part_words, tree.parts)])
         case Or():
-            return " or ".join(map(part_words, tree.parts))
+            return linked("or", [*map(part_words, tree.parts)])
         case _:
             return leaf(tree, True)

@@ -1,4 +1,4 @@
-"""The words that those who answer read around the questions, by lasting ids; English is the source.
+"""The words of questionnaires and reports around the questions, by lasting ids; English first.
 
 A translation is found by the id (``translations/es.po``), so that English can be mended without
 losing it: one made from other English than stands here is doubtful, and is not shown.
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from compliance.interface.page import FORM, QUESTIONNAIRE, TRIAL
+from compliance.interface.report import REPORT
 
 OUTCOMES: Final = (
     *("met", "partly met", "not met", "open", "not tested", "n/a"),
@@ -25,6 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "status": "Working translation. No authority has approved it.",
     # The page in a browser, and a reader's trial in a report.
     **{f"page.{id_}": text for id_, text in {**FORM, **TRIAL, **QUESTIONNAIRE}.items()},
+    **{f"report.{id_}": text for id_, text in REPORT.items()},
     # What is still possible of a result.
     **{f"outcomes.{words}": words for words in OUTCOMES},
     # Words of drop-downs. They come back, so each language's are told apart from one another.
@@ -88,7 +90,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "questionnaire.step.lists.words": (
         "A question with several rows ({of_which}) is answered row by row. The last row, "
         "“{others}”, is empty unless you choose {no} there; then every row above that you left "
-        "empty counts as no, and these rows are named to whoever reads the file."
+        "empty counts as no, and these rows are named to whoever reads the file. A source or a "
+        "date counts for its own row alone; write it beside each row of which it speaks."
     ),
     "questionnaire.step.sure": (
         "Leave it empty if you are sure. “{one_of}”: it is one of two, you do not know which; the "
@@ -143,10 +146,20 @@ TEXTS: Final[Mapping[str, str]] = {
     "questionnaire.no_day.words": "Write a day as 2011-07-26: year, month, day.",
     "questionnaire.no_number": "Not such a number",
     "questionnaire.no_number.words": "Write {wanted}. See the help.",
+    # A copy that goes back, with what could not be read.
+    "faults.title": "What could not be read",
+    "faults.what_to_do": (
+        "These cells have a note on the sheet {sheet}. Mend them here, and send this file back. It "
+        "was made anew: sheets, columns and formats of your own are not in it."
+    ),
+    "faults.in_english": "The messages are in English.",
+    "faults.note": "This cell could not be read. The message is in English.",
+    "faults.remarks": "Not read, and other remarks",
     # Its sheets.
     "sheet.read_me": "Read me",
     "sheet.about": "Who answers",
     "sheet.questions": "Questions",
+    "sheet.page_of": "Page {n} of {all}",
     # The sheet on which it is said who answers.
     "about.country": "Country",
     "about.voice": "Kind of institution",

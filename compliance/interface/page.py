@@ -61,6 +61,7 @@ TRIAL: Mapping[str, str] = MappingProxyType(
             "Choose a question, change its answer, and see what would follow. It is your trial: "
             "the report stays as it is, and nothing is saved."
         ),
+        "trial_topic": "Topic",
         "trial_question": "Question",
         "trial_choose": "Choose a question",
         "trial_stated": "In the report: {answer}.",
@@ -85,6 +86,10 @@ QUESTIONNAIRE: Mapping[str, str] = MappingProxyType(
         "title": "Questionnaire: {country}",
         "skip_results": "Skip to the results",
         "skip_questions": "Skip to the questions",
+        "failed": (
+            "This page cannot start: the browser is too old, or the file was damaged on its way. "
+            "Open it in a current browser, or ask for the file again. Nothing was changed."
+        ),
         "needs_script": "This page needs JavaScript. It uses no network.",
         "intro": (
             "Answer what you can. What you leave empty says nothing: it never means no. The "
@@ -113,6 +118,9 @@ QUESTIONNAIRE: Mapping[str, str] = MappingProxyType(
         "forget": "Delete all answers here",
         "forget_sure": "Delete all answers on this page? Save them as a file first.",
         "kept": "Kept in this browser at {time}.",
+        "kept_damaged": (
+            "What this browser kept of your answers cannot be read. Open a file that you saved."
+        ),
         "kept_not": "This browser keeps nothing. Save your answers as a file.",
         "kept_but_confidential": (
             "Kept in this browser at {time}, but for confidential answers: save them as a file."
@@ -184,6 +192,7 @@ QUESTIONNAIRE: Mapping[str, str] = MappingProxyType(
         "since_hint": "The first and the last day on which it was true. Empty: it is true now.",
         "not_on_day": "On the date of your answers this answer does not count.",
         "source": "Source {n}",
+        "source_of": "For these rows alone: {members}",
         "document": "Document",
         "place": "Place in it",
         "quote": "Quotation, word for word",

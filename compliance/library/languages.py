@@ -1,4 +1,4 @@
-"""Languages: what is shown to those who answer, in their own, from ``translations/es.po``.
+"""Languages: questionnaires and reports in their readers' own, from ``translations/es.po``.
 
 A catalogue is a gettext file whose entries have lasting ids as their context (``msgctxt``): of a
 question ``fact:education.entitlement:question``, of a text around it ``questionnaire.title``. Its
@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,11 +21,12 @@ from compliance.errors import InputError, Location, Problem, did_you_mean, fault
 from compliance.files import text_of
 from compliance.interface import TEXTS
 from compliance.library.layers import LayerFile
-from compliance.library.library import Library
-from compliance.model.rulebook import Fact, FactId, Rule
+from compliance.model.rulebook import Check, Fact, FactId, Rule
 
 if TYPE_CHECKING:
     import polib
+
+    from compliance.library.library import Library
 
 FOLDER = "translations"
 STATUS = TEXTS["status"]
@@ -58,9 +61,19 @@ class Language:
     """Questions that were asked for already."""
 
     def __call__(self, id_: str, **named: object) -> str:
-        """A text of the interface, with what is ``named`` filled in."""
+        """A text of the interface, with what is ``named`` filled in.
+
+        Of one that has forms for one and for more, the form that the number ``n`` takes.
+        """
+        if id_ not in TEXTS:
+            id_ = f"{id_}.{'one' if named['n'] in self._singular else 'other'}"
         text = self.words(id_, TEXTS[id_])
         return text.format(**named) if named else text
+
+    @property
+    def _singular(self) -> tuple[int, ...]:
+        """The numbers that take the form for one; in French nought does."""
+        return (0, 1) if self.code == "fr" else (1,)
 
     def words(self, id_: str, english: str) -> str:
         """The translation of a text; the English itself where there is none that is sound."""
@@ -74,6 +87,23 @@ class Language:
     def title(self, rule: Rule) -> str:
         """The title that we gave a rule."""
         return self.words(f"rule:{rule.id}:title", rule.title)
+
+    def division(self, rule: Rule) -> str:
+        """What we call a unit that we number ourselves."""
+        return self.words(f"rule:{rule.id}:division", rule.division)
+
+    def rule(self, rule: Rule) -> Rule:
+        """The same rule with what we put in words: title, who asks, why no test, remedies."""
+        if not self.entries:
+            return rule
+        checks = [check.model_copy(update=self._of_check(rule, check)) for check in rule.checks]
+        update: dict[str, Any] = {
+            name: self.words(f"rule:{rule.id}:{name}", english) for name, english in _words_of(rule)
+        }
+        return rule.model_copy(update={**update, "checks": tuple(checks)})
+
+    def _of_check(self, rule: Rule, check: Check) -> dict[str, str]:
+        return {"remedy": self.words(_remedy_id(rule, check), check.remedy)}
 
     def fact(self, fact: Fact) -> Fact:
         """The same question in this language: question, choices, unit, evidence, help."""
@@ -95,15 +125,48 @@ class Language:
                 )
                 for name, choice in fact.choices.items()
             }
-        return fact.model_copy(update=new)
+        # Sentences that an answer makes are not translated: reports say question and answer.
+        return fact.model_copy(update={**new, "says": {}})
 
 
 ENGLISH: Final = Language()
+_SPOKEN: ContextVar[Language] = ContextVar("spoken", default=ENGLISH)
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """What is said within is said in this language: a whole report, and its drawing."""
+    before = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
+def spoken() -> Language:
+    """The language in which things are being said: English, unless within :func:`speaking`."""
+    return _SPOKEN.get()
+
+
+def say(id_: str, **named: object) -> str:
+    """A text of the interface in the language that is being spoken; see :class:`Language`."""
+    return spoken()(id_, **named)
 
 
 def is_sound(found: Translation, english: str) -> bool:
     """Whether the translation was made from the English as it stands."""
     return not found.is_fuzzy and " ".join(found.english.split()) == " ".join(english.split())
+
+
+def _remedy_id(rule: Rule, check: Check) -> str:
+    return f"rule:{rule.id}:check:{check.id}:remedy"
+
+
+def _words_of(rule: Rule) -> Iterator[tuple[str, str]]:
+    for name in ("title", "no_test", "asked_by", "asked_of"):
+        text = getattr(rule, name)
+        if text:
+            yield name, text
 
 
 def _own_texts(fact: Fact) -> Iterator[tuple[str, str]]:
@@ -117,7 +180,11 @@ def texts(library: Library) -> dict[str, str]:
     """All that is to be translated, English by lasting id: interface, topics, titles, questions."""
     found = dict(TEXTS)
     found |= {f"topic:{topic}": title for topic, title in library.topics.items()}
-    found |= {f"rule:{rule.id}:title": rule.title for rule in library.rules.values()}
+    for rule in library.rules.values():
+        found |= {f"rule:{rule.id}:{name}": text for name, text in _words_of(rule)}
+        if rule.division:
+            found[f"rule:{rule.id}:division"] = rule.division
+        found |= {_remedy_id(rule, check): check.remedy for check in rule.checks}
     for fact in library.facts.values():
         found |= {f"fact:{fact.id}:{name}": text for name, text in _own_texts(fact)}
         found |= {f"fact:{fact.id}:choice:{name}": c.label for name, c in fact.choices.items()}
@@ -159,6 +226,11 @@ def language(code: str, library: Library) -> Language:
         raise InputError(problems)
     name = metadata.get(_NAME, wanted)
     return Language(wanted, name, metadata.get(_DIRECTION, "ltr"), entries)
+
+
+def has_reports(found: Language) -> bool:
+    """Whether a language has words of reports; a layer may have words of its questions alone."""
+    return found.code == ENGLISH.code or any(id_.startswith("report.") for id_ in found.entries)
 
 
 def _files(library: Library) -> list[LayerFile]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -17,6 +17,7 @@ from compliance.engine.rule_tables import RuleTables
 from compliance.errors import InputError, Location, Problem, did_you_mean, fault
 from compliance.library.cache import Snapshot, SnapshotFile, StoredTable, restored
 from compliance.library.cross_references import Echoes, echoes_of
+from compliance.library.languages import ENGLISH, Language, language
 from compliance.library.layers import LayerFile, files_of
 from compliance.library.profile_files import ProfileFiles
 from compliance.library.source_texts import Source
@@ -66,6 +67,8 @@ class Library:
     stored_givens: Mapping[FactId, StoredTable] = field(default_factory=dict, repr=False)
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     """By topic the themes of the Universal Human Rights Index that it is about."""
+    language: Language = ENGLISH
+    """The language of questions, titles and remedies."""
     remembered: dict[tuple[str, Hashable], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -118,6 +121,23 @@ class Library:
         library.stored_givens = snapshot.givens
         library.themes = snapshot.themes
         return library
+
+    def in_language(self, wanted: str | Language) -> Self:
+        """The same library with its questions, titles and remedies in a language: ``es``.
+
+        Gap reports about it are in this language. The documents' words and our notes on them stay
+        as they are. Raises InputError where there is no such translation.
+        """
+        found = language(wanted, self) if isinstance(wanted, str) else wanted
+        if not found.entries:
+            return self
+        return replace(
+            self,
+            topics={topic: found.topic(topic, title) for topic, title in self.topics.items()},
+            facts={id_: found.fact(fact) for id_, fact in self.facts.items()},
+            rules={id_: found.rule(rule) for id_, rule in self.rules.items()},
+            language=found,
+        )
 
     def _read_own(self, file: LayerFile) -> Profile:
         return self.read_profile(file.path, shown=file.shown, layer=file.layer)

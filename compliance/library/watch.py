@@ -41,6 +41,8 @@ class Saved:
     tables: tuple[tuple[str, tuple[Line, ...]], ...]  # by the id of the check
     elsewhere: int  # problems of other files
     unwritten: int
+    is_gone: bool = False
+    """Whether the file was deleted, or renamed."""
 
 
 class Watch:
@@ -89,7 +91,8 @@ class Watch:
         rule = self.builder.rules.get(f"{file.folder}.{file.name.stem}") if file else None
         tables = tuple(self._compared(rule)) if rule and file and file.is_rule else ()
         others = len(self.builder.problems) - len(own)
-        return Saved(name, tuple(dict.fromkeys(own)), tables, others, len(holes))
+        gone = not path.exists()
+        return Saved(name, tuple(dict.fromkeys(own)), tables, others, len(holes), gone)
 
     def _read_again(self, file: LayerFile) -> None:
         builder, rule_id = self.builder, f"{file.folder}.{file.name.stem}"

@@ -249,6 +249,12 @@ class Rule(Model):
         return f"{self.instrument}.{self.stem}"
 
     @property
+    def division(self) -> str:
+        """What we call a unit that we number ourselves: ``children and women``; else empty."""
+        number = divided_from(self.provision)
+        return self.stem.removeprefix(f"{number}-").replace("-", " ") if number else ""
+
+    @property
     def citation(self) -> str:
         """How a document would cite the provision: ``A/RES/65/212, para. 5 (f)``.
 
@@ -257,11 +263,6 @@ class Rule(Model):
         kind = "" if _OUR_NUMBER.fullmatch(self.provision) else "para. "
         place = f"{self.document_symbol}, {kind}{number_in_document(self.provision)}"
         return f"as summarised in {place}" if self.asked_by else place
-
-    @property
-    def asked(self) -> str:
-        """Who asks, and whom they asked: ``the Committee, of Albania and Senegal``; or empty."""
-        return ", of ".join(filter(None, (self.asked_by, self.asked_of)))
 
     @property
     def document_symbol(self) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.findings import Finding
 from compliance.countries import country_name
 from compliance.document.model import Block, Document, PageBreak, Paragraph, Section, note
+from compliance.library.languages import say
 from compliance.model.rulebook import Rule
 from compliance.report import caveats, gap_report, reasons, wording
-
-MAY_BE_WITHHELD = caveats.MAY_BE_WITHHELD
 
 
 def document_of(
@@ -29,11 +28,18 @@ def document_of(
     blocks = list(account(0)) if is_one else list(_one_after_the_other(assessments, account))
     blocks += reasons.sources(blocks)
     return Document(
-        gap_report.title(_countries(assessments), kind, len(assessments)),
+        title(_countries(assessments), kind, len(assessments)),
         [*blocks, *closing],
         subtitle=gap_report.subtitle(first) if is_one else "",
         date=first.as_of,
     )
+
+
+def title(countries: Collection[str], kind: str, number: int) -> str:
+    """``Ecuador: plan``; of several countries how many accounts there are."""
+    if len(countries) == 1:
+        return f"{country_name(next(iter(countries)))}: {kind}"
+    return f"{kind.capitalize()}: {number} accounts"
 
 
 def _countries(assessments: Iterable[Assessment]) -> set[str]:
@@ -57,14 +63,13 @@ def confidentiality(assessments: Iterable[Assessment]) -> Iterator[Block]:
     if number := sum(one.unpublished() for one in several):
         yield reasons.unpublished(number)
     elif any(getattr(one, "has_withheld", False) for one in several):
-        yield note(MAY_BE_WITHHELD)
+        yield note(say("report.may_be_withheld"))
 
 
 def standard(assessments: Iterable[Assessment]) -> Iterator[Block]:
     """Which answers count, where that is not all of them; else nothing."""
     for one in dict.fromkeys(one.basis.standard for one in assessments):
-        if words := caveats.STANDARD_WORDS.get(one):
-            yield Paragraph(words)
+        yield from map(Paragraph, caveats.standard_words(one))
 
 
 def cited(findings: Iterable[Finding]) -> str:

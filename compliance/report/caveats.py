@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from gettext import ngettext
+from pathlib import PurePath
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.basis import EvidenceStandard
 from compliance.engine.outcomes import Status
+from compliance.library.languages import say
 from compliance.model.rulebook import divided_from
 from compliance.model.scalars import BUNDLED
 from compliance.report import wording
 from compliance.report.evidence_levels import answers_words, has_levels
-
-STANDARD_WORDS = {
-    EvidenceStandard.CITED: "Answers without a source are treated as unanswered.",
-    EvidenceStandard.INDEPENDENT: (
-        "Answers are treated as unanswered, unless a source other than the speaker says the same."
-    ),
-}
-TOGETHER = (
-    "Where the accounts differ, the result covers both; a speaker's newer answer replaces the "
-    "older one. Results that are decided are the same whichever account is right."
-)
-MAY_BE_WITHHELD = (
-    "This account may have answers that are not published. A question shown as open may have one."
-)
 
 
 def remarks(assessment: Assessment) -> list[str]:
@@ -40,9 +27,9 @@ def short_remarks(assessment: Assessment) -> list[str]:
         named = [
             f"{one.speaker} ({wording.day_words(one.as_of)})" for one in assessment.basis.accounts
         ]
-        said = [f"Taken together: {'; '.join(named)}.", TOGETHER]
-    if words := STANDARD_WORDS.get(assessment.basis.standard):
-        said.append(words)
+        said = [say("report.taken_together", accounts="; ".join(named))]
+        said.append(say("report.taken_together.meaning"))
+    said += standard_words(assessment.basis.standard)
     if has_levels(assessment):
         said += answers_words(assessment)
         said += later(assessment)
@@ -50,8 +37,14 @@ def short_remarks(assessment: Assessment) -> list[str]:
     said += [*_reservations(assessment), *_drafts(assessment), *_uncounted(assessment)]
     said += [*_narrowed(assessment), *_files(assessment)]
     if getattr(assessment, "has_withheld", False) and not assessment.unpublished():
-        said.append(MAY_BE_WITHHELD)
+        said.append(say("report.may_be_withheld"))
     return said
+
+
+def standard_words(standard: EvidenceStandard) -> list[str]:
+    """Which answers do not count, where not all do."""
+    is_any = standard is EvidenceStandard.ANY
+    return [] if is_any else [say(f"report.standard.{standard}")]
 
 
 def more_remarks(assessment: Assessment) -> list[str]:
@@ -69,7 +62,9 @@ def later(assessment: Assessment) -> list[str]:
         for one in (instruments[name] for name in used)
         if one.since and one.is_later_than(assessment.as_of)
     ]
-    return [f"Later than this account: {wording.listed(found, 'and')}."] if found else []
+    if not found:
+        return []
+    return [say("report.later", instruments=wording.listed(found, "and"))]
 
 
 def _lists(assessment: Assessment) -> Iterator[str]:
@@ -78,21 +73,11 @@ def _lists(assessment: Assessment) -> Iterator[str]:
     lists = {told.register.id: told.register for told in counted if told.register}
     if lists:
         number = sum(bool(told.register) for told in counted)
-        words = ngettext(
-            "{n} more answer comes from an official list: {lists}.",
-            "{n} more answers come from official lists: {lists}.",
-            number,
-        )
-        if not has_levels(assessment):
-            words = ngettext(
-                "{n} answer comes from an official list: {lists}.",
-                "{n} answers come from official lists: {lists}.",
-                number,
-            )
+        form = "lists_more" if has_levels(assessment) else "lists"
         documents = dict.fromkeys(
             _place(one.evidence.document, one.evidence.place) for one in lists.values()
         )
-        yield words.format(n=number, lists="; ".join(documents))
+        yield say(f"report.{form}", n=number, lists="; ".join(documents))
 
 
 def _place(document: str, place: str | None) -> str:
@@ -103,78 +88,51 @@ def _last_stated(assessment: Assessment) -> Iterator[str]:
     stated = assessment.answers.values()
     days = [one.last_stated for one in stated if one.last_stated and not one.register]
     if days:
-        words = ngettext(
-            "{n} answer is as last stated on {day}.",
-            "{n} answers are as last stated, the latest on {day}.",
-            len(days),
-        )
-        yield words.format(n=len(days), day=wording.day_words(max(days)))
+        yield say("report.last_stated", n=len(days), day=wording.day_words(max(days)))
 
 
 def _uncounted(assessment: Assessment) -> Iterator[str]:
     number = len(assessment.all_findings) - len(assessment.counted())
     if number:
-        words = ngettext(
-            "{n} result is not counted in the table: its only source is the passage that tells of "
-            "the recommendation.",
-            "{n} results are not counted in the table: their only source is the passage that tells "
-            "of the recommendation.",
-            number,
-        )
-        yield words.format(n=number)
+        yield say("report.uncounted", n=number)
 
 
 def _narrowed(assessment: Assessment) -> Iterator[str]:
     looked_at, every = len(assessment.all_findings), len(assessment.library.rules)
     if looked_at < every:
-        yield f"This report covers {looked_at} of {every} paragraphs."
+        yield say("report.narrowed", n=looked_at, all=every)
     if (shown := len(assessment.findings)) < looked_at:
-        yield f"It lists {shown} of {looked_at} results."
+        yield say("report.narrowed_results", n=shown, all=looked_at)
 
 
 def _files(assessment: Assessment) -> Iterator[str]:
     """The file of an account that is not ours, by its name alone."""
-    for words in dict.fromkeys(
-        wording.layer_remark(one.layer) for one in assessment.basis.accounts
-    ):
-        if words:
-            yield f"{words[0].upper()}{words[1:]}."
+    layers = (one.layer for one in assessment.basis.accounts if one.layer != BUNDLED)
+    for name in dict.fromkeys(map(wording.layer_name, layers)):
+        kind = "own_file" if PurePath(name).suffix else "own_folder"
+        yield say(f"report.{kind}", name=name)
 
 
 def _notes(assessment: Assessment) -> Iterator[str]:
     number = len(list(wording.said_without_answering(assessment.basis)))
     if number:
-        words = ngettext(
-            "{n} question has a note but no answer.",
-            "{n} questions have a note but no answer.",
-            number,
-        )
-        yield words.format(n=number)
+        yield say("report.notes_only", n=number)
 
 
 def _reservations(assessment: Assessment) -> Iterator[str]:
     """What does not apply by reservation, wholly or in part."""
-    whole = "{citation} does not apply by reservation. Whether it is valid is not for us to say."
-    part = (
-        "{citation} does not apply by reservation in part. Whether it is valid is not for us to "
-        "say."
-    )
     for finding in assessment.all_findings:
         if reserved := finding.reserved:
-            words = whole if len(reserved) == len(finding.checks) else part
-            yield words.format(citation=wording.short_citation(finding.rule))
+            is_whole = len(reserved) == len(finding.checks)
+            form = "reserved" if is_whole else "reserved_in_part"
+            yield say(f"report.{form}", citation=wording.short_citation(finding.rule))
 
 
 def _drafts(assessment: Assessment) -> Iterator[str]:
     """How many rules that concern the State are drafts."""
     found = [f for f in assessment.all_findings if f.rule.draft and f.status is Status.NO_TEST]
     if found:
-        words = ngettext(
-            "{n} rule is a draft: its tests are still to be written.",
-            "{n} rules are drafts: their tests are still to be written.",
-            len(found),
-        )
-        yield words.format(n=len(found))
+        yield say("report.drafts", n=len(found))
 
 
 def _whose_words(assessment: Assessment) -> Iterable[str]:
@@ -183,14 +141,10 @@ def _whose_words(assessment: Assessment) -> Iterable[str]:
     for symbol in dict.fromkeys(rule.symbol for rule in rules if rule.asked_by):
         told = [r.provision for r in rules if r.symbol == symbol and r.asked_by]
         numbers = list(dict.fromkeys(divided_from(p) or p for p in told))
-        words = ngettext(
-            "{symbol}, para. {numbers}: what others ask, as summarised there.",
-            "{symbol}, paras. {numbers}: what others ask, as summarised there.",
-            len(numbers),
-        )
-        yield words.format(symbol=symbol, numbers=wording.listed(numbers, "and"))
+        cited = wording.listed(numbers, "and")
+        yield say("report.summarised", n=len(numbers), symbol=symbol, numbers=cited)
     for symbol in dict.fromkeys(rule.symbol for rule in rules if not rule.text):
-        yield f"{symbol}: we do not hold all of its text; there we say in our words what it asks."
+        yield say("report.text_not_held", symbol=symbol)
 
 
 def _rules_of_layers(assessment: Assessment) -> Iterator[str]:
@@ -201,9 +155,4 @@ def _rules_of_layers(assessment: Assessment) -> Iterator[str]:
             name = wording.layer_name(finding.rule.layer)
             rules.setdefault(name, []).append(finding.citation)
     for name, cited in rules.items():
-        words = ngettext(
-            "{n} rule is from your own folder {name}.",
-            "{n} rules are from your own folder {name}.",
-            len(cited),
-        )
-        yield words.format(n=len(cited), name=name)
+        yield say("report.own_rules", n=len(cited), name=name)

@@ -58,7 +58,7 @@ def document(subject: ComparisonOverTime, *, details: bool = False) -> Document:
     blocks += reasons.sources(blocks)
     return Document(
         change_title(subject),
-        [*blocks, legend(reasons.SEVERAL)],
+        [*blocks, legend()],
         subtitle=_speakers(subject),
         facts=[("Then", then_words(subject)), ("Now", now_words(subject))],
         date=subject.new.as_of,
@@ -145,7 +145,7 @@ def _said(fact: Fact, answers: Sequence[Answer], *, details: bool) -> Text:
         parts += ["; or "] * bool(parts)
         parts.append(strong(wording.answer_words(fact, answer)))
         if not answer.public:
-            parts += [" ", reasons.CONFIDENTIAL]
+            parts += [" ", reasons.confidential_mark()]
         if answer.note:
             parts.append(muted(f" (Note: {answer.note})"))
         for evidence in answer.evidence if details else ():

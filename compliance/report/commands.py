@@ -10,6 +10,7 @@ from compliance.assessment.basis import EvidenceStandard
 from compliance.document.model import Facts, Section
 from compliance.document.text import Text, code
 from compliance.errors import InputError
+from compliance.library.languages import say
 from compliance.library.library import EVERYTHING, Library, Scope
 from compliance.model.profiles import Profile
 from compliance.model.rulebook import Rule
@@ -21,7 +22,7 @@ Commands = list[tuple[str, str]]
 def section(commands: Commands) -> Section:
     """The commands as the last section of a report."""
     pairs: list[tuple[Text, Text]] = [(what, code(command)) for what, command in commands]
-    return Section("Next", [Facts(pairs)])
+    return Section(say("report.next"), [Facts(pairs)])
 
 
 def next_commands(
@@ -33,24 +34,34 @@ def next_commands(
     names = _names(assessments)
     country = first.profile.country
     source = _source(assessments) if has_answers else ""
-    questions = f"compliance questionnaire {country}{source}{narrowed}{_layers(first.library)}"
-    found = [("Ask", f"{questions} -o q.xlsx")]
+    layers = f"{_layers(first.library)}{_language(first.library)}"
+    questions = f"compliance questionnaire {country}{source}{narrowed}{layers}"
+    found = [(say("report.next.ask"), f"{questions} -o q.xlsx")]
     if not has_answers:
         return [
             *found,
-            ("See rules", f"compliance rules{narrowed}{_layers(first.library)}"),
+            (say("report.next.rules"), f"compliance rules{narrowed}{_layers(first.library)}"),
         ]
-    report = f"compliance assess {names}{narrowed}{options}"
-    found.insert(0, ("See sources", f"{report} --details"))
+    report = f"compliance assess {names}{narrowed}{options}{_language(first.library)}"
+    found.insert(0, (say("report.next.sources"), f"{report} --details"))
     if rule:
         reference = rule_reference(rule, first.library)
-        found.insert(0, ("See why", f"compliance explain {reference} {names}{options}"))
+        why = f"compliance explain {reference} {names}{options}"
+        found.insert(0, (say("report.next.why"), why))
     plan = f"compliance plan {names}{narrowed}{_day(first)}{_layers(first.library)}"
     if first.gaps() and not first.basis.is_joint:
-        found.append(("Plan", plan))
+        found.append((say("report.next.plan"), plan))
     if len(assessments) > 1:
-        found.append(("Compare", f"compliance matrix {names}{narrowed}{_layers(first.library)}"))
-    return [*found, ("Save", f"{report} -o report.xlsx -o report.docx")]
+        matrix = f"compliance matrix {names}{narrowed}{_layers(first.library)}"
+        found.append((say("report.next.compare"), matrix))
+    return [*found, (say("report.next.save"), f"{report} {_files(first.library)}")]
+
+
+def _files(library: Library) -> str:
+    """The files of a report; a workbook is in English alone."""
+    if library.language.entries:
+        return "-o report.html -o report.docx"
+    return "-o report.xlsx -o report.docx"
 
 
 def narrowing(scope: Scope) -> str:
@@ -107,6 +118,11 @@ def _held(assessment: Assessment) -> str:
 def _day(assessment: Assessment) -> str:
     is_other = assessment.as_of != assessment.basis.profile.as_of
     return f" --as-of {assessment.as_of}" if is_other else ""
+
+
+def _language(library: Library) -> str:
+    """The option that names the language of a report, but for English."""
+    return f" --lang {library.language.code}" if library.language.entries else ""
 
 
 def _layers(library: Library) -> str:

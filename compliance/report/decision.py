@@ -11,25 +11,23 @@ from compliance.engine.conditions import in_words as condition_in_words
 from compliance.engine.decision_table import DecisionTable, Row
 from compliance.engine.outcomes import SCALE, Outcome
 from compliance.engine.partitions import Partition
+from compliance.library.languages import say
 from compliance.model.rulebook import Check, Fact
+from compliance.report import wording
 
 WHATEVER = "any"
+"""In a cell of a table: whatever the answer is."""
 
 _ORDER = (*reversed(SCALE), Outcome.NOT_APPLICABLE)
 _WORDS = {
     "==": "is",
-    "!=": "is not",
-    "<": "is below",
-    "<=": "is at most",
-    ">": "is above",
-    ">=": "is at least",
+    "!=": "is_not",
+    "<": "below",
+    "<=": "at_most",
+    ">": "above",
+    ">=": "at_least",
 }
-_DATE_WORDS = {
-    "<": "is before",
-    "<=": "is not after",
-    ">": "is after",
-    ">=": "is not before",
-}
+_DATE_WORDS = {"<": "before", "<=": "not_after", ">": "after", ">=": "not_before"}
 
 
 @dataclass(frozen=True)
@@ -57,18 +55,12 @@ def _letters(place: int) -> str:
 def conditions(
     check: Check, table: DecisionTable, tree_of: Callable[[str], Condition]
 ) -> Iterator[tuple[str, str]]:
-    """When the check applies, is met and is partly met, in words over the letters.
+    """When the check ``applies``, is ``met``, ``partly`` met, in words over the letters.
 
     ``tree_of`` gives the tree of an expression.
     """
-    labels = {
-        "applies": "applies if",
-        "reservation": "reserved if",
-        "met": "met if",
-        "partly": "partly met if",
-    }
     for key, expression in check.expressions.items():
-        yield labels[key], in_words(tree_of(expression), table)
+        yield key, in_words(tree_of(expression), table)
 
 
 def in_words(tree: Condition, table: DecisionTable) -> str:
@@ -78,17 +70,54 @@ def in_words(tree: Condition, table: DecisionTable) -> str:
 
     def leaf(of: Leaf, holds: bool) -> str:
         if isinstance(of, Truth):
-            return f"{letters[of.fact, None]} is {'yes' if holds else 'no'}"
+            return _said("is", letters[of.fact, None], value=_yes_no(holds))
         if isinstance(of, Member):
-            return f"{letters[of.fact, of.choice]} is {'yes' if holds else 'no'}"
+            return _said("is", letters[of.fact, of.choice], value=_yes_no(holds))
         letter, operator = letters[of.fact, None], of.operator
         if len(of.literals) > 1:
-            return f"{letter} is {'one' if holds else 'none'} of {', '.join(of.literals)}"
+            values = ", ".join(of.literals)
+            return _said("one_of" if holds else "none_of", letter, values=values)
         operator = operator if operator != "in" else "=="
         words = _WORDS | (_DATE_WORDS if facts[of.fact].type == "date" else {})
-        return f"{letter} {words[operator if holds else NEGATED[operator]]} {of.literals[0]}"
+        return _said(words[operator if holds else NEGATED[operator]], letter, value=of.literals[0])
 
-    return condition_in_words(tree, leaf)
+    return condition_in_words(tree, leaf, _linked)
+
+
+def _linked(link: str, parts: Sequence[str]) -> str:
+    if link == "not":
+        return say("report.if.not", condition=parts[0])
+    words, *rest = parts
+    for one in rest:
+        words = say(f"report.if.{link}", first=words, second=one)
+    return words
+
+
+def _said(form: str, letter: str, **named: str) -> str:
+    return say(f"report.if.{form}", letter=letter, **named)
+
+
+def _yes_no(holds: bool) -> str:
+    return say("report.yes" if holds else "report.no")
+
+
+def cell_words(cell: Sequence[str]) -> str:
+    """The alternatives in a cell of the table; names of answers as they are in the files."""
+    return wording.listed(map(_alternative, cell))
+
+
+def _alternative(label: str) -> str:
+    if label in {"yes", "no"}:
+        return say(f"report.{label}")
+    if label == WHATEVER:
+        return say("report.answer.any")
+    parts = [part.partition(" ") for part in label.split(" and ")]
+    if all(word in _STRETCHES for word, _, _ in parts):
+        return wording.listed((say(f"report.{w}", value=v) for w, _, v in parts), "and")
+    return label
+
+
+_STRETCHES = ("before", "after", "below", "above")
 
 
 @dataclass(frozen=True)

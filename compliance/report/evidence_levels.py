@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from gettext import ngettext
 from typing import NamedTuple
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import EffectiveAnswer, EvidenceStandard
+from compliance.assessment.basis import EffectiveAnswer, EvidenceStandard, is_another
 from compliance.assessment.findings import Finding
 from compliance.engine.outcomes import Outcomes, Status
+from compliance.library.languages import say
 
 LEVEL_WORDS = {
     EvidenceStandard.ANY: "claimed",
     EvidenceStandard.CITED: "documented",
     EvidenceStandard.INDEPENDENT: "confirmed",
 }
-LEVEL_MEANINGS = (
-    "Claimed: the speaker says so. Documented: a source is named. Confirmed: a source other than "
-    "the speaker says the same. Answers without such a source are treated as unanswered."
-)
+"""In English, as data have them; reports say ``report.level.…``."""
 
 
 class Shown(NamedTuple):
@@ -96,30 +93,21 @@ def answers_words(assessment: Assessment) -> Iterator[str]:
     told = answered(assessment)
     asked = len(assessment.read)
     claimed, documented, confirmed = (told.read[standard] for standard in LEVEL_WORDS)
-    if assessment.basis.is_joint:
-        words = ngettext(
-            "The accounts answer {n} of {asked} question.",
-            "The accounts answer {n} of {asked} questions.",
-            asked,
-        )
-    else:
-        words = ngettext(
-            "The account answers {n} of {asked} question.",
-            "The account answers {n} of {asked} questions.",
-            asked,
-        )
-    shown = (
-        "Documented (a source is named): {documented}. Confirmed (a source other than the speaker "
-        "says the same): {confirmed}."
-    )
-    silence = "What has no answer is open, not failed."
-    yield " ".join([words, shown, silence] if claimed else [words, silence]).format(
-        n=claimed, asked=asked, documented=documented, confirmed=confirmed
-    )
+    who = "answered_joint" if assessment.basis.is_joint else "answered"
+    words = [say(f"report.{who}", answered=claimed, n=asked)]
+    if claimed:
+        words.append(say("report.documented", documented=documented, confirmed=confirmed))
+    yield " ".join([*words, say("report.silence")])
     if told.unread:
-        more = ngettext(
-            "{n} more answer is to a question that these paragraphs do not use.",
-            "{n} more answers are to questions that these paragraphs do not use.",
-            told.unread,
-        )
-        yield more.format(n=told.unread)
+        yield say("report.unread", n=told.unread)
+
+
+def strength(side: EffectiveAnswer, voice: str) -> str:
+    """How well an answer is documented: claimed, documented, or confirmed by another voice.
+
+    Of a list as well as the member that is shown least.
+    """
+    parts = side.answer.evidence_by_part()
+    if side.register or all(any(is_another(one.said_by, voice) for one in part) for part in parts):
+        return LEVEL_WORDS[EvidenceStandard.INDEPENDENT]
+    return LEVEL_WORDS[EvidenceStandard.CITED if all(parts) else EvidenceStandard.ANY]

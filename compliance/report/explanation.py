@@ -30,18 +30,20 @@ from compliance.document.model import (
 )
 from compliance.document.text import (
     Text,
+    english,
     marked_status,
     muted,
     quotation,
+    sentence,
     status,
     strong,
 )
 from compliance.engine.decision_table import DecisionTable
 from compliance.engine.outcomes import Outcomes, Status
+from compliance.library.languages import say
 from compliance.library.library import Library
 from compliance.model.rulebook import Check, Fact, FactId, Rule
 from compliance.report import commands, decision, reasons, wording
-from compliance.report.caveats import MAY_BE_WITHHELD
 from compliance.report.remedies import RemedyWords, ToDo
 
 _QUESTIONS = 5
@@ -114,7 +116,7 @@ def _subtitle(subject: Explained) -> Text:
 def _result(assessment: Assessment, finding: Finding) -> Paragraph:
     parts: list[Text] = [strong("Result: "), marked_status(finding.outcomes)]
     if finding.status is Status.NOT_APPLICABLE and finding.reserved:
-        parts.append(f", {wording.BY_RESERVATION}")
+        parts.append(f", {say('report.by_reservation')}")
     if number := len(finding.missing):
         words = ngettext(". {n} question is open.", ". {n} questions are open.", number)
         parts.append(words.format(n=number))
@@ -159,25 +161,24 @@ def _preamble(subject: Explained, *, details: bool) -> Iterator[Block]:
 
 def clause(rule: Rule) -> list[Block]:
     """The provision in the document's words, or in ours where its text is not held."""
-    words = quote(quotation(rule.text)) if rule.text else quote(rule.summary or "")
+    words = quote(english(quotation(rule.text) if rule.text else rule.summary or ""))
     found: list[Block] = [words]
     if remark := wording.summarised_words(rule):
-        found.append(note(f"Asked by: {remark}."))
+        found.append(note(say("report.asked_by", who=remark)))
     if rule.kind == "reported":
-        found.append(note(wording.REPORTED))
+        found.append(note(say("report.reported")))
     if rule.recommended_by:
-        found.append(note(f"Recommended by: {'; '.join(rule.recommended_by)}."))
+        found.append(note(say("report.recommended_by", who="; ".join(rule.recommended_by))))
     if rule.position:
-        words_ = wording.position_words(rule.position)
-        found.append(note(f"Position of the State, as the list has it: {words_}."))
-        found.append(note(wording.ACCEPTED))
+        position = say("report.position", words=rule.position.words, read=rule.position.read_as)
+        found += [note(position), note(say("report.accepted"))]
     return found
 
 
 def requirements(rule: Rule, finding: Finding | None = None) -> Table | Paragraph:
     """What the provision asks, one requirement a row, with its result where there is one."""
     if not rule.checks:
-        return Paragraph(rule.why_untested or "")
+        return Paragraph(wording.untested_words(rule))
     columns = [Column(is_name=True, wraps=True)]
     if finding and finding.requirements:
         columns = [Column(), *columns, Column(wraps=True, width=13)]
@@ -187,15 +188,15 @@ def requirements(rule: Rule, finding: Finding | None = None) -> Table | Paragrap
         ]
     else:
         rows = [Row([_asks(rule, asks)]) for asks in rule.requirements()]
-    return Table(columns, rows, "Requirements")
+    return Table(columns, rows, say("report.requirements"))
 
 
 def _asks(rule: Rule, asks: Sequence[str]) -> Text:
     if not rule.text:
-        return [" … ".join(asks), muted(" (our words)")]
+        return [english(" … ".join(asks)), muted(f" {say('report.our_words')}")]
     parts: list[Text] = []
     for words in asks:
-        parts += [" … "] * bool(parts) + [quotation(words)]
+        parts += [" … "] * bool(parts) + [english(quotation(words))]
     return parts
 
 
@@ -247,23 +248,23 @@ def result_parts(
     Pairs of a heading and blocks. With ``details`` also what each answer would change.
     """
     rule, facts = finding.rule, assessment.library.facts
-    yield "What it asks", [requirements(rule, finding)]
+    yield say("report.asks"), [requirements(rule, finding)]
     why = reasons.why(finding, assessment) if finding.checks or finding.reason else []
     why += reasons.notes_without_answer(finding, assessment)
     if rule.checks and why:
-        yield "Why", why
+        yield say("report.why"), why
     if contested := reasons.contradicted_result(finding, assessment):
-        yield "Contradictions", contested
+        yield say("report.contradictions"), contested
     read = {fact for check in finding.checks for fact in check.table.facts}
     if within := list(reasons.within_accounts(assessment, read)):
-        yield "Contradictions within an account", [items(within)]
+        yield say("report.contradictions_within"), [items(within)]
     if ranked := reasons.ranked(finding):
         questions: list[Block] = [reasons.open_questions(ranked, facts, _QUESTIONS)]
         if details:
             questions = reasons.effects(ranked, finding, facts)
-        yield f"Open questions ({len(ranked)})", questions
+        yield say("report.heading", part=say("report.open_questions"), n=len(ranked)), questions
     if actions := closing(finding, assessment):
-        yield "What would close the gap", [items(actions)]
+        yield say("report.closing"), [items(actions)]
 
 
 def closing(finding: Finding, assessment: Assessment) -> list[Text]:
@@ -274,8 +275,12 @@ def closing(finding: Finding, assessment: Assessment) -> list[Text]:
 
 def action_text(one: ToDo) -> Text:
     """What is to be done, and who is responsible."""
-    who = one.responsible
-    return [one.action, muted(f" Responsible: {who}.")] if who else one.action
+    return responsible_text(one.action, one.responsible)
+
+
+def responsible_text(action: str, who: str) -> Text:
+    """An action, and who is responsible for it; the action alone where nobody is named."""
+    return [action, muted(f" {say('report.responsible', who=who)}")] if who else action
 
 
 # The tests
@@ -303,9 +308,9 @@ def _tests(subject: Explained, *, details: bool) -> Iterator[Block]:
         yield Section(test_heading(check), blocks, remark=_measure(rule, check))
 
 
-def test_heading(check: Check) -> str:
-    """What a test is called."""
-    return f"Test: {check.id.replace('_', ' ')}"
+def test_heading(check: Check) -> Text:
+    """What a test is called: its id, which is English."""
+    return sentence(say("report.test"), name=english(check.id.replace("_", " ")))
 
 
 def _measure(rule: Rule, check: Check) -> str:
@@ -316,16 +321,20 @@ def _measure(rule: Rule, check: Check) -> str:
 
 def test(rule: Rule, check: Check, table: DecisionTable, library: Library) -> list[Block]:
     """What a test asks, its questions by letters, and when it is met, in words."""
-    pairs: list[tuple[Text, Text]] = [("Asks", _asks(rule, check.asks))]
+    pairs: list[tuple[Text, Text]] = [(say("report.test.asks"), _asks(rule, check.asks))]
     if others := library.echoes.get((rule.id, check.id), ()):
-        pairs.append(("The same is asked in", "; ".join(map(wording.short_citation, others))))
+        cited = "; ".join(map(wording.short_citation, others))
+        pairs.append((say("report.test.same_asked"), cited))
     conditions = decision.conditions(check, table, library.condition)
-    pairs += [(label.capitalize(), words) for label, words in conditions]
+    pairs += [(say(f"report.test.{key}"), words) for key, words in conditions]
     if check.note:
-        pairs.append(("Our reading", check.note))
-    action, who = wording.action_words(check.remedy), wording.responsible_words(check.remedy)
-    pairs.append(("Action", [action, muted(f" Responsible: {who}.")] if who else action))
+        pairs.append((say("report.reading"), english(check.note)))
+    pairs.append((say("report.test.action"), _remedy(check.remedy)))
     return [_lettered(table, library), Facts(pairs)]
+
+
+def _remedy(remedy: str) -> Text:
+    return responsible_text(wording.action_words(remedy), wording.responsible_words(remedy))
 
 
 def _lettered(table: DecisionTable, library: Library) -> Facts:
@@ -333,10 +342,12 @@ def _lettered(table: DecisionTable, library: Library) -> Facts:
     pairs: list[tuple[Text, Text]] = []
     told: set[FactId] = set()
     for question in decision.questions(table):
-        fact, words = question.fact, list[Text]()
+        fact, words = library.facts[question.fact.id], list[Text]()
         if question.member is not None:
             words = [f"{wording.label(fact, question.member)}? ", *words]
-            words.append(muted(fact.question) if fact.id not in told else muted("(as above)"))
+            words.append(
+                muted(fact.question if fact.id not in told else say("report.test.as_above"))
+            )
         else:
             words.append(fact.question)
         if fact.id not in told:
@@ -352,30 +363,31 @@ def _choices(fact: Fact, table: DecisionTable, library: Library) -> Iterator[Tex
         yield muted(f" ({named})")
     if fact.given:
         when = decision.in_words(library.condition(fact.given), table)
-        yield muted(f" Asked only if {when}.")
+        yield muted(f" {say('report.test.asked_only', condition=when)}")
 
 
 def decision_table(table: DecisionTable, found: CheckFinding | None = None) -> list[Block]:
     """The rows of a test, from met to not applicable; with an account, which are still possible."""
     columns = [Column(question.letter) for question in decision.questions(table)]
-    columns.append(Column("Result", is_name=True))
+    columns.append(Column(say("report.test.result"), is_name=True))
     if found:
-        columns.append(Column("Still possible"))
+        columns.append(Column(say("report.test.still_possible")))
     rows = []
     for line in decision.lines(table, found.masks if found else table.full):
-        cells: list[Cell] = [wording.listed(cell) for cell in line.cells]
+        cells: list[Cell] = [decision.cell_words(cell) for cell in line.cells]
         cells.append(marked_status(Outcomes.of(line.outcome)))
         if found:
-            cells.append(strong("yes") if line.is_possible else muted("no"))
+            yes, no = strong(say("report.yes")), muted(say("report.no"))
+            cells.append(yes if line.is_possible else no)
         rows.append(Row(cells))
-    return [Table(columns, rows, "Decision table")]
+    return [Table(columns, rows, say("report.test.table"))]
 
 
 def _test_result(assessment: Assessment, finding: Finding, found: CheckFinding) -> list[Block]:
     """What one test comes to for an account, and why, where the rule has several tests."""
     parts: list[Text] = [strong("Result of this test: "), marked_status(found.outcomes)]
     if found.is_reserved:
-        parts.append(f", {wording.BY_RESERVATION}")
+        parts.append(f", {say('report.by_reservation')}")
     blocks: list[Block] = [Paragraph(parts)]
     if len(finding.checks) == 1:
         return blocks
@@ -391,7 +403,7 @@ def _test_result(assessment: Assessment, finding: Finding, found: CheckFinding) 
 def _closing(subject: Explained, *, details: bool, next_steps: bool) -> Iterator[Block]:
     rule = subject.rule
     if subject.assessments and rule.checks:
-        yield legend(reasons.SEVERAL)
+        yield legend()
     file = f"rules/{rule.instrument}/{rule.stem}.yaml"
     yield note(
         f"The reading is ours, not the United Nations'. It is in {file}; a file of the same name "
@@ -399,7 +411,7 @@ def _closing(subject: Explained, *, details: bool, next_steps: bool) -> Iterator
     )
     for assessment in subject.assessments:
         if getattr(assessment, "has_withheld", False) and not assessment.unpublished():
-            yield note(MAY_BE_WITHHELD)
+            yield note(say("report.may_be_withheld"))
             break
     if next_steps and not details and rule.checks:
         command = commands.explain_command(rule, subject.library, subject.assessments)

@@ -73,13 +73,13 @@ def document(
                 blocks += [PageBreak()] if place else []
                 own = [Section(gap_report.subtitle(one.assessment), own)]
             blocks += own
-        blocks += [legend(reasons.SEVERAL), bar_legend()]
+        blocks += [legend(), bar_legend()]
     blocks.append(note(PROMISES))
     if next_steps:
         blocks.append(_next(subject, scope, files))
     is_one = len(subject) == 1
     return Document(
-        gap_report.title({first.assessment.profile.country}, "follow-up", 1),
+        accounts.title({first.assessment.profile.country}, "follow-up", 1),
         blocks,
         subtitle=gap_report.subtitle(first.assessment) if is_one else "",
         date=first.today,

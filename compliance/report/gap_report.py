@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from gettext import ngettext
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.findings import Finding
 from compliance.assessment.questions import questions
-from compliance.countries import country_name
 from compliance.document.model import (
     Block,
     Column,
@@ -33,42 +31,30 @@ from compliance.document.model import (
     note,
     tally,
 )
-from compliance.document.style import STATUS_WORDS, outcomes_words
-from compliance.document.text import Text, muted, status, strong
+from compliance.document.style import says_nothing
+from compliance.document.text import Text, english, muted, status, strong
 from compliance.engine.outcomes import Outcome, Outcomes, Status
 from compliance.lazy import MOST_HELD
+from compliance.library.languages import say, speaking, spoken
 from compliance.library.library import EVERYTHING, Scope
 from compliance.model.rulebook import Rule
 from compliance.report import caveats, commands, reasons, sections, wording
-from compliance.report.evidence_levels import LEVEL_MEANINGS, LEVEL_WORDS, has_levels, levels
+from compliance.report.evidence_levels import LEVEL_WORDS, has_levels, levels
 from compliance.report.remedies import RemedyWords
 from compliance.report.sections import QUESTIONS_SHOWN
 from compliance.report.sections import Section as Part
 
 NOT_MET = Outcomes.of(Outcome.NOT_MET)
 AT_LEAST_PARTLY = Outcomes.of(Outcome.PARTLY_MET, Outcome.MET)
-OURS = (
-    "Titles, results and actions are ours, not the United Nations'. The order is by how strongly a "
-    "paragraph speaks, then by its number."
-)
-NOBODY_RANKED = "Each account is by itself. Nothing is merged, averaged or ranked."
-_GIST = {
-    Part.GAP: "Not fully met, whatever the open answers are",
-    Part.GAP_IF_IT_APPLIES: "Not fully met, if the paragraph applies to the country",
-    Part.UNDETERMINED: "Some answers are given, questions are open",
-    Part.MET: "Every requirement that applies is met",
-    Part.NOT_APPLICABLE: "The paragraph does not concern this State, or is addressed to others",
-    Part.NO_TEST: "The paragraph asks nothing of States that could be tested",
-}
 _NAMES = {
-    Part.GAP: "Gaps",
-    Part.GAP_IF_IT_APPLIES: "Gaps if they apply",
-    Part.UNDETERMINED: "Partly known",
-    Part.MET: "Met",
-    Part.NOT_APPLICABLE: "Not applicable",
-    Part.NO_TEST: "Not tested",
+    Part.GAP: "report.gaps",
+    Part.GAP_IF_IT_APPLIES: "report.gaps_if",
+    Part.UNDETERMINED: "report.partly_known",
+    Part.MET: "report.met",
+    Part.NOT_APPLICABLE: "report.not_applicable",
+    Part.NO_TEST: "report.not_tested",
 }
-_OPEN = STATUS_WORDS[Status.UNDETERMINED]
+"""The ids of their names; with ``.gist`` of what their results have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +88,24 @@ def document(  # noqa: PLR0913 - what is told is named
     adds the commands by which one goes on; ``trial`` lets the reader of a page change an answer
     and see what would follow; ``scope`` is what the rules were narrowed to.
     """
-    extent, first = Extent(details, everything, statuses, levels), subject[0]
+    extent = Extent(details, everything, statuses, levels)
+    with speaking(subject[0].library.language):
+        return _document(subject, extent, scope, next_steps=next_steps, trial=trial)
+
+
+def _document(
+    subject: Sequence[Assessment],
+    extent: Extent,
+    scope: Scope,
+    *,
+    next_steps: bool,
+    trial: bool,
+) -> Document:
+    first, statuses = subject[0], extent.statuses
     is_one, is_short = len(subject) == 1, len(subject) > MOST_HELD and statuses is None
     lines = [_Line.of(one) for one in subject]
     countries = {line.country for line in lines}
-    blocks: list[Block] = [Paragraph(NOBODY_RANKED), _table(lines)]
+    blocks: list[Block] = [Paragraph(say("report.nobody_ranked")), _table(lines)]
     if is_one:
         blocks = list(_account(first, extent))
     if not is_one and not is_short:
@@ -114,14 +113,14 @@ def document(  # noqa: PLR0913 - what is told is named
     blocks += reasons.sources(blocks)
     has_answers = any(line.has_answers for line in lines)
     if has_answers or is_short:
-        blocks += [legend(reasons.SEVERAL), bar_legend(), note(OURS)]
+        blocks += [legend(), bar_legend(), note(say("report.ours"))]
     if next_steps and len(subject) <= MOST_HELD:
         rule = worth_explaining(first)
         told = commands.next_commands(subject, scope, rule, has_answers=has_answers)
         blocks.append(commands.section(told))
     return Document(
-        title(countries, "gap report", len(lines)),
-        blocks,
+        title(countries, "title", len(lines)),
+        [*translated(), *blocks],
         subtitle=subtitle(first) if is_one else "",
         date=first.as_of,
         program=_program(first) if trial and is_one and not is_short else None,
@@ -134,21 +133,29 @@ def _program(assessment: Assessment) -> Program:
     return trials.program(assessment)
 
 
-def title(countries: Collection[str], kind: str, number: int) -> str:
-    """``Ecuador: gap report``; of several countries how many accounts there are."""
+def title(countries: Collection[str], id_: str, number: int) -> str:
+    """``Ecuador: gap report``; of several countries how many accounts there are.
+
+    ``id_`` is that of the title of one country.
+    """
     if len(countries) == 1:
-        return f"{country_name(next(iter(countries)))}: {kind}"
-    return f"{kind.capitalize()}: {number} accounts"
+        return say(f"report.{id_}", country=wording.country(next(iter(countries))))
+    return say(f"report.{id_}_of_several", n=number)
+
+
+def translated() -> list[Block]:
+    """That a report is a translation, and of what; nothing in English."""
+    return [note(say("report.translation"))] if spoken().entries else []
 
 
 def subtitle(assessment: Assessment) -> str:
     """Who answered and when, and what kind of speaker it is."""
     profile = assessment.profile
     if is_unanswered(assessment) and profile.voice == "register":
-        return "No answers from this country yet. Only official lists were used."
+        return say("report.only_lists")
     if assessment.basis.is_joint or profile.voice == "government":
         return wording.who_answered(assessment)
-    return f"{wording.who_answered(assessment)} ({profile.voice})"
+    return f"{wording.who_answered(assessment)} ({wording.voice(profile.voice)})"
 
 
 def is_unanswered(assessment: Assessment) -> bool:
@@ -182,7 +189,9 @@ def _table(lines: Sequence[_Line]) -> Table:
     """A row an account, by instrument: there is no sum over instruments."""
     is_one_country = len({line.country for line in lines}) == 1
     labels = [
-        line.who if is_one_country else f"{country_name(line.country)} ({line.voice})"
+        line.who
+        if is_one_country
+        else f"{wording.country(line.country)} ({wording.voice(line.voice)})"
         for line in lines
     ]
     times = Counter(labels)
@@ -193,11 +202,12 @@ def _table(lines: Sequence[_Line]) -> Table:
         anchors[label] = f"account-{number}"
         for symbol, counts in line.counts.items():
             found.setdefault(symbol, {})[label] = counts
-    tables = {symbol: tally("Where it stands", rows, anchors) for symbol, rows in found.items()}
+    heading = say("report.standing")
+    tables = {symbol: tally(heading, rows, anchors) for symbol, rows in found.items()}
     if len(tables) == 1:
         return next(iter(tables.values()))
     groups = [Group(symbol, rows_of(table)) for symbol, table in tables.items()]
-    return Table(tally("Where it stands", {}).columns, groups, "Where it stands")
+    return Table(tally(heading, {}).columns, groups, heading)
 
 
 def rows_of(table: Table) -> list[Row]:
@@ -213,7 +223,8 @@ def _one_by_one(
         blocks = list(_account(one, extent, prefix=f"{number}-"))
         heading = subtitle(one)
         if with_country:
-            heading = f"{country_name(one.profile.country)}: {heading}"
+            country = wording.country(one.profile.country)
+            heading = say("report.told_of", whom=country, told=heading)
         yield PageBreak()
         yield Section(heading, blocks, anchor=f"account-{number}")
 
@@ -234,7 +245,7 @@ def _account(assessment: Assessment, extent: Extent, prefix: str = "") -> Iterat
         yield from _by_level(assessment)
     more = caveats.more_remarks(assessment)
     if more and (extent.details or extent.everything):
-        yield Section("Notes", [items(more)])
+        yield Section(say("report.notes"), [items(more)])
 
 
 def _results(assessment: Assessment, extent: Extent, prefix: str) -> Iterator[Block]:
@@ -262,8 +273,12 @@ def _results(assessment: Assessment, extent: Extent, prefix: str) -> Iterator[Bl
 def _hidden(parts: Mapping[Part, list[Finding]], shown: Mapping[Part, list[Finding]]) -> str:
     """How many results are not listed, by part; empty where all are."""
     counts = [(len(found) - len(shown[part]), part) for part, found in parts.items()]
-    told = ", ".join(f"{number} {_NAMES[part].lower()}" for number, part in counts if number)
-    return f"Not listed: {told}." if told else ""
+    told = ", ".join(
+        say("report.not_listed.part", n=number, part=say(_NAMES[part]).lower())
+        for number, part in counts
+        if number
+    )
+    return say("report.not_listed", told=told) if told else ""
 
 
 def _shown(
@@ -282,12 +297,12 @@ def _standing(assessment: Assessment, extent: Extent, prefix: str) -> Iterator[B
     shown = [f.rule.symbol for f in assessment.findings if _is_listed(f, assessment, extent)]
     anchors = {symbol: f"{prefix}{symbol}" for symbol in shown}
     if counts:
-        yield tally("Where it stands", counts, anchors)
+        yield tally(say("report.standing"), counts, anchors)
     if words := unmet_words(assessment):
         yield Paragraph(strong(words))
     told = caveats.short_remarks(assessment)
     if is_unanswered(assessment) and getattr(assessment, "has_withheld", False):
-        told.append(caveats.MAY_BE_WITHHELD)
+        told.append(say("report.may_be_withheld"))
     if is_unanswered(assessment):
         told += _gaps_in_a_line(assessment)
     if told:
@@ -324,9 +339,9 @@ def unmet_words(assessment: Assessment) -> str:
         here = sum(one.outcomes is NOT_MET for one in finding.requirements)
         found[finding.rule.symbol] = (unmet + here, all_ + len(finding.requirements))
     order = sections.instruments(f.rule for f in assessment.all_findings)
-    told = [f"{symbol} {found[symbol][0]} of {found[symbol][1]}"
+    told = [say("report.unmet_of", symbol=symbol, n=found[symbol][0], all=found[symbol][1])
             for symbol in order if symbol in found and found[symbol][0]]  # fmt: skip
-    return f"Requirements not met: {'; '.join(told)}." if told else ""
+    return say("report.unmet", told="; ".join(told)) if told else ""
 
 
 def _gaps_in_a_line(assessment: Assessment) -> Iterator[str]:
@@ -334,12 +349,7 @@ def _gaps_in_a_line(assessment: Assessment) -> Iterator[str]:
     gaps = [finding for finding in assessment.findings if finding.outcomes.is_gap]
     if gaps:
         cited = "; ".join(f"{f.rule.symbol}, {wording.paragraph(f.rule)}" for f in gaps)
-        words = ngettext(
-            "By this list {n} paragraph is not fully met: {cited}.",
-            "By this list {n} paragraphs are not fully met: {cited}.",
-            len(gaps),
-        )
-        yield words.format(n=len(gaps), cited=cited)
+        yield say("report.gaps_by_list", n=len(gaps), cited=cited)
 
 
 class _Listing:
@@ -353,12 +363,12 @@ class _Listing:
 
     def part(self, part: Part, findings: Sequence[Finding]) -> Section:
         """A part of the report, with what its results have in common."""
-        heading = f"{_NAMES[part]} ({len(findings)})"
+        heading = headed(_NAMES[part], len(findings))
         if not findings:
-            return Section(heading, remark="None for certain on these answers")
-        gist = _GIST[part]
+            return Section(heading, remark=say("report.gaps.none"))
+        gist = say(f"{_NAMES[part]}.gist")
         if part is Part.UNDETERMINED and all(f.outcomes is AT_LEAST_PARTLY for f in findings):
-            gist = "At least partly met, questions are open"
+            gist = say("report.partly_known.at_least")
         return self.section(part, heading, gist, findings)
 
     def section(self, part: Part, heading: str, gist: str, findings: Iterable[Finding]) -> Section:
@@ -388,28 +398,28 @@ class _Listing:
         ``hidden`` says what else is not listed.
         """
         shown = _shown(Part.UNDETERMINED, findings, self.extent, by_itself=True)
-        gist = "No answer about these paragraphs yet"
+        gist = say("report.silent.gist")
         if shown:
-            heading = f"No information ({len(shown)})"
+            heading = headed("report.silent", len(shown))
             yield self.section(Part.UNDETERMINED, heading, gist, shown)
         elif self.extent.statuses is None:
             more = [note(hidden)] if hidden else []
-            yield Section(f"No information ({len(findings)})", more, remark=gist)
+            yield Section(headed("report.silent", len(findings)), more, remark=gist)
 
     def row(self, finding: Finding) -> Row:
         """Mark, paragraph, what is asked, result; then what would close a gap."""
         rule, library = finding.rule, self.assessment.library
         title: list[Text] = [rule.title]
         if sections.disputed_in(finding, self.assessment.disputes):
-            title.append(muted(" (contested)"))
+            title.append(muted(f" {say('report.contested')}"))
         if sections.section_of(finding) is Part.UNDETERMINED:
-            result: Text = f"{len(finding.missing)} open"
+            result: Text = say("report.open", n=len(finding.missing))
             if not _is_plainly_open(finding):
                 title += [" (", status(finding.outcomes), ")"]
         else:
             result = result_words(finding)
         if not finding.is_counted:
-            title.append(muted(" (not counted)"))
+            title.append(muted(f" {say('report.not_counted')}"))
         if self.assessment.confidential:  # else there is no need to look for the reason
             title += reasons.mark(finding.because, self.assessment)
         actions = [
@@ -431,15 +441,15 @@ class _Listing:
         from compliance.report import explanation  # noqa: PLC0415 - not needed in short
 
         rule, assessment = finding.rule, self.assessment
-        heading = "The document's words" if rule.text else "Our summary, not the document's words"
+        heading = say("report.words" if rule.text else "report.words_ours")
         blocks: list[Block] = [Section(heading, explanation.clause(rule))]
         told = explanation.result_parts(assessment, finding, details=self.extent.everything)
         blocks += [Section(name, found) for name, found in told]
         if rule.note:
-            blocks.append(Section("Our reading", [Paragraph(rule.note)]))
+            blocks.append(Section(say("report.reading"), [Paragraph(english(rule.note))]))
         if self.extent.everything:
             blocks += self.tests(finding)
-        return Details("Words, reason, sources", blocks)
+        return Details(say("report.details"), blocks)
 
     def tests(self, finding: Finding) -> Iterator[Section]:
         """The decision table of each test."""
@@ -452,6 +462,11 @@ class _Listing:
             yield Section(explanation.test_heading(found.check), [*told, *table])
 
 
+def headed(id_: str, number: int) -> str:
+    """The name of a part, and how many it has."""
+    return say("report.heading", part=say(id_), n=number)
+
+
 def result_words(finding: Finding) -> Text:
     """The result in words; of a gap also how many of several requirements are not met."""
     words = status(finding.outcomes)
@@ -460,24 +475,26 @@ def result_words(finding: Finding) -> Text:
         len(finding.requirements),
     )
     if sections.section_of(finding).is_gap and unmet and all_ > 1:
-        return [words, muted(f", {unmet} of {all_} not met")]
+        told = say("report.requirements_unmet", unmet=unmet, all=all_)
+        return [words, muted(f", {told}")]
     return words
 
 
 def _is_plainly_open(finding: Finding) -> bool:
     """Whether the signs alone say it: open, or at least partly met."""
-    return finding.outcomes is AT_LEAST_PARTLY or outcomes_words(finding.outcomes) == _OPEN
+    return finding.outcomes is AT_LEAST_PARTLY or says_nothing(finding.outcomes)
 
 
 def _contradictions(assessment: Assessment, extent: Extent) -> Iterator[Section]:
     blocks = reasons.contradictions(assessment, has_sources=extent.details)
     if blocks:
-        what = "The accounts" if assessment.basis.is_joint else "An official list and the account"
-        remark = f"{what} do not agree; all is kept, nobody is preferred"
-        yield Section(f"Contradictions ({len(assessment.disputes)})", blocks, remark=remark)
+        who = "accounts" if assessment.basis.is_joint else "list"
+        heading = headed("report.contradictions", len(assessment.disputes))
+        yield Section(heading, blocks, remark=say(f"report.contradictions.{who}"))
     if within := list(reasons.within_accounts(assessment)):
-        heading = f"Contradictions within an account ({len(within)})"
-        yield Section(heading, [items(within)], remark="Both answers count as they stand")
+        heading = headed("report.contradictions_within", len(within))
+        remark = say("report.contradictions_within.gist")
+        yield Section(heading, [items(within)], remark=remark)
 
 
 def _ask_next(assessment: Assessment) -> Iterator[Section]:
@@ -486,8 +503,9 @@ def _ask_next(assessment: Assessment) -> Iterator[Section]:
     if asked:
         columns = [Column(align="end"), Column(wraps=True, is_name=True)]
         rows = [Row([len(one.could_decide), one.fact.question]) for one in asked]
-        remark = "How many results the answer could decide"
-        yield Section("Ask next", [Table(columns, rows, "Ask next")], remark=remark)
+        heading = say("report.ask_next")
+        remark = say("report.ask_next.gist")
+        yield Section(heading, [Table(columns, rows, heading)], remark=remark)
 
 
 def _by_level(assessment: Assessment) -> Iterator[Section]:
@@ -495,8 +513,9 @@ def _by_level(assessment: Assessment) -> Iterator[Section]:
     if not has_levels(assessment):
         return
     differing = [shown for shown in levels(assessment) if shown.differs]
-    columns = [Column("Paragraph", is_name=True, wraps=True, width=12), Column("", wraps=True)]
-    columns += [Column(word) for word in LEVEL_WORDS.values()]
+    paragraph = say("report.by_level.paragraph")
+    columns = [Column(paragraph, is_name=True, wraps=True, width=12), Column("", wraps=True)]
+    columns += [Column(say(f"report.level.{level}")) for level in LEVEL_WORDS]
     rows = [
         Row([
             strong(wording.paragraph(shown.finding.rule)),
@@ -505,11 +524,10 @@ def _by_level(assessment: Assessment) -> Iterator[Section]:
         ])
         for shown in differing
     ]  # fmt: skip
-    blocks: list[Block] = [note(LEVEL_MEANINGS)]
+    blocks: list[Block] = [note(say("report.level_meanings"))]
     if rows:
-        blocks.insert(0, Table(columns, rows, "By how well answers are documented"))
-    heading = f"Results that depend on how well answers are documented ({len(differing)})"
-    yield Section(heading, blocks)
+        blocks.insert(0, Table(columns, rows, say("report.by_level.table")))
+    yield Section(headed("report.by_level", len(differing)), blocks)
 
 
 def worth_explaining(assessment: Assessment) -> Rule | None:

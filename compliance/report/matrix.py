@@ -128,7 +128,7 @@ def document(
     is_one = len(subject) == 1
     blocks = [Paragraph(nothing_words(matrix))] if not matrix.rules else list(_blocks(matrix, each))
     return Document(
-        gap_report.title(countries, "paragraph by paragraph", len(subject)),
+        accounts.title(countries, "paragraph by paragraph", len(subject)),
         blocks,
         subtitle=gap_report.subtitle(subject[0]) if is_one else "",
         date=max(one.as_of for one in matrix.assessments),
@@ -226,7 +226,7 @@ def _table(rules: Sequence[Rule], shown: Sequence[_Column], *, is_one: bool) -> 
     rows = []
     for rule in rules:
         is_marked = any(rule.id in one.confidential for one in shown)
-        title: Text = [rule.title, " ", reasons.CONFIDENTIAL] if is_marked else rule.title
+        title: Text = [rule.title, " ", reasons.confidential_mark()] if is_marked else rule.title
         cells: list[Cell] = [strong(wording.paragraph(rule)), title]
         found = [one.outcomes[rule.id] for one in shown]
         cells += [found[0], status(found[0])] if is_one else list(map(sign, found))

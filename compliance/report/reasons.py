@@ -6,7 +6,6 @@ Every report says it by these, so that none gives a reason that another does not
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from gettext import ngettext
 from typing import NamedTuple
 
 from compliance.assessment.assess import Assessment
@@ -37,23 +36,31 @@ from compliance.document.model import (
 from compliance.document.text import (
     Cite,
     Source,
+    Span,
     Text,
+    as_written,
     confidential,
     emphasis,
+    english,
     muted,
     quotation,
+    sentence,
     status,
     strong,
 )
 from compliance.engine.outcomes import Outcomes
+from compliance.library.languages import say
 from compliance.model.profiles import Answer, Evidence
 from compliance.model.rulebook import Fact, FactId
 from compliance.report import wording
 
-SEVERAL = "several signs: each is still possible"
 WHATEVER_THE_ANSWERS = "the same whatever the answers"
-CONFIDENTIAL = confidential("confidential")
 _MOST_NAMED = 4
+
+
+def confidential_mark() -> Span:
+    """The mark on what nobody outside may see."""
+    return confidential(say("report.confidential"))
 
 
 class Reason(NamedTuple):
@@ -111,27 +118,28 @@ def why(finding: Finding, assessment: Assessment) -> list[Block]:
         found.append(Paragraph(finding.reason))
     found += _reserved(finding)
     if not finding.is_counted:
-        found.append(Paragraph(wording.UNCOUNTED))
+        found.append(Paragraph(say("report.result_uncounted")))
     because = finding.because
     if because:
         found.append(answers(because, assessment))
     elif finding.checks and not finding.missing:
-        found.append(Paragraph("The result is the same, whatever the answers are."))
+        found.append(Paragraph(say("report.same_result")))
     elif finding.checks:
-        found.append(Paragraph("No answer decides or narrows this result yet."))
+        found.append(Paragraph(say("report.no_answer_decides")))
     return found
 
 
 def _reserved(finding: Finding) -> list[Block]:
     """Which words a reservation keeps off, each once."""
-    words = [wording.asks_words(finding.rule, one.check.asks) for one in finding.reserved]
+    rule = finding.rule
+    words = [english(wording.asks_words(rule, one.check.asks)) for one in finding.reserved]
     if not words:
         return []
     kept_off = Items(Item(one, []) for one in dict.fromkeys(words))
     return [
-        Paragraph("A reservation keeps off what these words ask:"),
+        Paragraph(say("report.reservation")),
         kept_off,
-        Paragraph("Whether the reservation is valid is not for us to say."),
+        Paragraph(say("report.reservation.validity")),
     ]
 
 
@@ -157,34 +165,40 @@ def said(asked: Fact, side: EffectiveAnswer, *, has_sources: bool = True) -> Tex
     if times := wording.time_words(side):
         parts.append(f" ({times})")
     if not given.public:
-        parts += [" ", CONFIDENTIAL]
+        parts += [" ", confidential_mark()]
     if not has_sources:
         return parts
     for evidence in given.evidence:
         parts += [" ", Cite(source(evidence, is_confidential=not given.public))]
     if not given.evidence:
-        parts.append(muted(" (no source named)"))
+        parts.append(muted(f" {say('report.no_source')}"))
     if told := side.register.note if side.register else given.note:
-        parts += [" ", muted(f"(Note: {told})")]
+        parts += [" ", *noted(told)]
     return parts
+
+
+def noted(words: str) -> list[Text]:
+    """A note that an account or a list has on an answer."""
+    told = sentence(say("report.note"), words=as_written(muted(words)))
+    return [muted(part) if isinstance(part, str) else part for part in told]
 
 
 def source(evidence: Evidence, *, is_confidential: bool = False) -> Source:
     """``A/66/253, Ecuador, third para.: “had ratified …” (said by the government)``."""
     place = f", {evidence.place}" if evidence.place else ""
-    parts: list[Text] = [f"{evidence.document}{place}"]
+    parts: list[Text] = [as_written(f"{evidence.document}{place}")]
     if evidence.quote:
-        parts += [": ", quotation(evidence.quote)]
+        parts += [": ", as_written(quotation(evidence.quote))]
     parts.append(muted(f" ({wording.said_by(evidence)})"))
     if is_confidential or not getattr(evidence, "public", True):
-        parts += [" ", CONFIDENTIAL]
+        parts += [" ", confidential_mark()]
     return Source(parts)
 
 
 def speaker(said: EffectiveAnswer, assessment: Assessment) -> str:
     """Who says it: an official list, one of several accounts, or the one account."""
     if said.register:
-        return f"official list “{said.register.title}”"
+        return say("report.official_list", title=said.register.title)
     account = said.account or assessment.profile
     return f"{account.speaker} ({wording.day_words(account.as_of)})"
 
@@ -197,7 +211,7 @@ def mark(facts: Iterable[FactId], assessment: Assessment) -> list[Text]:
 
     For every line of a screen that rests on such an answer.
     """
-    return [] if assessment.confidential.isdisjoint(facts) else [" ", CONFIDENTIAL]
+    return [] if assessment.confidential.isdisjoint(facts) else [" ", confidential_mark()]
 
 
 def marked(text: Text, facts: Iterable[FactId], assessment: Assessment) -> Text:
@@ -208,12 +222,8 @@ def marked(text: Text, facts: Iterable[FactId], assessment: Assessment) -> Text:
 
 def unpublished(number: int) -> Paragraph:
     """How many confidential answers count on a screen."""
-    words = ngettext(
-        "{n} confidential answer counts on this screen. It is in no file.",
-        "{n} confidential answers count on this screen. They are in no file.",
-        number,
-    )
-    return note([CONFIDENTIAL, f": {words.format(n=number)}"])
+    words = say("report.confidential_here", n=number)
+    return note([confidential_mark(), f": {words}"])
 
 
 def notes_without_answer(finding: Finding, assessment: Assessment) -> list[Block]:
@@ -223,11 +233,14 @@ def notes_without_answer(finding: Finding, assessment: Assessment) -> list[Block
     found = []
     for fact, told in wording.said_without_answering(assessment.basis):
         if fact in read:
-            words: list[Text] = [muted("No answer. "), told.note or ""]
+            words: list[Text] = [
+                muted(f"{say('report.no_answer')} "),
+                as_written(told.note or ""),
+            ]
             words += [
                 [" ", Cite(source(one, is_confidential=not told.public))] for one in told.evidence
             ]
-            words += [] if told.public else [" ", CONFIDENTIAL]
+            words += [] if told.public else [" ", confidential_mark()]
             found.append(Item(facts[fact].question, [Paragraph(words)]))
     return [Items(found)] if found else []
 
@@ -235,7 +248,7 @@ def notes_without_answer(finding: Finding, assessment: Assessment) -> list[Block
 def sources(blocks: Sequence[Block]) -> list[Block]:
     """The list of sources, where the blocks refer to any."""
     if any(isinstance(part, Cite) for part in walk(blocks)):
-        return [Section("Sources", [SourceList()])]
+        return [Section(say("report.sources"), [SourceList()])]
     return []
 
 
@@ -253,7 +266,7 @@ def contradictions(assessment: Assessment, *, has_sources: bool) -> list[Block]:
             for side in standing.all_sources()
         ]
         groups.append(Group(asked.question, rows))
-    return [Table(columns, groups, "Contradictions")] if groups else []
+    return [Table(columns, groups, say("report.contradictions"))] if groups else []
 
 
 def within_accounts(
@@ -270,12 +283,12 @@ def within_accounts(
         given = one.account.on(assessment.as_of)
         words: list[Text] = [
             *_question_and_answer(one.fact, one.answer),
-            " This question does not arise by another answer:",
+            f" {say('report.contradictions_within.because')}",
         ]
         for fact in one.because:
             words += [" ", *_question_and_answer(asked[fact], given[fact])]
         if not all(given[fact].public for fact in (one.fact.id, *one.because)):
-            words += [" ", CONFIDENTIAL]
+            words += [" ", confidential_mark()]
         yield words
 
 
@@ -291,22 +304,22 @@ def contradicted_result(finding: Finding, assessment: Assessment) -> list[Block]
         rows = [Row([_believed(asked, side, assessment), status(side.after)]) for side in sides]
         groups.append(Group(asked.question, rows))
     columns = [
-        Column("If this is right", wraps=True, is_name=True),
-        Column("the result is", wraps=True, width=18),
+        Column(say("report.if_right"), wraps=True, is_name=True),
+        Column(say("report.result_is"), wraps=True, width=18),
     ]
-    return [Table(columns, groups, "If each source is right")] if groups else []
+    return [Table(columns, groups, say("report.if_each_is_right"))] if groups else []
 
 
 def _believed(asked: Fact, side: SourceEffect, assessment: Assessment) -> Text:
     who = wording.listed(shortened([speaker(one, assessment) for one in side.said]), "and")
     words: list[Text] = [strong(wording.answer_words(asked, side.said[0].answer)), f" ({who})"]
     if not side.said[0].answer.public:
-        words += [" ", CONFIDENTIAL]
+        words += [" ", confidential_mark()]
     for one in side.said:
         hidden = not one.answer.public
         words += [[" ", Cite(source(e, is_confidential=hidden))] for e in one.answer.evidence]
         if told := one.register.note if one.register else one.answer.note:
-            words.append(muted(f" (Note: {told})"))
+            words += [" ", *noted(told)]
     return words
 
 
@@ -331,8 +344,7 @@ def open_questions(
     shown = found[:most]
     texts: list[Text] = [facts[one.fact].question for one in shown]
     if rest := len(found) - len(shown):
-        more = ngettext("and {n} more question", "and {n} more questions", rest)
-        texts.append(muted(more.format(n=rest)))
+        texts.append(muted(say("report.more_questions", n=rest)))
     return items(texts)
 
 
@@ -343,20 +355,20 @@ def effects(
     if not found:
         return []
     columns = [
-        Column("If the answer is", wraps=True, is_name=True),
-        Column("the result is", wraps=True, width=18),
+        Column(say("report.if_answer"), wraps=True, is_name=True),
+        Column(say("report.result_is"), wraps=True, width=18),
     ]
     groups = [Group(facts[o.fact].question, _effects(o, finding, facts[o.fact])) for o in found]
     return [
-        Table(columns, groups, "What each answer would change"),
-        note("Each line is that answer alone; all else stays as it is known."),
+        Table(columns, groups, say("report.effects")),
+        note(say("report.effects.note")),
     ]
 
 
 def _effects(dependency: Dependency, finding: Finding, fact: Fact) -> Iterator[Row]:
     for members, each in alike(dependency, fact).items():
         if all(after is finding.outcomes for _, after in each):
-            yield Row([_each(members, "any answer"), "as now, by itself"])
+            yield Row([_each(members, say("report.any_answer")), say("report.as_now")])
         else:
             for answer_, after in each:
                 yield Row([_each(members, answer_), status(after)])
@@ -366,7 +378,9 @@ def _each(members: Sequence[str], answer_: str) -> Text:
     if not members:
         return answer_
     words = "; ".join(shortened(members))
-    return [emphasis(f"{words}, each alone" if len(members) > 1 else words), f": {answer_}"]
+    if len(members) > 1:
+        words = say("report.each_alone", members=words)
+    return sentence(say("report.told_of"), whom=emphasis(words), told=answer_)
 
 
 def alike(
@@ -388,12 +402,16 @@ def left_words(left: RemainingOutcomes, fact: Fact) -> str:
     """The answer alone: ``yes``; ``at most 30 days``; of a member whether it is one."""
     if left.member is not None:
         members = left.answer.member(left.member)
-        return wording.listed(wording.yes_no(is_in) for is_in in sorted(members, reverse=True))
+        words = [say(f"report.{wording.yes_no(is_in)}") for is_in in sorted(members, reverse=True)]
+        return wording.listed(words)
     if fact.type == "choice" and left.answer.values:
         named = [
             choice.label for name, choice in fact.choices.items() if name in left.answer.values
         ]
-        return "; or ".join(named)  # labels have an "or" of their own
+        either, *rest = named
+        for one in rest:  # labels have an "or" of their own
+            either = say("report.either", first=either, last=one)
+        return either
     return wording.possible_words(left.answer, fact)
 
 
@@ -402,4 +420,5 @@ def shortened(names: Iterable[str]) -> list[str]:
     unique = list(dict.fromkeys(names))
     if len(unique) <= _MOST_NAMED:
         return unique
-    return [*unique[: _MOST_NAMED - 1], f"{len(unique) - _MOST_NAMED + 1} more"]
+    more = say("report.more", n=len(unique) - _MOST_NAMED + 1)
+    return [*unique[: _MOST_NAMED - 1], more]

@@ -221,7 +221,7 @@ def document(
         blocks.append(_table(subject, told))
     blocks.append(note(OURS))
     return Document(
-        gap_report.title({subject.assessment.profile.country}, "recommendations", 1),
+        accounts.title({subject.assessment.profile.country}, "recommendations", 1),
         blocks,
         subtitle=gap_report.subtitle(subject.assessment),
         date=subject.today,

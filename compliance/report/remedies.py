@@ -13,11 +13,11 @@ from compliance.assessment.assess import Assessment
 from compliance.assessment.findings import CheckFinding, Finding
 from compliance.assessment.minimal_changes import Changes, FactChange
 from compliance.assessment.remedies import Remedies
+from compliance.library.languages import say
 from compliance.model.rulebook import Fact, FactId
 from compliance.report import wording
 from compliance.report.wording import listed
 
-MAKE_SURE = "Make sure of the following:"
 MOST_WAYS = 3
 """More ways to do what is left are not told one by one."""
 
@@ -65,7 +65,7 @@ class RemedyWords:
 
 def _make_sure(sentences: Collection[str]) -> Iterator[str]:
     if sentences:
-        yield f"{MAKE_SURE} {' '.join(sentences)}"
+        yield say("report.make_sure", sentences=" ".join(sentences))
 
 
 def remaining_words(action: str, ways: Sequence[Changes], facts: Mapping[FactId, Fact]) -> str:
@@ -77,15 +77,18 @@ def remaining_words(action: str, ways: Sequence[Changes], facts: Mapping[FactId,
         return action
     told = ["; ".join(short_words(changes, facts)) for changes in ways[:MOST_WAYS]]
     if len(ways) > MOST_WAYS:
-        return f"{action} A part of this is so already."
-    return f"{action} Of this, still to be done or shown: {'; or '.join(told)}."
+        return say("report.partly_so", action=action)
+    either, *rest = told
+    for one in rest:
+        either = say("report.either", first=either, last=one)
+    return say("report.remains", action=action, ways=either)
 
 
 def exact_words(action: str, changes: Changes, facts: Mapping[FactId, Fact]) -> str:
     """The same of changes that are not all of what a remedy says."""
     sentences = list(needed_words(changes, facts))
     if all(sentences):
-        return f"{MAKE_SURE} {' '.join(sentences)}"
+        return say("report.make_sure", sentences=" ".join(sentences))
     return remaining_words(action, [changes], facts)
 
 
@@ -98,13 +101,13 @@ def needed_words(changes: Iterable[FactChange], facts: Mapping[FactId, Fact]) ->
 def _sentence(change: FactChange, fact: Fact) -> str:
     """What is to be so, as the fact says it; empty where it has no sentence for this."""
     if change.member is not None:
-        return fact.says.get(
-            {"yes": "", "no": "not "}.get(_member_to(change), "-") + change.member, ""
-        )
+        prefix = "" if True in change.to.member(change.member) else "not "
+        return fact.says.get(f"{prefix}{change.member}", "")
     if change.to.ranges is not None:
         words = wording.possible_words(change.to, fact)
         return fact.says.get("value", "").replace("{}", words.removesuffix(f" {fact.unit}"))
-    values = {wording.yes_no(one) for one in change.to.values or ()}
+    names = {True: "yes", False: "no"}
+    values = {one if isinstance(one, str) else names[one] for one in change.to.values or ()}
     others = [f"not {one}" for one in fact.choices if one not in values]
     if len(values) == 1:
         return fact.says.get(values.pop(), "")
@@ -122,15 +125,21 @@ def short_words(changes: Iterable[FactChange], facts: Mapping[FactId, Fact]) -> 
             of = found.setdefault((fact.id, _member_to(change)), [])
             of.append(wording.label(fact, change.member))
     for (name, to), members in found.items():
-        answer = f"{listed(members, 'and')}: {to}" if members else to
-        yield f"“{facts[name].question}” {answer}"
+        of_all = say("report.told_of", whom=listed(members, "and"), told=_shown(to))
+        yield f"“{facts[name].question}” {of_all if members else to}"
 
 
 def change_words(change: FactChange, fact: Fact) -> str:
     """What a fact is to become: ``Every child, whatever the status``; ``Judges: yes``."""
     if change.member is not None:
-        return f"{wording.label(fact, change.member)}: {_member_to(change)}"
+        label, to = wording.label(fact, change.member), _shown(_member_to(change))
+        return say("report.told_of", whom=label, told=to)
     return wording.possible_words(change.to, fact)
+
+
+def _shown(to: str) -> str:
+    """``yes`` or ``no`` as readers see it."""
+    return say(f"report.{to}") if to in {"yes", "no"} else to
 
 
 def _member_to(change: FactChange) -> str:

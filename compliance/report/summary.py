@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from gettext import ngettext
 
 from compliance.assessment.assess import Assessment
 from compliance.assessment.findings import Finding
-from compliance.countries import country_name
 from compliance.document.model import (
     Block,
     Column,
@@ -24,6 +22,7 @@ from compliance.document.model import (
     tally,
 )
 from compliance.document.text import Text, strong
+from compliance.library.languages import say, speaking
 from compliance.report import caveats, explanation, gap_report, reasons, sections, wording
 from compliance.report.remedies import RemedyWords, ToDo
 from compliance.report.sections import Section as Part
@@ -33,43 +32,48 @@ _ACTIONS = 5
 
 def document(subject: Sequence[Assessment], **_: object) -> Document:
     """A page for each account; options of the gap report are passed over."""
+    with speaking(subject[0].library.language):
+        return _document(subject)
+
+
+def _document(subject: Sequence[Assessment]) -> Document:
     first = subject[0]
     if len(subject) == 1:
         blocks = list(_page(first))
     else:
         blocks = [block for one in subject for block in _section(one)][1:]
     countries = {one.profile.country for one in subject}
-    title = gap_report.title(countries, "summary", len(subject))
+    title = gap_report.title(countries, "summary_title", len(subject))
     said = gap_report.subtitle(first) if len(subject) == 1 else ""
-    return Document(title, blocks, subtitle=said, date=first.as_of)
+    return Document(title, [*gap_report.translated(), *blocks], subtitle=said, date=first.as_of)
 
 
 def _section(assessment: Assessment) -> list[Block]:
-    country = country_name(assessment.profile.country)
-    heading = f"{country}: {gap_report.subtitle(assessment)}"
+    country, told = wording.country(assessment.profile.country), gap_report.subtitle(assessment)
+    heading = say("report.told_of", whom=country, told=told)
     return [PageBreak(), Section(heading, list(_page(assessment)))]
 
 
 def _page(assessment: Assessment) -> Iterator[Block]:
     parts = sections.sections(assessment.findings)
     gaps = sections.by_force([*parts[Part.GAP], *parts[Part.GAP_IF_IT_APPLIES]])
-    yield tally("Where it stands", gap_report.counts_of(assessment))
+    yield tally(say("report.standing"), gap_report.counts_of(assessment))
     if number := assessment.unpublished():
         yield reasons.unpublished(number)
     if words := gap_report.unmet_words(assessment):
         yield Paragraph(strong(words))
     if gaps:
-        yield Section(f"Gaps ({len(gaps)})", [_gaps(gaps, assessment)])
+        yield Section(gap_report.headed("report.gaps", len(gaps)), [_gaps(gaps, assessment)])
     else:
-        yield Section("Gaps (0)", remark="None for certain on these answers")
+        none = say("report.gaps.none")
+        yield Section(gap_report.headed("report.gaps", 0), remark=none)
     if actions := list(_actions(gaps, assessment)):
         shown = Items([Item(words) for words in actions[:_ACTIONS]], is_ordered=True)
-        yield Section(
-            "What to do first", [shown], remark="By how many of the gaps it would help to close"
-        )
-    yield Section("What is not known", [Paragraph(_unknown(parts, assessment))])
+        heading, gist = say("report.first_actions"), say("report.first_actions.gist")
+        yield Section(heading, [shown], remark=gist)
+    yield Section(say("report.unknown"), [Paragraph(_unknown(parts, assessment))])
     remarks = caveats.short_remarks(assessment)
-    yield Section("What this rests on", [note(" ".join([*remarks, gap_report.OURS]))])
+    yield Section(say("report.basis"), [note(" ".join([*remarks, say("report.ours")]))])
 
 
 def _gaps(gaps: Sequence[Finding], assessment: Assessment) -> Table:
@@ -92,7 +96,7 @@ def _gaps(gaps: Sequence[Finding], assessment: Assessment) -> Table:
             if f.rule.symbol == symbol
         ]
         groups += [Group(symbol, rows)] if rows else []
-    return Table(columns, groups, "Gaps")
+    return Table(columns, groups, say("report.gaps"))
 
 
 def _actions(gaps: Sequence[Finding], assessment: Assessment) -> Iterator[Text]:
@@ -106,18 +110,12 @@ def _actions(gaps: Sequence[Finding], assessment: Assessment) -> Iterator[Text]:
         told: list[Text] = [explanation.action_text(to_do)]
         is_confidential = all(reasons.mark(one.because, assessment) for one in found[to_do])
         if is_confidential or reasons.mark(to_do.facts, assessment):
-            told += [" ", reasons.CONFIDENTIAL]
+            told += [" ", reasons.confidential_mark()]
         yield told
 
 
 def _unknown(parts: dict[Part, list[Finding]], assessment: Assessment) -> str:
     open_ = parts[Part.UNDETERMINED]
     silent = sum(sections.is_silent(one, assessment.disputes) for one in open_)
-    words = ngettext(
-        "{open} result is open; for {silent} of them there is no answer at all. {n} questions are "
-        "without an answer.",
-        "{open} results are open; for {silent} of them there is no answer at all. {n} questions "
-        "are without an answer.",
-        len(open_),
-    )
-    return words.format(open=len(open_), silent=silent, n=len(assessment.open_questions()))
+    results = say("report.unknown.results", n=len(open_), silent=silent)
+    return f"{results} {say('report.unknown.questions', n=len(assessment.open_questions()))}"

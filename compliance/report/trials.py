@@ -13,6 +13,7 @@ from compliance.browser.tables import as_json, tables
 from compliance.document.html import statuses
 from compliance.document.model import Program, anchor_id
 from compliance.interface.page import FORM, TRIAL
+from compliance.library.languages import say
 from compliance.report import wording
 
 
@@ -34,7 +35,7 @@ def program(assessment: Assessment) -> Program:
             topic: wording.topic_label(topic, library)
             for topic in dict.fromkeys(name.partition(".")[0] for name in data["facts"])
         },
-        "strings": {**FORM, **TRIAL},
+        "strings": {id_: say(f"page.{id_}") for id_ in (*FORM, *TRIAL)},
         "statuses": statuses(),
     }
     return Program(scripts(*DECIDING, "say", "answer_form", "trial"), as_json(data))

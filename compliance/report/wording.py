@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from gettext import ngettext
 from pathlib import PurePath
+from typing import Literal
 
+from compliance import countries
 from compliance.assessment.assess import Assessment
 from compliance.assessment.basis import Basis, EffectiveAnswer, EvidenceStandard
 from compliance.assessment.findings import Finding
-from compliance.countries import country_name
 from compliance.engine.outcomes import SCALE, Outcome, Outcomes, Status
+from compliance.library.languages import say, spoken
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Evidence, Profile, Register
 from compliance.model.rulebook import (
@@ -26,7 +27,6 @@ from compliance.model.rulebook import (
     Measure,
     Position,
     Rule,
-    Voice,
     divided_from,
     number_in_document,
 )
@@ -53,13 +53,7 @@ SECTION_MEANINGS = {
 GAP_WORDS = {Section.GAP: "gap", Section.GAP_IF_IT_APPLIES: "gap if it applies"}
 NO_GAP = "none is certain on the answers given"
 DECIDE_MOST = "Open questions that decide most"
-BY_RESERVATION = "by reservation"
 NOT_COUNTED = "all that decides it is the passage that tells of the recommendation"
-UNCOUNTED = (
-    "This result is not counted: its only source is the passage that tells of the recommendation."
-)
-REPORTED = "The document tells of this recommendation without quoting it."
-ACCEPTED = "Accepted is not implemented: a position is what was said, not what was done."
 RULE_OF_CHECKS = (
     "Checks that do not apply are left out. A rule is met if all the others are met, not met if "
     "none of them is even partly met, else partly met; not applicable if none is left."
@@ -71,10 +65,12 @@ MEASURE_WORDS: dict[Measure, str] = {
 }
 
 
-def listed(words: Iterable[str], last: str = "or") -> str:
+def listed(words: Iterable[str], last: Literal["or", "and"] = "or") -> str:
     """``a, b or c``."""
     all_ = list(words)
-    return f" {last} ".join([", ".join(all_[:-1]), all_[-1]]) if len(all_) > 1 else "".join(all_)
+    if len(all_) < 2:
+        return "".join(all_)
+    return say(f"report.{last}", first=", ".join(all_[:-1]), last=all_[-1])
 
 
 def still_possible(outcomes: Outcomes) -> str:
@@ -94,7 +90,7 @@ def finding_words(finding: Finding) -> str:
     """The status, and for an undetermined one what it can still become."""
     status = finding.status
     if status is Status.NOT_APPLICABLE and finding.reserved:
-        return f"{status}, {BY_RESERVATION}"
+        return f"{status}, {say('report.by_reservation')}"
     if status is not Status.UNDETERMINED:
         return str(status)
     return f"{status}: {still_possible(finding.outcomes)}"
@@ -104,7 +100,22 @@ def summarised_words(rule: Rule) -> str:
     """Who asks whom, where the document only tells of it in words of its own; else empty."""
     if not rule.asked_by:
         return ""
-    return f"{rule.asked}, as summarised in {rule.document_symbol}"
+    who = rule.asked_by
+    if rule.asked_of:
+        who = say("report.asked_of", who=who, whom=rule.asked_of)
+    return say("report.as_summarised", who=who, symbol=rule.document_symbol)
+
+
+def country(code: str) -> str:
+    """What a country is commonly called; an invented one is called so."""
+    if countries.is_user_assigned(code):
+        return say("report.country_invented", code=code)
+    return countries.country_name(code, spoken().code)
+
+
+def voice(name: str) -> str:
+    """A kind of speaker: ``civil society``."""
+    return say(f"voice.{name.replace(' ', '_')}")
 
 
 def speaker(profile: Profile) -> str:
@@ -133,7 +144,7 @@ _COUNTING = {
 
 def title(assessment: Assessment) -> str:
     """``Ecuador: Government of Ecuador (voice: government), as of 2011-07-14``."""
-    return f"{country_name(assessment.profile.country)}: {account(assessment)}"
+    return f"{country(assessment.profile.country)}: {account(assessment)}"
 
 
 def symbols(assessment: Assessment) -> list[str]:
@@ -156,11 +167,17 @@ def document_day_words(day: DocumentDay) -> str:
     if first and last:
         if first == last:
             return day_words(first)
-        start = day_words(first).removesuffix(f" {last.year}")
-        return f"{start} to {day_words(last)}"
+        is_same_year = first.year == last.year
+        start = _day_words(first, "day_of_month") if is_same_year else day_words(first)
+        return say("report.days", first=start, last=day_words(last))
     if first:
-        return f"{day_words(first)} or later"
-    return f"{day_words(last)} or earlier" if last else ""
+        return say("report.day_or_later", day=day_words(first))
+    return say("report.day_or_earlier", day=day_words(last)) if last else ""
+
+
+def untested_words(rule: Rule) -> str:
+    """Why a rule has no tests."""
+    return say("report.draft") if rule.draft else rule.no_test or ""
 
 
 def topic_label(topic: str, library: Library) -> str:
@@ -207,31 +224,41 @@ def position_words(position: Position) -> str:
 def answer_words(fact: Fact, answer: Answer) -> str:
     """The answer as one would say it, by the labels of the fact's choices."""
     if isinstance(answer.value, dict):
+        others = say("report.answer.any_other")
         words = [
-            f"{'any other' if name == 'others' else label(fact, name)}: {yes_no}"
-            for name, yes_no in answer.value.items()
+            f"{others if name == 'others' else label(fact, name)}: {say(f'report.{said}')}"
+            for name, said in answer.value.items()
         ]
         return "; ".join(words)
     if answer.value is not None:
         return _with_unit(fact, label(fact, answer.value))
     if answer.one_of is not None:
-        return "one of: " + listed(label(fact, value) for value in answer.one_of)
+        values = listed(label(fact, value) for value in answer.one_of)
+        return say("report.answer.one_of", values=values)
     if answer.not_ is not None:
-        return "any answer but: " + listed(label(fact, value) for value in answer.not_)
-    ends = [("at least", answer.at_least), ("at most", answer.at_most)]
-    stretch = " and ".join(f"{word} {end}" for word, end in ends if end is not None)
-    return _with_unit(fact, stretch) if stretch else "no statement"
+        values = listed(label(fact, value) for value in answer.not_)
+        return say("report.answer.not", values=values)
+    ends = {"at_least": answer.at_least, "at_most": answer.at_most}
+    stretch = listed(
+        (say(f"report.answer.{word}", value=end) for word, end in ends.items() if end is not None),
+        "and",
+    )
+    return _with_unit(fact, stretch) if stretch else say("report.answer.nothing")
 
 
 def standing_words(fact: Fact, standing: EffectiveAnswer) -> str:
     """The answer that stands, said to be a register's where it is, and what contradicts it."""
     words = answer_words(fact, standing.answer)
-    if by := by_words(standing):
-        words = f"{words} {by}"
+    if standing.register:
+        words = say("report.answer.by_register", answer=words, register=standing.register.id)
+    elif standing.account:
+        words = say("report.answer.by", answer=words, who=standing.account.speaker)
     for other in standing.others:
-        words = f"{words}; {'but ' * standing.is_contested}{standing_words(fact, other)}"
+        link = "but" if standing.is_contested else "also"
+        words = say(f"report.answer.{link}", answer=words, other=standing_words(fact, other))
     if standing.contradicted_by:
-        words = f"{words}; but {standing_words(fact, standing.contradicted_by)}"
+        other_words = standing_words(fact, standing.contradicted_by)
+        words = say("report.answer.but", answer=words, other=other_words)
     return words
 
 
@@ -253,7 +280,9 @@ def by_words(standing: EffectiveAnswer) -> str:
 
 def label(fact: Fact, value: str) -> str:
     """The label of a choice, or the value itself where the fact has no such choice."""
-    return fact.choices[value].label if value in fact.choices else value
+    if value in fact.choices:
+        return fact.choices[value].label
+    return say(f"report.{value}") if value in {"yes", "no"} else value
 
 
 def applies_words(rule: Rule, library: Library) -> str:
@@ -275,11 +304,11 @@ def time_words(standing: EffectiveAnswer) -> str:
     answer = standing.answer
     parts = []
     if answer.since:
-        parts.append(f"since {answer.since}")
+        parts.append(say("report.answer.since", day=answer.since))
     if answer.until:
-        parts.append(f"until {answer.until}")
+        parts.append(say("report.answer.until", day=answer.until))
     if standing.last_stated:
-        parts.append(f"as last stated on {standing.last_stated}")
+        parts.append(say("report.answer.last_stated", day=standing.last_stated))
     return ", ".join(parts)
 
 
@@ -295,19 +324,15 @@ def evidence_place(evidence: Evidence) -> str:
 
 
 def said_by(evidence: Evidence) -> str:
-    """Who is speaking in the evidence."""
-    return f"said by {_SPEAKING.get(evidence.said_by, f'the {evidence.said_by}')}"
+    """Who is speaking in the evidence, and of which members of a list if it is not of all."""
+    told = say(f"report.said_by.{evidence.said_by.replace(' ', '_')}")
+    return ", ".join(filter(None, [told, members_words(evidence)]))
 
 
-_SPEAKING: dict[Voice, str] = {
-    "civil society": "civil society",
-    "academia": "academia",
-    "affected persons": "affected persons",
-    "special procedure": "a special procedure",
-    "united nations": "the United Nations",
-    "regional organization": "a regional organization",
-}
-"""The voices of which one does not speak as of "the government"."""
+def members_words(evidence: Evidence) -> str:
+    """``on “medical care” alone``; nothing of evidence for a whole answer."""
+    own = [f"“{name.replace('_', ' ')}”" for name in evidence.members]
+    return say("report.of_members", members=listed(own, "and")) if own else ""
 
 
 def quotation(evidence: Evidence) -> str:
@@ -326,13 +351,19 @@ def number_of(count: int, thing: str, things: str = "") -> str:
 
 def day_words(day: date) -> str:
     """``14 July 2011``."""
-    return f"{day.day} {day:%B %Y}"
+    return _day_words(day, "day", year=day.year)
+
+
+def _day_words(day: date, form: str, **named: int) -> str:
+    first = "_first" if day.day == 1 else ""  # in French ``1er juillet 2011``
+    month = say(f"report.month.{day.month}")
+    return say(f"report.{form}{first}", day=day.day, month=month, **named)
 
 
 def paragraph(rule: Rule) -> str:
     """The provision as a table names it: ``5 (f)``; ``19 treaties`` where the division is ours."""
     if number := divided_from(rule.provision):
-        return f"{number} {rule.stem.removeprefix(f'{number}-').replace('-', ' ')}"
+        return f"{number} {spoken().division(rule)}"
     return number_in_document(rule.provision).removesuffix(" (our number)")
 
 
@@ -355,15 +386,17 @@ def who_answered(assessment: Assessment) -> str:
     """``Government of Ecuador, 14 July 2011``; of several accounts how many there are."""
     accounts = assessment.basis.accounts
     if len(accounts) > 1:
-        words = ngettext("{n} account together", "{n} accounts together", len(accounts))
-        return f"{words.format(n=len(accounts))}, {day_words(assessment.as_of)}"
+        return say("report.together", n=len(accounts), day=day_words(assessment.as_of))
     stated = f"{accounts[0].speaker}, {day_words(accounts[0].as_of)}"
     if assessment.as_of == accounts[0].as_of:
         return stated
-    return f"{stated}; assessed for {day_words(assessment.as_of)}"
+    return say("report.assessed_for", stated=stated, day=day_words(assessment.as_of))
 
 
-_RESPONSIBLE = re.compile(r"\s*\b(?:Falls to|Responsible:)\s+(.+?)\.(?=\s|$)", re.DOTALL)
+_RESPONSIBLE = re.compile(
+    r"\s*\b(?:Falls to|Responsible:|Responsable\s?:)\s+(.+?)\.(?=\s|$)", re.DOTALL
+)
+"""In English, and in Spanish and French as our translations have it."""
 
 
 def action_words(remedy: str) -> str:
@@ -383,15 +416,15 @@ def possible_words(to: ValueSet, fact: Fact) -> str:
     """The values of a fact without members, in words."""
     if to.values is not None:
         order = ["yes", "no"] if fact.type == "yes_no" else list(fact.choices)
-        texts = [yes_no(v) if isinstance(v, bool) else v for v in to.values]
+        texts = [yes_no(v) if isinstance(v, bool) else v for v in to.values]  # as in files
         return listed(label(fact, text) for text in sorted(texts, key=order.index))
     if to.ranges is not None:
         return _with_unit(fact, listed(_stretch(one, fact) for one in to.ranges))
-    return "any"
+    return say("report.answer.any")
 
 
 def yes_no(value: bool | str) -> str:
-    """``yes`` or ``no``; words as they are."""
+    """``yes`` or ``no``, as files have it; words as they are."""
     return value if isinstance(value, str) else ("yes" if value else "no")
 
 
@@ -401,12 +434,12 @@ def _stretch(one: Range, fact: Fact) -> str:
         return _point(one.low, fact)
     ends = []
     if one.low is not None and one.low != domain.low:
-        word = "more than" if one.low in one.without else "at least"
-        ends.append(f"{word} {_point(one.low, fact)}")
+        word = "more_than" if one.low in one.without else "at_least"
+        ends.append(say(f"report.answer.{word}", value=_point(one.low, fact)))
     if one.high is not None and one.high != domain.high:
-        word = "less than" if one.high in one.without else "at most"
-        ends.append(f"{word} {_point(one.high, fact)}")
-    return " and ".join(ends) or "any"
+        word = "less_than" if one.high in one.without else "at_most"
+        ends.append(say(f"report.answer.{word}", value=_point(one.high, fact)))
+    return listed(ends, "and") or say("report.answer.any")
 
 
 def _point(at: Point, fact: Fact) -> str:

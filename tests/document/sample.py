@@ -144,7 +144,7 @@ def document(hostile: str = "") -> Document:
         tally("Where it stands", counts, {"A/66/253": "A/66/253"}),
         Section("Gaps (2)", [results()], remark="not fully met, whatever the open answers"),
         Section(f"Words{h}", [*words, Section("A section in it", [matrix()])], anchor="words"),
-        legend("several signs: each is still possible"),
+        legend(),
         bar_legend(),
         PageBreak(),
         Section(

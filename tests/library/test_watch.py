@@ -12,7 +12,7 @@ import pytest
 from support.command_line import in_a_process, refused
 from support.shelter import FACTS, RULE, SHELTER, shelter
 
-from compliance.cli.check import told
+from compliance.cli.check import look, told
 from compliance.engine import compiler
 from compliance.library.watch import Watch
 
@@ -77,6 +77,27 @@ def test_after_a_fault_the_table_is_compared_with_the_last_one() -> None:
     _save(f"shelter/{RULE}", "met: shelter.no", 'met: shelter.entitlement != "none"')
     lines = list(told(watch.saved(path)))
     assert any("residents" in line and "(was: " in line for line in lines)
+
+
+def test_a_file_that_was_deleted_is_said_to_be() -> None:
+    watch = _watch()
+    path = Path(f"shelter/{RULE}")
+    path.unlink()
+    assert watch.changed() == [path]
+    lines = list(told(watch.saved(path)))
+    assert lines[0] == f"shelter/{RULE}: deleted"
+    assert not any("no problems" in line for line in lines)
+
+
+def test_a_layer_that_is_gone_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    watch = _watch()
+    Path("shelter").rename("elsewhere")
+    faults = look(watch, Path("shelter"))
+    assert "shelter: there is no folder `rules`" in capsys.readouterr().err
+    assert look(watch, Path("shelter"), faults) == faults
+    Path("elsewhere").rename("shelter")
+    assert look(watch, Path("shelter"), faults) == ()
+    assert not capsys.readouterr().err
 
 
 @pytest.fixture

@@ -333,7 +333,7 @@ def test_conditions_in_words_mean_what_the_expressions_mean(
 ) -> None:
     table = table_of(case)
     said = case.checks[0]
-    meant = {"applies if": said.applies, "met if": said.met, "partly met if": said.partly}
+    meant = {"applies": said.applies, "met": said.met, "partly": said.partly}
     every = list(completions({known.fact.id: known.universe for known in case.known}))
     values = data.draw(st.sampled_from(every))
     letters = {

@@ -6,14 +6,19 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string, get_column_letter
 from support.questionnaires import WHO, Filled, read
 
 from compliance.library.library import Library, Scope
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire.forms import questionnaires
 from compliance.workbook.questionnaire.order import Order
+from compliance.workbook.questionnaire.reading import FaultyError
+from compliance.workbook.questionnaire.selection import questions, with_gates
 from compliance.workbook.questionnaire.words import words_of
+from compliance.workbook.questionnaire.workbook import annotated
 from compliance.workbook.schema import column_name
+from compliance.workbook.writing.printing import LANDSCAPE_WIDTH
 
 SCOPE = Scope(topics=("detention", "education"))
 ANSWERS = {
@@ -112,3 +117,84 @@ def test_a_row_turns_grey_by_the_words_of_the_language(tmp_path: Path, library: 
     ]
     assert any('"no"' in formula and '"esto no"' in formula for formula in formulas)
     assert not any('"yes"' in formula or '"not this"' in formula for formula in formulas)
+
+
+@pytest.mark.parametrize(
+    ("codes", "heading", "beside"), [("es en", "En inglés", "en"), ("es fr", "Français", "fr")]
+)
+def test_the_language_that_is_asked_for_stands_beside(
+    tmp_path: Path, library: Library, codes: str, heading: str, beside: str
+) -> None:
+    path = written(tmp_path / "q.xlsx", library, codes)
+    rows = list(load_workbook(path)["Preguntas"].iter_rows(values_only=True))
+    column = rows[0].index(heading)
+    fact = library.in_language(beside).facts["education.entitlement"]
+    (cell,) = [str(row[column]) for row in rows if row[-1] == fact.id]
+    labels = [choice.label for choice in fact.choices.values()]
+    for words in (fact.question, *labels, fact.evidence, fact.help):
+        assert words is None or words in cell
+    about = load_workbook(path)["Quién responde"]
+    assert "Catar" in {cell.value for row in about.iter_rows() for cell in row}
+
+
+def test_a_copy_sent_back_says_that_its_messages_are_english(
+    tmp_path: Path, library: Library
+) -> None:
+    path = filled(tmp_path / "es.xlsx", library, "es")
+    book = load_workbook(path)
+    sheet = book["Preguntas"]
+    (at,) = [row[0].row for row in sheet.iter_rows() if row[-1].value == "detention.max_days"]
+    names = {name: one.attr_text for name, one in book.defined_names.items()}
+    column = names[column_name(f.QUESTIONS, f.ANSWER)].split("$")[1]
+    sheet[f"{column}{at}"].value = "muchos"
+    book.save(path)
+    with pytest.raises(FaultyError) as caught:
+        read(library, path)
+    (copy,) = caught.value.copies
+    (tmp_path / "back.xlsx").write_bytes(annotated(copy, caught.value.problems, library))
+    back = load_workbook(tmp_path / "back.xlsx")
+    first = [cell.value for row in back["Léame"].iter_rows() for cell in row if cell.value]
+    assert first[0] == "Lo que no se pudo leer"
+    assert "Los mensajes están en inglés." in first
+    notes = [c.comment.text for row in back["Preguntas"].iter_rows() for c in row if c.comment]
+    assert any("El mensaje está en inglés." in text for text in notes)
+
+
+def test_answers_print_beside_their_questions(tmp_path: Path, library: Library) -> None:
+    for codes in ("en", "es en"):
+        path = written(tmp_path / "q.xlsx", library, codes)
+        book = load_workbook(path)
+        sheet = book[words_of(codes, library).language("sheet.questions")]
+        names = {name: one.attr_text for name, one in book.defined_names.items()}
+        last = names[column_name(f.QUESTIONS, f.OR)].split("$")[1]
+        (page_break,) = sheet.col_breaks.brk
+        assert page_break.id == column_index_from_string(last)
+        widths = [
+            sheet.column_dimensions[get_column_letter(n)].width for n in range(1, page_break.id + 1)
+        ]
+        assert sum(widths) <= LANDSCAPE_WIDTH
+        heading = words_of(codes, library).language("column.of_which")
+        (cell,) = [one for one in sheet[1] if one.value == heading]
+        assert sheet.print_title_cols == f"$A:${cell.column_letter}"
+        assert sheet.page_setup.orientation == "landscape"
+
+
+def test_a_topic_asks_its_own_questions_and_what_decides_whether_they_arise(
+    library: Library,
+) -> None:
+    asked = questions(library, "QAT", SCOPE)
+    own = {one.fact.id for one in asked if one.fact.topic in SCOPE.topics}
+    assert own >= {"detention.used", "education.entitlement"}
+    assert {one.fact.id for one in asked} == with_gates(own, library.facts)
+    (entitled,) = [one for one in asked if one.fact.id == "education.entitlement"]
+    every = {one.fact.id: one.serves for one in questions(library, "QAT", Scope())}
+    assert set(entitled.serves) == set(every["education.entitlement"])
+
+
+def test_each_topic_that_is_asked_for_is_a_form(tmp_path: Path, library: Library) -> None:
+    found = questionnaires(Order("QAT", SCOPE), library, tmp_path / "q.xlsform.xlsx", divided=False)
+    names = sorted(path.name for path in found)
+    assert names == ["q-education.xlsform.xlsx", "q-liberty-and-detention.xlsform.xlsx"]
+    one = Order("QAT", Scope(topics=("detention",)))
+    (path,) = questionnaires(one, library, tmp_path / "d.xlsform.xlsx", divided=False)
+    assert path.name == "d.xlsform.xlsx"

@@ -11,6 +11,7 @@ import click
 from compliance.cli.errors import OK, Problems, emit_paths, say, say_problem
 from compliance.cli.layer_schemas import lay_schemas_around
 from compliance.cli.options import (
+    annotated_option,
     day_of,
     layer_option,
     load,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from compliance.library.library import Library
     from compliance.model.profiles import Profile
     from compliance.workbook.questionnaire.reading import FaultyError, Reading
+    from compliance.workbook.questionnaire.saved import Together
 
 
 @click.command()
@@ -46,13 +48,7 @@ if TYPE_CHECKING:
     help="Take the answers that are not in the questionnaires from this profile: to questions that "
     "were not asked, and confidential ones.",
 )
-@click.option(
-    "--annotated",
-    "folder",
-    metavar="DIR",
-    type=click.Path(),
-    help="Write a copy of every faulty file into this folder, with a note at each faulty cell.",
-)
+@annotated_option
 @click.option(
     "--keep-going",
     is_flag=True,
@@ -78,7 +74,8 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     answer the same question differently, both cells are named, and nothing is written. What
     nobody changed is as it was sent. A table says who answered how many questions. Submissions
     of our forms (XLSForm), exported from KoboToolbox or ODK Central as .json or .csv, are read as
-    well: each of them is a copy.
+    well: each of them is a copy. So are the files that the page saves (.yaml, .json); these are put
+    together among themselves.
 
     \b
     Examples:
@@ -86,14 +83,19 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
       compliance import questionnaire q-interior.xlsx q-work.xlsx -o ecu-2012.yaml \\
         --speaker "Government of Ecuador" --as-of 2012-06-30
       compliance import questionnaire submissions.json -o profiles/ecu-2012-network.yaml
+      compliance import questionnaire interior.yaml work.yaml -o ecu-2012.yaml \\
+        --speaker "Government of Ecuador" --as-of 2012-06-30
     """
-    from compliance import files  # noqa: PLC0415
     from compliance.cli.profile_names import one_profile  # noqa: PLC0415 - needs pycountry
-    from compliance.library.layer_files import naming_schema_around  # noqa: PLC0415
     from compliance.workbook.questionnaire.reading import (  # noqa: PLC0415 - is slow
         FaultyError,
         Order,
         read_questionnaires,
+    )
+    from compliance.workbook.questionnaire.saved import (  # noqa: PLC0415
+        is_saved,
+        put_together,
+        refuse_mixed,
     )
 
     problems, path = Problems(), Path(target)
@@ -112,18 +114,23 @@ def questionnaire(  # noqa: PLR0913, PLR0917 - one argument an option
     with problems:
         library = load(layers)
         before = one_profile(onto, library, "--onto") if onto else None
+    paths = [Path(name) for name in names]
+    with problems:
+        refuse_mixed(paths)
     problems.settle()
     order = Order(path.stem, kind, speaker, as_of, keep_going)
+    if is_saved(paths[0]):
+        together = put_together(paths, library, order, before)
+        _write(path, together.profile, together.sources(), library)
+        _tell_together(together)
+        return OK
     try:
-        reading = read_questionnaires([Path(name) for name in names], library, order)
+        reading = read_questionnaires(paths, library, order)
     except FaultyError as error:
         _annotate(error, folder, library)
         raise
     profile = reading.profile if before is None else reading.onto(before)
-    text = naming_schema_around(_as_yaml(profile, reading.sources()), "profile", path)
-    files.replace_all({path: [text.encode()]})
-    lay_schemas_around(path, library)
-    emit_paths([path])
+    _write(path, profile, reading.sources(), library)
     _tell(reading, profile.answered())
     return OK
 
@@ -143,6 +150,17 @@ def _annotate(error: FaultyError, folder: str | None, library: Library) -> None:
     elif folder is not None:
         contents = {one.book.path: annotated(one, error.problems, library) for one in faulty}
         write_annotated(contents, Path(folder))
+
+
+def _write(path: Path, profile: Profile, sources: str, library: Library) -> None:
+    """Write the profile's file, and its name to standard output."""
+    from compliance import files  # noqa: PLC0415
+    from compliance.library.layer_files import naming_schema_around  # noqa: PLC0415
+
+    text = naming_schema_around(_as_yaml(profile, sources), "profile", path)
+    files.replace_all({path: [text.encode()]})
+    lay_schemas_around(path, library)
+    emit_paths([path])
 
 
 def _as_yaml(profile: Profile, source: str) -> str:
@@ -171,3 +189,18 @@ def _tell(reading: Reading, answered: int) -> None:
         say(f"  {who}: {found} of {number_of(asked, 'question')} ({one.book.path.name})")
     changed = number_of(len(reading.changed), "entry", "entries")
     say(f"{number_of(answered, 'question')} answered in all; {changed} new or changed.")
+
+
+def _tell_together(together: Together) -> None:
+    """Say who answered how many questions, and which are left open."""
+    from compliance.report.wording import number_of  # noqa: PLC0415
+
+    for problem in together.problems:
+        say_problem(problem)
+    if together.problems:
+        say(f"{number_of(len(together.problems), 'problem')}; these questions are left open.")
+    say("Answered:")
+    for one in together.files:
+        count = number_of(one.profile.answered(), "question")
+        say(f"  {one.profile.speaker}: {count} ({one.path.name})")
+    say(f"{number_of(together.profile.answered(), 'question')} answered in all.")

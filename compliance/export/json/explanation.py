@@ -38,6 +38,7 @@ from compliance.report.explanation import Explained
 
 SCHEMA = "compliance/explanation/v1"
 _WHATEVER = (decision.WHATEVER,)
+_THEN = {"applies": "applies", "reservation": "reserved", "met": "met", "partly": "partly met"}
 
 
 def parts(subject: Explained) -> Iterator[bytes]:
@@ -96,8 +97,8 @@ def _table(check: Check, table: DecisionTable, library: Library) -> dict[str, An
     """A check as a table: a column for each question, the merged rows with their outcome."""
     return {
         "conditions": [
-            {"then": label.removesuffix(" if"), "if": words}
-            for label, words in decision.conditions(check, table, library.condition)
+            {"then": _THEN[key], "if": words}
+            for key, words in decision.conditions(check, table, library.condition)
         ],
         "columns": [
             {

@@ -34,7 +34,7 @@ def questionnaires(
     """
     ending = next(one for one in _FORMS if target.name.lower().endswith(one))
     by: Division = "institution" if divided else ""
-    if ending == FORM_ENDING and not divided and not order.scope.topics:
+    if ending == FORM_ENDING and not divided and len(order.scope.topics) != 1:
         by = "topic"
     form: _Form = import_module(_FORMS[ending])
     asked = asked_in(order, library, target, by=by)

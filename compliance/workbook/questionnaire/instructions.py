@@ -57,18 +57,22 @@ _NAMED_WORDS = ("one_of", "at_least", "at_most", "between", "not_source")
 _NAMED_COLUMNS = ("note", "of_which", "since", "until", "document", "place", "quote", "said_by")
 
 
-def write_faults(page: Page, problems: Sequence[Problem], remarks: Sequence[str]) -> None:
-    """What could not be read in somebody's copy, before anything else."""
-    page.text("What could not be read", Look.TITLE)
-    page.text(
-        "These cells have a note on the sheet Questions. Mend them here, and send this file back. "
-        "It was made anew: sheets, columns and formats of your own are not in it."
-    )
+def write_faults(
+    page: Page, problems: Sequence[Problem], remarks: Sequence[str], language: Language
+) -> None:
+    """What could not be read in somebody's copy, before anything else.
+
+    The messages are the program's, in English; in another language it is said that they are.
+    """
+    page.text(language("faults.title"), Look.TITLE)
+    page.text(language("faults.what_to_do", sheet=language("sheet.questions")))
+    if language.entries:
+        page.text(language("faults.in_english"))
     for problem in problems:
         where = f"{problem.where}: " if problem.where else ""
         page.text(f"{where}{fault_words(problem)}")
     if remarks:
-        page.heading("Not read, and other remarks")
+        page.heading(language("faults.remarks"))
     for remark in remarks:
         page.text(remark)
     page.skip(2)
@@ -78,7 +82,9 @@ def write_read_me(  # noqa: PLR0913, PLR0917 - what it says is named
     page: Page, country: str, asked: str, profile: str | None, lead: str, language: Language
 ) -> None:
     """The first sheet."""
-    page.text(language("questionnaire.title", country=country_name(country)), Look.TITLE)
+    page.text(
+        language("questionnaire.title", country=country_name(country, language.code)), Look.TITLE
+    )
     whose = language("questionnaire.for", questions=asked, lead=lead) if lead else asked
     page.text(whose, Look.SUBTITLE)
     if language.entries:
@@ -104,7 +110,7 @@ def write_read_me(  # noqa: PLR0913, PLR0917 - what it says is named
     printing.set_up_page(page.sheet, len(WIDTHS), page.row)
 
 
-_WIDTHS = (28.0, 48.0, 52.0)
+_WIDTHS = (26.0, 46.0, 50.0)
 
 
 def _height(text: str) -> float:
@@ -123,7 +129,7 @@ def write_about(
     page.text(language("sheet.about"), Look.TITLE)
     page.skip()
     style.dress_free(put(sheet, page.row, 1, language("about.country")), Look.MUTED)
-    style.dress_free(put(sheet, page.row, 2, country_name(country)), Look.STRONG)
+    style.dress_free(put(sheet, page.row, 2, country_name(country, language.code)), Look.STRONG)
     names = {}
     for name in f.ABOUT_LABELS:
         page.row += 1

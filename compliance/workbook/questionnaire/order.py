@@ -165,7 +165,10 @@ def _by_institution(asked: Asked, target: Path) -> dict[Path, Asked]:
 def _by_topic(asked: Asked, library: Library, target: Path) -> dict[Path, Asked]:
     """A file a topic, with the questions that decide whether its own arise."""
     found: dict[Path, Asked] = {}
+    wanted_topics = set(asked.scope.topics)
     for topic in dict.fromkeys(one.fact.topic for one in asked.questions):
+        if wanted_topics and topic not in wanted_topics:
+            continue  # these questions only decide whether others arise
         own = {one.fact.id for one in asked.questions if one.fact.topic == topic}
         wanted = with_gates(own, library.facts)
         title = asked.words.language.topic(topic, library.topics.get(topic, topic))

@@ -82,12 +82,16 @@ def _with_sources(now: Sequence[Answer], before: Sequence[Answer]) -> tuple[Answ
     """The answers with the sources of those before in place of what was sent in their place."""
     held: dict[Evidence, list[Evidence]] = {}
     for source in (one for answer in before for one in answer.evidence):
-        held.setdefault(source.published(), []).append(source)
+        held.setdefault(source.published().of(()), []).append(source)
     return tuple(
         answer.model_copy(
             update={
                 "evidence": tuple(
-                    dict.fromkeys(one for told in answer.evidence for one in held.get(told, [told]))
+                    dict.fromkeys(
+                        one.of(told.members)
+                        for told in answer.evidence
+                        for one in held.get(told.of(()), [told])
+                    )
                 )
             }
         )
@@ -237,7 +241,7 @@ class _Reader:
         others = "; ".join(f"{value} ({one.book.path.name})" for value, one in told.items())
         what = f"these files differ in `{f.ABOUT_LABELS[name]}`: {others}"
         last = list(told.values())[-1]
-        return Problem(what, last.who.places[name], _ONE_SPEAKER[name])
+        return Problem(what, last.who.places[name], ONE_SPEAKER[name])
 
     def _all_answers(self, about: Mapping[str, Any]) -> dict[str, tuple[Answer, ...]]:
         answers: dict[str, tuple[Answer, ...]] = {}
@@ -302,7 +306,7 @@ class _Reader:
             self.remarks.append(f"{self._file([row])}{row.place(f.ANSWER)}: {what}")
 
 
-_ONE_SPEAKER = {
+ONE_SPEAKER = {
     f.VOICE: "set one for all with `--voice government`",
     f.SPEAKER: (
         'set one for all with `--speaker "Government of …"`; each institution is then named as the '

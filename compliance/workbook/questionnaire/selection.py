@@ -37,13 +37,21 @@ def questions(
 ) -> list[Question]:
     """The facts that rules in scope read, topic by topic, and those that decide whether they arise.
 
+    Where topics are asked for, the questions of these topics, whatever rules read them.
+
     With a profile those come first whose answer could decide most of its results, then those it
     answers; without one, those that most rules read. A question comes after those that decide
     whether it arises. Where all is asked, so are facts that decide nothing, last, and all that
     are answered.
     """
-    rules = [rule for rule in library.rules.values() if _concerns(rule, country, scope)]
-    read = Counter(fact for rule in rules for fact in _facts_of(rule, library))
+    books = Scope(scope.rulebooks)
+    rules = [rule for rule in library.rules.values() if _concerns(rule, country, books)]
+    read = Counter(
+        fact
+        for rule in rules
+        for fact in _facts_of(rule, library)
+        if not scope.topics or library.facts[fact].topic in scope.topics
+    )
     serves: dict[FactId, list[str]] = {}
     for rule in rules:
         for name in _facts_of(rule, library):

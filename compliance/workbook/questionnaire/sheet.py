@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.library.languages import Language
 from compliance.library.library import Library
-from compliance.model.profiles import Answer, first_day
+from compliance.model.profiles import Answer, Evidence, first_day
 from compliance.model.rulebook import Fact, FactId
 from compliance.report import wording
 from compliance.report.conditions import condition_words
@@ -88,13 +88,16 @@ def told(
     place = next((n for n, a in enumerate(dated) if _holds(a, as_of)), len(dated) - 1)
     answer = dated[place]
     cells = _value_cells(fact, answer)
-    first = cells.setdefault(f.rows_of(fact)[0], {})
-    first.update(_other_cells(answer))
+    cells.setdefault(f.rows_of(fact)[0], {}).update(_other_cells(answer))
+    shown_ = f.sources_by_row(fact, answer)
+    for about, number in shown_.items():
+        cells.setdefault(about, {}).update(_evidence_cells(answer.evidence[number]))
+    more = [one for n, one in enumerate(answer.evidence) if n not in shown_.values()]
     others = [one for n, one in enumerate(dated) if n != place]
     return Told(
         place,
         {about: own for about, own in cells.items() if own},
-        _also(fact, answer, others, words),
+        _also(fact, more, others, words),
     )
 
 
@@ -126,30 +129,29 @@ def _single_cells(fact: Fact, answer: Answer) -> dict[str, str]:
 
 
 def _other_cells(answer: Answer) -> dict[str, str]:
-    """What goes with an answer, the first piece of its evidence included."""
+    """What goes with an answer, but for its evidence."""
     found = {
         f.SINCE: answer.since and answer.since.isoformat(),
         f.UNTIL: answer.until and answer.until.isoformat(),
         f.LEAD: answer.lead,
         f.NOTE: answer.note,
     }
-    if answer.evidence:
-        first = answer.evidence[0]
-        found |= {
-            f.DOCUMENT: first.document,
-            f.PLACE: first.place,
-            f.QUOTE: first.quote,
-            f.SAID_BY: first.said_by,
-            f.PUBLIC: None if first.public else f.NOT_SOURCE,
-        }
     return {field: text for field, text in found.items() if text}
 
 
-def _also(fact: Fact, answer: Answer, others: Sequence[Answer], words: Words) -> str:
-    lines = [
-        words.language("cell.more_evidence", quotation=wording.quotation(one))
-        for one in answer.evidence[1:]
-    ]
+def _evidence_cells(evidence: Evidence) -> dict[str, str]:
+    found = {
+        f.DOCUMENT: evidence.document,
+        f.PLACE: evidence.place,
+        f.QUOTE: evidence.quote,
+        f.SAID_BY: evidence.said_by,
+        f.PUBLIC: None if evidence.public else f.NOT_SOURCE,
+    }
+    return {field: text for field, text in found.items() if text}
+
+
+def _also(fact: Fact, more: Sequence[Evidence], others: Sequence[Answer], words: Words) -> str:
+    lines = [words.language("cell.more_evidence", quotation=wording.quotation(one)) for one in more]
     for other in others:
         told_ = _other_words(words.fact(fact), other)
         lines.append(words.language("cell.at_another_time", answer=told_))
@@ -254,21 +256,18 @@ def rows(
 def questions_sheet(library: Library, words: Words) -> Listing[Row]:
     """The sheet, one row a question or a member."""
     say = words.language
-    english: list[Column[Row]] = [
-        Column(say("column.english"), 31, lambda r: Content(_english(r), Look.MUTED), grouping=True)
-    ]
     columns: list[Column[Row]] = [
         Column(
             say("column.number"), 5, lambda r: Content(r.number if r.is_first else 0, Look.COUNT)
         ),
-        Column(say("column.topic"), 13, lambda r: _topic(r, library), grouping=True),
+        Column(say("column.topic"), 11, lambda r: _topic(r, library), grouping=True),
         Column(
             say("column.question"),
             31,
             lambda r: Content(r.asked.question, Look.STRONG),
             grouping=True,
         ),
-        *(english if words.with_english else ()),
+        *(_beside_column(one, say) for one in words.beside),
         Column(say("column.of_which"), 17, lambda r: Content(_about(r), Look.TEXT)),
         Column(say("column.help"), 25, _help),
         Column(say("column.evidence"), 17, _evidence),
@@ -314,13 +313,26 @@ def _about(row: Row) -> str:
     return row.asked.choices[row.about].label if row.about else ""
 
 
-def _english(row: Row) -> str:
-    """The question in English with what can be chosen; of a member its label."""
-    if row.about:
-        label = row.fact.choices[row.about].label if row.about in row.fact.choices else ""
-        return "\n".join(filter(None, [row.fact.question if row.is_first else "", label]))
-    choices = offered(row.fact) if row.fact.type == "choice" else ()
-    return "\n".join([row.fact.question, *(f"• {label}" for label in choices)])
+def _beside_column(other: Language, say: Language) -> Column[Row]:
+    """What is asked, in another language."""
+    heading = other.name if other.entries else say("column.english")
+
+    def content(row: Row) -> Content:
+        return Content(_in_language(row, other.fact(row.fact)), Look.MUTED)
+
+    return Column(heading, 24, content, grouping=True)
+
+
+def _in_language(row: Row, fact: Fact) -> str:
+    """The question with what can be chosen, help, and what would show it; of a member its label."""
+    whole = [fact.question] if row.is_first else []
+    if row.about in fact.choices:
+        whole.append(fact.choices[row.about].label)
+    elif not row.about and fact.type == "choice":
+        whole += [f"• {label}" for label in offered(fact)]
+    if row.is_first:
+        whole += [text for text in (fact.help, fact.evidence) if text]
+    return "\n".join(whole)
 
 
 def _help(row: Row) -> Content:

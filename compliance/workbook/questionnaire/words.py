@@ -26,23 +26,16 @@ class Words:
 
     language: Language = ENGLISH
     beside: tuple[Language, ...] = ()
-    """Other languages that are wanted. A form has them all; a workbook puts English beside."""
-
-    @property
-    def with_english(self) -> bool:
-        """Whether the English question stands beside."""
-        return bool(self.beside)
+    """Other languages that are wanted: a form offers them, a workbook puts them beside."""
 
     def fact(self, fact: Fact) -> Fact:
         """The question as it is shown."""
         return self.language.fact(fact)
 
     def identity(self) -> dict[str, str]:
-        """What the workbook says of its language; nothing of English."""
-        if not self.language.entries:
-            return {}
-        codes = [self.language.code, *([ENGLISH.code] if self.with_english else ())]
-        return {PROPERTY_LANGUAGE: " ".join(codes)}
+        """What the workbook says of its languages; nothing of English alone."""
+        codes = [one.code for one in (self.language, *self.beside)]
+        return {PROPERTY_LANGUAGE: " ".join(codes)} if codes != [ENGLISH.code] else {}
 
     def of(self, name: str, fact: Fact) -> dict[str, str]:
         """By English word, what a field of a question offers in this language."""

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.countries import country_name
 from compliance.errors import Problem
-from compliance.library.languages import Language
+from compliance.library.languages import Language, speaking
 from compliance.library.library import Library, Scope
 from compliance.model.rulebook import FactId, Voice
 from compliance.workbook import schema as form
@@ -52,7 +52,8 @@ from compliance.workbook.writing.table_sheet import TableSheet
 
 def render(asked: Asked, library: Library) -> bytes:
     """The workbook."""
-    return _Questionnaire(asked, library).to_bytes()
+    with speaking(asked.words.language):
+        return _Questionnaire(asked, library).to_bytes()
 
 
 class _Questionnaire:
@@ -99,7 +100,7 @@ class _Questionnaire:
         page = Page(self.sheets[form.READ_ME], self.targets, tables)
         profile = self.asked.profile or None
         if self.asked.copy:
-            write_faults(page, self.asked.copy.problems, self.asked.copy.remarks)
+            write_faults(page, self.asked.copy.problems, self.asked.copy.remarks, self.say)
         write_read_me(page, self.asked.country, words, profile, self.asked.lead, self.say)
         self._write_about(Page(self.sheets[f.ABOUT], self.targets, tables))
         for sheet in self.workbook.worksheets:
@@ -114,7 +115,9 @@ class _Questionnaire:
         return to_bytes(self.workbook, safe(self._title()), self.day, identity=identity)
 
     def _title(self) -> str:
-        title = self.say("questionnaire.title", country=country_name(self.asked.country))
+        title = self.say(
+            "questionnaire.title", country=country_name(self.asked.country, self.say.code)
+        )
         return f"{title}, {self.asked.lead}" if self.asked.lead else title
 
     def _write_questions(self) -> TableSheet[Row]:
@@ -130,6 +133,8 @@ class _Questionnaire:
             if column.field
         }
         table.sheet.column_dimensions[columns[form.ROW]].hidden = True
+        names = [column.header for column in listing.columns].index(self.say("column.of_which"))
+        printing.keep_beside(table.sheet, get_column_letter(names + 1), columns[f.OR])
         type_cells(table.sheet, self.rows, columns, self.say)
         numbers = {(row.fact.id, row.about): at for at, row in enumerate(self.rows, start=2)}
         last = get_column_letter(len(listing.columns))
@@ -156,7 +161,8 @@ class _Questionnaire:
                 at = f"{columns[name]}{numbers[fact, about]}"
                 said.setdefault(at, []).append(fault_words(problem))
         for at, words in said.items():
-            add_note(sheet, at, "\n".join(words))
+            lead = [self.say("faults.note")] if self.say.entries else []
+            add_note(sheet, at, "\n".join([*lead, *words]))
             tint(sheet, at)
 
     def _write_about(self, page: Page) -> None:

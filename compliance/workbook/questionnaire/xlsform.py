@@ -261,7 +261,7 @@ def render(asked: Asked, library: Library) -> bytes:
     first, *_ = languages = (asked.words.language, *asked.words.beside)
     made = _Form(asked.questions, library, languages, asked.country)
     made.write(asked.profile)
-    title = first("questionnaire.title", country=country_name(asked.country))
+    title = first("questionnaire.title", country=country_name(asked.country, first.code))
     if part := asked.lead or asked.topic:
         title = f"{title}, {part}"
     names = "\n".join(one.fact.id for one in asked.questions)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from compliance.assessment.assess import Assessment
 from compliance.engine.outcomes import Status
+from compliance.library.languages import say
 from compliance.model.rulebook import Rule, divided_from
 from compliance.report import wording
 from compliance.workbook import schema as form
@@ -74,7 +75,7 @@ def our_notes(clause: Clause) -> Iterator[str]:
     if remark := wording.summarised_words(rule):
         yield f"Asked by {remark}."
     if rule.kind == "reported":
-        yield wording.REPORTED
+        yield say("report.reported")
     if rule.summary and rule.text:
         yield f"In our words: {rule.summary}"
     if rule.articles:

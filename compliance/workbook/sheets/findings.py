@@ -12,6 +12,7 @@ from enum import IntEnum
 from compliance.assessment.assess import Assessment
 from compliance.assessment.findings import Finding
 from compliance.engine.outcomes import Status
+from compliance.library.languages import say
 from compliance.model.rulebook import FORCES, FactId
 from compliance.report import reasons, statements, wording
 from compliance.report.remedies import RemedyWords, ToDo
@@ -168,7 +169,7 @@ def _reviewers_column(field: str) -> Column[Found]:
 def _result(found: Found) -> Content:
     finding = found.finding
     reserved = finding.status is Status.NOT_APPLICABLE and finding.reserved
-    return words.result(finding.outcomes, wording.BY_RESERVATION if reserved else "")
+    return words.result(finding.outcomes, say("report.by_reservation") if reserved else "")
 
 
 def _asked(found: Found) -> Content:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
+
+from compliance.library.languages import say
 
 SCALE = 80
 """In per cent: text of 10 points prints at 8."""
@@ -22,6 +25,12 @@ def set_up_listing(sheet: Worksheet, columns: int, rows: int, header: int = 1) -
     """
     _set_up(sheet, "landscape", columns, rows)
     sheet.print_title_rows = f"{header}:{header}"
+
+
+def keep_beside(sheet: Worksheet, names: str, last: str) -> None:
+    """A page ends after the column ``last``; each has the columns up to ``names`` again."""
+    sheet.print_title_cols = f"A:{names}"
+    sheet.col_breaks.append(Break(id=column_index_from_string(last)))
 
 
 def set_up_page(sheet: Worksheet, columns: int, rows: int) -> None:
@@ -45,7 +54,7 @@ def _set_up(
 def set_titles(sheet: Worksheet, subject: str) -> None:
     """On every page what it is of, which sheet, which page; ``&`` is a command there."""
     _say(sheet.oddHeader, left=subject.replace("&", "&&"), right="&A")
-    _say(sheet.oddFooter, right="Page &P of &N")
+    _say(sheet.oddFooter, right=say("sheet.page_of", n="&P", all="&N"))
 
 
 def _say(item: object, **texts: str) -> None:

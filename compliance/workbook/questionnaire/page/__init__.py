@@ -12,7 +12,7 @@ from typing import get_args
 
 from markupsafe import Markup
 
-from compliance.browser import DECIDING, program
+from compliance.browser import DECIDING, STARTED, program
 from compliance.browser.tables import Data, as_json, fact_data, registers, tables
 from compliance.countries import country_name
 from compliance.document.html import (
@@ -25,7 +25,7 @@ from compliance.document.html import (
 from compliance.engine.outcomes import Outcomes
 from compliance.files import packaged
 from compliance.interface.page import FORM, QUESTIONNAIRE
-from compliance.library.languages import Language
+from compliance.library.languages import Language, speaking
 from compliance.library.library import Library
 from compliance.library.profile_editor import answer_data
 from compliance.model.profiles import ON_FILE
@@ -40,7 +40,13 @@ _SCRIPTS = ("draft", "results", "page")
 
 def render(asked: Asked, library: Library) -> bytes:
     """The page. Confidential answers are not in what is ``asked``."""
+    with speaking(asked.words.language):
+        return _render(asked, library)
+
+
+def _render(asked: Asked, library: Library) -> bytes:
     css = f"{style_sheet()}\n{packaged(__name__, 'page.css')}"
+    starting = program("starting")
     script = "\n".join(
         [
             program(*DECIDING, "say", "answer_form"),
@@ -52,14 +58,16 @@ def render(asked: Asked, library: Library) -> bytes:
     text = page_template(__name__).render(
         language=language.code,
         direction=language.direction,
-        title=say["title"].format(country=country_name(asked.country)),
+        title=say["title"].format(country=country_name(asked.country, asked.words.language.code)),
         intro=_intro(asked, say),
         say=say,
         voices=[(voice, asked.words.voice(voice)) for voice in get_args(Voice)],
         marks=[(bits, mark_symbol(Outcomes.from_bits(bits))) for bits in range(16)],
-        policy=content_policy(css, script),
+        policy=content_policy(css, starting, script, STARTED),
         style=Markup(css),  # noqa: S704 - our own files
+        starting=Markup(starting),  # noqa: S704 - our own files
         script=Markup(script),  # noqa: S704 - our own files
+        started=Markup(STARTED),  # noqa: S704 - our own
         data=Markup(as_json(_data(asked, library))),  # noqa: S704 - made safe there
     )
     return text.encode()
@@ -107,7 +115,7 @@ def _data(asked: Asked, library: Library) -> Data:
     answers = {fact: [answer_data(answer) for answer in dated] for fact, dated in held.items()}
     data |= {
         "country": asked.country,
-        "country_name": country_name(asked.country),
+        "country_name": country_name(asked.country, asked.words.language.code),
         "lead": asked.lead,
         "registers": registers(library, asked.country, data["facts"]),
         "order": order,
@@ -116,7 +124,7 @@ def _data(asked: Asked, library: Library) -> Data:
         "voices": [[voice, asked.words.voice(voice)] for voice in get_args(Voice)],
         "account": {**about, "answers": answers},
         "strings": _said(language, {**FORM, **QUESTIONNAIRE}),
-        "statuses": statuses(lambda words: language(f"outcomes.{words}")),
+        "statuses": statuses(),
         "no_names": sorted(NO_NAMES),
         "on_file": ON_FILE,
     }
