@@ -99,6 +99,10 @@ class Action:
     """
     leads: tuple[str, ...]
     """The institutions that, as the answers say, answer for what is changed."""
+    is_said: bool = False
+    """Whether the first remedy says what is changed: all that is left of it to do, and no more."""
+    remedied: tuple[FactId, ...] = ()
+    """The facts that the checks of the first remedy read."""
 
     def __repr__(self) -> str:
         return f"<Action {', '.join(dict.fromkeys(change.fact for change in self.changes))}>"
@@ -172,7 +176,7 @@ class _Planner:
         closings = list(map(self._closing, gaps))
         candidates = dict.fromkeys(chain.from_iterable(map(_candidates, closings)))
         actions = sorted(filter(None, map(self._action, candidates)), key=_order)
-        proposals = sorted(self._proposals(actions), key=_order)
+        proposals = sorted(self._completed(list(self._proposals(actions))), key=_order)
         return Plan(self.assessment, tuple(closings), tuple(actions), tuple(proposals))
 
     def _proposals(self, actions: Sequence[Action]) -> Iterator[Action]:
@@ -206,6 +210,28 @@ class _Planner:
         every = in_order(changes.values())
         effect = self._effect(every, every_change_counts=False)
         return replace(effect, remedies=actions[0].remedies)
+
+    def _completed(self, proposals: list[Action]) -> Iterator[Action]:
+        """The actions, each with all that its remedy takes where no other action does a part."""
+        for place, action in enumerate(proposals):
+            others = [set(one.changes) for one in proposals if one is not action]
+            for found in _remedied(action):
+                changes = self.remedies.carried_out(found, action.changes) or action.changes
+                new = set(changes)
+                if any(one <= new or new <= one for one in others):
+                    continue
+                effect = self._effect(changes, every_change_counts=False)
+                if len(effect.worsened) <= len(action.worsened):
+                    proposals[place] = replace(effect, remedies=action.remedies)
+                    break
+            yield self._said(proposals[place])
+
+    def _said(self, action: Action) -> Action:
+        """The action, and whether its remedy says what it changes."""
+        checks = list(_remedied(action))
+        facts = dict.fromkeys(fact for found in checks for fact in found.table.facts)
+        is_said = self.remedies.says(checks, action.changes)
+        return replace(action, is_said=is_said, remedied=tuple(facts))
 
     def _closing(self, number: int) -> Closing:
         requirement = self.requirements[number]
@@ -368,6 +394,12 @@ def _candidates(closing: Closing) -> Iterator[Changes]:
     for changes in sets:
         yield from ((change,) for change in changes)
         yield in_order(changes)
+
+
+def _remedied(action: Action) -> Iterator[CheckFinding]:
+    """The checks of what an action improves whose remedy is its first."""
+    for moved in action.moved:
+        yield from (one for one in moved.requirement.checks if one.check.remedy == action.remedy)
 
 
 def _smallest(actions: Sequence[Action]) -> list[Action]:

@@ -17,6 +17,8 @@ from compliance.assessment.minimal_changes import (
     FactChange,
     ReachableValues,
     check_groups,
+    in_order,
+    narrower,
 )
 from compliance.engine.conditions import And, Comparison, Condition, Member, Not, Or, Truth
 from compliance.engine.decision_table import DecisionTable, Masks
@@ -95,13 +97,27 @@ class Remedies:
         now, whole = self.sets(found), self.whole(found)
         return now if now and not _keys(whole) <= _keys(now) else ()
 
-    def says(self, found: CheckFinding, changes: Changes) -> bool:
-        """Whether the remedy of a check says what the changes bring about: all of it, and no more.
+    def says(self, checks: Iterable[CheckFinding], changes: Changes) -> bool:
+        """Whether the remedy of these checks says what the changes bring about, and no more.
 
         Not where a part of what it says is so already, or is left undone.
         """
-        whole, keys = self.whole(found), _keys([changes])
+        whole, keys = [some for one in checks for some in self.whole(one)], _keys([changes])
         return keys <= _keys(whole) and any(_keys([one]) <= keys for one in whole)
+
+    def carried_out(self, found: CheckFinding, changes: Changes) -> Changes | None:
+        """The changes, and what else the remedy of the check needs to be carried out.
+
+        None where they are no part of a smallest way to meet it.
+        """
+        for some in self.sets(found):
+            wanted = {change.key: change for change in some}
+            read = [change for change in changes if change.fact in found.table.facts]
+            both = {c.key: narrower(c, wanted[c.key]) for c in read if c.key in wanted}
+            if read and len(both) == len(read) and None not in both.values():
+                rest = [change for change in changes if change.key not in wanted]
+                return in_order([*rest, *(both.get(c.key) or c for c in some)])
+        return None
 
     def _meeting(self, table: DecisionTable, masks: Masks) -> tuple[Changes, ...]:
         key = (id(table), masks)

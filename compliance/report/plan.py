@@ -29,8 +29,15 @@ from compliance.document.model import (
 from compliance.document.text import Text, muted, sentence, status, strong
 from compliance.engine.outcomes import Outcomes, Status
 from compliance.library.library import EVERYTHING, Scope
-from compliance.model.rulebook import FORCES, Fact, FactId
-from compliance.report import accounts, caveats, commands, reasons, wording
+from compliance.model.rulebook import FORCES
+from compliance.report import (
+    accounts,
+    caveats,
+    commands,
+    reasons,
+    remedies,
+    wording,
+)
 from compliance.report.wording import listed
 
 SETS_SHOWN = 6
@@ -134,7 +141,8 @@ class Page:
     def _table(self) -> Table:
         groups: dict[str, list[Row]] = {}
         for number, action in self.numbered.items():
-            changed = (change.fact for change in action.changes)
+            changed = [change.fact for change in action.changes]
+            changed += () if action.is_said else action.remedied
             told = reasons.marked(self._sentence(action), changed, self.assessment)
             cells: list[Cell] = [number, told]
             row = Row(cells, under=list(self._under(number, action)))
@@ -231,7 +239,9 @@ class Page:
                 told.append(str(number))
                 left = [change for change in left if change not in covered]
         words = [f"action {told[0]}" if len(told) == 1 else f"actions {listed(told, 'and')}"]
-        parts = (words if told else []) + list(short_words(left, self.assessment))
+        parts = (words if told else []) + list(
+            remedies.short_words(left, self.assessment.library.facts)
+        )
         return "; and ".join(parts)
 
 
@@ -299,9 +309,15 @@ def sentence_of(action: Action, assessment: Assessment) -> str:
 
     Nobody is told to bring about an answer: what is so comes first, and the answer follows.
     """
+    facts, words = assessment.library.facts, wording.action_words(action.remedy)
+    if action.is_said:
+        return words
     if action.remedy:
-        return wording.action_words(action.remedy)
-    return f"What would have to be so: {listed(short_words(action.changes, assessment), 'and')}."
+        return remedies.exact_words(words, action.changes, facts)
+    needed = list(remedies.needed_words(action.changes, facts))
+    if not all(needed):
+        needed = [f"{'; '.join(remedies.short_words(action.changes, facts))}."]
+    return f"What would have to be so: {' '.join(needed)}"
 
 
 def unanswered_words(action: Action, assessment: Assessment) -> str:
@@ -376,19 +392,6 @@ def head_words(made: Plan) -> str:
 # Changes of facts, in words
 
 
-def change_words(change: FactChange, fact: Fact) -> str:
-    """What a fact is to become: ``Every child, whatever the status``; ``Judges: yes``."""
-    if change.member is not None:
-        return f"{wording.label(fact, change.member)}: {_member_to(change)}"
-    return wording.possible_words(change.to, fact)
-
-
-def _member_to(change: FactChange) -> str:
-    assert change.member is not None
-    values = dict(change.to.members or ()).get(change.member, frozenset())
-    return listed(map(wording.yes_no, sorted(values)))
-
-
 def now_words(change: FactChange, assessment: Assessment) -> str:
     """What is answered today, of a member its own answer."""
     fact = assessment.library.facts[change.fact]
@@ -399,22 +402,6 @@ def now_words(change: FactChange, assessment: Assessment) -> str:
         return wording.standing_words(fact, told)
     values = told.possible.member(change.member)
     return OPEN_NOW if len(values) > 1 else listed(map(wording.yes_no, values))
-
-
-def short_words(changes: Iterable[FactChange], assessment: Assessment) -> Iterator[str]:
-    """Each question with the answer that is needed: ``“Who may …?” Judges and Police: yes``."""
-    facts = assessment.library.facts
-    found: dict[tuple[FactId, str], list[str]] = {}
-    for change in changes:
-        fact = facts[change.fact]
-        if change.member is None:
-            found[fact.id, change_words(change, fact)] = []
-        else:
-            of = found.setdefault((fact.id, _member_to(change)), [])
-            of.append(wording.label(fact, change.member))
-    for (name, to), members in found.items():
-        answer = f"{listed(members, 'and')}: {to}" if members else to
-        yield f"“{facts[name].question}” {answer}"
 
 
 def moved_words(moved: Moved) -> str:

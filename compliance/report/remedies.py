@@ -101,13 +101,13 @@ def needed_words(changes: Iterable[FactChange], facts: Mapping[FactId, Fact]) ->
 def _sentence(change: FactChange, fact: Fact) -> str:
     """What is to be so, as the fact says it; empty where it has no sentence for this."""
     if change.member is not None:
-        return fact.says.get(
-            {"yes": "", "no": "not "}.get(_member_to(change), "-") + change.member, ""
-        )
+        prefix = "" if True in change.to.member(change.member) else "not "
+        return fact.says.get(f"{prefix}{change.member}", "")
     if change.to.ranges is not None:
         words = wording.possible_words(change.to, fact)
         return fact.says.get("value", "").replace("{}", words.removesuffix(f" {fact.unit}"))
-    values = {wording.yes_no(one) for one in change.to.values or ()}
+    names = {True: "yes", False: "no"}
+    values = {one if isinstance(one, str) else names[one] for one in change.to.values or ()}
     others = [f"not {one}" for one in fact.choices if one not in values]
     if len(values) == 1:
         return fact.says.get(values.pop(), "")

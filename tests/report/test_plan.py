@@ -16,13 +16,18 @@ from support.golden import approved
 from support.invented import a_profile, again, outcome_of
 from support.pages import EARLIER, NETWORK, filed, held, invented_library, on, plain_environment
 from support.screen import words
+from support.voices import account
 
 from compliance.assessment.assess import Assessment, assess
 from compliance.assessment.minimal_changes import FactChange
 from compliance.assessment.plan import Plan, plan
+from compliance.assessment.remedies import Remedies
 from compliance.engine.outcomes import Outcome, Outcomes
 from compliance.library.library import Library
+from compliance.model.profiles import Answer
 from compliance.report import plan as report
+from compliance.report.remedies import needed_words
+from compliance.report.wording import action_words
 
 assert plain_environment
 pytestmark = pytest.mark.usefixtures("plain_environment")
@@ -129,10 +134,62 @@ def test_what_no_remedy_describes_is_told_by_the_answer_it_needs(bundled: Librar
         for action in made.proposals:
             if not action.remedy:
                 told = report.sentence_of(action, made.assessment)
-                assert told.startswith("What would have to be so: “")
+                assert told.startswith("What would have to be so: ")
                 assert report.responsible_for(action).who == report.NOT_NAMED
                 found += 1
     assert found
+
+
+def test_an_action_says_what_it_changes_and_no_more(bundled: Library) -> None:
+    """Either its remedy is carried out, and nothing of it is so; or each change is named."""
+    found = {True: 0, False: 0}
+    for seed in range(6):
+        made = random_plan(bundled, seed)
+        remedies = Remedies.of(made.assessment)
+        for action in made.proposals:
+            told = report.sentence_of(action, made.assessment)
+            checks = [
+                check
+                for moved in action.moved
+                for check in moved.requirement.checks
+                if check.check.remedy == action.remedy
+            ]
+            found[action.is_said] += 1
+            if action.is_said:
+                assert told == action_words(action.remedy)
+                assert any(
+                    {one.key for one in whole} <= {one.key for one in action.changes}
+                    for check in checks
+                    for whole in remedies.whole(check)
+                )
+            else:
+                for change in action.changes:
+                    [needed] = needed_words([change], bundled.facts)
+                    question = bundled.facts[change.fact].question
+                    assert question in told or (needed and needed in told)
+    assert min(found.values()) > 10
+
+
+def test_a_remedy_of_which_a_part_is_so_is_no_action(bundled: Library) -> None:
+    given = {
+        "detention.used": {"value": "yes"},
+        "detention.law_demands": {"value": {"listed_ground": "yes", "necessity": "no"}},
+        "detention.court_review": {"value": "no"},
+        "detention.reasons_given": {"value": "no"},
+        "detention.legal_aid": {"value": "no"},
+    }
+    answers = {fact: Answer.model_validate(told) for fact, told in given.items()}
+    own = account("a", "civil society", answers)
+    made = plan(assess(own, bundled, rulebooks=["A-RES-65-212"], topics=["detention"]))
+    told = [report.sentence_of(one, made.assessment) for one in made.proposals]
+    assert not [one for one in told if "List the grounds" in one]
+    [review] = [one for one in told if "A court reviews the decision to detain" in one]
+    assert "the law demands that detention be necessary in the single case." in review
+    [reasons] = [one for one in made.proposals if "Tell every detained migrant" in one.remedy]
+    assert {one.fact for one in reasons.changes} == {
+        "detention.reasons_given",
+        "detention.legal_aid",
+    }
 
 
 def test_who_is_responsible_is_a_heading_and_not_in_the_sentence(bundled: Library) -> None:

@@ -8,6 +8,7 @@ from compliance.assessment.assess import Assessment
 from compliance.assessment.plan import Action, Moved, Plan
 from compliance.export import csv
 from compliance.report import plan as report
+from compliance.report.remedies import short_words
 
 COLUMNS = (
     "profile",
@@ -61,7 +62,7 @@ def _row(assessment: Assessment, number: int, action: Action) -> list[str]:
         _moves(action.newly_applicable),
         "\n".join(report.symbols(action, assessment)),
         "\n".join(facts),
-        "\n".join(report.short_words(action.changes, assessment)),
+        "\n".join(short_words(action.changes, assessment.library.facts)),
         "\n".join(report.now_words(change, assessment) for change in action.changes),
         "\n".join(action.remedies),
     ]

@@ -13,6 +13,7 @@ from compliance.model.rulebook import Fact
 from compliance.model.value_sets import ValueSet
 from compliance.report import plan as report
 from compliance.report import wording
+from compliance.report.remedies import change_words
 
 SCHEMA = "compliance/plan/v2"
 
@@ -74,7 +75,7 @@ def change_keys(change: FactChange, assessment: Assessment) -> dict[str, Any]:
         "question": fact.question,
         "member": change.member,
         "now": report.now_words(change, assessment),
-        "to": report.change_words(change, fact),
+        "to": change_words(change, fact),
         "values": _values(change, fact),
     }
 

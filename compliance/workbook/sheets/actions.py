@@ -17,6 +17,7 @@ from compliance.engine.outcomes import Status
 from compliance.model.actions import TrackedAction
 from compliance.report import accounts, follow_up
 from compliance.report import plan as planning
+from compliance.report.remedies import change_words
 from compliance.workbook import schema as form
 from compliance.workbook.sheets import words
 from compliance.workbook.writing.listing import BLANK, Column, Content, Listing
@@ -235,7 +236,7 @@ def _changes(step: Step) -> Content:
     told = []
     for change in step.proposal.changes if step.proposal else ():
         fact = facts[change.fact]
-        to = planning.change_words(change, fact)
+        to = change_words(change, fact)
         now = planning.now_words(change, step.assessment)
         told.append(f"{fact.question} To become: {to}. Now: {now}.")
     return Content(words.bulleted(told))
