@@ -15,7 +15,7 @@ from compliance.engine.expressions import parse
 from compliance.model.profiles import Answer
 from compliance.model.value_sets import value_set
 
-STATES = 100
+STATES = 50
 ROUNDS = 3
 WANTED = 50
 

@@ -26,6 +26,7 @@ from compliance.export import FORMATS, render
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Evidence, Profile
 from compliance.model.value_sets import Range, ValueSet, are_contested, common, either, value_set
+from compliance.report.evidence_levels import strength
 
 
 @pytest.fixture(scope="module")
@@ -178,6 +179,21 @@ def test_of_a_list_what_is_shown_is_looked_at_member_by_member(library: Library)
         assert found.possible.members == (("border_police", frozenset([True])),)
     alone = assess(claims, library, evidence="cited")
     assert "detention.trained" not in alone.answers
+
+
+def test_a_source_for_one_member_shows_no_other(library: Library) -> None:
+    one = SEEN.of(["judges"])
+    told = Answer(value={"border_police": "yes", "judges": "yes", "others": "no"}, evidence=(one,))
+    claim = account("g", "government", {"detention.trained": told})
+    found = assess(claim, library, evidence="cited").answers["detention.trained"]
+    assert found.possible.members == (("judges", frozenset([True])),)
+    assert (found.answer.value, found.answer.evidence) == ({"judges": "yes"}, (SEEN,))
+    side = assess(claim, library).answers["detention.trained"]
+    assert strength(side, "government") == "claimed"
+    closed = told.model_copy(update={"evidence": (SEEN.of(["others"]),)})
+    claim = account("g", "government", {"detention.trained": closed})
+    found = assess(claim, library, evidence="cited").answers["detention.trained"]
+    assert found.possible.members == (("doctors", frozenset([False])),)
 
 
 def test_who_says_the_same_of_a_member_again_has_the_evidence_of_both(library: Library) -> None:

@@ -100,18 +100,40 @@ def test_a_layer_that_is_gone_is_said_once(capsys: pytest.CaptureFixture[str]) -
     assert not capsys.readouterr().err
 
 
-def test_only_the_rule_that_was_saved_is_compiled_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    watch = _watch()
-    compiled: list[str] = []
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The rules that are compiled, once a test has begun to look."""
+    found: list[str] = []
     original = compiler.compile_rule
 
     def counting(rule, *rest):  # type: ignore[no-untyped-def]
-        compiled.append(rule.id)
+        found.append(rule.id)
         return original(rule, *rest)
 
     monkeypatch.setattr(compiler, "compile_rule", counting)
+    return found
+
+
+def test_only_the_rule_that_was_saved_is_compiled_anew(compiled: list[str]) -> None:
+    watch = _watch()
+    compiled.clear()
     watch.saved(_save(f"shelter/{RULE}", "title: Shelter", "title: Shelters"))
     assert compiled == ["INV-1.1"]
+
+
+def test_only_rules_of_a_fact_that_was_saved_are_compiled_anew(compiled: list[str]) -> None:
+    watch = _watch()
+    compiled.clear()
+    watch.saved(_save(f"shelter/{FACTS}", "Which migrants does", "Whom does"))
+    assert compiled == ["INV-1.1"]
+    compiled.clear()
+    path = _save(f"shelter/{FACTS}", "choices: {officials", "choices: {officers")
+    assert watch.saved(path).elsewhere == 1
+    assert compiled == ["INV-1.1"]
+    assert watch.builder.problems == Watch(watch.layers).builder.problems
+    watch.saved(_save(f"shelter/{FACTS}", "choices: {officers", "choices: {officials"))
+    assert watch.builder.problems == []
+    assert watch.builder.tables == Watch(watch.layers).builder.tables
 
 
 def test_it_watches_one_layer() -> None:
