@@ -10,13 +10,12 @@ from measuring import Figure, Measurement, in_turn, times_faster
 from sample import answers, value
 
 from compliance import Library
-from compliance.engine.compiler import Runnable
+from compliance.engine.compiler import Runnable, outcome_of
 from compliance.engine.expressions import parse
-from compliance.engine.outcomes import Outcome
 from compliance.model.profiles import Answer
 from compliance.model.value_sets import value_set
 
-STATES = 100
+STATES = 50
 ROUNDS = 3
 WANTED = 50
 
@@ -43,19 +42,7 @@ class ByRuleEngine:
 
     def decide(self, values: list[dict[str, object]]) -> list[int]:
         """The outcome of each check."""
-        return [_outcome(e, v).bit for e, v in zip(self._checks, values, strict=True)]
-
-
-def _outcome(expressions: dict[str, Runnable], values: dict[str, object]) -> Outcome:
-    if "applies" in expressions and not expressions["applies"].holds(values):
-        return Outcome.NOT_APPLICABLE
-    if "reservation" in expressions and expressions["reservation"].holds(values):
-        return Outcome.NOT_APPLICABLE
-    if expressions["met"].holds(values):
-        return Outcome.MET
-    if "partly" in expressions and expressions["partly"].holds(values):
-        return Outcome.PARTLY_MET
-    return Outcome.NOT_MET
+        return [outcome_of(e, v).bit for e, v in zip(self._checks, values, strict=True)]
 
 
 def measure() -> Measurement:

@@ -16,8 +16,8 @@ from compliance.assessment.questions import questions
 from compliance.model.profiles import Answer, Profile
 from compliance.model.rulebook import Fact
 
-ROUNDS = 7
-TRIED = 30
+ROUNDS = 5
+TRIED = 20
 WANTED = 30
 
 

@@ -24,8 +24,8 @@ def main(path: str) -> None:
     values: Cells = {
         name: [[cell.value for cell in row] for row in rows] for name, rows in cells.items()
     }
-    print(sum(len(row) for rows in values.values() for row in rows))
-    print(_timed(lambda: _write(values)), _timed(lambda: _write_with_looks(cells)))
+    number = sum(len(row) for rows in values.values() for row in rows)
+    print(number, _timed(lambda: _write(values)), _timed(lambda: _write_with_looks(cells)))
 
 
 def _timed(work: Any) -> float:

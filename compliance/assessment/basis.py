@@ -234,15 +234,20 @@ class Basis:
             kept = tuple(
                 (name, said)
                 for name, said in members
-                if self._is_shown(side, [o for o in sides if o.possible.member(name) == said])
+                if self._is_shown(side, [o for o in sides if o.possible.member(name) == said], name)
             )
             yield from _with_only(kept, side)
         elif self._is_shown(side, [o for o in sides if o.possible == side.possible]):
             yield side
 
-    def _is_shown(self, side: EffectiveAnswer, same: Iterable[EffectiveAnswer]) -> bool:
-        """Whether it reaches the standard; who answers the ``same`` speaks for it as well."""
-        evidence = [told for other in same for told in other.answer.evidence]
+    def _is_shown(
+        self, side: EffectiveAnswer, same: Iterable[EffectiveAnswer], member: str | None = None
+    ) -> bool:
+        """Whether it, or a member of it, reaches the standard.
+
+        Who answers the ``same`` speaks for it as well.
+        """
+        evidence = [told for other in same for told in other.answer.evidence_for(member)]
         if self.standard is EvidenceStandard.CITED:
             return bool(evidence)
         speaker = side.account or self.accounts[0]
@@ -309,7 +314,7 @@ def _with_only(members: Members, side: EffectiveAnswer) -> Iterator[EffectiveAns
         yield side
     elif members:
         value = {name: "yes" if True in said else "no" for name, said in members}
-        answer = side.answer.model_copy(update={"value": value})
+        answer = side.answer.with_only(value)
         yield replace(side, answer=answer, possible=ValueSet(members=members))
 
 

@@ -146,17 +146,33 @@ def _watch(paths: Sequence[str], layers: Sequence[str]) -> int:
     if len(paths) != 1 or not Path(paths[0], "rules").is_dir():
         raise fault("--watch needs one layer", Location("--watch"), "name the folder with `rules`")
     watch = Watch([*layers, *paths])
+    faults: Sequence[Problem] = ()
     say(f"Watching {paths[0]}. Save a file; Ctrl-C ends.")
     while True:  # ends with an interrupt
         time.sleep(_PAUSE)
+        faults = look(watch, Path(paths[0]), faults)
+
+
+def look(watch: Watch, root: Path, before: Sequence[Problem] = ()) -> Sequence[Problem]:
+    """Say what there is to say of what was saved; what is wrong with the layer as a whole, if so.
+
+    That is said once, and not again as long as it is as it was ``before``.
+    """
+    try:
+        changed = watch.changed()
+    except InputError as error:
+        if list(error.problems) != list(before):
+            report(error.problems)
+        return error.problems
+    for path in changed:
         try:
-            for path in watch.changed():
-                for line in told(watch.saved(path)):
-                    say(line)
-                if path.parent.name == "facts" or path.name == "topics.yaml":
-                    _renew_schemas(Path(paths[0]), watch)
+            for line in told(watch.saved(path)):
+                say(line)
+            if path.parent.name == "facts" or path.name == "topics.yaml":
+                _renew_schemas(root, watch)
         except InputError as error:
             report(error.problems)
+    return ()
 
 
 def _renew_schemas(root: Path, watch: Watch) -> None:
@@ -175,7 +191,9 @@ def told(saved: Saved) -> Iterator[str]:
         yield str(replace(problem, hint=None))
         if problem.hint:
             yield f"  hint: {problem.hint}"
-    if not saved.problems:
+    if saved.is_gone:
+        yield f"{saved.path}: deleted"
+    elif not saved.problems:
         yield f"{saved.path}: no problems"
     for check_id, lines in saved.tables:
         yield f"  {check_id}"

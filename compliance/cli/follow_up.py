@@ -17,7 +17,7 @@ from compliance.cli.options import (
     details_option,
     report_options,
 )
-from compliance.cli.reports import print_report
+from compliance.cli.reports import action_lists, print_report
 from compliance.errors import fault
 
 if TYPE_CHECKING:
@@ -74,20 +74,12 @@ def _with_actions(
 
     def subject(assessments: Sequence[Assessment]) -> Sequence[FollowUp]:
         from compliance.assessment.follow_up import follow_up as followed  # noqa: PLC0415 - needs pydantic
-        from compliance.cli.errors import Problems  # noqa: PLC0415
 
-        library, problems = assessments[0].library, Problems()
         countries = {one.profile.country for one in assessments}
         if len(countries) > 1:
             hint = "name the accounts of one country"
             raise fault("actions are followed up country by country", hint=hint)
-        lists = []
-        for file in files:
-            with problems:
-                lists.append(library.read_actions(file))
-        with problems:
-            lists += library.actions_of(next(iter(countries)))
-        problems.settle()
+        lists = action_lists(assessments[0].library, files, next(iter(countries)))
         return [followed(one, lists, today) for one in assessments]
 
     return subject

@@ -316,6 +316,17 @@ def targets_of(names: Sequence[str], *endings: str) -> list[Path]:
     return paths
 
 
+def annotated_option(command: Command) -> Command:
+    """``--annotated DIR``, as ``folder``."""
+    return click.option(
+        "--annotated",
+        "folder",
+        metavar="DIR",
+        type=click.Path(),
+        help="Write a copy of every faulty file into this folder, with a note at each faulty cell.",
+    )(command)
+
+
 def overwrite_option(command: Command) -> Command:
     """``--overwrite``."""
     return click.option(

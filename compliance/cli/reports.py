@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from compliance.assessment.assess import Assessment
     from compliance.export import Report
     from compliance.library.library import Library, Scope
+    from compliance.model.actions import ActionList
     from compliance.model.profiles import Profile
     from compliance.report.catalogue import Kind
 
@@ -140,6 +141,18 @@ def assessed(  # noqa: PLR0913 - what narrows it is named
         held = [Basis((profile,), standard) for profile in profiles]
     books, topics = scope.rulebooks, scope.topics
     return made(held, lambda one: assess(one, library, as_of=as_of, rulebooks=books, topics=topics))
+
+
+def action_lists(library: Library, files: Iterable[Path], country: str) -> list[ActionList]:
+    """The lists of actions in files, and the country's in the library. Raises InputError."""
+    problems, lists = Problems(), list["ActionList"]()
+    for file in files:
+        with problems:
+            lists.append(library.read_actions(file))
+    with problems:
+        lists += library.actions_of(country)
+    problems.settle()
+    return lists
 
 
 def deliver(targets: Iterable[Path], form: str, content: Callable[[str], Iterable[bytes]]) -> None:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from compliance.cli.errors import OK, REACHED, Problems, emit, printed, say
-from compliance.cli.options import format_option, layer_option, load, refuse_inputs, write_annotated
+from compliance.cli.options import (
+    annotated_option,
+    format_option,
+    layer_option,
+    load,
+    refuse_inputs,
+    write_annotated,
+)
 from compliance.errors import InputError, Location, Problem, fault, with_file
 
 if TYPE_CHECKING:
@@ -29,13 +36,7 @@ if TYPE_CHECKING:
     type=click.Path(),
     help="Write the merged workbook to a new file; cells on which reviewers differ stay open.",
 )
-@click.option(
-    "--annotated",
-    "folder",
-    metavar="DIR",
-    type=click.Path(),
-    help="Write a copy of every faulty file into this folder, with a note at each faulty cell.",
-)
+@annotated_option
 @click.option(
     "--confirm",
     is_flag=True,

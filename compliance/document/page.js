@@ -96,6 +96,9 @@
   addEventListener("hashchange", read);
   if (form) {
     form.hidden = false;
+    // On a phone the filter would stand before the answer: it is closed unless the address asks for one.
+    const isNarrow = matchMedia("(max-width:40rem)").matches;
+    form.querySelector("details").open = !isNarrow || [...asked()].length > 0;
     form.addEventListener("input", keep);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(keep));

@@ -8,14 +8,11 @@ people wrote is never read as markup.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
-from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from compliance.document.characters import clean, writable
+from compliance.document.line_breaks import broken
 
 _NARROWEST = 24
 
@@ -63,7 +60,7 @@ class Screen:
         if head and margin.cell_len >= indent:
             lines.append(margin)
             margin = Text()
-        for line in _broken(body, max(self.width - indent, _NARROWEST)):
+        for line in broken(body, max(self.width - indent, _NARROWEST)):
             margin.pad_right(indent - margin.cell_len)
             lines.append(margin.append_text(line))
             margin = Text()
@@ -78,30 +75,3 @@ class Screen:
         for line in lines:
             line.rstrip()
         self.console.print(*lines, sep="\n", soft_wrap=True, highlight=False)
-
-
-def _broken(words: Text, width: int) -> Iterator[Text]:
-    """The lines of a text, broken between words; a longer word has a line of its own."""
-    for line in words.divide(list(_breaks(words.plain, width))):
-        line.rstrip()
-        yield line
-
-
-def _breaks(plain: str, width: int) -> Iterator[int]:
-    used = 0
-    for start, piece in _pieces(plain):
-        if used and used + cell_len(piece.rstrip()) > width:
-            yield start
-            used = 0
-        used += cell_len(piece)
-
-
-def _pieces(plain: str) -> Iterator[tuple[int, str]]:
-    """Words with the space after them; scripts without spaces may break before any character."""
-    for word in re.finditer(r" *[^ ]+ *| +", plain):
-        start = word.start()
-        for place in range(start + 1, start if word[0].isascii() else word.end()):
-            if cell_len(plain[place]) == 2:
-                yield start, plain[start:place]
-                start = place
-        yield start, plain[start : word.end()]

@@ -18,6 +18,7 @@ from rich.text import Text as Line
 from compliance.document import style
 from compliance.document.characters import clean, spaced, writable
 from compliance.document.columns import GAP, column_widths
+from compliance.document.line_breaks import broken
 from compliance.document.model import (
     Bar,
     Block,
@@ -323,39 +324,12 @@ class _Screen:
         if head.cell_len > margin or self.width - indent - margin < _NARROWEST // 2:
             yield from self.wrapped(head, indent)
             first, margin = Line(" " * (indent + 2)), 2
-        for line in _broken(body, max(self.width - indent - margin, _NARROWEST // 2)):
+        for line in broken(body, max(self.width - indent - margin, _NARROWEST // 2)):
             yield first.append_text(line)
             first = Line(" " * (indent + margin))
 
     def wrapped(self, words: Line, indent: int) -> Iterator[Line]:
         """Words broken between words; nothing where there are none."""
         if words.plain.strip():
-            for line in _broken(words, max(self.width - indent, _NARROWEST // 2)):
+            for line in broken(words, max(self.width - indent, _NARROWEST // 2)):
                 yield Line(" " * indent).append_text(line)
-
-
-def _broken(words: Line, width: int) -> Iterator[Line]:
-    """The lines of a text, broken between words; a longer word has a line of its own."""
-    for line in words.divide(list(_breaks(words.plain, width))):
-        line.rstrip()
-        yield line
-
-
-def _breaks(plain: str, width: int) -> Iterator[int]:
-    used = 0
-    for start, piece in _pieces(plain):
-        if used and used + cell_len(piece.rstrip()) > width:
-            yield start
-            used = 0
-        used += cell_len(piece)
-
-
-def _pieces(plain: str) -> Iterator[tuple[int, str]]:
-    """Words with the space after them; scripts without spaces may break before any character."""
-    for word in re.finditer(r" *[^ ]+ *| +", plain):
-        start = word.start()
-        for place in range(start + 1, start if word[0].isascii() else word.end()):
-            if cell_len(plain[place]) == 2:
-                yield start, plain[start:place]
-                start = place
-        yield start, plain[start : word.end()]

@@ -264,11 +264,12 @@ def _run(expressions: Mapping[str, Runnable], partitions: Sequence[Partition]) -
     cells = bytearray()
     for classes in product(*(partition.classes for partition in partitions)):
         values = _values(partitions, classes)
-        cells.append(_outcome(expressions, values).bit)
+        cells.append(outcome_of(expressions, values).bit)
     return bytes(cells)
 
 
-def _outcome(expressions: Mapping[str, Runnable], values: Mapping[FactId, Value]) -> Outcome:
+def outcome_of(expressions: Mapping[str, Runnable], values: Mapping[FactId, Value]) -> Outcome:
+    """What a check comes to on complete answers, by its expressions: ``applies``, ``met`` …"""
     if "applies" in expressions and not expressions["applies"].holds(values):
         return Outcome.NOT_APPLICABLE
     if "reservation" in expressions and expressions["reservation"].holds(values):

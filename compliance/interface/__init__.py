@@ -90,7 +90,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "questionnaire.step.lists.words": (
         "A question with several rows ({of_which}) is answered row by row. The last row, "
         "“{others}”, is empty unless you choose {no} there; then every row above that you left "
-        "empty counts as no, and these rows are named to whoever reads the file."
+        "empty counts as no, and these rows are named to whoever reads the file. A source or a "
+        "date counts for its own row alone; write it beside each row of which it speaks."
     ),
     "questionnaire.step.sure": (
         "Leave it empty if you are sure. “{one_of}”: it is one of two, you do not know which; the "

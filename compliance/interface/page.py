@@ -192,6 +192,7 @@ QUESTIONNAIRE: Mapping[str, str] = MappingProxyType(
         "since_hint": "The first and the last day on which it was true. Empty: it is true now.",
         "not_on_day": "On the date of your answers this answer does not count.",
         "source": "Source {n}",
+        "source_of": "For these rows alone: {members}",
         "document": "Document",
         "place": "Place in it",
         "quote": "Quotation, word for word",

@@ -305,6 +305,7 @@ RESULT: Mapping[str, str] = MappingProxyType(
         "above": "above {value}",
         "below": "below {value}",
         # Whose words a source has
+        "of_members": "on {members} alone",
         "said_by.government": "said by the government",
         "said_by.parliament": "said by the parliament",
         "said_by.court": "said by the court",

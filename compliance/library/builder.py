@@ -55,11 +55,17 @@ def build(files: Mapping[str, LayerFile]) -> tuple[Snapshot, list[Problem]]:
     return builder.snapshot(), builder.problems
 
 
+Compiled = dict[str, tuple[Any, tuple[StoredTable, ...]]]
+"""By the ids of rules that were found faultless, what their tables were made of, and these."""
+
+
 class Builder:
     """One pass over the files of a library, floor by floor: vocabulary, rulebooks, profiles."""
 
-    def __init__(self, files: Mapping[str, LayerFile]) -> None:
+    def __init__(self, files: Mapping[str, LayerFile], compiled: Compiled | None = None) -> None:
         self.files = files
+        self.compiled: Compiled = {} if compiled is None else compiled
+        """What an earlier pass compiled is taken over where nothing that it is made of changed."""
         self.problems: list[Problem] = []
         self.topics: dict[str, str] = {}
         self.themes: Themes = {}
@@ -300,9 +306,25 @@ class Builder:
         joined = rule.under(instrument.applies)
         named = names_in(text for check in joined.checks for text in check.expressions.values())
         if rule.checks and not any(map(self.in_doubt, named)):
-            tables = compile_tables(loader, rule, self.facts, instrument.applies)
-            self.tables[rule.id] = tuple(stored(table) for table in tables)
+            self.tables[rule.id] = self._compiled(loader, rule, instrument.applies, named)
         return joined
+
+    def _compiled(
+        self, loader: Loader, rule: Rule, condition: str | None, named: set[FactId]
+    ) -> tuple[StoredTable, ...]:
+        """The tables of a rule, made anew where it or a fact that it depends on is another."""
+        read = {name: self.facts[name] for name in sorted(named) if name in self.facts}
+        asked = names_in(fact.given for fact in read.values() if fact.given)
+        made_of = (rule, condition, read, {n: self.facts.get(n) for n in sorted(asked)})
+        before, tables = self.compiled.get(rule.id, (None, ()))
+        if before == made_of:
+            return tables
+        problems = len(loader.problems)
+        compiled = compile_tables(loader, rule, self.facts, condition)
+        tables = tuple(stored(table) for table in compiled)
+        if len(loader.problems) == problems:
+            self.compiled[rule.id] = made_of, tables
+        return tables
 
     def _check_echoes(self, loader: Loader, rule: Rule) -> None:
         for number, echo in enumerate(rule.echoes):

@@ -17,7 +17,7 @@ from compliance.library.source_texts import Source
 from compliance.library.validation import Loader
 from compliance.library.yaml_reader import parse
 from compliance.library.yaml_writer import Data, written
-from compliance.model.profiles import Answer, Evidence, Profile, counts
+from compliance.model.profiles import Answer, Evidence, Profile, counts, of_members
 from compliance.model.rulebook import Fact, FactId
 from compliance.model.value_sets import AnswerError, value_set
 
@@ -97,6 +97,11 @@ def with_answer(profile: Profile, fact: Fact, answer: Answer, day: date) -> Prof
         new.update({key: value for key, value in kept.items() if value not in (None, True)})
         if isinstance(old.value, dict) and isinstance(answer.value, dict):
             new["value"] = {**old.value, **answer.value}
+            told = [
+                *((one, one.members or old.members) for one in old.evidence),
+                *((one, one.members or answer.members) for one in answer.evidence),
+            ]
+            new["evidence"] = of_members(told, new["value"])
     merged = answer.model_copy(update=new)
     value_set(fact, merged)
     return profile.model_copy(update={"answers": {**profile.answers, fact.id: (*others, merged)}})
@@ -210,6 +215,8 @@ def _evidence(evidence: Evidence) -> dict[str, Data]:
         "quote": evidence.quote,
     }
     data: dict[str, Data] = {key: text for key, text in told.items() if text}
+    if evidence.members:
+        data["members"] = list(evidence.members)
     if not evidence.public:
         data["public"] = "no"
     return data

@@ -143,6 +143,13 @@ def _check_quotations(loader: Loader, profile: Profile, sources: Mapping[str, So
 
 def answer_faults(fact: Fact, answer: Answer) -> Iterator[tuple[Keys, str, str | None]]:
     """What names nothing in an answer, and days of another calendar: where, what, and a hint."""
+    for n, evidence in enumerate(answer.evidence):
+        for place, name in enumerate(evidence.members):
+            if name not in answer.members:
+                what = f"the answer does not name `{name}`"
+                own = ", ".join(answer.members)
+                named = f"its members are {own}" if own else "only a list has `members`"
+                yield ("evidence", n, "members", place), what, named
     note = None if answer.states_something else answer.note
     for key, what, hint in name_faults(lead=answer.lead, note=note):
         yield (key,), what, hint

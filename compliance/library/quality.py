@@ -72,7 +72,10 @@ class _Review:
         return _warning(what, where, f"{hint}, as `{word}: …`" if word else hint)
 
     def _rule(self, rule: Rule) -> Iterator[Problem]:
-        path = self.builder.files[f"rules/{rule.instrument}/{rule.stem}.yaml"].shown
+        file = self.builder.files.get(f"rules/{rule.instrument}/{rule.stem}.yaml")
+        if file is None:  # its file is called otherwise, which is a problem and told
+            return
+        path = file.shown
         tables = self.tables.get(rule.id, [])
         yield from self._echoes(rule, path)
         yield from self._entries(rule, path)

@@ -1,7 +1,7 @@
 """A layer that is being written: after each save what is wrong with that file, and its tables.
 
-All of the library is built once. When a rule is saved only that rule is read and compiled anew,
-which takes a fraction of a second; any other file makes the whole library anew.
+All of the library is built once. When a rule is saved only that rule is read anew; any other file
+makes the whole library anew. Only rules that changed, or a fact of which did, are compiled anew.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from compliance.engine.decision_table import DecisionTable, Row
 from compliance.engine.partitions import Partitions
 from compliance.errors import Problem
-from compliance.library.builder import Builder
+from compliance.library.builder import Builder, Compiled
 from compliance.library.cache import restored
 from compliance.library.coverage import coverage_of
 from compliance.library.layers import LayerFile, files_of
@@ -41,6 +41,8 @@ class Saved:
     tables: tuple[tuple[str, tuple[Line, ...]], ...]  # by the id of the check
     elsewhere: int  # problems of other files
     unwritten: int
+    is_gone: bool = False
+    """Whether the file was deleted, or renamed."""
 
 
 class Watch:
@@ -49,11 +51,12 @@ class Watch:
     def __init__(self, layers: Sequence[str | Path]) -> None:
         self.layers = layers
         self._rows: dict[str, dict[str, dict[tuple[str, ...], str]]] = {}
+        self._compiled: Compiled = {}
         self._build()
         self.stamps = self._stamps()
 
     def _build(self) -> None:
-        self.builder = Builder(files_of(self.layers))
+        self.builder = Builder(files_of(self.layers), self._compiled)
         self.builder.build()
         for rule in self.builder.rules.values():
             self._rows.setdefault(rule.id, self._rows_of(rule))
@@ -88,7 +91,8 @@ class Watch:
         rule = self.builder.rules.get(f"{file.folder}.{file.name.stem}") if file else None
         tables = tuple(self._compared(rule)) if rule and file and file.is_rule else ()
         others = len(self.builder.problems) - len(own)
-        return Saved(name, tuple(dict.fromkeys(own)), tables, others, len(holes))
+        gone = not path.exists()
+        return Saved(name, tuple(dict.fromkeys(own)), tables, others, len(holes), gone)
 
     def _read_again(self, file: LayerFile) -> None:
         builder, rule_id = self.builder, f"{file.folder}.{file.name.stem}"

@@ -5,7 +5,7 @@ What the words mean stands in docs/vocabulary.md, how the files are written in d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Annotated, NamedTuple, TypeGuard
@@ -29,6 +29,8 @@ class Evidence(Model):
     place: Words | None = None  # page or paragraph
     quote: Words | None = None  # word for word
     public: YesNo = True  # if not: the answer is published, and the source is on file
+    members: Annotated[tuple[str, ...], OneOrMany] = ()
+    """The members of a list of which it speaks; without any, all that the answer names."""
 
     @property
     def source(self) -> str:
@@ -39,7 +41,29 @@ class Evidence(Model):
         """The same where it is public, else that it is on file; who is speaking stays."""
         if self.public or self.document == ON_FILE:
             return self
-        return Evidence(document=ON_FILE, said_by=self.said_by, public=False)
+        told = {"said_by": self.said_by, "members": self.members}
+        return Evidence(document=ON_FILE, public=False, **told)
+
+    def of(self, members: Collection[str]) -> Evidence:
+        """The same, speaking of these members."""
+        return self.model_copy(update={"members": tuple(members)})
+
+
+def of_members(
+    told: Iterable[tuple[Evidence, Collection[str]]], members: Collection[str]
+) -> tuple[Evidence, ...]:
+    """Each piece of evidence once, with those of the ``members`` of which it speaks.
+
+    One that speaks of all of them names none; one that speaks of none is left out.
+    """
+    found: dict[Evidence, set[str]] = {}
+    for evidence, own in told:
+        found.setdefault(evidence.of(()), set()).update(own)
+    return tuple(
+        evidence.of(() if own.issuperset(members) else [name for name in members if name in own])
+        for evidence, own in found.items()
+        if own.intersection(members)
+    )
 
 
 class Answer(Model):
@@ -73,6 +97,22 @@ class Answer(Model):
     def members(self) -> tuple[str, ...]:
         """The members of a list of which it speaks, ``others`` among them; else none."""
         return tuple(self.value) if isinstance(self.value, dict) else ()
+
+    def evidence_for(self, member: str | None = None) -> tuple[Evidence, ...]:
+        """The evidence of the answer; of a list what speaks of a member, perhaps among others."""
+        own = member if member is None or member in self.members else OTHERS
+        return tuple(one for one in self.evidence if not one.members or own in one.members)
+
+    def evidence_by_part(self) -> tuple[tuple[Evidence, ...], ...]:
+        """The evidence for each member that it names; of another answer all of it."""
+        return tuple(map(self.evidence_for, self.members)) or (self.evidence,)
+
+    def with_only(self, value: Mapping[str, str]) -> Answer:
+        """What it says of these members alone, with what speaks of them."""
+        evidence = of_members(
+            ((one, [name]) for name in value for one in self.evidence_for(name)), value
+        )
+        return self.model_copy(update={"value": dict(value), "evidence": evidence})
 
     def stated_values(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Each value that it states, with the keys under which it is written; no members."""

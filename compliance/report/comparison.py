@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from gettext import ngettext
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import EffectiveAnswer, EvidenceStandard
+from compliance.assessment.basis import EffectiveAnswer
 from compliance.assessment.comparison import Comparison, FactCompared, FindingCompared, Relation
 from compliance.countries import country_name
 from compliance.document.model import (
@@ -30,7 +30,7 @@ from compliance.engine.outcomes import Outcomes, Status
 from compliance.model.profiles import Answer
 from compliance.model.rulebook import Fact
 from compliance.report import accounts, reasons, wording
-from compliance.report.evidence_levels import LEVEL_WORDS
+from compliance.report.evidence_levels import strength
 from compliance.report.wording import listed
 
 SHOWN = 8
@@ -272,17 +272,10 @@ def _cited(answer: Answer) -> list[Text]:
 def _places(answer: Answer) -> list[str]:
     """The documents and places that an answer names as its sources."""
     found = [
-        f"{one.document}, {one.place}" if one.place else one.document for one in answer.evidence
+        f"{one.source} ({members})" if (members := wording.members_words(one)) else one.source
+        for one in answer.evidence
     ]
     return list(dict.fromkeys(found)) or ["no source named"]
-
-
-def strength(side: EffectiveAnswer, voice: str) -> str:
-    """How well an answer is documented: claimed, documented, or confirmed by another voice."""
-    evidence = side.answer.evidence
-    if side.register or any(one.said_by != voice for one in evidence):
-        return LEVEL_WORDS[EvidenceStandard.INDEPENDENT]
-    return LEVEL_WORDS[EvidenceStandard.CITED if evidence else EvidenceStandard.ANY]
 
 
 # Words that files and workbooks share

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import EffectiveAnswer, EvidenceStandard
+from compliance.assessment.basis import EffectiveAnswer, EvidenceStandard, is_another
 from compliance.assessment.findings import Finding
 from compliance.engine.outcomes import Outcomes, Status
 from compliance.library.languages import say
@@ -100,3 +100,14 @@ def answers_words(assessment: Assessment) -> Iterator[str]:
     yield " ".join([*words, say("report.silence")])
     if told.unread:
         yield say("report.unread", n=told.unread)
+
+
+def strength(side: EffectiveAnswer, voice: str) -> str:
+    """How well an answer is documented: claimed, documented, or confirmed by another voice.
+
+    Of a list as well as the member that is shown least.
+    """
+    parts = side.answer.evidence_by_part()
+    if side.register or all(any(is_another(one.said_by, voice) for one in part) for part in parts):
+        return LEVEL_WORDS[EvidenceStandard.INDEPENDENT]
+    return LEVEL_WORDS[EvidenceStandard.CITED if all(parts) else EvidenceStandard.ANY]

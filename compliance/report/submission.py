@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from compliance.assessment.assess import Assessment
-from compliance.assessment.basis import EffectiveAnswer, EvidenceStandard
+from compliance.assessment.basis import EffectiveAnswer
 from compliance.assessment.comparison import FactCompared, Relation, compare
 from compliance.assessment.questions import questions
 from compliance.countries import country_name
@@ -31,7 +31,7 @@ from compliance.document.model import (
 from compliance.document.text import Text, emphasis, inlines, muted, plain, quotation, strong
 from compliance.model.rulebook import FactId, Measure
 from compliance.report import wording
-from compliance.report.evidence_levels import LEVEL_WORDS
+from compliance.report.evidence_levels import strength
 from compliance.report.remedies import RemedyWords
 from compliance.report.shortfalls import Told, clauses, gaps, paragraphs
 from compliance.report.statements import cites, day_words, sources, statements, time_words
@@ -166,7 +166,7 @@ class _Submission:
                     name,
                     answer,
                     cites(sources(told, _KEEPER))[1:] or "none",
-                    _strength(told, account),
+                    strength(told, account.profile.voice),
                     f"since {day}" if told.answer.since else day,
                 ]
             )
@@ -329,13 +329,3 @@ def _without_space(parts: Iterable[Text]) -> list[Text]:
 
 def _account(one: Assessment) -> str:
     return f"{one.profile.speaker}, {day_words(one.profile.as_of)}"
-
-
-def _strength(told: EffectiveAnswer, account: Assessment) -> str:
-    """How well an answer is shown: claimed, documented or confirmed."""
-    voices = {evidence.said_by for evidence in told.answer.evidence}
-    if not voices:
-        return LEVEL_WORDS[EvidenceStandard.ANY]
-    if voices - {account.profile.voice}:
-        return LEVEL_WORDS[EvidenceStandard.INDEPENDENT]
-    return LEVEL_WORDS[EvidenceStandard.CITED]

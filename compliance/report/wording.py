@@ -327,8 +327,15 @@ def evidence_place(evidence: Evidence) -> str:
 
 
 def said_by(evidence: Evidence) -> str:
-    """Who is speaking in the evidence."""
-    return say(f"report.said_by.{evidence.said_by.replace(' ', '_')}")
+    """Who is speaking in the evidence, and of which members of a list if it is not of all."""
+    told = say(f"report.said_by.{evidence.said_by.replace(' ', '_')}")
+    return ", ".join(filter(None, [told, members_words(evidence)]))
+
+
+def members_words(evidence: Evidence) -> str:
+    """``on “medical care” alone``; nothing of evidence for a whole answer."""
+    own = [f"“{name.replace('_', ' ')}”" for name in evidence.members]
+    return say("report.of_members", members=listed(own, "and")) if own else ""
 
 
 def quotation(evidence: Evidence) -> str:

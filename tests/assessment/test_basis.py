@@ -17,7 +17,7 @@ from support.layers import WITH_REGISTERS, load_layer
 from support.voices import EXAMPLES, account, accounts
 
 from compliance.assessment import basis
-from compliance.assessment.assess import Assessment, assess, finding_of
+from compliance.assessment.assess import Assessment, assess, finding_of, is_from
 from compliance.assessment.basis import TOGETHER, EvidenceStandard
 from compliance.assessment.history import changes
 from compliance.engine.outcomes import Outcomes
@@ -26,6 +26,7 @@ from compliance.export import FORMATS, render
 from compliance.library.library import Library
 from compliance.model.profiles import Answer, Evidence, Profile
 from compliance.model.value_sets import Range, ValueSet, are_contested, common, either, value_set
+from compliance.report.evidence_levels import strength
 
 
 @pytest.fixture(scope="module")
@@ -178,6 +179,21 @@ def test_of_a_list_what_is_shown_is_looked_at_member_by_member(library: Library)
         assert found.possible.members == (("border_police", frozenset([True])),)
     alone = assess(claims, library, evidence="cited")
     assert "detention.trained" not in alone.answers
+
+
+def test_a_source_for_one_member_shows_no_other(library: Library) -> None:
+    one = SEEN.of(["judges"])
+    told = Answer(value={"border_police": "yes", "judges": "yes", "others": "no"}, evidence=(one,))
+    claim = account("g", "government", {"detention.trained": told})
+    found = assess(claim, library, evidence="cited").answers["detention.trained"]
+    assert found.possible.members == (("judges", frozenset([True])),)
+    assert (found.answer.value, found.answer.evidence) == ({"judges": "yes"}, (SEEN,))
+    side = assess(claim, library).answers["detention.trained"]
+    assert strength(side, "government") == "claimed"
+    closed = told.model_copy(update={"evidence": (SEEN.of(["others"]),)})
+    claim = account("g", "government", {"detention.trained": closed})
+    found = assess(claim, library, evidence="cited").answers["detention.trained"]
+    assert found.possible.members == (("doctors", frozenset([False])),)
 
 
 def test_who_says_the_same_of_a_member_again_has_the_evidence_of_both(library: Library) -> None:
@@ -445,3 +461,19 @@ def test_one_account_is_not_held_together_and_a_standard_must_be_known() -> None
     )
     assert "'any', 'cited', 'independent'" in refused("assess", "ECU", "--evidence", "good")
     assert "different countries" in refused("assess", "ECU", "AZE", "--together")
+
+
+@pytest.mark.parametrize(
+    ("place", "is_there"),
+    [("para. 15", True), ("paras. 9 and 15", True), (None, True), ("para. 9", False)],
+)
+def test_words_are_from_a_passage_where_the_paragraph_named_is_its_own(
+    bundled: Library, place: str | None, is_there: bool
+) -> None:
+    """The words stand in paragraph 15, of which the rule is a part, but not in that part."""
+    rule, opening = bundled.rules["A-66-253.15-data"], bundled.rules["A-66-253.15-opening"]
+    words = " ".join(opening.wording.split()[:10])
+    told = Evidence(document=rule.symbol, said_by="united nations", quote=words, place=place)
+    assert is_from(told, rule, bundled) is is_there
+    assert is_from(told.model_copy(update={"quote": rule.wording}), rule, bundled)
+    assert not is_from(told.model_copy(update={"document": "T/1"}), rule, bundled)

@@ -218,6 +218,31 @@ def test_many_sets_in_which_no_check_fails_are_given_one_part_after_the_other(
         assert not Outcomes.of(Outcome.NOT_MET) <= found
 
 
+def test_as_many_sets_as_there_may_be_are_all_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = alike(tmp_path, 4, ", partly: d.c{:02}")
+    usual = of_seven(plan(found))
+    for most, number in ((3**4, 0), (3**4 - 1, 3**4)):
+        monkeypatch.setattr("compliance.assessment.plan.MOST_SETS", most)
+        closing = of_seven(plan(found))
+        assert closing.partly_together.number == number
+        assert (closing.partly == usual.partly) == (number == 0)
+
+
+def test_what_raises_a_requirement_only_together_is_one_action(tmp_path: Path) -> None:
+    """One of three checks is met: with one more it stays partly met, with both it is met."""
+    check = "  - {{id: {0}, asks: protect children, measure: structure, met: d.{0}, remedy: R}}\n"
+    rule = textwrap.dedent(FILES["rules/T-1/7.yaml"])
+    checks = "".join(map(check.format, "abc"))
+    files = {**MANY_WAYS, "rules/T-1/7.yaml": f"{rule[: rule.index('checks:')]}checks:\n{checks}"}
+    told = {"d.a": Answer(value="yes"), "d.b": Answer(value="no"), "d.c": Answer(value="no")}
+    made = plan(assess(account("one", "government", told), load_layer(tmp_path, files)))
+    [action] = [one for one in made.actions if any(c.fact == "d.b" for c in one.changes)]
+    assert [change.fact for change in action.changes] == ["d.b", "d.c"]
+    assert [str(moved.after.status) for moved in action.moved] == ["met"]
+
+
 def test_every_gap_is_gone_through(bundled: Library) -> None:
     made = plan(assess(a_profile(bundled, 3), bundled))
     planned = {closing.requirement.finding.rule.id for closing in made.closings}
@@ -231,7 +256,7 @@ def test_who_is_responsible_is_read_from_the_remedies(bundled: Library) -> None:
     for action in actions:
         assert bool(action.responsible) == bool(action.remedies)
         for who in action.responsible:
-            assert any(remedy.endswith(f" {who}.") for remedy in action.remedies)
+            assert any(remedy.endswith(f": {who}.") for remedy in action.remedies)
 
 
 # Small rules, against every change there is

@@ -131,6 +131,16 @@ def test_another_answer_has_only_its_own_evidence_and_note() -> None:
     assert (answer.evidence, answer.note) == ((before, after), "As told.")
 
 
+def test_a_source_for_one_member_stays_with_it_when_another_is_answered() -> None:
+    fact = FACT.model_copy(update={"type": "many"})
+    before, after = (Evidence(document=name, said_by="government") for name in "AB")
+    old = Answer(value={"law": "yes"}, evidence=(before,))
+    told = Answer(value={"draft": "no"}, evidence=(after,))
+    [answer] = with_answer(profile(old), fact, told, date(2011, 7, 14)).answers["t.one"]
+    assert answer.value == {"law": "yes", "draft": "no"}
+    assert answer.evidence == (before.of(["law"]), after.of(["draft"]))
+
+
 def test_what_held_before_still_did_until_the_day() -> None:
     old = Answer(**{"not": "none"}, since="2001-01-01")
     new = with_answer(profile(old), FACT, Answer(value="law"), date(2011, 7, 14))

@@ -2,14 +2,12 @@
 
 import base64
 import hashlib
-import os
 import re
 from html.parser import HTMLParser
 
 import pytest
 from document import sample
-from support.browser import axe
-from support.chromium import Chromium, found
+from support.browser import axe, opened
 
 from compliance.document.html import html
 from compliance.document.model import (
@@ -110,13 +108,9 @@ def test_language_and_direction_are_the_documents():
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
-    if not found():
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is not installed")
-        pytest.skip("Chromium is not installed")
     folder = tmp_path_factory.mktemp("browser")
     (folder / "page.html").write_text(html(sample.document(sample.HOSTILE)), encoding="utf-8")
-    with Chromium(folder) as chromium:
+    for chromium in opened(folder):
         chromium.address = f"file://{folder}/page.html"
         yield chromium
 
@@ -175,13 +169,24 @@ def test_the_filter_reads_details_and_the_address_of_a_new_page(page):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(
+    ("width", "asked", "is_open"),
+    [(390, "", False), (390, "#status=open", True), (800, "", True)],
+)
+def test_on_a_phone_the_answer_comes_before_the_filter(page, width, asked, is_open):
+    page.look(width)
+    page.open(f"{page.address}{asked}")
+    assert page.run("document.querySelector('#filter details').open") is is_open
+
+
+@pytest.mark.browser
 def test_a_link_opens_what_it_leads_to(page):
     page.run("location.hash = '#topic=Health'; new Promise(done => setTimeout(done))")
     assert page.run(_SHOWN) == ["36 (e)"]
     page.run("document.querySelector('p a[href*=\"5f\"]').click()")
     page.run("new Promise(done => setTimeout(done))")
     assert len(page.run(_SHOWN)) == 3
-    assert page.run("document.querySelector('details').open") is True
+    assert page.run("document.querySelector('main details').open") is True
 
 
 @pytest.mark.browser

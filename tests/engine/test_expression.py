@@ -479,3 +479,23 @@ def test_the_cache_keeps_the_tree_of_every_expression(bundled: Library) -> None:
     assert bundled.conditions.keys() == texts
     for text in texts:
         assert bundled.condition(text) == parse(text, bundled.facts).tree
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("t.law", "law"),
+        ("not t.law", "no law"),
+        ("t.law and t.fine", "law and fine"),
+        ("t.law and (t.fine or not t.open)", "law and (fine or no open)"),
+        ("t.law or (t.fine and t.open)", "law or (fine and open)"),
+        ("not (t.law and t.fine)", "not (law and fine)"),
+        ("not (t.law or t.fine) and t.open", "not (law or fine) and open"),
+    ],
+)
+def test_what_is_linked_within_what_is_linked_stands_in_parentheses(text: str, words: str) -> None:
+    def leaf(of: Leaf, holds: bool) -> str:
+        return f"{'' if holds else 'no '}{of.fact.removeprefix('t.')}"
+
+    facts = {name: a_fact(name, "yes_no") for name in ("t.law", "t.fine", "t.open")}
+    assert in_words(parse(text, facts).tree, leaf) == words

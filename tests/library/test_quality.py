@@ -200,3 +200,12 @@ def test_problems_and_warnings_are_counted_apart_and_problems_decide_the_exit_co
     result = run("check", "--strict", shelter(files))
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.endswith("\n1 problem; 1 warning\n")
+
+
+def test_a_rule_in_a_file_of_another_name_is_a_problem_and_no_crash() -> None:
+    files = {
+        ("rules/INV-1/2.yaml" if name == RULE else name): text for name, text in SHELTER.items()
+    }
+    result = run("check", "--strict", shelter(files))
+    assert result.exit_code == 2
+    assert "call the file 1.yaml, or mend `provision`" in result.stderr

@@ -12,7 +12,7 @@ import pytest
 from support.command_line import in_a_process, refused
 from support.shelter import FACTS, RULE, SHELTER, shelter
 
-from compliance.cli.check import told
+from compliance.cli.check import look, told
 from compliance.engine import compiler
 from compliance.library.watch import Watch
 
@@ -79,18 +79,61 @@ def test_after_a_fault_the_table_is_compared_with_the_last_one() -> None:
     assert any("residents" in line and "(was: " in line for line in lines)
 
 
-def test_only_the_rule_that_was_saved_is_compiled_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_was_deleted_is_said_to_be() -> None:
     watch = _watch()
-    compiled: list[str] = []
+    path = Path(f"shelter/{RULE}")
+    path.unlink()
+    assert watch.changed() == [path]
+    lines = list(told(watch.saved(path)))
+    assert lines[0] == f"shelter/{RULE}: deleted"
+    assert not any("no problems" in line for line in lines)
+
+
+def test_a_layer_that_is_gone_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    watch = _watch()
+    Path("shelter").rename("elsewhere")
+    faults = look(watch, Path("shelter"))
+    assert "shelter: there is no folder `rules`" in capsys.readouterr().err
+    assert look(watch, Path("shelter"), faults) == faults
+    Path("elsewhere").rename("shelter")
+    assert look(watch, Path("shelter"), faults) == ()
+    assert not capsys.readouterr().err
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The rules that are compiled, once a test has begun to look."""
+    found: list[str] = []
     original = compiler.compile_rule
 
     def counting(rule, *rest):  # type: ignore[no-untyped-def]
-        compiled.append(rule.id)
+        found.append(rule.id)
         return original(rule, *rest)
 
     monkeypatch.setattr(compiler, "compile_rule", counting)
+    return found
+
+
+def test_only_the_rule_that_was_saved_is_compiled_anew(compiled: list[str]) -> None:
+    watch = _watch()
+    compiled.clear()
     watch.saved(_save(f"shelter/{RULE}", "title: Shelter", "title: Shelters"))
     assert compiled == ["INV-1.1"]
+
+
+def test_only_rules_of_a_fact_that_was_saved_are_compiled_anew(compiled: list[str]) -> None:
+    watch = _watch()
+    compiled.clear()
+    watch.saved(_save(f"shelter/{FACTS}", "Which migrants does", "Whom does"))
+    assert compiled == ["INV-1.1"]
+    compiled.clear()
+    path = _save(f"shelter/{FACTS}", "choices: {officials", "choices: {officers")
+    assert watch.saved(path).elsewhere == 1
+    assert compiled == ["INV-1.1"]
+    assert watch.builder.problems == Watch(watch.layers).builder.problems
+    watch.saved(_save(f"shelter/{FACTS}", "choices: {officers", "choices: {officials"))
+    assert watch.builder.problems == []
+    assert watch.builder.tables == Watch(watch.layers).builder.tables
 
 
 def test_it_watches_one_layer() -> None:

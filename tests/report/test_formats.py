@@ -205,6 +205,7 @@ def test_json_has_the_keys_of_the_contract(both: list[Assessment]) -> None:
             "said_by": "government",
             "place": "para. 5",
             "quote": "residents' children go to school",
+            "members": [],
         },
         {
             "fact": "children.school",
@@ -212,6 +213,7 @@ def test_json_has_the_keys_of_the_contract(both: list[Assessment]) -> None:
             "said_by": "civil society",
             "place": None,
             "quote": None,
+            "members": [],
         },
     ]
 

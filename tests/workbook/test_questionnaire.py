@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from support.questionnaires import WHO, Filled, library_of_tests, read, written
 from compliance.errors import InputError
 from compliance.library.library import Library, Scope
 from compliance.library.yaml_reader import parse
-from compliance.model.profiles import Answer, Evidence
+from compliance.model.profiles import Answer, Evidence, Profile
 from compliance.workbook.questionnaire import fields as f
 from compliance.workbook.questionnaire.selection import file_of, gates_of, questions
 from compliance.workbook.schema import ROW
@@ -215,10 +216,89 @@ def test_members_are_put_together_with_their_evidence(library: Library, blank: F
     told = {"document": "Course 3", "said_by": "government"}
     blank.put("detention.trained judges", answer="yes", note="Since spring.", **told)
     blank.put("detention.trained border_police", answer="no", since="2010-01-02")
-    (found,) = read(library, blank.save()).profile.answers["detention.trained"]
+    reading = read(library, blank.save())
+    (found,) = reading.profile.answers["detention.trained"]
     assert found.value == {"border_police": "no", "judges": "yes"}
-    assert [one.document for one in found.evidence] == ["Course 3"]
-    assert (found.note, str(found.since)) == ("Judges: Since spring.", "2010-01-02")
+    assert found.evidence == (Evidence(**told, members=["judges"]),)
+    assert found.since is None
+    assert found.note == "Judges: Since spring.\nBorder police: since 2010-01-02"
+    said = "\n".join(reading.remarks)
+    assert "a source counts for its own row; without a source are “Border police”" in said
+    assert "kept in the note (Border police: since 2010-01-02)" in said
+
+
+def test_what_stands_beside_every_answered_row_is_of_the_whole(
+    library: Library, blank: Filled
+) -> None:
+    told = {"document": "Course 3", "said_by": "government", "since": "2010-01-02"}
+    for member in ("border_police", "judges"):
+        blank.put(f"detention.trained {member}", answer="yes", **told)
+    reading = read(library, blank.save())
+    (found,) = reading.profile.answers["detention.trained"]
+    assert found.evidence == (Evidence(document="Course 3", said_by="government"),)
+    assert (str(found.since), found.note, reading.remarks) == ("2010-01-02", None, ())
+
+
+def test_days_of_two_rows_may_differ(library: Library, blank: Filled) -> None:
+    blank.put("detention.trained judges", answer="yes", since="2010-01-02")
+    blank.put("detention.trained border_police", answer="yes", since="2009-01-02")
+    (found,) = read(library, blank.save()).profile.answers["detention.trained"]
+    assert found.since is None
+    assert found.note == "Border police: since 2009-01-02\nJudges: since 2010-01-02"
+
+
+def test_a_source_beside_a_row_without_an_answer_is_asked_back(
+    library: Library, blank: Filled
+) -> None:
+    blank.put("detention.trained border_police", document="Course 3", said_by="government")
+    blank.put("detention.trained judges", answer="yes")
+    (found,) = problems(library, blank.save())
+    place = blank.place("detention.trained border_police", "document")
+    assert f"Questions!{place}: this goes with an answer, and there is none in its row" in found
+
+
+def test_a_row_that_does_not_hold_on_the_date_is_asked_back(
+    library: Library, blank: Filled
+) -> None:
+    blank.put("detention.trained judges", answer="yes", since="2013-01-01")
+    blank.put("detention.trained doctors", answer="yes")
+    (found,) = problems(library, blank.save())
+    place = blank.place("detention.trained judges", "since")
+    what = "this answer does not hold on the date of the answers, 2011-07-14"
+    assert f"Questions!{place}: {what}" in found
+
+
+def test_one_confidential_row_keeps_the_question_back(library: Library, blank: Filled) -> None:
+    blank.put("detention.trained judges", answer="yes", public="no")
+    blank.put("detention.trained border_police", answer="yes", public="yes")
+    reading = read(library, blank.save())
+    (found,) = reading.profile.answers["detention.trained"]
+    assert not found.public
+    assert "the question is confidential with all its rows" in "\n".join(reading.remarks)
+
+
+def test_a_source_that_was_held_stays_with_the_members_it_spoke_of(
+    library: Library, tmp_path: Path
+) -> None:
+    course = Evidence(document="Course 3", said_by="press", place="p. 3")
+    held = Answer(value={"judges": "yes", "doctors": "no"}, evidence=(course,))
+    about = {"id": "ata-2011-government", "country": "ATA", "voice": "government"}
+    answers = {"detention.trained": (held,)}
+    profile = Profile(**about, speaker="G", as_of=date(2011, 7, 14), answers=answers)
+    path = written(tmp_path / "q.xlsx", library, profile)
+    key = "detention.trained border_police"
+    filled = Filled(path).put(key, answer="yes", place="p. 4")
+    (found,) = read(library, filled.save(tmp_path / "a.xlsx")).profile.answers["detention.trained"]
+    assert [(one.place, one.members) for one in found.evidence] == [("p. 4", ("judges", "doctors"))]
+    filled.put(key, document="Course 4")
+    (found,) = read(library, filled.save(tmp_path / "b.xlsx")).profile.answers["detention.trained"]
+    assert [(one.document, one.members) for one in found.evidence] == [
+        ("Course 4", ("border_police",))
+    ]
+    again = profile.model_copy(update={"answers": {"detention.trained": (found,)}})
+    told = Filled(written(tmp_path / "again.xlsx", library, again))
+    assert told.sheet[told.place(key, "document")].value == "Course 4"
+    assert read(library, told.about(**WHO).save()).profile.answers == again.answers
 
 
 PROBLEMS: list[tuple[str, dict[str, Any], str, str]] = [

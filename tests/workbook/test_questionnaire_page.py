@@ -364,6 +364,30 @@ def test_a_source_that_is_incomplete_is_told_and_the_answer_stays(page, bundled)
 
 
 @pytest.mark.browser
+def test_a_source_for_some_members_stays_theirs(page, bundled):
+    fact = page.run("page.order.find(id => library.facts.get(id).type === 'many')")
+    one, two = page.run(f"Object.keys(library.facts.get('{fact}').choices).slice(0, 2)")
+    evidence = (
+        Evidence(document="Report", said_by="press", members=[one]),
+        Evidence(document="Memo", said_by="press", members=[two], public="no"),
+    )
+    account = a_profile(**{fact: {"value": {one: "yes", two: "no"}, "evidence": evidence}})
+    loaded(page, as_data(account))
+    assert bundled.read_profile(saved(page)).answers == account.answers
+    public = bundled.read_profile(saved(page, "save-public"))
+    assert public.answers == account.published().answers
+    page.run(f"location.hash = 'q={fact}'; new Promise(done => setTimeout(done))")
+    article = "document.activeElement.closest('article')"
+    page.run(f"{article}.querySelector('.more-fields summary').click()")
+    settle(page)
+    label = bundled.facts[fact].choices[one].label
+    assert f"For these rows alone: {label}" in page.run("document.body.textContent")
+    page.run(f"draft.put('{fact}', {{...draft.answer('{fact}'), value: {{{one}: 'yes'}}}})")
+    (answer,) = bundled.read_profile(saved(page)).answers[fact]
+    assert answer.evidence == evidence[:1]
+
+
+@pytest.mark.browser
 def test_saving_tells_what_is_not_in_the_file(page, bundled):
     account = as_data(a_profile(detention__used={"value": "yes", "lead": "Ministry of Tests"}))
     account["answers"]["detention.used"] |= {"lead": "N/A", "evidence": [{"quote": "Words."}]}

@@ -20,7 +20,7 @@ from compliance.cli.options import (
     report_options,
 )
 from compliance.cli.progress import progress
-from compliance.cli.reports import print_report
+from compliance.cli.reports import action_lists, print_report
 from compliance.errors import Location, fault
 
 if TYPE_CHECKING:
@@ -111,15 +111,9 @@ def _reading(
             names = ", ".join(one.profile.id for one in assessments)
             what = "a list is answered by one account, and several are named"
             raise fault(what, Location("PROFILE"), f"name one of {names}")
-        assessment, problems = assessments[0], Problems()
-        library, country = assessment.library, assessment.profile.country
-        lists = []
-        for file in files:
-            with problems:
-                lists.append(library.read_actions(file))
-        with problems:
-            lists += library.actions_of(country)
-        problems.settle()
+        assessment = assessments[0]
+        country = assessment.profile.country
+        lists = action_lists(assessment.library, files, country)
         tracked = [a for held in lists if held.country == country for a in held.actions]
         with progress() as bars:
             watched = replace(options, watch=bars.watch(f"Reading {path}"))

@@ -11,6 +11,7 @@ import click
 from compliance.cli.errors import OK, Problems, emit_paths, say, say_problem
 from compliance.cli.layer_schemas import lay_schemas_around
 from compliance.cli.options import (
+    annotated_option,
     day_of,
     layer_option,
     load,
@@ -47,13 +48,7 @@ if TYPE_CHECKING:
     help="Take the answers that are not in the questionnaires from this profile: to questions that "
     "were not asked, and confidential ones.",
 )
-@click.option(
-    "--annotated",
-    "folder",
-    metavar="DIR",
-    type=click.Path(),
-    help="Write a copy of every faulty file into this folder, with a note at each faulty cell.",
-)
+@annotated_option
 @click.option(
     "--keep-going",
     is_flag=True,

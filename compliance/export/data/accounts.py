@@ -142,7 +142,7 @@ def _evidence(assessment: Assessment) -> Iterator[Row]:
     for fact, place, side in _sides(assessment):
         for position, told in enumerate(side.answer.evidence, start=1):
             source = (told.document, told.place, told.said_by, told.quote, not told.public)
-            yield own, fact, place, position, *source
+            yield own, fact, place, position, *source, ", ".join(told.members) or None
 
 
 _ASSESSMENT = text("assessment", "The assessment.")
@@ -319,6 +319,7 @@ TABLES: tuple[Table[Assessment], ...] = (
             text("said_by", "Who is speaking there.", *get_args(Voice), required=True),
             text("quote", "Word for word."),
             yes_no("on_file", "Whether the source is not named, and on file with the speaker."),
+            text("members", "The members of a list of which it speaks; without any, all."),
         ),
         _evidence,
         key=4,

@@ -43,6 +43,7 @@ class Source(Keys):
     said_by: Voice
     place: str | None
     quote: str | None
+    members: list[str]
 
 
 class SourceOfFact(Source):

@@ -208,6 +208,7 @@ def evidence_keys(evidence: Evidence) -> dict[str, Any]:
         "said_by": evidence.said_by,
         "place": evidence.place,
         "quote": evidence.quote,
+        "members": list(evidence.members),
     }
 
 

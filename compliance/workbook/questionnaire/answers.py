@@ -16,7 +16,7 @@ from compliance.errors import InputError, Location, Problem, fault
 from compliance.importers.tables.sheet import Cell, shown
 from compliance.library.profiles import contradictions, evidence_faults
 from compliance.library.source_texts import Source
-from compliance.model.profiles import Answer, Evidence
+from compliance.model.profiles import Answer, Evidence, of_members
 from compliance.model.rulebook import Fact, Voice, choice_meant
 from compliance.model.scalars import names_nothing
 from compliance.model.value_sets import AnswerError, ValueSet, point, value_set
@@ -302,8 +302,8 @@ class Answering:
         value_changed = any(parts[key] != getattr(before, key) for key in NO_VALUE)
         if self._is_taken_back():
             parts = Answer().model_dump(exclude={"evidence"}) | {"evidence": ()}
-        self._take_evidence(parts, value_changed=value_changed)
-        self._take_others(parts, value_changed=value_changed)
+        self._take_evidence(parts, before, value_changed=value_changed)
+        self._take_others(parts, as_of, value_changed=value_changed)
         answer = None if self.problems else self._answer(parts)
         if self.problems:
             return self.held
@@ -372,7 +372,10 @@ class Answering:
             labels = listed((f"“{label}”" for label in closed), "and")
             self.remarks.append(f"{row.place(f.ANSWER)}: counted as no, though empty: {labels}")
 
-    def _take_evidence(self, parts: dict[str, Any], *, value_changed: bool) -> None:
+    def _take_evidence(self, parts: dict[str, Any], before: Answer, *, value_changed: bool) -> None:
+        if self.fact.type == "many" and parts["value"]:
+            parts["evidence"] = self._evidence_of_members(before, parts["value"])
+            return
         held: tuple[Evidence, ...] = parts["evidence"]
         shown_, further = held[:1], held[1:]
         telling = [row for row in self.rows if row.says_any(f.EVIDENCE_FIELDS)]
@@ -382,55 +385,119 @@ class Answering:
         for row in telling:
             if not row.clears(f.DOCUMENT):
                 found += filter(None, [self._problems_of(partial(_evidence, row))])
-        if further and value_changed and self.fact.type != "many":
+        if further and value_changed:
             what = "the answer was changed, so more evidence that was held for it is left out"
             self.remarks.append(f"{self.first.place(f.ANSWER)}: {what}")
             further = ()
         parts["evidence"] = tuple(dict.fromkeys([*found, *further]))
 
+    def _evidence_of_members(
+        self, before: Answer, value: Mapping[str, str]
+    ) -> tuple[Evidence, ...]:
+        """The evidence of a list: a source counts for the row beside which it stands.
+
+        What was held stays with the members that are answered as they were. Of a source of which
+        another place or other words are given, the scope stays as well.
+        """
+        was = before.value if isinstance(before.value, dict) else {}
+        same = {name for name, word in value.items() if was.get(name) == word}
+        held = dict(enumerate((one, same & {*(one.members or was)}) for one in before.evidence))
+        shown_ = f.sources_by_row(self.fact, before)
+        told: list[tuple[Evidence, set[str]]] = []
+        for row in self.rows:
+            number = shown_.get(row.about, -1)
+            if not row.says_any(f.EVIDENCE_FIELDS):
+                if number in held and row.says(f.PUBLIC):
+                    one, own = held[number]
+                    held[number] = (_as_public(one, row), own)
+                continue
+            _, own = held.pop(number, (None, set()))
+            if row.clears(f.DOCUMENT):
+                continue
+            own = own if own and not row.says(f.DOCUMENT) else {row.about}
+            if not own.intersection(value):
+                self._report_lone(row, next(n for n in f.EVIDENCE_FIELDS if row.cell(n)))
+            elif one := self._problems_of(partial(_evidence, row)):
+                told.append((one, own))
+        covered = set[str]().union(*(own for _, own in (*told, *held.values())))
+        if (told or held) and (
+            bare := [self._label(name) for name in value if name not in covered]
+        ):
+            labels = listed((f"“{label}”" for label in bare), "and")
+            what = f"a source counts for its own row; without a source are {labels}"
+            self.remarks.append(f"{self.first.place(f.DOCUMENT)}: {what}")
+        return of_members((*told, *held.values()), value)
+
+    def _report_lone(self, row: FilledRow, name: str) -> None:
+        what = "this goes with an answer, and there is none in its row"
+        hint = "write it beside each answer of which it speaks, or leave the cell empty"
+        self.problems.append(Problem(what, row.place(name), hint))
+
     def _unchanged_evidence(
         self, held: tuple[Evidence, ...], *, value_changed: bool
     ) -> tuple[Evidence, ...]:
         """The evidence shown, if it is still there, for an answer that may be another."""
-        if held and value_changed and self.fact.type != "many":
+        if held and value_changed:
             if self.first.cell(f.DOCUMENT) is None:
                 return ()
             what = "the answer was changed, and the evidence beside it is that of the former one"
             self.remarks.append(f"{self.first.place(f.DOCUMENT)}: {what}")
-        cell = self.first.cell(f.PUBLIC) if self.first.says(f.PUBLIC) else None
-        if cell is None:
+        if not self.first.says(f.PUBLIC):
             return held
-        public = plain_words(cell.text) != f.NOT_SOURCE
-        return tuple(one.model_copy(update={"public": public}) for one in held)
+        return tuple(_as_public(one, self.first) for one in held)
 
-    def _take_others(self, parts: dict[str, Any], *, value_changed: bool) -> None:
-        """Days, institution, note, public: said once for the whole question."""
+    def _take_others(self, parts: dict[str, Any], as_of: date, *, value_changed: bool) -> None:
+        """Days, institution, note, public."""
         literal = value_changed and self.fact.type != "many"
         self._take_gathered(parts, literal=literal)
         for name, read in _READERS.items():
             rows = [row for row in self.rows if row.says(name)]
             if not rows and not (literal and self.first.cell(name) is None):
                 continue
-            told = {
-                row.about: (row, self._problems_of(partial(read, _cell(row, name))))
+            told = [
+                (row, found)
                 for row in rows
                 if not row.clears(name)
-            }
-            parts[name] = self._joined(name, told, parts[name] if rows else None)
-        if parts["public"] is None:
-            parts["public"] = True
+                and (found := self._problems_of(partial(read, _cell(row, name)))) is not None
+            ]
+            if name == f.PUBLIC:
+                parts[name] = self._public_of(told)
+            elif self.fact.type == "many" and parts["value"]:
+                parts[name] = self._day_of_members(name, told, parts, as_of)
+            else:
+                parts[name] = told[0][1] if told else None
 
-    def _joined(self, name: str, told: Mapping[str, tuple[FilledRow, Any]], _: Any) -> Any:
-        """What the rows say together, by what they are about: one thing for the question."""
-        values = list(dict.fromkeys(value for _, value in told.values() if value is not None))
-        if len(values) > 1:
-            (one, value), *rest = told.values()
-            other = next(row for row, its in rest if its not in (None, value))
-            what = (
-                f"this differs from {one.place(name)}, and a question has one for all its members"
-            )
-            self.problems.append(Problem(what, other.place(name), "say it once"))
-        return values[0] if values else None
+    def _public_of(self, told: Sequence[tuple[FilledRow, bool]]) -> bool:
+        """Whether the answer is public: not where any of its rows is confidential."""
+        hidden = [row for row, is_public in told if not is_public]
+        if hidden and self.fact.type == "many" and len(hidden) < len(self.rows):
+            what = "the question is confidential with all its rows, as this row is"
+            self.remarks.append(f"{hidden[0].place(f.PUBLIC)}: {what}")
+        return not hidden
+
+    def _day_of_members(
+        self, name: str, told: Sequence[tuple[FilledRow, date]], parts: dict[str, Any], as_of: date
+    ) -> date | None:
+        """The day that all answered rows of a list have; days of single rows go into the note."""
+        days = {row.about: day for row, day in told}
+        if days.keys() >= parts["value"].keys() and len(set(days.values())) == 1:
+            return next(iter(days.values()))
+        notes = []
+        for row, day in told:
+            is_off = day > as_of if name == f.SINCE else day < as_of < date.max
+            if row.about not in parts["value"]:
+                self._report_lone(row, name)
+            elif is_off:
+                what = f"this answer does not hold on the date of the answers, {as_of}"
+                hint = "leave the answer of this row empty, and say it under `Note`"
+                self.problems.append(Problem(what, row.place(name), hint))
+            else:
+                notes.append(f"{self._label(row.about)}: {f.HEADERS[name].lower()} {day}")
+        if notes:
+            what = "not all answered rows have this day, so it is kept in the note"
+            self.remarks.append(f"{told[0][0].place(name)}: {what} ({'; '.join(notes)})")
+            parts[f.NOTE] = _LINKS[f.NOTE].join(filter(None, [parts[f.NOTE], *notes]))
+        return None
 
     def _take_gathered(self, parts: dict[str, Any], *, literal: bool) -> None:
         """Notes and institutions of all rows and copies; notes on a member begin with its name."""
@@ -561,6 +628,12 @@ def _evidence(row: FilledRow) -> Evidence:
     public = row.cell(f.PUBLIC)
     is_on_file = public is not None and plain_words(public.text) == f.NOT_SOURCE
     return Evidence(**found, public=not is_on_file)
+
+
+def _as_public(evidence: Evidence, row: FilledRow) -> Evidence:
+    """The evidence, public or on file as the row says by now."""
+    is_on_file = plain_words(_cell(row, f.PUBLIC).text) == f.NOT_SOURCE
+    return evidence.model_copy(update={"public": not is_on_file})
 
 
 _VOICES = {voice: voice for voice in get_args(Voice)}

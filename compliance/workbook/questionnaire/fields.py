@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from compliance.interface import TEXTS
+from compliance.model.profiles import Answer
 from compliance.model.rulebook import Fact, FactId
 from compliance.workbook import schema
 from compliance.workbook.schema import KEY, ROW, offered
@@ -65,6 +66,18 @@ WORD_IDS: Final[Mapping[str, str]] = {
     BETWEEN: "word.between",
 }
 """The ids of the words of drop-downs, by which their translations are found."""
+
+
+def sources_by_row(fact: Fact, answer: Answer) -> dict[str, int]:
+    """Which piece of its evidence each row shows, by what the row is about: the first of its own.
+
+    Evidence for the whole answer stands in the first row.
+    """
+    found: dict[str, int] = {}
+    for number, one in enumerate(answer.evidence):
+        about = next((row for row in rows_of(fact) if row in one.members), rows_of(fact)[0])
+        found.setdefault(about, number)
+    return found
 
 
 def row_key(fact: FactId, member: str = "") -> str:

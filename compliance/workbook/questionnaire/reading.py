@@ -82,12 +82,16 @@ def _with_sources(now: Sequence[Answer], before: Sequence[Answer]) -> tuple[Answ
     """The answers with the sources of those before in place of what was sent in their place."""
     held: dict[Evidence, list[Evidence]] = {}
     for source in (one for answer in before for one in answer.evidence):
-        held.setdefault(source.published(), []).append(source)
+        held.setdefault(source.published().of(()), []).append(source)
     return tuple(
         answer.model_copy(
             update={
                 "evidence": tuple(
-                    dict.fromkeys(one for told in answer.evidence for one in held.get(told, [told]))
+                    dict.fromkeys(
+                        one.of(told.members)
+                        for told in answer.evidence
+                        for one in held.get(told.of(()), [told])
+                    )
                 )
             }
         )

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.library.languages import Language
 from compliance.library.library import Library
-from compliance.model.profiles import Answer, first_day
+from compliance.model.profiles import Answer, Evidence, first_day
 from compliance.model.rulebook import Fact, FactId
 from compliance.report import wording
 from compliance.report.conditions import condition_words
@@ -88,13 +88,16 @@ def told(
     place = next((n for n, a in enumerate(dated) if _holds(a, as_of)), len(dated) - 1)
     answer = dated[place]
     cells = _value_cells(fact, answer)
-    first = cells.setdefault(f.rows_of(fact)[0], {})
-    first.update(_other_cells(answer))
+    cells.setdefault(f.rows_of(fact)[0], {}).update(_other_cells(answer))
+    shown_ = f.sources_by_row(fact, answer)
+    for about, number in shown_.items():
+        cells.setdefault(about, {}).update(_evidence_cells(answer.evidence[number]))
+    more = [one for n, one in enumerate(answer.evidence) if n not in shown_.values()]
     others = [one for n, one in enumerate(dated) if n != place]
     return Told(
         place,
         {about: own for about, own in cells.items() if own},
-        _also(fact, answer, others, words),
+        _also(fact, more, others, words),
     )
 
 
@@ -126,30 +129,29 @@ def _single_cells(fact: Fact, answer: Answer) -> dict[str, str]:
 
 
 def _other_cells(answer: Answer) -> dict[str, str]:
-    """What goes with an answer, the first piece of its evidence included."""
+    """What goes with an answer, but for its evidence."""
     found = {
         f.SINCE: answer.since and answer.since.isoformat(),
         f.UNTIL: answer.until and answer.until.isoformat(),
         f.LEAD: answer.lead,
         f.NOTE: answer.note,
     }
-    if answer.evidence:
-        first = answer.evidence[0]
-        found |= {
-            f.DOCUMENT: first.document,
-            f.PLACE: first.place,
-            f.QUOTE: first.quote,
-            f.SAID_BY: first.said_by,
-            f.PUBLIC: None if first.public else f.NOT_SOURCE,
-        }
     return {field: text for field, text in found.items() if text}
 
 
-def _also(fact: Fact, answer: Answer, others: Sequence[Answer], words: Words) -> str:
-    lines = [
-        words.language("cell.more_evidence", quotation=wording.quotation(one))
-        for one in answer.evidence[1:]
-    ]
+def _evidence_cells(evidence: Evidence) -> dict[str, str]:
+    found = {
+        f.DOCUMENT: evidence.document,
+        f.PLACE: evidence.place,
+        f.QUOTE: evidence.quote,
+        f.SAID_BY: evidence.said_by,
+        f.PUBLIC: None if evidence.public else f.NOT_SOURCE,
+    }
+    return {field: text for field, text in found.items() if text}
+
+
+def _also(fact: Fact, more: Sequence[Evidence], others: Sequence[Answer], words: Words) -> str:
+    lines = [words.language("cell.more_evidence", quotation=wording.quotation(one)) for one in more]
     for other in others:
         told_ = _other_words(words.fact(fact), other)
         lines.append(words.language("cell.at_another_time", answer=told_))

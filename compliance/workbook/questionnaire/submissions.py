@@ -133,6 +133,7 @@ class _Submission:
 
     def _entries(self) -> reading.Entries:
         rows: dict[str, dict[str, tuple[str, Cell]]] = {}
+        whole: list[tuple[Fact, str, tuple[str, Cell]]] = []
         problems = []
         for name, cell in self.cells.items():
             key, field_name = place_of(name)
@@ -144,10 +145,14 @@ class _Submission:
                 what = f"there is no question `{key}`"
                 problems.append(Problem(what, self._place(name), hint))
                 continue
-            if field_name != f.ANSWER and fact.type == "many" and " " not in key:
-                key = f.row_key(key, f.rows_of(fact)[0])
             own = Cell(self._english(field_name, fact, cell.text), cell.kind, self._place(name))
-            rows.setdefault(key, {})[field_name] = (name, own)
+            if field_name != f.ANSWER and fact.type == "many" and " " not in key:
+                whole.append((fact, field_name, (name, own)))
+            else:
+                rows.setdefault(key, {})[field_name] = (name, own)
+        for fact, field_name, told_ in whole:
+            for key in _rows_for(fact, field_name, rows):
+                rows.setdefault(key, {})[field_name] = told_
         return self._as_entries(rows, problems)
 
     def _as_entries(
@@ -178,6 +183,16 @@ class _Submission:
             labels = {value: label for label, value in offered(fact).items()}
             return labels.get(text, text)
         return _WORDS.get(text, text) if name in f.WORDS else text
+
+
+def _rows_for(fact: Fact, name: str, rows: Mapping[str, object]) -> Sequence[str]:
+    """The rows of a list to which a field belongs that the form asks once for the question.
+
+    A day or a source is of all members that are answered; what gathers stands in the first row.
+    """
+    keys = [f.row_key(fact.id, member) for member in f.rows_of(fact)]
+    answered = [key for key in keys if key in rows] if name not in (f.NOTE, f.LEAD) else []
+    return answered or keys[:1]
 
 
 _WORDS = {word_id(word): word for word in (*f.WORD_IDS, *get_args(Voice))}

@@ -54,7 +54,7 @@ def text(cell: Cell) -> str:
     return whole.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def yes_no(cell: Cell, hint: str) -> str:
+def yes_no(cell: Cell, hint: str = EMPTY) -> str:
     """``yes`` or ``no``, however it is written: Yes, TRUE, oui; ``hint`` is for anything else."""
     if cell.kind == "formula" and cell.text in _TRUTHS:
         return _TRUTHS[cell.text]
@@ -66,7 +66,12 @@ def yes_no(cell: Cell, hint: str) -> str:
     raise fault(f"`{cell}` is neither yes nor no", cell.where, hint)
 
 
-def choice(cell: Cell, offered: Mapping[str, str], what: str, unknown: str = EMPTY) -> str:
+def choice(
+    cell: Cell,
+    offered: Mapping[str, str],
+    what: str = "none of the choices",
+    unknown: str = EMPTY,
+) -> str:
     """What stands for the label in the cell; ``offered`` has it by label.
 
     The id that stands for a label can be written as well. What is only nearly a label is not
@@ -108,7 +113,7 @@ def day(cell: Cell, unknown: str = EMPTY) -> str:
     raise fault(f"`{cell}` is no day", cell.where, CANNOT_TELL)
 
 
-def number(cell: Cell, unit: str | None, unknown: str) -> str:
+def number(cell: Cell, unit: str | None = None, unknown: str = EMPTY) -> str:
     """The number as a plain decimal; the ``unit`` may stand behind it.
 
     ``unknown`` is the hint for somebody who writes that it is not known.

@@ -131,7 +131,8 @@ def _source(evidence: Evidence, most: int, voice: str) -> str:
         return wording.quotation(evidence)
     place = f"{evidence.document}, {evidence.place}" if evidence.place else evidence.document
     quote = f"“{shortened(evidence.quote, most)}”, " if evidence.quote else ""
-    by = "" if evidence.said_by == voice else f" ({wording.said_by(evidence)})"
+    is_own = evidence.said_by == voice and not evidence.members
+    by = "" if is_own else f" ({wording.said_by(evidence)})"
     return f"{quote}{place}{by}"
 
 

@@ -87,7 +87,9 @@ function published(answer) {
   if (answer.public === "no") return undefined;
   if (!answer.evidence?.some((source) => source.public === "no")) return answer;
   const evidence = answer.evidence.map((source) =>
-    source.public === "no" ? { document: page.on_file, said_by: source.said_by, public: "no" } : source);
+    source.public !== "no" ? source : {
+      document: page.on_file, said_by: source.said_by, public: "no", ...(source.members ? { members: source.members } : {}),
+    });
   return { ...answer, evidence };
 }
 
@@ -103,7 +105,7 @@ function checked(fact, answer, problems) {
   const own = Object.fromEntries(VALUE_KEYS.filter((key) => key in answer).map((key) => [key, answer[key]]));
   const days = emptied({ since: answer.since, until: answer.until });
   const evidence = (answer.evidence ?? [])
-    .map((source, n) => checkedSource(source, (id, named) => add(n + 1, id, named)))
+    .map((source, n) => checkedSource(source, own.value, (id, named) => add(n + 1, id, named)))
     .filter(Boolean);
   const { note, lead: named } = emptied({ note: answer.note, lead: answer.lead });
   const lead = named && !namesNothing(named) ? named : undefined;
@@ -130,15 +132,21 @@ function checked(fact, answer, problems) {
   };
 }
 
-function checkedSource(source, tell) {
-  const told = emptied(source), named = ["document", "place", "quote"].filter((key) => told[key]);
+// A source may speak of some members of a list alone; of those that are answered, in the file.
+function checkedSource(source, value, tell) {
+  const { members, ...own } = source, told = emptied(own), answered = membersOf(source).filter((name) => name in (value ?? {}));
+  const named = ["document", "place", "quote"].filter((key) => told[key]);
   if (!named.length && !told.said_by) return undefined;
   const nothing = named.filter((key) => namesNothing(told[key]));
   for (const key of nothing) tell("names_nothing", { text: told[key] });
   if (!told.document) tell("document_missing");
   if (!told.said_by) tell("said_by_missing");
-  return nothing.length || !told.document || !told.said_by ? undefined : told;
+  if (members && !answered.length) tell("since_without");
+  if (nothing.length || !told.document || !told.said_by || (members && !answered.length)) return undefined;
+  return members ? { ...told, members: answered } : told;
 }
+
+const membersOf = ({ members }) => listOf(members ?? []);
 
 // The file: JSON, which is YAML as well; characters that YAML does not take are written as numbers.
 function fileOf(account) {
@@ -168,7 +176,7 @@ class FileError extends Error {
 const FORM_OF_ANSWER = {
   value: (own) => isText(own) || isMapping(own), "one of": areTexts, not: areTexts,
   "at least": isText, "at most": isText, since: isText, until: isText, note: isText, lead: isText, public: isText,
-  evidence: (own) => Array.isArray(own) && own.every((source) => isMapping(source)),
+  evidence: (own) => Array.isArray(own) && own.every(({ members = [], ...source }) => isMapping(source) && areTexts(members)),
 };
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isMapping = (value) => isObject(value) && Object.values(value).every(isText);

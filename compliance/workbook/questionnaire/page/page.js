@@ -185,7 +185,9 @@ function sourceFields(id, n, put, again) {
   quote.value = source.quote ?? "";
   const saidBy = make("select", { autocomplete: "off", onchange: () => change({ said_by: saidBy.value }) }, options(page.voices, source.said_by ?? "", say("choose")));
   const hidden = make("input", { type: "checkbox", autocomplete: "off", checked: source.public === "no", onchange: () => change({ public: hidden.checked ? "no" : "" }) });
+  const members = membersOf(source).map((name) => library.facts.get(id).choices[name] ?? say("others_no")).join(", ");
   return make("fieldset", { class: "source" }, make("legend", {}, say("source", { n: n + 1 })),
+    members && make("p", { class: "note" }, say("source_of", { members })),
     make("div", { class: "fields" }, text("document"), text("place"), labelled(say("said_by"), saidBy)),
     labelled(say("quote"), quote, { class: "wide" }),
     make("label", { class: "choice" }, hidden, " ", say("source_private")),
