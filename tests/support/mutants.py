@@ -191,7 +191,7 @@ class Trial:
         self.kills = Counter[str]()
 
     def killer(self, mutation: Mutation) -> str:
-        """The test file that sees the fault, or "time"; empty where none does."""
+        """The test file that sees the fault, or that it ended early; empty where none does."""
         reached = [
             file
             for file, found in self.reaches.items()
@@ -231,7 +231,7 @@ class Trial:
         if code == 0:
             return ""
         named = re.search(r"^(?:FAILED|ERROR) (\S+?\.py)", said.read_text(errors="replace"), re.M)
-        return named[1] if named else f"time or memory ({code})"
+        return named[1] if named else f"ended early ({code})"
 
 
 def _digest() -> str:
