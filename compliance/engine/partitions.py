@@ -170,10 +170,6 @@ class Partitions:
             masks.update(self._close(answer) if closed is None else closed)
         return masks
 
-    def of(self, key: PartitionKey) -> Sequence[Partition]:
-        """The partitions of a fact or a member of one, each cut in its way."""
-        return [partition for partition in self.of_fact(key[0]) if partition.key == key]
-
     def of_fact(self, fact: FactId) -> Sequence[Partition]:
         """The partitions of a fact and of all its members."""
         return self._by_fact.get(fact, [])

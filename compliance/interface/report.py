@@ -174,8 +174,8 @@ GAP_REPORT: Mapping[str, str] = MappingProxyType(
         "unknown.results.other": (
             "{n} results are open; for {silent} of them there is no answer at all."
         ),
-        "unknown.questions.one": "{n} question is without an answer.",
-        "unknown.questions.other": "{n} questions are without an answer.",
+        "unknown.questions.one": "{n} question is open: not all of it is answered.",
+        "unknown.questions.other": "{n} questions are open: not all of each is answered.",
         "basis": "What this rests on",
     }
 )
@@ -285,6 +285,7 @@ RESULT: Mapping[str, str] = MappingProxyType(
         "official_list": "official list “{title}”",
         # An answer
         "answer.any_other": "any other",
+        "answer.none_of_these": "none of these",
         "answer.one_of": "one of: {values}",
         "answer.not": "any answer but: {values}",
         "answer.at_least": "at least {value}",

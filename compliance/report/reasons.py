@@ -83,18 +83,31 @@ def reason(assessment: Assessment, found: CheckFinding) -> Reason:
     return Reason(known, tuple(facts[fact].question for fact in found.missing))
 
 
-def deciding(finding: Finding) -> dict[FactId, set[str]]:
+def deciding(finding: Finding, assessment: Assessment) -> dict[FactId, set[str]]:
     """The answers on which a result rests, each with the members of a list that its checks read.
 
-    Of a gap those of the checks that make it one.
+    Of a gap those of the checks that make it one. The best documented answers come first. Nothing
+    where no answer decides or narrows the result.
     """
     found: dict[FactId, set[str]] = {}
+    if not finding.because:
+        return found
     for check in finding.failing_checks or finding.checks:
         read = [partition.key for partition in check.table.partitions]
         for fact in check.because:
             members = found.setdefault(fact, set())
             members.update(member for name, member in read if name == fact and member)
-    return found
+    order = sorted(found, key=lambda fact: _documented(fact, assessment))
+    return {fact: found[fact] for fact in order}
+
+
+def _documented(fact: FactId, assessment: Assessment) -> int:
+    """0 if a list or someone other than the speaker says so, 1 if a source is named, else 2."""
+    told = assessment.answers[fact]
+    voices = {evidence.said_by for evidence in told.answer.evidence}
+    if told.register or voices - {(told.account or assessment.profile).voice}:
+        return 0
+    return 1 if voices else 2
 
 
 def evidence_of(
@@ -119,7 +132,7 @@ def why(finding: Finding, assessment: Assessment) -> list[Block]:
     found += _reserved(finding)
     if not finding.is_counted:
         found.append(Paragraph(say("report.result_uncounted")))
-    because = finding.because
+    because = deciding(finding, assessment)
     if because:
         found.append(answers(because, assessment))
     elif finding.checks and not finding.missing:

@@ -149,7 +149,7 @@ def _why(finding: Finding, subject: AnsweredList) -> str:
     facts, answers = subject.assessment.library.facts, subject.assessment.answers
     told = [
         statements.statements_of(facts[fact], answers[fact], members).rstrip(".")
-        for fact, members in reasons.deciding(finding).items()
+        for fact, members in reasons.deciding(finding, subject.assessment).items()
         if fact in answers
     ]
     first, *others = list(filter(None, told[:_MOST_ANSWERS])) or [""]
@@ -168,7 +168,7 @@ def _sources(findings: list[Finding], subject: AnsweredList) -> list[str]:
     found: dict[str, None] = {}
     is_decided = False
     for finding in findings:
-        facts = reasons.deciding(finding)
+        facts = reasons.deciding(finding, subject.assessment)
         is_decided |= any(fact in subject.assessment.answers for fact in facts)
         for _, evidence in reasons.evidence_of(subject.assessment, facts):
             found[_source(evidence)] = None

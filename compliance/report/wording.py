@@ -223,6 +223,8 @@ def position_words(position: Position) -> str:
 
 def answer_words(fact: Fact, answer: Answer) -> str:
     """The answer as one would say it, by the labels of the fact's choices."""
+    if answer.value == {"others": "no"}:
+        return say("report.answer.none_of_these")
     if isinstance(answer.value, dict):
         others = say("report.answer.any_other")
         words = [
@@ -234,7 +236,8 @@ def answer_words(fact: Fact, answer: Answer) -> str:
         return _with_unit(fact, label(fact, answer.value))
     if answer.one_of is not None:
         values = listed(label(fact, value) for value in answer.one_of)
-        return say("report.answer.one_of", values=values)
+        is_one = len(answer.one_of) == 1
+        return values if is_one else say("report.answer.one_of", values=values)
     if answer.not_ is not None:
         values = listed(label(fact, value) for value in answer.not_)
         return say("report.answer.not", values=values)

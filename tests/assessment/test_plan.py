@@ -256,7 +256,7 @@ def test_who_is_responsible_is_read_from_the_remedies(bundled: Library) -> None:
     for action in actions:
         assert bool(action.responsible) == bool(action.remedies)
         for who in action.responsible:
-            assert any(remedy.endswith(f" {who}.") for remedy in action.remedies)
+            assert any(remedy.endswith(f": {who}.") for remedy in action.remedies)
 
 
 # Small rules, against every change there is

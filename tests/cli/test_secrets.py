@@ -81,6 +81,15 @@ OTHER = """
     """
 OWN = NEW.replace("voice: civil society", "voice: government")
 SECRETS = frozenset(re.findall(r"secret\w+|\b47113\b", OLD + NEW))
+LISTED = "Recommendation,Country\nLimit the days of detention (Peru);,ECU\n"
+CHECKS = """checks:
+  - id: days
+    asks: the days of detention
+    measure: structure
+    applies: detention.limited
+    met: detention.days <= 30
+    remedy: "Limit them. Responsible: parliament."
+"""
 ENDINGS = ("md", "html", "docx", "xlsx", "json", "csv")
 ACCOUNTS = ("accounts/new.yaml", "accounts/old.yaml", "accounts/other.yaml")
 IN_LAYER = ("new", "old", "other")
@@ -131,9 +140,38 @@ def _published() -> Iterator[tuple[str, bytes]]:
         more = ("--layer", "layer") if source == "new" else ()
         done = run("questionnaire", "ECU", "--from", source, "-o", file, *more)
         yield "questionnaire", f"{done.stdout}{done.stderr}".encode() + Path(file).read_bytes()
+    yield from _exchanged()
     for file in Path("cache").rglob("*"):
         if file.is_file():
             yield str(file), file.read_bytes()
+
+
+def _exchanged() -> Iterator[tuple[str, bytes]]:
+    """What goes to other programs: tables, OSCAL, pages and forms, a list sent back."""
+    out, new = Path("exchanged"), ACCOUNTS[0]
+    out.mkdir()
+    (out / "list.csv").write_text(LISTED, encoding="utf-8")
+    _done("import", "recommendations", f"{out}/list.csv", "-o", f"{out}/layer")
+    rule = next((out / "layer/rules/UPR-ECU").glob("n*.yaml"))
+    rule.write_text(rule.read_text("utf-8").replace("draft: yes\n", CHECKS), encoding="utf-8")
+    _done("questionnaire", "ECU", "--from", new, "-o", f"{out}/q.html")
+    _done("questionnaire", "ECU", "--from", new, "-o", f"{out}/q.xlsform.xlsx")
+    _done("export", "data", f"{out}/tables", *ACCOUNTS)
+    _done("export", "data", f"{out}/tables.db", *ACCOUNTS)
+    _done("export", "oscal", f"{out}/oscal", *ACCOUNTS)
+    back = [part for ending in ENDINGS for part in ("-o", f"{out}/back.{ending}")]
+    sent = ("export", "recommendations", f"{out}/list.csv", new, "--layer", f"{out}/layer")
+    yield "export recommendations", _done(*sent, "--details", *back).encode()
+    for file in out.rglob("*"):
+        if file.is_file():
+            yield str(file), file.read_bytes()
+
+
+def _done(*command: str) -> str:
+    """What a command prints that is to succeed."""
+    done = run(*command)
+    assert done.exit_code == 0, (command, done.output)
+    return f"{done.stdout}{done.stderr}"
 
 
 def _texts(content: bytes) -> Iterator[str]:
@@ -184,3 +222,7 @@ def test_no_secret_is_in_anything_that_is_published_or_cached() -> None:
 def test_the_search_finds_each_of_them_where_it_is_public() -> None:
     found = _search(is_public=True)
     assert found.keys() >= SECRETS
+    # A database has its texts one behind the other, without a sign between them.
+    places = {place for word in found if "secretdocument" in word for place in found[word]}
+    for part in ("tables/", "tables.db", "oscal/", "back.csv", "back.docx", "q.html"):
+        assert any(f"exchanged/{part}" in place for place in places), part

@@ -211,7 +211,7 @@ def _why(found: Found) -> Content:
 
 def _reasons(found: Found) -> dict[FactId, set[str]]:
     """The answers on which it rests; none where no answer tells how far it is met."""
-    return {} if found.rank is Rank.OPEN else reasons.deciding(found.finding)
+    return {} if found.rank is Rank.OPEN else reasons.deciding(found.finding, found.assessment)
 
 
 def _answer(found: Found, name: FactId, members: set[str]) -> str:

@@ -98,7 +98,7 @@ def answer_words(fact: Fact, told: EffectiveAnswer) -> str:
 
 def _side_words(fact: Fact, side: EffectiveAnswer) -> str:
     by = f" {wording.by_words(side)}" if wording.by_words(side) else ""
-    if not isinstance(side.answer.value, dict):
+    if not isinstance(side.answer.value, dict) or side.answer.value == {"others": "no"}:
         return wording.answer_words(fact, side.answer).removeprefix("one of: ") + by
     said: dict[str, list[str]] = {}
     for name, yes_no in side.answer.value.items():
