@@ -125,8 +125,9 @@ class Library:
     def in_language(self, wanted: str | Language) -> Self:
         """The same library with its questions, titles and remedies in a language: ``es``.
 
-        Gap reports about it are in this language. The documents' words and our notes on them stay
-        as they are. Raises InputError where there is no such translation.
+        Gap reports and summaries about it are in this language; for workbooks, data and other
+        reports, which are in English, take the library as it is. The documents' words and our
+        notes on them stay as they are. Raises InputError where there is no such translation.
         """
         found = language(wanted, self) if isinstance(wanted, str) else wanted
         if not found.entries:
