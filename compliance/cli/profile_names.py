@@ -149,6 +149,7 @@ def _from_questionnaire(path: Path, library: Library, *, keep_going: bool) -> Pr
         say_problem(problem)
     if reading.problems:
         say(f"{path}: the questions of these cells are left open")
+        return reading.profile.as_part()
     return reading.profile
 
 

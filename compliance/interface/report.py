@@ -159,6 +159,7 @@ GAP_REPORT: Mapping[str, str] = MappingProxyType(
         "next.why": "See why",
         "next.sources": "See sources",
         "next.ask": "Ask",
+        "next.import": "First",
         "next.rules": "See rules",
         "next.plan": "Plan",
         "next.compare": "Compare",

@@ -195,6 +195,18 @@ class Profile(Model):
     layer: ByPlace = BUNDLED
 
     _withheld: Mapping[FactId, tuple[Withheld, ...]] = PrivateAttr(default_factory=dict)
+    _is_part: bool = PrivateAttr(False)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether its file has more answers, which could not be read."""
+        return self._is_part
+
+    def as_part(self) -> Profile:
+        """The same, of a file that could be read in part alone."""
+        found = self.model_copy()
+        found._is_part = True
+        return found
 
     @property
     def withheld(self) -> Mapping[FactId, tuple[Withheld, ...]]:

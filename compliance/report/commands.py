@@ -36,7 +36,10 @@ def next_commands(
     source = _source(assessments) if has_answers else ""
     layers = f"{_layers(first.library)}{_language(first.library)}"
     questions = f"compliance questionnaire {country}{source}{narrowed}{layers}"
-    found = [(say("report.next.ask"), f"{questions} -o q.xlsx")]
+    parts = [one for held in assessments for one in held.basis.accounts if one.is_part]
+    # A file of which not all can be read may be the one that was sent out under the first name.
+    name = "q-again.xlsx" if parts else "q.xlsx"
+    found = [(say("report.next.ask"), f"{questions} -o {name}")]
     if not has_answers:
         return [
             *found,
@@ -54,7 +57,19 @@ def next_commands(
     if len(assessments) > 1:
         matrix = f"compliance matrix {names}{narrowed}{_layers(first.library)}"
         found.append((say("report.next.compare"), matrix))
-    return [*found, (say("report.next.save"), f"{report} {_files(first.library)}")]
+    found.append((say("report.next.save"), f"{report} {_files(first.library)}"))
+    return [*(_account_of(one, layers) for one in parts), *found]
+
+
+def _account_of(part: Profile, layers: str) -> tuple[str, str]:
+    """The command that makes an account of a file of which not all can be read."""
+    command = f"compliance import questionnaire {shlex.quote(part.layer)} --keep-going{layers}"
+    return say("report.next.import"), f"{command} -o {_made_of(part)}"
+
+
+def _made_of(part: Profile) -> str:
+    """The account that is made of such a file, by its name."""
+    return shlex.quote(f"{part.id}.yaml")
 
 
 def _files(library: Library) -> str:
@@ -147,6 +162,8 @@ def profile_reference(profile: Profile, library: Library) -> str:
     """The country where that names this account alone, else its id, or else its file."""
     if profile == library.unspoken(profile.country):
         return profile.country
+    if profile.is_part:
+        return _made_of(profile)
     if not _is_known(profile, library):
         return shlex.quote(profile.layer)
     alone = [p.id for p in library.profiles.values() if p.country == profile.country]

@@ -323,7 +323,7 @@ def counts_of(assessment: Assessment) -> dict[str, Counter[Outcomes]]:
     An instrument that is about other States alone is left out.
     """
     shown = set(wording.symbols(assessment))
-    order = sections.instruments(f.rule for f in assessment.all_findings)
+    order = sections.instruments((f.rule for f in assessment.all_findings), assessment.library)
     by_symbol = {symbol: Counter[Outcomes]() for symbol in order if symbol in shown}
     for finding in assessment.counted():
         if finding.rule.symbol in shown:
@@ -338,7 +338,7 @@ def unmet_words(assessment: Assessment) -> str:
         unmet, all_ = found.get(finding.rule.symbol, (0, 0))
         here = sum(one.outcomes is NOT_MET for one in finding.requirements)
         found[finding.rule.symbol] = (unmet + here, all_ + len(finding.requirements))
-    order = sections.instruments(f.rule for f in assessment.all_findings)
+    order = sections.instruments((f.rule for f in assessment.all_findings), assessment.library)
     told = [say("report.unmet_of", symbol=symbol, n=found[symbol][0], all=found[symbol][1])
             for symbol in order if symbol in found and found[symbol][0]]  # fmt: skip
     return say("report.unmet", told="; ".join(told)) if told else ""
@@ -357,7 +357,9 @@ class _Listing:
 
     def __init__(self, assessment: Assessment, extent: Extent, prefix: str) -> None:
         self.assessment, self.extent, self.prefix = assessment, extent, prefix
-        self.order = sections.instruments(f.rule for f in assessment.all_findings)
+        self.order = sections.instruments(
+            (f.rule for f in assessment.all_findings), assessment.library
+        )
         self.linked: set[str] = set()
         self.remedies = RemedyWords(assessment)
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from compliance.assessment.findings import Finding
 from compliance.engine.outcomes import NOT_APPLICABLE, Status
+from compliance.library.library import Library
 from compliance.model.rulebook import FORCES, FactId, Rule
 
 QUESTIONS_SHOWN = 5
@@ -53,10 +54,14 @@ def sections(findings: Iterable[Finding]) -> dict[Section, list[Finding]]:
     return found
 
 
-def instruments(rules: Iterable[Rule]) -> list[str]:
-    """The symbols of the instruments: those that speak most strongly to States first."""
+def instruments(rules: Iterable[Rule], library: Library) -> list[str]:
+    """The symbols of the rules' instruments: those that speak most strongly to States first.
+
+    How strongly is told by all rules of an instrument, so narrowing a report changes no order.
+    """
+    shown = {rule.symbol for rule in rules}
     strongest: dict[str, int] = {}
-    for rule in rules:
+    for rule in (one for one in library.rules.values() if one.symbol in shown):
         force = FORCES.index(rule.force) if rule.checks else len(FORCES)
         strongest[rule.symbol] = min(force, strongest.get(rule.symbol, force))
     return sorted(strongest, key=lambda symbol: strongest[symbol])

@@ -83,7 +83,9 @@ def _gaps(gaps: Sequence[Finding], assessment: Assessment) -> Table:
         Column(wraps=True, width=18),
     ]
     groups = []
-    for symbol in sections.instruments(f.rule for f in assessment.all_findings):
+    for symbol in sections.instruments(
+        (f.rule for f in assessment.all_findings), assessment.library
+    ):
         rows = [
             Row(
                 [

@@ -10,7 +10,7 @@ from compliance.assessment.assess import Assessment, assess
 from compliance.document.markdown import markdown
 from compliance.library.library import Library
 from compliance.model.profiles import Answer
-from compliance.report import explanation, reasons, wording
+from compliance.report import explanation, reasons, sections, wording
 from compliance.workbook import schema as form
 
 JUDGMENT = {"document": "Case 1 (invented)", "said_by": "court"}
@@ -55,3 +55,12 @@ def test_the_best_documented_reason_comes_first_in_every_report(judged: Assessme
     ]
     assert str(row["Why"]).startswith("• A court reviews the decision to detain neither")
     assert "Case 1 (invented)" in str(row["Source"])
+
+
+def test_a_narrower_report_has_its_instruments_in_the_same_order(bundled: Library) -> None:
+    rules = list(bundled.rules.values())
+    whole = sections.instruments(rules, bundled)
+    for topic in bundled.topics:
+        some = [rule for rule in rules if topic in rule.topics]
+        shown = {rule.symbol for rule in some}
+        assert sections.instruments(some, bundled) == [one for one in whole if one in shown]

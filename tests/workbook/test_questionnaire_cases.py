@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -224,8 +226,19 @@ def test_answers_that_contradict_each_other_are_said_as_they_are_read(
     (remark,) = read(library, blank.save()).remarks
     assert remark == (
         f"{blank.path}: Questions!{blank.place('detention.days', 'answer')}: `detention.days` has "
-        "an answer, and by the answer to `detention.limited` the question does not arise"
+        "an answer, and by the answer to `detention.limited` the question does not arise; "
+        "`compliance check` refuses the account until one of them is changed"
     )
+
+
+def test_an_answer_that_does_not_count_on_the_date_is_said_as_it_is_read(
+    library: Library, blank: Filled
+) -> None:
+    blank.put("children.school", answer="none", since="2012-12-31")
+    (remark,) = read(library, blank.save()).remarks
+    place = blank.place("children.school", "since")
+    what = "this answer does not count on the date of the answers, 2011-07-14"
+    assert remark == f"{blank.path}: Questions!{place}: {what}"
 
 
 def test_where_the_sent_texts_are_gone_what_is_beside_is_named_all_the_same(
@@ -331,6 +344,12 @@ def test_faulty_copies_go_back_annotated_and_what_is_sound_is_assessed() -> None
         assert "left open" in done.stderr
     answers = parse(Path("x.yaml").read_text(encoding="utf-8"), "x").data["answers"]
     assert answers == {"children.school": {"value": "none"}}
+    printed = run("assess", "q.xlsx", "--keep-going").stdout
+    commands = re.findall(r"compliance .*", printed.partition("\nNext\n")[2].replace(" \n", " "))
+    assert commands[0] == "compliance import questionnaire q.xlsx --keep-going -o q.yaml"
+    for command in commands:
+        done = run(*shlex.split(command)[1:])
+        assert done.exit_code == 0, done.stderr
 
 
 @pytest.mark.usefixtures("ours")

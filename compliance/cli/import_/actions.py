@@ -77,6 +77,7 @@ def actions(  # noqa: PLR0913 - one for each option
     from compliance import files  # noqa: PLC0415
     from compliance.cli.import_.recommendations import state_meant  # noqa: PLC0415 - needs pycountry
     from compliance.library.layer_files import naming_schema_around  # noqa: PLC0415
+    from compliance.report.wording import number_of  # noqa: PLC0415
     from compliance.workbook.actions import Filing, as_yaml, merged, read_copy  # noqa: PLC0415 - needs openpyxl
 
     problems, path = Problems(), Path(target)
@@ -108,7 +109,7 @@ def actions(  # noqa: PLR0913 - one for each option
     for remark in dict.fromkeys(remark for copy in copies for remark in copy.remarks):
         say(remark)
     emit_paths([path])
-    say(f"{len(made.actions)} actions; {changed} of them new or changed.")
+    say(f"{number_of(len(made.actions), 'action')}, {changed} new or changed.")
     return OK
 
 

@@ -16,7 +16,7 @@ from compliance.errors import InputError, Location, Problem, fault
 from compliance.importers.tables.sheet import Cell, shown
 from compliance.library.profiles import contradictions, evidence_faults
 from compliance.library.source_texts import Source
-from compliance.model.profiles import Answer, Evidence, of_members
+from compliance.model.profiles import Answer, Evidence, counts, of_members
 from compliance.model.rulebook import Fact, Voice, choice_meant
 from compliance.model.scalars import names_nothing
 from compliance.model.value_sets import AnswerError, ValueSet, point, value_set
@@ -546,6 +546,11 @@ class Answering:
         if answer.since and answer.until and answer.since > answer.until:
             what = f"it ends ({answer.until}) before it begins ({answer.since})"
             self._report(f.UNTIL, what)
+        elif answer.states_something and not counts(answer, as_of, as_of) and answer == found[-1]:
+            name = f.SINCE if answer.since and answer.since > as_of else f.UNTIL
+            row = self._row_with(name) or self.first
+            what = f"this answer does not count on the date of the answers, {as_of}"
+            self.remarks.append(f"{row.place(name)}: {what}")
         understood: list[tuple[Answer, ValueSet]] = []
         for one in found:
             try:

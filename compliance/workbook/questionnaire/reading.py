@@ -205,7 +205,8 @@ class _Reader:
             rows = self._rows(library.facts[fact], {f.SPEAKER: ""})
             filled = [row for same in rows for row in same if row.cell(f.ANSWER)]
             where = f"{self._file(filled)}{filled[0].place(f.ANSWER)}: " if filled else ""
-            yield f"{where}{unasked_words(fact, because)}"
+            refused = "`compliance check` refuses the account until one of them is changed"
+            yield f"{where}{unasked_words(fact, because)}; {refused}"
 
     def problems_of_cells(self) -> list[Problem]:
         """All that is wrong in those that could be opened."""

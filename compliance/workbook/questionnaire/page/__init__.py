@@ -120,7 +120,7 @@ def _data(asked: Asked, library: Library) -> Data:
         "registers": registers(library, asked.country, data["facts"]),
         "order": order,
         "topics": {t: language.topic(t, wording.topic_label(t, library)) for t in topics},
-        "instruments": instruments(rules),
+        "instruments": instruments(rules, library),
         "voices": [[voice, asked.words.voice(voice)] for voice in get_args(Voice)],
         "account": {**about, "answers": answers},
         "strings": _said(language, {**FORM, **QUESTIONNAIRE}),
