@@ -51,7 +51,7 @@ def follow_up(
     Examples:
       compliance follow-up ECU --layer ours
       compliance follow-up my-answers.yaml --actions actions.yaml
-      compliance follow-up ECU --layer ours -o follow-up.docx
+      compliance follow-up ECU --layer ours -o follow-up.docx -o follow-up.xlsx
     """
     today = day_of(named["day"]) or date.today()
     subject = _with_actions([Path(name) for name in files], today)

@@ -116,7 +116,7 @@ REPORTS: dict[str, Report] = {
     ),
     "follow_up": Report(
         "compliance.report.follow_up",
-        {"json": "compliance.export.json.follow_up"},
+        {"json": "compliance.export.json.follow_up", "xlsx": "compliance.workbook.follow_up"},
         {"table": _ON_A_SCREEN, "html": {"details": True}},
         result="FollowUp",
         takes_several=True,

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from support.actions import ACTIONS, write_actions
 from support.command_line import refused, run
 
@@ -62,6 +63,34 @@ def test_what_would_be_met_stands_date_by_date_and_apart_from_what_is() -> None:
         json.loads(before)["assessments"][0]["findings"]
         == (json.loads(after)["assessments"][0]["findings"])
     )
+
+
+def test_the_workbook_has_who_does_what_and_what_would_change() -> None:
+    write_actions(Path("ours"))
+    shown("-o", "f.xlsx")
+    book = load_workbook("f.xlsx")
+    rows = {name: list(book[name].iter_rows(values_only=True)) for name in book.sheetnames}
+    assert list(rows) == ["Follow-up", "If every promise is kept", "Not met or open then"]
+    actions = [row for row in rows["Follow-up"] if row[4] or row[3]][1:]
+    assert [row[:3] for row in actions[:2]] == [
+        ("Ministry of the Interior", "2012-03-31", "overdue (planned)"),
+        ("Ministry of the Interior", "2011-12-31", "done"),
+    ]
+    school = next(row for row in actions if row[3] == "Admit every child to school")
+    assert school[4] == (
+        "• 2012-01-10, Ministry of Schools: The bill is drafted.\n"
+        "• 2011-12-01, Ministry of Schools: A working group has met."
+    )
+    assert school[6] == "National plan 2012, p. 4"
+    [told] = json.loads(shown("--format", "json"))["follow_up"]
+    made = [one for step in told["if_every_promise_is_kept"] for one in step["changes"]]
+    changes = [row[-2:] for row in rows["If every promise is kept"] if row[3]][1:]
+    assert [after == "··● met" for _, after in changes] == [one["after"] == ["met"] for one in made]
+    assert len(changes) == 5
+    assert all(before != after for before, after in changes)
+    left = [row[:3] for row in rows["Not met or open then"] if row[2]][1:]
+    assert [row[0].replace("\n", ", ") for row in left][0] == told["still_gaps"][0]["citation"]
+    assert [row[2].startswith("··") for row in left] == [False, False]
 
 
 def test_the_json_has_keys_days_and_changes() -> None:
