@@ -70,7 +70,8 @@ _LOOKS: dict[Look, dict[str, Any]] = {
     Look.MUTED: {"colour": style.MUTED},
     Look.CONFIDENTIAL: {"bold": True, "colour": style.LIGHT[style.Tone.NOT_MET]},
 }
-_BAR = 28
+_LONGEST_BAR, _BAR_SIGN, _PADDING = 28, 86, 240
+"""Signs of a bar; in twips one of them (monospaced, 7 points), and what a cell has at its sides."""
 _ALIGNED = {"start": 0, "center": 1, "end": 2}
 
 
@@ -305,7 +306,10 @@ class _Word:
             for place, (cell, shown) in enumerate(zip(cells, row.cells, strict=True)):
                 column = table.columns[place]
                 align = "end" if isinstance(shown, int) else column.align
-                self.cell(cell, shown, align, row.anchor if place == 0 else "")
+                if isinstance(shown, Bar):
+                    self.bar(cell, shown, twips[place])
+                else:
+                    self.cell(cell, shown, align, row.anchor if place == 0 else "")
                 if place == table.main:
                     for line in row.under:
                         self.hung(cell, style.SIGNS.arrow, line, 0.5)
@@ -328,15 +332,20 @@ class _Word:
         cells = self.row(made, twips, *marks)
         return cells[0].merge(cells[-1])
 
-    def cell(self, into: Any, cell: Cell, align: str, anchor: str = "") -> None:
+    def bar(self, into: Any, bar: Bar, twips: int) -> None:
+        """Counts as a bar on one line of a cell that is so many twips wide."""
+        made = self.new(into)
+        made.paragraph_format.space_after = 0
+        most = max(1, min(_LONGEST_BAR, (twips - _PADDING) // _BAR_SIGN))
+        for tone, length in style.bar_parts(bar.counts, most):
+            run = made.add_run(style.SIGNS.bar[tone] * length)
+            _dress(run, colour=style.FILLS[tone], font=_MONOSPACED, size=7)
+
+    def cell(self, into: Any, cell: int | Text, align: str, anchor: str = "") -> None:
         """What a cell holds."""
         made = self.new(into)
         made.alignment, made.paragraph_format.space_after = _ALIGNED[align], 0
-        if isinstance(cell, Bar):
-            for tone, length in style.bar_parts(cell.counts, _BAR):
-                run = made.add_run(style.SIGNS.bar[tone] * length)
-                _dress(run, colour=style.FILLS[tone], font=_MONOSPACED, size=7)
-        elif isinstance(cell, int):
+        if isinstance(cell, int):
             self.write(made, str(cell) if cell else muted(style.SIGNS.none))
         else:
             self.write(made, cell, anchor=anchor)

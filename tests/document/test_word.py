@@ -9,8 +9,9 @@ import docx
 import pytest
 from document import sample
 
-from compliance.document.model import Document, Paragraph
+from compliance.document.model import Document, Paragraph, tally
 from compliance.document.word import word
+from compliance.engine.outcomes import Outcome, Outcomes
 from compliance.errors import InputError
 
 _TEXTS = ("t", "tab", "instrText")
@@ -81,6 +82,17 @@ def test_widths_are_set_on_columns_and_cells(read):
         first = table.rows[0]._tr.tc_lst
         if len(first) == len(grid):
             assert [round(cell.width / 635) for cell in first] == grid
+
+
+@pytest.mark.parametrize("name", ["A/66/253", "Committee on the Rights of Those Who Migrate" * 2])
+def test_a_bar_is_one_line_of_its_cell(name):
+    """A sign of a bar is 4.3 points wide; a cell has 12 points at its sides."""
+    met, open_ = Outcomes.of(Outcome.MET), Outcomes.of(*Outcome)
+    made = word(Document("x", [tally("Where it stands", {name: {met: 3, open_: 20}})]))
+    cell = docx.Document(io.BytesIO(made)).tables[0].rows[-1].cells[-1]
+    bar = cell.paragraphs[0].text
+    assert len(set(bar)) == 2
+    assert len(bar) * 4.3 + 12 <= cell.width.pt
 
 
 def test_comments_page_numbers_and_headings(read):
