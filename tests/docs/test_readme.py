@@ -66,12 +66,14 @@ def test_the_python_runs(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "examples").symlink_to(ROOT / "examples")
-    report, more = _blocks("python")
+    report, spanish, more = _blocks("python")
     exec(compile(report, "python.md", "exec"), {})  # noqa: S102 - our own page
     assert (tmp_path / "ecuador.xlsx").stat().st_size > 0
     printed = capsys.readouterr()
     assert printed.err == ""
     assert "A/RES/65/212, para. " in printed.out
+    exec(compile(spanish, "python.md", "exec"), {})  # noqa: S102 - our own page
+    assert '<html lang="es"' in (tmp_path / "ecuador.html").read_text(encoding="utf-8")
     exec(compile(more, "python.md", "exec"), {})  # noqa: S102 - our own page
     printed = capsys.readouterr()
     assert printed.err == ""

@@ -58,7 +58,7 @@ def test_what_was_asked_of_some_is_never_told_as_asked_of_all(
 ) -> None:
     for rule in bundled.rules.values():
         if rule.instrument == "A-66-253" and rule.stem.startswith(prefix) and rule.checks:
-            assert f"{rule.asked_by}, of {whom}" in summarised_words(rule), rule.id
+            assert summarised_words(rule).startswith(f"{rule.asked_by}, of {whom}"), rule.id
 
 
 def test_a_gap_says_of_whom_it_was_asked() -> None:
