@@ -42,10 +42,10 @@ def measure() -> Measurement:
         "What one account, one rule or one check takes with all its reasons, among few and among "
         "four times as many; the two in turn, medians of three, processor time, nothing remembered "
         "before. Accounts are invented, a fifth of their answers missing. More rules are copies of "
-        f"ours under other names, for {ACCOUNTS_OF_RULES} accounts; the checks of a rule are drawn at random from all of ours, "
-        f"{SAMPLES} rules of each size. Reasons: each answer is tried without, and each trial "
-        "looks at every check once more, so a check among many takes longer. Our rules have at "
-        f"most {most} checks.",
+        f"ours under other names, for {ACCOUNTS_OF_RULES} accounts; the checks of a rule are drawn "
+        f"at random from all of ours, {SAMPLES} rules of each size. Reasons: each answer is tried "
+        "without, and each trial looks at every check once more, so a check among many takes "
+        f"longer. Our rules have at most {most} checks.",
         [
             Figure(
                 f"growth with {name}: what one takes among four times as many",
