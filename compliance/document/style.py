@@ -62,7 +62,7 @@ class Tone(StrEnum):
 
     MET = "met"
     PARTLY_KNOWN = "at least partly met"
-    PARTLY = "at most partly met"
+    PARTLY = "(at most) partly met"
     NOT_MET = "not met"
     OPEN = "open"
     OFF = "n/a"

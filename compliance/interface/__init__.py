@@ -15,7 +15,7 @@ from compliance.interface.report import REPORT
 
 OUTCOMES: Final = (
     *("met", "partly met", "not met", "open", "not tested", "n/a"),
-    *("at least partly met", "at most partly met", "not met or met"),
+    *("at least partly met", "at most partly met", "(at most) partly met", "not met or met"),
     *("met, if it applies", "partly met, if it applies", "not met, if it applies"),
     *("at least partly met, if it applies", "at most partly met, if it applies"),
     "not met or met, if it applies",

@@ -215,6 +215,8 @@ REMARKS: Mapping[str, str] = MappingProxyType(
         "lists_more.other": "{n} more answers come from official lists: {lists}.",
         "last_stated.one": "{n} answer is as last stated on {day}.",
         "last_stated.other": "{n} answers are as last stated, the latest on {day}.",
+        "not_yet.one": "{n} answer is about a time after {day} and does not count.",
+        "not_yet.other": "{n} answers are about a time after {day} and do not count.",
         "uncounted.one": (
             "{n} result is not counted in the table: its only source is the passage that tells of "
             "the recommendation."

@@ -33,7 +33,7 @@ def short_remarks(assessment: Assessment) -> list[str]:
     if has_levels(assessment):
         said += answers_words(assessment)
         said += later(assessment)
-    said += [*_lists(assessment), *_last_stated(assessment)]
+    said += [*_lists(assessment), *_last_stated(assessment), *_not_yet(assessment)]
     said += [*_reservations(assessment), *_drafts(assessment), *_uncounted(assessment)]
     said += [*_narrowed(assessment), *_files(assessment)]
     if getattr(assessment, "has_withheld", False) and not assessment.unpublished():
@@ -89,6 +89,19 @@ def _last_stated(assessment: Assessment) -> Iterator[str]:
     days = [one.last_stated for one in stated if one.last_stated and not one.register]
     if days:
         yield say("report.last_stated", n=len(days), day=wording.day_words(max(days)))
+
+
+def _not_yet(assessment: Assessment) -> Iterator[str]:
+    """How many answers are about a time after the day assessed, such as a law not yet in force."""
+    day = assessment.as_of
+    number = sum(
+        answer.states_something and answer.since is not None and answer.since > day
+        for account in assessment.basis.accounts
+        for own in account.answers.values()
+        for answer in own
+    )
+    if number:
+        yield say("report.not_yet", n=number, day=wording.day_words(day))
 
 
 def _uncounted(assessment: Assessment) -> Iterator[str]:

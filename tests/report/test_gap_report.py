@@ -312,6 +312,19 @@ def test_what_is_later_or_last_stated_or_left_out_is_said(library: Library) -> N
     assert "This report covers 1 of 10 paragraphs." in some
 
 
+def test_answers_about_a_later_time_are_counted_as_such(library: Library) -> None:
+    profile = library.profile(GOVERNMENT)
+    before = "answers are about a time after 14 July 2011 and do not count."
+    assert before.removeprefix("answers") not in words(report([assess(profile, library)]))
+    later = {
+        fact: tuple(one.model_copy(update={"since": date(2011, 7, 15)}) for one in own)
+        for fact, own in list(profile.answers.items())[:2]
+    }
+    told = profile.model_copy(update={"answers": {**profile.answers, **later}})
+    assert f"2 {before}" in words(report([assess(told, library)]))
+    assert before not in words(report([assess(told, library, as_of=date(2011, 7, 15))]))
+
+
 def _dated(library: Library, days: dict[str, Any]) -> Library:
     """The library, with other days of its first instrument."""
     told = library.instruments["T-1"].model_dump(by_alias=True) | {"adopted": None} | days
