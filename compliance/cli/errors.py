@@ -211,6 +211,9 @@ def say_problem(problem: Problem) -> None:
         say(f"  hint: {problem.hint}")
 
 
+MOST_PATHS = 20
+
+
 def output() -> TextIO:
     """Standard output. Raises InputError where it is closed."""
     if sys.stdout is None:
@@ -219,8 +222,15 @@ def output() -> TextIO:
 
 
 def emit_paths(paths: Iterable[Path]) -> None:
-    """Write names of files to standard output, a line each, in the bytes that they have on disk."""
-    emit(b"".join(os.fsencode(path) + b"\n" for path in paths))
+    """Write names of files to standard output, a line each, in the bytes that they have on disk.
+
+    On a terminal the first ``MOST_PATHS``, and how many more there are; to a program all.
+    """
+    named = list(paths)
+    shown = named[:MOST_PATHS] if output().isatty() else named
+    emit(b"".join(os.fsencode(path) + b"\n" for path in shown))
+    if more := len(named) - len(shown):
+        say(f"and {more} more")
 
 
 def emit(content: bytes) -> None:

@@ -891,3 +891,16 @@ def test_the_group_shows_its_help_and_suggests() -> None:
     help_ = run("import", "recommendations", "--help").stdout
     assert [field for field in headings() if field not in help_] == []
     assert "Missing option '-o'" in refused("import", "recommendations", "x.csv")
+
+
+@pytest.mark.usefixtures("ours")
+def test_a_terminal_is_not_filled_with_names_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "".join(f"Ecuador,Ratify treaty {n}.,Peru\n" for n in range(30))
+    Path("list.csv").write_text(f"State under Review,Recommendation,Recommending State\n{rows}")
+    command = ("import", "recommendations", "list.csv", "--country", "Ecuador", "-o")
+    written = run(*command, "first").stdout.splitlines()
+    assert len(written) == 31
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True)
+    result = run(*command, "second")
+    assert len(result.stdout.splitlines()) == 20
+    assert "and 11 more" in result.stderr
