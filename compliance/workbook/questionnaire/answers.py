@@ -1,278 +1,37 @@
 """From the cells of a question to its answers: only what somebody changed is anything new.
 
-A row as it came back (:class:`FilledRow`), the value that it gives, and the answers to the whole
-question (:class:`Answering`).
+Rows as they came back are in filled_rows.py, what they say in values.py and evidence.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any, get_args
+from typing import Any
 
-from compliance.errors import InputError, Location, Problem, fault
+from compliance.errors import InputError, Location, Problem
 from compliance.importers.tables.sheet import Cell, shown
 from compliance.library.profiles import contradictions, evidence_faults
 from compliance.library.source_texts import Source
 from compliance.model.profiles import Answer, Evidence, counts, of_members
-from compliance.model.rulebook import Fact, Voice, choice_meant
+from compliance.model.rulebook import Fact, choice_meant
 from compliance.model.scalars import names_nothing
-from compliance.model.value_sets import AnswerError, ValueSet, point, value_set
+from compliance.model.value_sets import AnswerError, ValueSet, value_set
 from compliance.report.wording import listed
 from compliance.workbook import reading
 from compliance.workbook.questionnaire import fields as f
-from compliance.workbook.reading.words import held_words, plain_words
+from compliance.workbook.questionnaire.evidence import as_public, evidence_in
+from compliance.workbook.questionnaire.filled_rows import FilledRow
+from compliance.workbook.questionnaire.values import NO_VALUE, member_of, value_of
+from compliance.workbook.reading.words import plain_words
 
-
-@dataclass(frozen=True, slots=True)
-class FilledRow:
-    """What a row says. A cell that is empty says nothing, whatever stood in it."""
-
-    fact: Fact
-    about: str
-    entry: reading.Entry
-    base: Mapping[str, str] = field(default_factory=dict)
-    author: str = ""
-    """The institution that filled it in, where it says so itself."""
-    beside: tuple[FilledRow, ...] = ()
-    """The same row in other copies whose note or institution is another."""
-
-    def cell(self, name: str) -> Cell | None:
-        """What stands in a field."""
-        return self.entry.cell(name)
-
-    def told(self, name: str) -> list[str]:
-        """What stands in a field that gathers, in all copies. Raises InputError."""
-        return list(self._told(name))
-
-    def _told(self, name: str) -> Iterator[str]:
-        for row in (self, *self.beside):
-            cell = row.cell(name)
-            if cell and not row.clears(name) and (row is self or row.says(name)):
-                yield reading.text(cell) if name == f.NOTE else reading.name(cell)
-
-    def place(self, name: str) -> Location:
-        """Where a field is."""
-        return self.entry.place(name)
-
-    def says(self, name: str) -> bool:
-        """Whether somebody wrote into the field what did not stand there before."""
-        cell = self.cell(name)
-        return cell is not None and not self._is_as_before(name, cell)
-
-    def says_any(self, names: Collection[str] = f.FIELDS) -> bool:
-        """The same of any of the fields."""
-        return any(self.says(name) for name in names)
-
-    def clears(self, name: str) -> bool:
-        """Whether the field takes back what stood there."""
-        cell = self.cell(name)
-        return cell is not None and reading.is_clear(cell)
-
-    def emptied(self, names: Collection[str] = f.FIELDS) -> list[str]:
-        """The fields of which somebody removed what stood there."""
-        return [name for name in names if self.base.get(name) and self.cell(name) is None]
-
-    def words(self) -> dict[str, str]:
-        """What stands in the row, so that two can be compared."""
-        cells = {name: self.cell(name) for name in f.FIELDS}
-        return {
-            name: plain_words(cell.text) if name in f.WORDS else held_words(cell.text)
-            for name, cell in cells.items()
-            if cell
-        }
-
-    def _is_as_before(self, name: str, cell: Cell) -> bool:
-        if cell.kind in ("formula", "error"):
-            return False
-        before = self.base.get(name, "")
-        if name in f.WORDS:
-            return plain_words(cell.text) == plain_words(before)
-        return held_words(cell.text) == held_words(before)
-
-
-_ALIKE = {
-    "": f.CERTAIN,
-    "sure": f.CERTAIN,
-    "one of": f.ONE_OF,
-    "one of these two": f.ONE_OF,
-    "not": f.NOT,
-    "not these": f.NOT,
-    "not before": f.AT_LEAST,
-    "not after": f.AT_MOST,
-}
-_NO_ANSWER = (
-    "if it is known, write the answer alone; if not, leave the cell empty and say why under `Note`"
-)
-"""The hints where somebody has no answer: none asks for one, and none makes another of it."""
-_NO_OTHER = "if it is not known what else it can be, empty the row and say why under `Note`"
-_NOT_SURE = "an empty cell means certain; where it is not known, empty the row"
 _NO_DAY = "an empty cell means: it is true on the date of the answers"
 _PUBLIC_IS = (
     "write `no` to keep the answer confidential, `not the source` to keep back its source alone, "
     "or `yes`; an empty cell means that all may be published"
 )
-_NO_SPEAKER = "choose who is speaking there; if it is not known, name the source under `Note` alone"
-Value = dict[str, object]
-"""The part of an answer that says what is so, by its keys."""
-NO_VALUE: Value = dict.fromkeys(("value", "one_of", "not_", "at_least", "at_most"))
-
-
-def member_of(row: FilledRow) -> str:
-    """``yes`` or ``no`` of a member. Raises InputError."""
-    more = next((name for name in (f.HOW_SURE, f.OR) if row.says(name)), None)
-    if more:
-        hint = "leave the row empty where it is not known"
-        what = "a member is answered by yes or no alone"
-        raise fault(what, row.place(more), hint)
-    cell = row.cell(f.ANSWER)
-    assert cell is not None
-    word = reading.yes_no(cell, _NO_ANSWER)
-    if row.about == f.OTHERS and word == "yes":
-        what = "this row takes `no` alone: then all rows above that are empty count as no"
-        raise fault(what, cell.where, "write `no`, or leave the cell empty")
-    return word
-
-
-def value_of(row: FilledRow) -> Value:
-    """What the row says, by the keys of an answer. Raises InputError with all that is wrong."""
-    answer, alternative = row.cell(f.ANSWER), row.cell(f.OR)
-    if answer is None:
-        name = f.OR if row.says(f.OR) else f.HOW_SURE
-        what = "this goes with an answer, and there is none"
-        raise fault(what, row.place(name), "leave the cell empty where there is no answer")
-    sure = _sure(row, several=alternative is not None)
-    first = _checked(row.fact, answer, _values(row.fact, answer, _NO_ANSWER))
-    others = _values(row.fact, alternative, _NO_OTHER) if alternative else []
-    rest = _checked(row.fact, alternative, others) if alternative else []
-    return {**NO_VALUE, **_FORMS[sure](row, first, rest)}
-
-
-def _sure(row: FilledRow, *, several: bool) -> str:
-    cell = row.cell(f.HOW_SURE)
-    if cell is None:
-        return f.ONE_OF if several else f.CERTAIN
-    word = plain_words(reading.text(cell))
-    if word in f.ALL_SURE:
-        return word
-    if word in _ALIKE:
-        return _ALIKE[word]
-    words = {sure: sure for sure in f.ALL_SURE}
-    return reading.choice(cell, words, "no word for how sure it is", _NOT_SURE)
-
-
-def _values(fact: Fact, cell: Cell, unknown: str) -> list[str]:
-    """The values in a cell: several stand on a line each, or are set off by semicolons.
-
-    ``unknown`` is the hint for somebody who writes that it is not known.
-    """
-    whole = Cell(cell.text, cell.kind, cell.where)
-    pieces = [whole]
-    lines = [line for line in cell.text.splitlines() if line.strip()]
-    if len(lines) > 1:
-        pieces = [Cell(line, cell.kind, cell.where) for line in lines]
-    elif ";" in cell.text and cell.kind == "text" and not _is_label(fact, cell.text):
-        parts = [part for part in cell.text.split(";") if part.strip()]
-        pieces = [Cell(part, cell.kind, cell.where) for part in parts]
-    return [_value(fact, piece, unknown) for piece in pieces]
-
-
-def _is_label(fact: Fact, words: str) -> bool:
-    return plain_words(words) in map(plain_words, f.labels_of(fact).values())
-
-
-def _value(fact: Fact, cell: Cell, unknown: str) -> str:
-    if fact.type == "yes_no":
-        return reading.yes_no(cell, unknown)
-    if fact.type == "number":
-        return reading.number(cell, fact.unit, unknown)
-    if fact.type == "date":
-        return reading.day(cell, unknown)
-    offered = {label: value for value, label in f.labels_of(fact).items()}
-    return reading.choice(cell, offered, f"no answer to `{fact.id}`", unknown)
-
-
-def _checked(fact: Fact, cell: Cell, values: list[str]) -> list[str]:
-    """The values. Raises InputError for those beyond the fact's limits."""
-    if fact.type not in ("number", "date"):
-        return values
-    problems = []
-    for value in values:
-        try:
-            point(fact, value)
-        except AnswerError as error:
-            problems.append(Problem(error.problem.what, cell.where, error.problem.hint))
-    if problems:
-        raise InputError(problems)
-    return values
-
-
-def _certain(row: FilledRow, first: Sequence[str], rest: Sequence[str]) -> Value:
-    if rest or len(first) > 1:
-        what = "there are several answers, and it is said to be certain"
-        name = f.OR if rest else f.ANSWER
-        raise fault(what, row.place(name), f"choose `{f.ONE_OF}` under {f.HEADERS[f.HOW_SURE]}")
-    return {"value": first[0]}
-
-
-def _one_of(row: FilledRow, first: Sequence[str], rest: Sequence[str]) -> Value:
-    if len(first) + len(rest) < 2 and row.says(f.HOW_SURE):
-        what = "of which others it is one is not said"
-        raise fault(what, row.place(f.OR), f"fill in {f.HEADERS[f.OR]}, or choose `{f.CERTAIN}`")
-    return {"one_of": (*first, *rest)}
-
-
-def _not(_: FilledRow, first: Sequence[str], rest: Sequence[str]) -> Value:
-    return {"not_": (*first, *rest)}
-
-
-def _at_least(row: FilledRow, first: Sequence[str], rest: Sequence[str]) -> Value:
-    return {"at_least": _end(row, first, rest)}
-
-
-def _at_most(row: FilledRow, first: Sequence[str], rest: Sequence[str]) -> Value:
-    return {"at_most": _end(row, first, rest)}
-
-
-def _end(row: FilledRow, first: Sequence[str], rest: Sequence[str]) -> str:
-    _require_order(row)
-    if rest or len(first) > 1:
-        what = "an end of a stretch is one value"
-        raise fault(what, row.place(f.OR), f"choose `{f.BETWEEN}`, or leave one of them out")
-    return first[0]
-
-
-def _between(row: FilledRow, first: Sequence[str], rest: Sequence[str]) -> Value:
-    _require_order(row)
-    if len(first) != 1 or len(rest) != 1:
-        what = "what lies between two values needs both, and no more"
-        hint = f"the least goes into {f.HEADERS[f.ANSWER]}, the most into {f.HEADERS[f.OR]}"
-        raise fault(what, row.place(f.OR), hint)
-    if point(row.fact, first[0]) > point(row.fact, rest[0]):
-        what = f"nothing lies between at least {first[0]} and at most {rest[0]}"
-        raise fault(what, row.place(f.OR))
-    return {"at_least": first[0], "at_most": rest[0]}
-
-
-def _require_order(row: FilledRow) -> None:
-    if row.fact.type not in ("number", "date"):
-        words = f"{f.CERTAIN}, {f.ONE_OF} or {f.NOT}"
-        what = f"`{row.fact.id}` has no order, so this says nothing"
-        raise fault(what, row.place(f.HOW_SURE), f"choose {words}")
-
-
-_FORMS: dict[str, Callable[[FilledRow, Sequence[str], Sequence[str]], Value]] = {
-    f.CERTAIN: _certain,
-    f.ONE_OF: _one_of,
-    f.NOT: _not,
-    f.AT_LEAST: _at_least,
-    f.AT_MOST: _at_most,
-    f.BETWEEN: _between,
-}
-
-
 _KEYS = {"value": f.ANSWER, "one of": f.ANSWER, "not": f.ANSWER, "at least": f.ANSWER}
 
 
@@ -384,7 +143,7 @@ class Answering:
             found += self._unchanged_evidence(shown_, value_changed=value_changed)
         for row in telling:
             if not row.clears(f.DOCUMENT):
-                found += filter(None, [self._problems_of(partial(_evidence, row))])
+                found += filter(None, [self._problems_of(partial(evidence_in, row))])
         if further and value_changed:
             what = "the answer was changed, so more evidence that was held for it is left out"
             self.remarks.append(f"{self.first.place(f.ANSWER)}: {what}")
@@ -409,7 +168,7 @@ class Answering:
             if not row.says_any(f.EVIDENCE_FIELDS):
                 if number in held and row.says(f.PUBLIC):
                     one, own = held[number]
-                    held[number] = (_as_public(one, row), own)
+                    held[number] = (as_public(one, row), own)
                 continue
             _, own = held.pop(number, (None, set()))
             if row.clears(f.DOCUMENT):
@@ -417,7 +176,7 @@ class Answering:
             own = own if own and not row.says(f.DOCUMENT) else {row.about}
             if not own.intersection(value):
                 self._report_lone(row, next(n for n in f.EVIDENCE_FIELDS if row.cell(n)))
-            elif one := self._problems_of(partial(_evidence, row)):
+            elif one := self._problems_of(partial(evidence_in, row)):
                 told.append((one, own))
         covered = set[str]().union(*(own for _, own in (*told, *held.values())))
         if (told or held) and (
@@ -444,7 +203,7 @@ class Answering:
             self.remarks.append(f"{self.first.place(f.DOCUMENT)}: {what}")
         if not self.first.says(f.PUBLIC):
             return held
-        return tuple(_as_public(one, self.first) for one in held)
+        return tuple(as_public(one, self.first) for one in held)
 
     def _take_others(self, parts: dict[str, Any], as_of: date, *, value_changed: bool) -> None:
         """Days, institution, note, public."""
@@ -458,7 +217,7 @@ class Answering:
                 (row, found)
                 for row in rows
                 if not row.clears(name)
-                and (found := self._problems_of(partial(read, _cell(row, name)))) is not None
+                and (found := self._problems_of(partial(read, row.filled(name)))) is not None
             ]
             if name == f.PUBLIC:
                 parts[name] = self._public_of(told)
@@ -580,7 +339,7 @@ class Answering:
     def _check_evidence(self, row: FilledRow) -> None:
         if not row.says_any(f.EVIDENCE_FIELDS) or row.clears(f.DOCUMENT):
             return
-        for name, what, hint in evidence_faults(_evidence(row), self.sources):
+        for name, what, hint in evidence_faults(evidence_in(row), self.sources):
             plain = hint and hint.replace("`document: ", "`").replace("`place`", f.HEADERS[f.PLACE])
             self.problems.append(Problem(what, row.place(name), plain))
 
@@ -604,55 +363,6 @@ def _emptied(rows: Sequence[FilledRow], held: Sequence[Answer]) -> Iterator[tupl
         ):
             if not row.says_any(group) and not row.says_any(f.VALUE_FIELDS):
                 yield from ((row.place(name), shown(row.base[name])) for name in row.emptied(group))
-
-
-def _cell(row: FilledRow, name: str) -> Cell:
-    cell = row.cell(name)
-    assert cell is not None
-    return cell
-
-
-def _evidence(row: FilledRow) -> Evidence:
-    """The piece of evidence in a row. Raises InputError."""
-    found: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for name in f.EVIDENCE_FIELDS:
-        cell = row.cell(name)
-        if cell is None or row.clears(name):
-            continue
-        try:
-            found[name] = _EVIDENCE_READERS[name](cell)
-        except InputError as error:
-            problems += error.problems
-    for name, hint in _NEEDED.items():
-        if name not in found and not any(p.where == row.place(name) for p in problems):
-            what = f"`{f.HEADERS[name]}` is missing beside what is told of the evidence"
-            problems.append(Problem(what, row.place(name), hint))
-    if problems:
-        raise InputError(problems)
-    public = row.cell(f.PUBLIC)
-    is_on_file = public is not None and plain_words(public.text) == f.NOT_SOURCE
-    return Evidence(**found, public=not is_on_file)
-
-
-def _as_public(evidence: Evidence, row: FilledRow) -> Evidence:
-    """The evidence, public or on file as the row says by now."""
-    is_on_file = plain_words(_cell(row, f.PUBLIC).text) == f.NOT_SOURCE
-    return evidence.model_copy(update={"public": not is_on_file})
-
-
-_VOICES = {voice: voice for voice in get_args(Voice)}
-_NEEDED = {
-    f.DOCUMENT: "name the document by symbol or title; if there is none, leave all four empty",
-    f.SAID_BY: "choose who is speaking there: it need not be who publishes it",
-}
-_NO_DOCUMENT = "leave the cell empty, and the others beside it, where there is no document"
-_EVIDENCE_READERS: Mapping[str, Callable[[Cell], str]] = {
-    f.DOCUMENT: lambda cell: reading.name(cell, _NO_DOCUMENT),
-    f.PLACE: reading.name,
-    f.QUOTE: reading.quotation,
-    f.SAID_BY: lambda cell: reading.choice(cell, _VOICES, "no kind of speaker", _NO_SPEAKER),
-}
 
 
 def _public(cell: Cell) -> bool:

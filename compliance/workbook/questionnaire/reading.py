@@ -16,7 +16,8 @@ from compliance.model.profiles import Answer, Evidence, Profile
 from compliance.model.rulebook import Fact
 from compliance.workbook.merging import Copy, Place, Written, merge
 from compliance.workbook.questionnaire import fields as f
-from compliance.workbook.questionnaire.answers import Answering, FilledRow
+from compliance.workbook.questionnaire.answers import Answering
+from compliance.workbook.questionnaire.filled_rows import FilledRow
 from compliance.workbook.questionnaire.returned import Original, Returned, returned
 from compliance.workbook.questionnaire.submissions import ENDINGS, submissions
 from compliance.workbook.reading import Identity
