@@ -23,7 +23,7 @@ from compliance.document.model import (
 )
 from compliance.document.text import Text, strong
 from compliance.library.languages import say, speaking
-from compliance.report import caveats, explanation, gap_report, reasons, sections, wording
+from compliance.report import caveats, explanation, gap_report, reasons, results, sections, wording
 from compliance.report.remedies import RemedyWords, ToDo
 from compliance.report.sections import Section as Part
 
@@ -63,10 +63,10 @@ def _page(assessment: Assessment) -> Iterator[Block]:
     if words := gap_report.unmet_words(assessment):
         yield Paragraph(strong(words))
     if gaps:
-        yield Section(gap_report.headed("report.gaps", len(gaps)), [_gaps(gaps, assessment)])
+        yield Section(results.headed("report.gaps", len(gaps)), [_gaps(gaps, assessment)])
     else:
         none = say("report.gaps.none")
-        yield Section(gap_report.headed("report.gaps", 0), remark=none)
+        yield Section(results.headed("report.gaps", 0), remark=none)
     if actions := list(_actions(gaps, assessment)):
         shown = Items([Item(words) for words in actions[:_ACTIONS]], is_ordered=True)
         heading, gist = say("report.first_actions"), say("report.first_actions.gist")
@@ -91,7 +91,7 @@ def _gaps(gaps: Sequence[Finding], assessment: Assessment) -> Table:
                 [
                     strong(wording.paragraph(f.rule)),
                     reasons.marked(f.rule.title, f.because, assessment),
-                    gap_report.result_words(f),
+                    results.result_words(f),
                 ]
             )
             for f in gaps
