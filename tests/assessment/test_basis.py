@@ -477,3 +477,15 @@ def test_words_are_from_a_passage_where_the_paragraph_named_is_its_own(
     assert is_from(told, rule, bundled) is is_there
     assert is_from(told.model_copy(update={"quote": rule.wording}), rule, bundled)
     assert not is_from(told.model_copy(update={"document": "T/1"}), rule, bundled)
+
+
+@pytest.mark.parametrize(
+    ("day", "last_stated"), [("2011-07-14", None), ("2011-07-15", date(2011, 7, 14))]
+)
+def test_a_register_is_last_stated_on_its_last_day(
+    listed: Library, day: str, last_stated: date | None
+) -> None:
+    told = basis.told_by_registers(
+        "ATA", listed.facts, date.fromisoformat(day), listed.registers_of("ATA")
+    )
+    assert told["united_nations.member_since"].last_stated == last_stated
