@@ -636,18 +636,6 @@ def test_a_listing_refuses_what_there_is_not(command: str) -> None:
 # As a process of its own.
 
 
-def test_a_reader_that_has_enough_is_no_error(ours: Path) -> None:
-    for arguments in (["rules"], ["assess", "ATA", "--format", "json"], ["assess", "ATA"]):
-        command = subprocess.Popen(
-            in_a_process(ours, *arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-        assert command.stdout
-        assert command.stderr
-        command.stdout.close()
-        assert (command.stderr.read(), command.wait()) == (b"", 0)
-        command.stderr.close()
-
-
 def test_a_standard_output_that_cannot_be_written_is_bad_input(ours: Path) -> None:
     Path("read-only").touch()
     with Path("read-only").open("rb") as closed:

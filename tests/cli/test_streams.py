@@ -69,7 +69,9 @@ SCREENS = [
 
 
 @pytest.mark.parametrize(
-    "arguments", [*SCREENS, ["assess", "ATA", "--format", "csv"]], ids=" ".join
+    "arguments",
+    [*SCREENS, *(["assess", "ATA", "--format", form] for form in ("csv", "json"))],
+    ids=" ".join,
 )
 def test_a_reader_that_goes_away_is_no_error(ours: Path, arguments: list[str]) -> None:
     """As `compliance rules | true`: nobody reads a word of it."""

@@ -26,6 +26,7 @@ from compliance.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from compliance.errors import Problem
     from compliance.library.library import Library
     from compliance.model.profiles import Profile
     from compliance.workbook.questionnaire.reading import FaultyError, Reading
@@ -178,10 +179,7 @@ def _tell(reading: Reading, answered: int) -> None:
 
     for remark in reading.remarks:
         say(remark)
-    for problem in reading.problems:
-        say_problem(problem)
-    if reading.problems:
-        say(f"{number_of(len(reading.problems), 'problem')}; these questions are left open.")
+    _tell_problems(reading.problems)
     say("Answered:")
     for one in reading.copies:
         found, asked = one.counts()
@@ -195,12 +193,19 @@ def _tell_together(together: Together) -> None:
     """Say who answered how many questions, and which are left open."""
     from compliance.report.wording import number_of  # noqa: PLC0415
 
-    for problem in together.problems:
-        say_problem(problem)
-    if together.problems:
-        say(f"{number_of(len(together.problems), 'problem')}; these questions are left open.")
+    _tell_problems(together.problems)
     say("Answered:")
     for one in together.files:
         count = number_of(one.profile.answered(), "question")
         say(f"  {one.profile.speaker}: {count} ({one.path.name})")
     say(f"{number_of(together.profile.answered(), 'question')} answered in all.")
+
+
+def _tell_problems(problems: Sequence[Problem]) -> None:
+    """Say what is wrong, and that these questions are left open."""
+    from compliance.report.wording import number_of  # noqa: PLC0415
+
+    for problem in problems:
+        say_problem(problem)
+    if problems:
+        say(f"{number_of(len(problems), 'problem')}; these questions are left open.")
