@@ -1,4 +1,4 @@
-"""On what one finding hangs: what each answer, and each side of a dispute, would leave of it."""
+"""On what one finding depends: what each answer, and each side of a dispute, would leave of it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class RemainingOutcomes:
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """An open question on which one finding hangs, and what each answer would leave of it."""
+    """An open question on which one finding depends, and what each answer would leave of it."""
 
     fact: FactId
     answers: tuple[RemainingOutcomes, ...]
@@ -47,7 +47,7 @@ class SourceEffect:
 
 
 def dependencies(finding: Finding) -> tuple[Dependency, ...]:
-    """The open questions on which a finding hangs; none once it is decided."""
+    """The open questions on which a finding depends; none once it is decided."""
     return tuple(Dependency(fact, tuple(_answers(finding, fact))) for fact in finding.missing)
 
 
@@ -154,11 +154,11 @@ class AnswerEffect:
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """An open question and the findings that hang on it."""
+    """An open question and the findings that depend on it."""
 
     fact: Fact
     hanging: tuple[Finding, ...]
-    """The findings that hang on it, in the order of the assessment."""
+    """The findings that depend on it, in the order of the assessment."""
     could_decide: tuple[Finding, ...]
     """Those that some answer to it would decide, whichever way."""
     decides: tuple[Finding, ...]
@@ -177,7 +177,7 @@ class OpenQuestion:
 def questions(assessment: Assessment, most: int | None = None) -> tuple[OpenQuestion, ...]:
     """The open questions, those first whose answer could decide most findings; ``most`` of them.
 
-    Then those on which most findings hang, then by id. A finding is counted exactly: it could be
+    Then those on which most findings depend, then by id. A finding is counted exactly: it could be
     decided if some answer still possible leaves it one outcome, whatever else is open.
     """
     asked = _Asked(assessment)

@@ -103,10 +103,10 @@ class RuleTables:
         return self._because[masks]
 
     def missing(self, masks: AllMasks) -> tuple[FactId, ...]:
-        """The open facts on which the whole still hangs, in the order of the checks.
+        """The open facts on which the whole still depends, in the order of the checks.
 
         Exact: two values of such a fact, all others being the same, lead to different outcomes
-        of the whole. A check can hang on more: where another one has settled it, for one.
+        of the whole. A check can depend on more: where another one has settled it, for one.
         """
         return self._missing[masks]
 

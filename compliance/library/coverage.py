@@ -303,7 +303,7 @@ class _Survey:
 
 
 def facts_named(rule: Rule, facts: Mapping[FactId, Fact]) -> tuple[FactId, ...]:
-    """The facts that the rule's checks read, and those on which it hangs whether these arise."""
+    """The facts that the rule's checks read, and those that decide whether these arise."""
     found: dict[FactId, None] = {}
     texts = [text for check in rule.checks for text in check.expressions.values()]
     while texts:

@@ -40,7 +40,7 @@ def echoes_of(rules: Mapping[str, Rule], facts: Mapping[FactId, Fact]) -> Echoes
 
 
 def deciding_facts(check: Check, facts: Mapping[FactId, Fact]) -> set[FactId]:
-    """The facts that decide a check, without those on which only hangs whether others arise."""
+    """The facts that decide a check, without those that only decide whether others arise."""
     named = names_in(filter(None, (check.met, check.partly))) & facts.keys()
     gates = names_in(filter(None, (facts[name].given for name in named)))
     return (named - gates) or named

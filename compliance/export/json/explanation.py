@@ -157,7 +157,7 @@ def _check(finding: Finding, found: CheckFinding, assessment: Assessment) -> dic
 
 
 def _why(finding: Finding, assessment: Assessment) -> dict[str, Any]:
-    """On which answers it rests, on which it hangs, and what each of these would leave of it."""
+    """On which answers it rests, on which it depends, and what each of these would leave of it."""
     return {
         "because": list(finding.because),
         "missing": list(finding.missing),

@@ -85,7 +85,7 @@ def _author_and_text(author: str, text: str) -> tuple[str, str]:
 
 
 class _Package:
-    """The parts of a workbook, and how they hang together."""
+    """The parts of a workbook, and how they belong together."""
 
     def __init__(self, package: zipfile.ZipFile) -> None:
         self.package = package
